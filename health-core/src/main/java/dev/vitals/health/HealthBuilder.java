@@ -1,0 +1,127 @@
+package dev.vitals.health;
+
+import dev.vitals.health.internal.Require;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the checks and settings of a {@link Health}. Refuses bad values at once. Not thread-safe. */
+public final class HealthBuilder {
+    private static final double DEFAULT_JITTER = 0.05;
+    private static final double MAX_JITTER = 0.5;
+
+    final Map<String, CheckDefinition> checks = new LinkedHashMap<>();
+    final List<String> notes = new ArrayList<>();
+    ServiceInfo service = ServiceInfo.NONE;
+    @Nullable Executor executor;
+    @Nullable Scheduler scheduler;
+    InstantSource clock = InstantSource.system();
+    double jitter = DEFAULT_JITTER;
+
+    HealthBuilder() {}
+
+    /** Names the service and the release that runs, for the health document. */
+    public HealthBuilder service(String serviceId, String releaseId) {
+        service = service.withService(serviceId, releaseId);
+        return this;
+    }
+
+    /** The public version of the service's interface, for the health document. */
+    public HealthBuilder version(String version) {
+        service = service.withVersion(version);
+        return this;
+    }
+
+    /** Describes the service for people. */
+    public HealthBuilder description(String description) {
+        service = service.withDescription(description);
+        return this;
+    }
+
+    /** Adds a note for people. */
+    public HealthBuilder note(String note) {
+        notes.add(note);
+        service = service.withNotes(notes);
+        return this;
+    }
+
+    /** Adds a link about the service, such as {@code about} to its manual. */
+    public HealthBuilder link(String relation, URI target) {
+        service = service.withLink(relation, target);
+        return this;
+    }
+
+    /** Adds a check with default options. */
+    public HealthBuilder check(String name, HealthCheck check) {
+        return check(name, check, options -> {});
+    }
+
+    /**
+     * Adds a check.
+     *
+     * @throws IllegalArgumentException if the name is no name or is taken, or an option is out of its bounds
+     */
+    public HealthBuilder check(String name, HealthCheck check, Consumer<CheckOptions> options) {
+        return add(CheckDefinition.of(name, check, options));
+    }
+
+    /** Adds a handler with default options. */
+    public HealthBuilder handler(String name, HealthHandler handler) {
+        return handler(name, handler, options -> {});
+    }
+
+    /**
+     * Adds a handler, which says its outcome by raising it.
+     *
+     * @throws IllegalArgumentException if the name is no name or is taken, or an option is out of its bounds
+     */
+    public HealthBuilder handler(String name, HealthHandler handler, Consumer<CheckOptions> options) {
+        return add(CheckDefinition.ofHandler(name, handler, options));
+    }
+
+    private HealthBuilder add(CheckDefinition definition) {
+        if (checks.putIfAbsent(definition.name(), definition) != null) {
+            throw Health.taken(definition.name());
+        }
+        return this;
+    }
+
+    /**
+     * Where checks run; default is a thread a run, virtual on JVM 21 and later, else a daemon thread. It must not run
+     * tasks on the caller's thread, and is not shut down by {@link Health#close()}.
+     */
+    public HealthBuilder executor(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /** Who decides when; default is a daemon thread of its own. A given one is not closed by {@link Health#close()}. */
+    public HealthBuilder scheduler(Scheduler scheduler) {
+        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        return this;
+    }
+
+    /** The wall clock for times that are shown; default is the system's. Elapsed time is the scheduler's. */
+    public HealthBuilder clock(InstantSource clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /** How late a start may be at random, as a share of the interval; default 0.05, from 0 to 0.5. */
+    public HealthBuilder jitter(double jitter) {
+        this.jitter = Require.range("jitter", jitter, 0, MAX_JITTER);
+        return this;
+    }
+
+    /** Starts the checks and returns at once; until its first result a check is UNKNOWN. */
+    public Health start() {
+        return Health.start(this);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.vitals.health;
+
+import dev.vitals.health.internal.Require;
+import java.util.Objects;
+
+/**
+ * Decides which state follows from a tally and the next outcome. Pure: no clock, no thread, no lock; immutable.
+ *
+ * <p>Thresholds count results in a row, so a single opposite result starts the count again. A failure threshold of 1
+ * goes straight to UNHEALTHY. The first result other than ERROR ends UNKNOWN at once.
+ */
+public final class StateMachine {
+    /** How many ERRORs in a row make UNHEALTHY, unless said otherwise. */
+    public static final int DEFAULT_FAILURE_THRESHOLD = 3;
+
+    /** How many passes in a row end DEGRADED or UNHEALTHY, unless said otherwise. */
+    public static final int DEFAULT_SUCCESS_THRESHOLD = 1;
+
+    /** The highest threshold that is accepted; the lowest is 1. */
+    public static final int MAX_THRESHOLD = 1_000;
+
+    private final int failureThreshold;
+    private final int successThreshold;
+
+    private StateMachine(int failureThreshold, int successThreshold) {
+        this.failureThreshold = failureThreshold;
+        this.successThreshold = successThreshold;
+    }
+
+    /**
+     * Returns the machine for these thresholds.
+     *
+     * @throws IllegalArgumentException if a threshold is below 1 or above {@link #MAX_THRESHOLD}
+     */
+    public static StateMachine of(int failureThreshold, int successThreshold) {
+        return new StateMachine(
+                Require.range("failureThreshold", failureThreshold, 1, MAX_THRESHOLD),
+                Require.range("successThreshold", successThreshold, 1, MAX_THRESHOLD));
+    }
+
+    /** Returns how many ERRORs in a row make UNHEALTHY. */
+    public int failureThreshold() {
+        return failureThreshold;
+    }
+
+    /** Returns how many passes in a row end DEGRADED or UNHEALTHY. */
+    public int successThreshold() {
+        return successThreshold;
+    }
+
+    /** Returns the tally after one more outcome. */
+    public Tally next(Tally tally, Outcome.Code code) {
+        Objects.requireNonNull(tally, "tally");
+        Tally counted = tally.count(code);
+        return counted.in(
+                switch (code) {
+                    case OK -> afterOk(counted);
+                    case WARNING -> afterWarning(counted);
+                    case ERROR -> afterError(counted);
+                });
+    }
+
+    private State afterOk(Tally counted) {
+        return switch (counted.state()) {
+            case UNKNOWN, HEALTHY -> State.HEALTHY;
+            case DEGRADED, UNHEALTHY -> counted.oks() >= successThreshold ? State.HEALTHY : counted.state();
+        };
+    }
+
+    private State afterWarning(Tally counted) {
+        return switch (counted.state()) {
+            case UNKNOWN, HEALTHY, DEGRADED -> State.DEGRADED;
+            case UNHEALTHY -> counted.passes() >= successThreshold ? State.DEGRADED : State.UNHEALTHY;
+        };
+    }
+
+    private State afterError(Tally counted) {
+        if (counted.errors() >= failureThreshold) {
+            return State.UNHEALTHY;
+        }
+        return counted.state() == State.HEALTHY ? State.DEGRADED : counted.state();
+    }
+}

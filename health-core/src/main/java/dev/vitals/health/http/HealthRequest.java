@@ -1,0 +1,18 @@
+package dev.vitals.health.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the endpoint needs to know of a request; implemented by the adapter of each server. */
+public interface HealthRequest {
+    /** Returns the method in capitals, such as {@code GET}. */
+    String method();
+
+    /** Returns the path without scheme, host, context path and query; begins with a slash. */
+    String path();
+
+    /** Returns the query as it was sent, without the question mark; null if there is none. */
+    @Nullable String query();
+
+    /** Returns the value of a header, several joined with commas; null if it is absent. The name's case is of no matter. */
+    @Nullable String header(String name);
+}

@@ -1,0 +1,46 @@
+package dev.vitals.health.internal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Reads and writes JSON as UTF-8. */
+public final class Json {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    /** Writes one document. */
+    @FunctionalInterface
+    public interface Writer {
+        /** Writes to the generator, which is flushed and closed afterwards. */
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** Returns the bytes of what was written. */
+    public static byte[] write(Writer writer) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
+        try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+            writer.write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail to be written to", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Reads exactly one document; throws a {@code JsonProcessingException} that says line and column otherwise. */
+    public static JsonNode read(byte[] document) throws IOException {
+        return MAPPER.readTree(document);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.vitals.health.internal;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Threads that never keep a JVM alive: virtual ones where the JVM has them (21+), else daemon threads. */
+public final class Threads {
+    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+
+    private Threads() {}
+
+    /** Returns whether {@link #workers} hands out virtual threads on this JVM. */
+    public static boolean virtual() {
+        return Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
+    }
+
+    /** Returns an executor without a bound, one thread a task; idle daemon threads are reused for a minute. */
+    public static Executor workers(String prefix) {
+        if (!virtual()) {
+            return Executors.newCachedThreadPool(daemon(prefix));
+        }
+        ThreadFactory factory = virtualFactory(prefix);
+        return task -> factory.newThread(task).start();
+    }
+
+    /** Returns a factory of daemon platform threads, named by the prefix and a number that counts from 0. */
+    public static ThreadFactory daemon(String prefix) {
+        AtomicLong count = new AtomicLong();
+        return task -> {
+            Thread thread = new Thread(task, prefix + count.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    // Plain reflection because the project is compiled for 17; runs once per factory.
+    private static ThreadFactory virtualFactory(String prefix) {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            Class<?> type = Class.forName("java.lang.Thread$Builder");
+            Method name = type.getMethod("name", String.class, long.class);
+            return (ThreadFactory) type.getMethod("factory").invoke(name.invoke(builder, prefix, 0L));
+        } catch (ClassNotFoundException
+                | NoSuchMethodException
+                | IllegalAccessException
+                | InvocationTargetException e) {
+            throw new LinkageError("a JVM of version " + Runtime.version() + " has no virtual threads", e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Health checks inside the application: checks, engine, report and endpoint. */
+@NullMarked
+@SuppressWarnings("module") // the sister modules named below are built later
+module dev.vitals.health {
+    requires static transitive org.jspecify;
+    requires static java.sql;
+    requires com.fasterxml.jackson.databind;
+    requires org.slf4j;
+
+    exports dev.vitals.health;
+    exports dev.vitals.health.http;
+    exports dev.vitals.health.indicator;
+    exports dev.vitals.health.internal to
+            dev.vitals.health.client,
+            dev.vitals.health.javalin,
+            dev.vitals.health.monitor,
+            dev.vitals.health.servlet;
+}

@@ -1,0 +1,92 @@
+package dev.vitals.health.testkit;
+
+import dev.vitals.health.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * Time that is moved by hand: both the scheduler and the wall clock. Tasks run on the thread that calls {@link #advance},
+ * in the order of their times, each at exactly its time.
+ */
+public final class ManualScheduler implements Scheduler, InstantSource {
+    private static final Comparator<Task> ORDER =
+            Comparator.comparingLong((Task task) -> task.due).thenComparingLong(task -> task.number);
+
+    private final PriorityQueue<Task> tasks = new PriorityQueue<>(ORDER);
+    private Instant wall = Instant.parse("2026-01-01T00:00:00Z");
+    private long nanos = 1_000_000_000L;
+    private long count;
+    private boolean dead;
+
+    private record Task(Runnable body, long due, long number) {}
+
+    /** Moves both clocks, running what falls due on the way. */
+    public void advance(Duration time) {
+        long end = nanoTime() + time.toNanos();
+        for (Task next = takeDue(end); next != null; next = takeDue(end)) {
+            next.body.run();
+        }
+        moveTo(end);
+    }
+
+    private synchronized Task takeDue(long end) {
+        Task next = tasks.peek();
+        if (next == null || next.due - end > 0 || dead) {
+            return null;
+        }
+        tasks.remove();
+        moveTo(next.due);
+        return next;
+    }
+
+    private synchronized void moveTo(long target) {
+        if (target - nanos > 0) {
+            wall = wall.plusNanos(target - nanos);
+            nanos = target;
+        }
+    }
+
+    /** Sets the wall clock without moving elapsed time, as an administrator or NTP would. */
+    public synchronized void setWall(Instant instant) {
+        wall = instant;
+    }
+
+    /** From now on nothing is run any more, though time goes on: a scheduler whose thread has died. */
+    public synchronized void die() {
+        dead = true;
+    }
+
+    /** Returns how many tasks are planned. */
+    public synchronized int planned() {
+        return tasks.size();
+    }
+
+    @Override
+    public synchronized Instant instant() {
+        return wall;
+    }
+
+    @Override
+    public synchronized long nanoTime() {
+        return nanos;
+    }
+
+    @Override
+    public synchronized Cancellation schedule(Runnable task, Duration delay) {
+        Task planned = new Task(task, nanos + Math.max(0, delay.toNanos()), count++);
+        tasks.add(planned);
+        return () -> cancel(planned);
+    }
+
+    private synchronized void cancel(Task task) {
+        tasks.remove(task);
+    }
+
+    @Override
+    public synchronized void close() {
+        tasks.clear();
+    }
+}

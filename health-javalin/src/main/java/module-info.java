@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** One Javalin plugin over the health endpoint. */
+@NullMarked
+module dev.vitals.health.javalin {
+    requires static org.jspecify;
+    requires transitive dev.vitals.health;
+    requires transitive io.javalin;
+}

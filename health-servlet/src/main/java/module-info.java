@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** One servlet over the health endpoint. */
+@NullMarked
+module dev.vitals.health.servlet {
+    requires static org.jspecify;
+    requires transitive dev.vitals.health;
+    requires transitive jakarta.servlet;
+}

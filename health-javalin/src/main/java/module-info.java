@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** One Javalin plugin over the health endpoint. */
 @NullMarked
 module dev.vitals.health.javalin {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.vitals.health;
     requires transitive io.javalin;
 }

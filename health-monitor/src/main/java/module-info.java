@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("requires-automatic") // Flyway and Jdbi have no descriptor yet
 module dev.vitals.health.monitor {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires com.zaxxer.hikari;
     requires dev.vitals.health;
     requires dev.vitals.health.javalin;

@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** One servlet over the health endpoint. */
 @NullMarked
 module dev.vitals.health.servlet {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.vitals.health;
     requires transitive jakarta.servlet;
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Holds the snapshot that probes read, and makes the next one. Thread-safe; a read takes no lock. */
 final class Board {
@@ -72,14 +71,5 @@ final class Board {
         }
         changeLog.log(before, after);
         return after;
-    }
-
-    @Nullable CheckResult result(String name) {
-        for (CheckResult result : current().checks()) {
-            if (result.name().equals(name)) {
-                return result;
-            }
-        }
-        return null;
     }
 }

@@ -20,8 +20,7 @@ final class ChangeLog {
     }
 
     // Both lists have the same order, so the one at the same place is nearly always the right one.
-    private static @Nullable CheckResult find(
-            Iterator<CheckResult> olds, Snapshot before, CheckResult result) {
+    private static @Nullable CheckResult find(Iterator<CheckResult> olds, Snapshot before, CheckResult result) {
         if (olds.hasNext()) {
             CheckResult candidate = olds.next();
             if (candidate.definition() == result.definition()) {

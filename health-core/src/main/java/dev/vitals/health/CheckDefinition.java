@@ -38,7 +38,9 @@ public final class CheckDefinition {
         interval = options.interval;
         timeout = options.timeout;
         initialDelay = options.initialDelay;
-        maxAge = options.maxAge != null ? options.maxAge : interval.multipliedBy(2).plus(timeout);
+        maxAge = options.maxAge != null
+                ? options.maxAge
+                : interval.multipliedBy(2).plus(timeout);
         stateMachine = StateMachine.of(options.failureThreshold, options.successThreshold);
         critical = options.critical;
         enabled = options.enabled;
@@ -124,7 +126,8 @@ public final class CheckDefinition {
         return check;
     }
 
-    @Nullable Duration initialDelay() {
+    @Nullable
+    Duration initialDelay() {
         return initialDelay;
     }
 

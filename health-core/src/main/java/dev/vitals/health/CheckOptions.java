@@ -34,15 +34,23 @@ public final class CheckOptions {
 
     Duration interval = DEFAULT_INTERVAL;
     Duration timeout = DEFAULT_TIMEOUT;
-    @Nullable Duration initialDelay;
-    @Nullable Duration maxAge;
+
+    @Nullable
+    Duration initialDelay;
+
+    @Nullable
+    Duration maxAge;
+
     int failureThreshold = StateMachine.DEFAULT_FAILURE_THRESHOLD;
     int successThreshold = StateMachine.DEFAULT_SUCCESS_THRESHOLD;
     boolean critical = true;
     boolean enabled = true;
     boolean onRequest;
     boolean interruptOnTimeout;
-    @Nullable String componentType;
+
+    @Nullable
+    String componentType;
+
     final Set<String> groups = new LinkedHashSet<>();
     final List<URI> affectedEndpoints = new ArrayList<>();
     final Map<String, URI> links = new LinkedHashMap<>();

@@ -97,8 +97,7 @@ final class CheckRun {
 
     /** Counts one more ERROR for a run that has overrun its timeout and still is not back. */
     void countAsHung() {
-        engine.board()
-                .record(definition, Outcome.error("still running after " + inWords(elapsed())), startNanos);
+        engine.board().record(definition, Outcome.error("still running after " + inWords(elapsed())), startNanos);
     }
 
     boolean overdue() {

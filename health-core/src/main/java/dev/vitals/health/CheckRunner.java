@@ -89,7 +89,8 @@ final class CheckRunner {
         long place = now < grid ? grid : Spread.nextPlace(grid, now, definition.interval());
         grid = place;
         double random = engine.jitter() * ThreadLocalRandom.current().nextDouble();
-        plan(Duration.ofNanos(place - now + (long) (random * definition.interval().toNanos())));
+        plan(Duration.ofNanos(
+                place - now + (long) (random * definition.interval().toNanos())));
     }
 
     private void plan(Duration delay) {
@@ -110,7 +111,8 @@ final class CheckRunner {
      * Returns the run to wait for, started by this call or earlier; null if the last one has begun less than a second
      * ago and is over, so that its result is as fresh as anybody may ask for.
      */
-    @Nullable CheckRun request() {
+    @Nullable
+    CheckRun request() {
         CheckRun mine = start(MIN_GAP_NANOS);
         if (mine != null) {
             mine.start();

@@ -119,7 +119,7 @@ public final class Health implements AutoCloseable {
 
     /** Returns the latest result of one check, from memory; empty if there is no such check. */
     public Optional<CheckResult> check(String name) {
-        return Optional.ofNullable(engine.board().result(Objects.requireNonNull(name, "name")));
+        return Optional.ofNullable(engine.board().current().result(Objects.requireNonNull(name, "name")));
     }
 
     /**
@@ -136,8 +136,8 @@ public final class Health implements AutoCloseable {
      */
     public void refresh(Predicate<CheckDefinition> which, Duration maxAge) {
         long now = engine.scheduler().nanoTime();
-        await(request(result -> (result.definition().onRequest() || result.olderThan(maxAge, now))
-                && which.test(result.definition())));
+        await(request(result ->
+                (result.definition().onRequest() || result.olderThan(maxAge, now)) && which.test(result.definition())));
     }
 
     // All are started before the first is waited for, so that they run side by side.
@@ -157,9 +157,18 @@ public final class Health implements AutoCloseable {
         runs.forEach(CheckRun::await);
     }
 
-    /** Returns how long the report stays valid if nothing new comes: until its first result is too old; 0 if one is. */
+    /** Returns how long the report holds if nothing new comes: until its first result is too old; 0 if one is. */
     public Duration freshFor(HealthReport report) {
-        return Duration.ofNanos(Math.max(0, report.freshUntilNanos() - engine.scheduler().nanoTime()));
+        return left(report.freshUntilNanos());
+    }
+
+    /** Returns how long the result holds if nothing new comes: until it is older than the max age; 0 if it is. */
+    public Duration freshFor(CheckResult result) {
+        return left(result.freshUntilNanos(engine.scheduler().nanoTime()));
+    }
+
+    private Duration left(long untilNanos) {
+        return Duration.ofNanos(Math.max(0, untilNanos - engine.scheduler().nanoTime()));
     }
 
     /** Ends the background runs. A run under way comes back unheeded. Harmless when called again. */

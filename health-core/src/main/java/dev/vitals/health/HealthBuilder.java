@@ -20,8 +20,13 @@ public final class HealthBuilder {
     final Map<String, CheckDefinition> checks = new LinkedHashMap<>();
     final List<String> notes = new ArrayList<>();
     ServiceInfo service = ServiceInfo.NONE;
-    @Nullable Executor executor;
-    @Nullable Scheduler scheduler;
+
+    @Nullable
+    Executor executor;
+
+    @Nullable
+    Scheduler scheduler;
+
     InstantSource clock = InstantSource.system();
     double jitter = DEFAULT_JITTER;
 

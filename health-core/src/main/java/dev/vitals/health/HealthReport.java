@@ -1,5 +1,6 @@
 package dev.vitals.health;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,12 +15,14 @@ public final class HealthReport {
     private final long version;
     private final long freshUntilNanos;
     private final Status status;
+    private final boolean onRequest;
     private final List<CheckResult> checks;
 
     HealthReport(String group, long version, long nanoTime, List<CheckResult> checks) {
         this.group = group;
         this.version = version;
         this.status = Aggregator.statusOf(checks);
+        this.onRequest = checks.stream().anyMatch(result -> result.definition().onRequest());
         this.checks = checks;
         this.freshUntilNanos = Snapshot.earliest(checks, nanoTime);
     }
@@ -48,6 +51,18 @@ public final class HealthReport {
     public Optional<CheckResult> check(String name) {
         Objects.requireNonNull(name, "name");
         return checks.stream().filter(result -> result.name().equals(name)).findFirst();
+    }
+
+    /** Returns whether some of its checks run only when somebody asks; see {@link Health#refresh}. */
+    public boolean onRequest() {
+        return onRequest;
+    }
+
+    /** Returns this report without the checks of those names; names that it does not hold are of no matter. */
+    public HealthReport without(Collection<String> names) {
+        List<CheckResult> rest =
+                checks.stream().filter(result -> !names.contains(result.name())).toList();
+        return new HealthReport(group, version, freshUntilNanos, rest);
     }
 
     long freshUntilNanos() {

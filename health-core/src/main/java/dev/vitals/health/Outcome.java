@@ -44,8 +44,7 @@ public final class Outcome {
     private final Map<String, Object> data;
     private final List<Measurement> measurements;
 
-    private Outcome(
-            Code code, @Nullable String message, Map<String, Object> data, List<Measurement> measurements) {
+    private Outcome(Code code, @Nullable String message, Map<String, Object> data, List<Measurement> measurements) {
         this.code = code;
         this.message = message;
         this.data = data;

@@ -62,8 +62,7 @@ public final class ServiceInfo {
     ServiceInfo withLink(String relation, URI target) {
         Map<String, URI> more = new LinkedHashMap<>(links);
         more.put(Require.name("relation", relation), Objects.requireNonNull(target, "target"));
-        return new ServiceInfo(
-                serviceId, releaseId, version, description, notes, Collections.unmodifiableMap(more));
+        return new ServiceInfo(serviceId, releaseId, version, description, notes, Collections.unmodifiableMap(more));
     }
 
     /** Returns the name of the service, if set. */

@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All results at one moment; what a probe reads. Immutable but for reports, which are made when first asked for. */
@@ -23,6 +26,7 @@ final class Snapshot {
     private final List<CheckResult> checks;
     private final long validUntilNanos;
     private final ConcurrentHashMap<String, HealthReport> reports = new ConcurrentHashMap<>();
+    private volatile @Nullable Map<String, CheckResult> byName;
 
     Snapshot(long version, long nanoTime, Instant now, List<CheckResult> results) {
         this.version = version;
@@ -66,7 +70,8 @@ final class Snapshot {
     }
 
     /** Returns the report for that group, the same object each time; null if nothing ever named the group. */
-    @Nullable HealthReport report(String group) {
+    @Nullable
+    HealthReport report(String group) {
         HealthReport known = reports.get(group);
         if (known != null) {
             return known;
@@ -86,7 +91,19 @@ final class Snapshot {
         List<CheckResult> members = checks.stream()
                 .filter(result -> result.definition().groups().contains(group))
                 .toList();
-        return members.isEmpty() && !ALWAYS.contains(group) ? null : new HealthReport(group, version, nanoTime, members);
+        return members.isEmpty() && !ALWAYS.contains(group)
+                ? null
+                : new HealthReport(group, version, nanoTime, members);
+    }
+
+    @Nullable
+    CheckResult result(String name) {
+        Map<String, CheckResult> index = byName;
+        if (index == null) {
+            index = checks.stream().collect(Collectors.toMap(CheckResult::name, Function.identity()));
+            byName = index;
+        }
+        return index.get(name);
     }
 
     Set<String> groups() {

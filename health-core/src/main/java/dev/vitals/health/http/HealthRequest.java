@@ -11,8 +11,10 @@ public interface HealthRequest {
     String path();
 
     /** Returns the query as it was sent, without the question mark; null if there is none. */
-    @Nullable String query();
+    @Nullable
+    String query();
 
     /** Returns the value of a header, several joined with commas; null if it is absent. The name's case is of no matter. */
-    @Nullable String header(String name);
+    @Nullable
+    String header(String name);
 }

@@ -1,0 +1,76 @@
+package dev.vitals.health.http;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses a format by an {@code Accept} header, as RFC 9110, section 12.5.1, says; never refuses. Pure. */
+final class Accept {
+    private static final List<Format> OFFERED = List.of(Format.DRAFT, Format.JSON, Format.TEXT, Format.ACTUATOR);
+
+    private Accept() {}
+
+    static Format choose(@Nullable String header, Format preferred) {
+        if (header == null || header.equals("*/*")) {
+            return preferred;
+        }
+        Format best = preferred;
+        double bestQuality = quality(header, preferred);
+        for (Format format : OFFERED) {
+            double quality = quality(header, format);
+            if (quality > bestQuality) {
+                best = format;
+                bestQuality = quality;
+            }
+        }
+        return best;
+    }
+
+    /** Returns the quality of the most specific range that covers the format; 0 if none does. */
+    private static double quality(String header, Format format) {
+        String type = format.contentType();
+        int semicolon = type.indexOf(';');
+        String bare = semicolon < 0 ? type : type.substring(0, semicolon);
+        double quality = 0;
+        int specificity = 0;
+        for (String range : header.split(",", -1)) {
+            String[] parts = range.split(";", -1);
+            int matched = specificity(parts[0].strip().toLowerCase(Locale.ROOT), bare);
+            if (matched > specificity) {
+                specificity = matched;
+                quality = weight(parts);
+            }
+        }
+        return quality;
+    }
+
+    private static int specificity(String range, String type) {
+        if (range.equals(type)) {
+            return 3;
+        }
+        if (range.endsWith("/*") && type.startsWith(range.substring(0, range.length() - 1))) {
+            return 2;
+        }
+        return range.equals("*/*") ? 1 : 0;
+    }
+
+    private static double weight(String[] parts) {
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip();
+            if (parameter.regionMatches(true, 0, "q=", 0, 2)) {
+                return parse(parameter.substring(2));
+            }
+        }
+        return 1;
+    }
+
+    private static double parse(String weight) {
+        try {
+            double value = Double.parseDouble(weight);
+            return value >= 0 && value <= 1 ? value : 1;
+        } catch (NumberFormatException malformed) {
+            // A prober that cannot spell still gets an answer.
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.vitals.health.http;
+
+import dev.vitals.health.internal.Json;
+import java.util.Map;
+
+/** Makes the pages that say what was wrong with a request. Source: RFC 9457. */
+final class Problem {
+    private Problem() {}
+
+    static Page notFound(String detail) {
+        return page(404, "Not Found", detail, Map.of());
+    }
+
+    static Page badRequest(String detail) {
+        return page(400, "Bad Request", detail, Map.of());
+    }
+
+    static Page notAllowed() {
+        return page(405, "Method Not Allowed", "only GET and HEAD are answered here", Map.of("Allow", "GET, HEAD"));
+    }
+
+    private static Page page(int code, String title, String detail, Map<String, String> headers) {
+        byte[] body = Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("type", "about:blank");
+            json.writeStringField("title", title);
+            json.writeNumberField("status", code);
+            json.writeStringField("detail", detail);
+            json.writeEndObject();
+        });
+        return Page.sole(code, "application/problem+json", body, headers);
+    }
+}

@@ -6,4 +6,6 @@ module dev.vitals.health.javalin {
     requires static transitive org.jspecify;
     requires transitive dev.vitals.health;
     requires transitive io.javalin;
+
+    exports dev.vitals.health.javalin;
 }

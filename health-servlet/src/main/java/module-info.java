@@ -6,4 +6,6 @@ module dev.vitals.health.servlet {
     requires static transitive org.jspecify;
     requires transitive dev.vitals.health;
     requires transitive jakarta.servlet;
+
+    exports dev.vitals.health.servlet;
 }

@@ -8,6 +8,7 @@ import dev.vitals.health.Outcome;
 import dev.vitals.health.Status;
 import dev.vitals.health.internal.Require;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,11 @@ public final class HealthEndpoint {
         return new HealthEndpointBuilder(Objects.requireNonNull(health, "health"));
     }
 
-    /** Returns what stands before each path; empty by default. */
-    public String prefix() {
-        return prefix;
+    /**
+     * Returns the paths that belong to this endpoint, prefix included; each stands for what lies below it too.
+     */
+    public List<String> paths() {
+        return List.of(prefix + "/_ping", prefix + "/_system/check", prefix + "/_health");
     }
 
     /** Answers a request; never throws for what a client can send. */

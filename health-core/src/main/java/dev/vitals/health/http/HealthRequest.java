@@ -14,7 +14,7 @@ public interface HealthRequest {
     @Nullable
     String query();
 
-    /** Returns the value of a header, several joined with commas; null if it is absent. The name's case is of no matter. */
+    /** Returns the first value of a header, whatever the case of its name; null if it is absent. */
     @Nullable
     String header(String name);
 }

@@ -2,11 +2,16 @@ package dev.vitals.health.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 
-/** A complete answer; the adapter of each server copies it out. Immutable. */
+/**
+ * A complete answer; the adapter of each server copies it out: code, headers, body. Immutable.
+ *
+ * <p>The headers of an answer to HEAD are those of the answer to GET, {@code Content-Length} included.
+ */
 public final class HealthResponse {
+    private static final int NOT_MODIFIED = 304;
+
     private final int code;
     private final Page page;
     private final String cacheControl;
@@ -24,23 +29,14 @@ public final class HealthResponse {
         return code;
     }
 
-    /** Returns the media type of the body. */
-    public String contentType() {
-        return page.contentType();
-    }
-
-    /**
-     * Hands over each header but {@code Content-Type} and {@code Content-Length}, for which servers have calls of their
-     * own.
-     */
+    /** Hands over each header once, {@code Content-Type} and {@code Content-Length} included. */
     public void headers(BiConsumer<String, String> sink) {
+        if (code != NOT_MODIFIED) {
+            sink.accept("Content-Type", page.contentType());
+            sink.accept("Content-Length", page.length());
+        }
         sink.accept("Cache-Control", cacheControl);
         page.headers(sink);
-    }
-
-    /** Returns the value for {@code Content-Length}, which is the same for HEAD and for GET; -1 to send none. */
-    public int contentLength() {
-        return code == 304 ? -1 : page.length();
     }
 
     /** Writes the body, which is empty for HEAD and for 304. Does not flush or close. */
@@ -48,10 +44,5 @@ public final class HealthResponse {
         if (withBody) {
             page.writeTo(out);
         }
-    }
-
-    /** Returns the body to be read once; empty for HEAD and for 304. */
-    public ByteBuffer body() {
-        return withBody ? page.body() : ByteBuffer.allocate(0);
     }
 }

@@ -2,7 +2,6 @@ package dev.vitals.health.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,6 +18,7 @@ final class Page {
     private final int code;
     private final String contentType;
     private final byte[] bytes;
+    private final String length;
     private final String etag;
     private final Map<String, String> headers;
     private volatile @Nullable Age lastAge;
@@ -30,6 +30,7 @@ final class Page {
         this.code = code;
         this.contentType = contentType;
         this.bytes = bytes;
+        this.length = Integer.toString(bytes.length);
         this.etag = etagOf(contentType, bytes);
         Map<String, String> all = new LinkedHashMap<>(more);
         all.put("ETag", etag);
@@ -76,12 +77,9 @@ final class Page {
         return etag;
     }
 
-    int length() {
-        return bytes.length;
-    }
-
-    ByteBuffer body() {
-        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    /** Returns the number of bytes of the body, as the header says it. */
+    String length() {
+        return length;
     }
 
     void writeTo(OutputStream out) throws IOException {

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /**
  * Looks at whether the process named by a PID file is alive.
  *
- * <p>The file holds one positive number, with white space around it at most, in no more than 64 bytes. No such file, no
+ * <p>The first line of the file holds one positive number, within its first 64 bytes; more lines, as PostgreSQL writes
+ * them, are not looked at. No such file, no
  * such number, no such process are ERROR, each with its own message; so is a zombie, where the system has
  * {@code /proc}. Data: {@code pid}. A PID may have been given to another process since: this cannot be seen.
  *
@@ -56,7 +57,7 @@ public final class ProcessIndicator implements HealthCheck {
         OptionalLong pid = parse(text);
         return pid.isPresent()
                 ? look(pid.getAsLong()).with("pid", pid.getAsLong())
-                : Outcome.error("PID file " + pidFile + " holds " + Require.shown(text.strip())
+                : Outcome.error("PID file " + pidFile + " begins with " + Require.shown(firstLine(text))
                         + ", expected one positive number in at most " + MAX_FILE_BYTES + " bytes");
     }
 
@@ -70,12 +71,17 @@ public final class ProcessIndicator implements HealthCheck {
     }
 
     private static OptionalLong parse(String text) {
-        String number = text.strip();
-        if (text.length() > MAX_FILE_BYTES || !PID.matcher(number).matches()) {
+        String number = firstLine(text);
+        boolean cut = text.length() > MAX_FILE_BYTES && text.indexOf('\n') < 0;
+        if (cut || !PID.matcher(number).matches()) {
             return OptionalLong.empty();
         }
         long pid = Long.parseLong(number);
         return pid > 0 ? OptionalLong.of(pid) : OptionalLong.empty();
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("").strip();
     }
 
     private static boolean isZombie(long pid) {

@@ -67,6 +67,12 @@ class ProcessIndicatorTest {
     }
 
     @Test
+    void onlyTheFirstLineCounts() throws IOException {
+        Expect.ok(check(ProcessHandle.current().pid() + "\n" + "/var/lib/postgresql/data\n".repeat(9))
+                .run());
+    }
+
+    @Test
     void aDirectoryIsNoPidFile() {
         Expect.error(ProcessIndicator.of(directory).run(), "PID file " + directory + " is not a readable regular file");
     }
@@ -109,7 +115,8 @@ class ProcessIndicatorTest {
     }
 
     private String expectedNumber(String shown) {
-        return "PID file " + pidFile() + " holds '" + shown + "', expected one positive number in at most 64 bytes";
+        return "PID file " + pidFile() + " begins with '" + shown
+                + "', expected one positive number in at most 64 bytes";
     }
 
     private static String stat(long pid) {

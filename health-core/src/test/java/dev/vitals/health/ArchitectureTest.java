@@ -52,6 +52,7 @@ class ArchitectureTest {
                     "dev.vitals.health..",
                     "java..",
                     "javax.sql..",
+                    "javax.net.ssl..",
                     "org.slf4j..",
                     "com.fasterxml.jackson..",
                     "org.jspecify..");

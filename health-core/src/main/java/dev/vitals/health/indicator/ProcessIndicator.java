@@ -72,7 +72,7 @@ public final class ProcessIndicator implements HealthCheck {
 
     private static OptionalLong parse(String text) {
         String number = firstLine(text);
-        boolean cut = text.length() > MAX_FILE_BYTES && text.indexOf('\n') < 0;
+        boolean cut = text.length() > MAX_FILE_BYTES && text.strip().indexOf('\n') < 0;
         if (cut || !PID.matcher(number).matches()) {
             return OptionalLong.empty();
         }
@@ -81,7 +81,7 @@ public final class ProcessIndicator implements HealthCheck {
     }
 
     private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("").strip();
+        return text.strip().lines().findFirst().orElse("").strip();
     }
 
     private static boolean isZombie(long pid) {

@@ -46,6 +46,7 @@ final class CheckRun {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private volatile @Nullable Thread worker;
     private volatile @Nullable String hungAt;
+    private volatile boolean expired;
     private volatile Scheduler.Cancellation deadline = () -> {};
 
     CheckRun(CheckDefinition definition, Engine engine, FailureText failures, Owner owner) {
@@ -122,6 +123,7 @@ final class CheckRun {
         String place = "since " + startTime + ", " + HungStack.of(worker, definition.check());
         hungAt = place;
         if (settle(overdue("no answer within " + time))) {
+            expired = true;
             log.warn("check {} hangs {}", definition.name(), place);
             if (definition.interruptOnTimeout()) {
                 interrupt();
@@ -143,8 +145,9 @@ final class CheckRun {
         return elapsed().compareTo(definition.timeout()) >= 0;
     }
 
-    boolean isSettled() {
-        return settled.get();
+    /** Returns whether it has settled by its timeout. */
+    boolean hasExpired() {
+        return expired;
     }
 
     private boolean settle(Outcome outcome) {

@@ -26,6 +26,7 @@ final class CheckRunner implements CheckRun.Owner {
     private long lastStartNanos;
     private long notBeforeNanos;
     private int hungInARow;
+    private boolean failing;
     private long grid;
 
     CheckRunner(CheckDefinition definition, Engine engine, int number) {
@@ -97,7 +98,7 @@ final class CheckRunner implements CheckRun.Owner {
         if (hung == null || !hung.isOverdue()) {
             return;
         }
-        if (hung.isSettled()) {
+        if (hung.hasExpired()) {
             hung.countAsHung();
         } else {
             hung.expire();
@@ -106,10 +107,9 @@ final class CheckRunner implements CheckRun.Owner {
 
     private void planNext() {
         long now = engine.scheduler().nanoTime();
-        long place = nextPlace(now);
         double random = engine.jitter() * ThreadLocalRandom.current().nextDouble();
         plan(Duration.ofNanos(
-                place - now + (long) (random * definition.interval().toNanos())));
+                untilNext(now) + (long) (random * definition.interval().toNanos())));
     }
 
     private void plan(Duration delay) {
@@ -173,13 +173,23 @@ final class CheckRunner implements CheckRun.Owner {
         }
     }
 
-    /** While the check fails it may be wanted more often than its grid says. */
+    /** While the check fails it may be wanted more often than its grid says: then what is planned is too late. */
     @Override
     public void settled(Outcome outcome) {
-        Duration failing = definition.failingInterval();
-        boolean sooner = failing.compareTo(definition.interval()) < 0;
-        if (sooner && outcome.code() != Outcome.Code.OK && !definition.onRequest()) {
-            plan(failing);
+        boolean fails = outcome.code() != Outcome.Code.OK;
+        setFailing(fails);
+        boolean sooner = definition.failingInterval().compareTo(definition.interval()) < 0;
+        if (fails && sooner && !definition.onRequest()) {
+            plan(definition.failingInterval());
+        }
+    }
+
+    private void setFailing(boolean value) {
+        lock.lock();
+        try {
+            failing = value;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -206,11 +216,12 @@ final class CheckRunner implements CheckRun.Owner {
                 doubled, Math.max(MAX_BACK_OFF.toNanos(), definition.interval().toNanos()));
     }
 
-    private long nextPlace(long now) {
+    private long untilNext(long now) {
         lock.lock();
         try {
-            grid = now < grid ? grid : Spread.nextPlace(grid, now, definition.interval());
-            return grid;
+            grid = now - grid < 0 ? grid : Spread.nextPlace(grid, now, definition.interval());
+            long left = grid - now;
+            return failing ? Math.min(left, definition.failingInterval().toNanos()) : left;
         } finally {
             lock.unlock();
         }

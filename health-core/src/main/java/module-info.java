@@ -7,6 +7,7 @@ module dev.vitals.health {
     requires static transitive org.jspecify;
     requires static java.sql;
     requires com.fasterxml.jackson.databind;
+    requires java.net.http;
     requires org.slf4j;
 
     exports dev.vitals.health;

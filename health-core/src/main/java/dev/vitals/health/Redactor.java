@@ -15,8 +15,8 @@ final class Redactor {
     private static final String SECRET_WORD =
             "(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|credentials?|authorization)";
     private static final Pattern URL_CREDENTIALS = Pattern.compile("(?<=://)[^/\\s@]+(?=@)");
-    private static final Pattern SCHEME_TOKEN =
-            Pattern.compile("\\b(bearer|basic)\\s+[A-Za-z0-9+/._~=-]{4,}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SCHEME_TOKEN = Pattern.compile(
+            "\\b(bearer|basic)\\s+(?=\\S*[0-9=]|\\S{16})[A-Za-z0-9+/._~=-]{4,}", Pattern.CASE_INSENSITIVE);
     private static final Pattern KEY_VALUE = Pattern.compile(
             "([A-Za-z0-9_.-]*" + SECRET_WORD + "[A-Za-z0-9_.-]*[\"']?\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s;&,\"')}]+)",
             Pattern.CASE_INSENSITIVE);

@@ -5,11 +5,19 @@ import dev.vitals.health.Outcome;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Looks at how much of a file system is free: ERROR below a minimum. Costs one system call. */
+/**
+ * Looks at how much of a file system is free: ERROR below a minimum.
+ *
+ * <p>Measures {@code free}, what this process may still write, and {@code total}, both in bytes. Costs a few system
+ * calls. Has no timeout of its own: a call to a file system that hangs, such as a lost network mount, cannot be ended,
+ * and holds its thread. A path that does not exist is ERROR. Better not in the group {@code live}: a restart does not
+ * empty a disk.
+ */
 public final class DiskSpaceIndicator implements HealthCheck {
     private final Path path;
     private final long minFreeBytes;
@@ -22,6 +30,7 @@ public final class DiskSpaceIndicator implements HealthCheck {
     /**
      * Returns a check of the file system that holds the path.
      *
+     * @param path a file or directory; looked up at each run
      * @param minFreeBytes usable bytes below which the outcome is ERROR; from 1
      * @throws IllegalArgumentException if the minimum is below 1
      */
@@ -34,13 +43,19 @@ public final class DiskSpaceIndicator implements HealthCheck {
     }
 
     @Override
-    public Outcome run() throws IOException {
-        FileStore store = Files.getFileStore(path);
-        long free = store.getUsableSpace();
-        Outcome outcome = free >= minFreeBytes
-                ? Outcome.ok()
-                : Outcome.error("only " + free + " bytes free, " + minFreeBytes + " are needed");
-        return outcome.measured("free", free, "bytes").measured("total", store.getTotalSpace(), "bytes");
+    public Outcome run() {
+        try {
+            FileStore store = Files.getFileStore(path);
+            long free = store.getUsableSpace();
+            Outcome outcome = free >= minFreeBytes
+                    ? Outcome.ok()
+                    : Outcome.error("only " + free + " bytes free at " + path + ", " + minFreeBytes + " are needed");
+            return outcome.measured("free", free, "bytes").measured("total", store.getTotalSpace(), "bytes");
+        } catch (NoSuchFileException e) {
+            return Outcome.error("no such path: " + path);
+        } catch (IOException e) {
+            return Outcome.error("cannot look at the file system of " + path + ": " + Reason.of(e));
+        }
     }
 
     @Override

@@ -1,0 +1,136 @@
+package dev.vitals.health.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import dev.vitals.health.testkit.LogLines;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MonitorAwayTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final String TOKEN = "t0p-s3cret";
+
+    private final Timetable timetable = new Timetable();
+    private FakeMonitor monitor;
+    private LogLines log;
+
+    @BeforeEach
+    void begin() throws IOException {
+        monitor = FakeMonitor.start();
+        log = new LogLines(MonitorClient.class);
+    }
+
+    @AfterEach
+    void end() {
+        assertThat(log.all()).doesNotContain(TOKEN);
+        log.close();
+        monitor.close();
+    }
+
+    private MonitorClient start(URI where) {
+        return MonitorClient.builder(where)
+                .app("orders")
+                .instance("a")
+                .url(URI.create("http://localhost:8080"))
+                .token(TOKEN)
+                .scheduler(timetable)
+                .start();
+    }
+
+    @Test
+    void triesAgainUntilTheMonitorIsThere() throws Exception {
+        URI where = FakeMonitor.away();
+        try (MonitorClient client = start(where)) {
+            timetable.begin();
+            Duration ceiling = SECOND;
+            for (int i = 0; i < 8; i++) {
+                assertThat(timetable.begin()).isBetween(Duration.ofMillis(100), ceiling);
+                ceiling = ceiling.multipliedBy(2);
+            }
+            timetable.next();
+            assertThat(client.registered()).isFalse();
+            assertThat(log.levels().get(0)).isEqualTo(Level.WARN);
+            assertThat(log.levels()).hasSize(9).containsOnlyOnce(Level.WARN).doesNotContain(Level.INFO);
+            assertThat(log.at(Level.WARN).get(0)).contains("orders", where.toString(), "ConnectException");
+            try (FakeMonitor back = FakeMonitor.at(where)) {
+                timetable.advance(Duration.ofMinutes(1));
+                assertThat(back.next().method()).isEqualTo("PUT");
+                assertThat(timetable.next()).isEqualTo(Duration.ofSeconds(30));
+                assertThat(client.registered()).isTrue();
+                assertThat(log.at(Level.INFO)).containsExactly("registered with " + where + " as orders/a");
+            }
+        }
+    }
+
+    @Test
+    void warnsOnceForEachSeriesOfFailures() throws Exception {
+        monitor.answers(201).answers(503).answers(503).answers(200).answers(200).answers(500);
+        try (MonitorClient client = start(monitor.uri())) {
+            for (int i = 0; i < 6; i++) {
+                timetable.begin();
+            }
+            timetable.next();
+            assertThat(client.registered()).isFalse();
+        }
+        assertThat(log.levels()).startsWith(Level.INFO, Level.WARN, Level.DEBUG, Level.INFO, Level.DEBUG, Level.WARN);
+        assertThat(log.at(Level.WARN).get(0)).contains("answered 503");
+    }
+
+    @Test
+    void saysWhatTheMonitorDidNotLikeAndAsksSeldom() throws Exception {
+        monitor.answers(400, """
+                {"title":"Bad registration","detail":"one field is out of its bounds\\nsays %s",
+                "errors":[{"field":"interval","value":1,"bound":"must be from 5 to 300"}]}""".formatted(TOKEN));
+        try (MonitorClient client = start(monitor.uri())) {
+            timetable.begin();
+            assertThat(timetable.begin()).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
+            assertThat(timetable.next()).isEqualTo(Duration.ofSeconds(30));
+            assertThat(client.registered()).isTrue();
+        }
+        assertThat(log.at(Level.WARN))
+                .containsExactly("cannot register orders with " + monitor.uri() + ", will go on trying: answered 400; "
+                        + "Bad registration; one field is out of its bounds says ***; "
+                        + "interval must be from 5 to 300 was 1");
+    }
+
+    @Test
+    void warnsOfARefusalAfterAnAbsence() throws Exception {
+        monitor.answers(503).answers(401).answers(503).answers(401);
+        try (MonitorClient client = start(monitor.uri())) {
+            for (int i = 0; i < 4; i++) {
+                timetable.begin();
+            }
+            timetable.next();
+            assertThat(client.registered()).isFalse();
+        }
+        assertThat(log.levels()).startsWith(Level.WARN, Level.WARN, Level.DEBUG, Level.DEBUG);
+    }
+
+    @Test
+    void doesNotCountAConnectionThatWasClosedBetweenTwoRenewals() throws Exception {
+        monitor.answers(201).hangsUp();
+        try (MonitorClient client = start(monitor.uri())) {
+            timetable.begin();
+            timetable.begin();
+            timetable.next();
+            assertThat(client.registered()).isTrue();
+        }
+        assertThat(log.at(Level.WARN)).isEmpty();
+    }
+
+    @Test
+    void countsAMonitorThatHangsUp() throws Exception {
+        monitor.hangsUp();
+        try (MonitorClient client = start(monitor.uri())) {
+            timetable.begin();
+            assertThat(timetable.next()).isLessThanOrEqualTo(SECOND);
+            assertThat(client.registered()).isFalse();
+        }
+        assertThat(log.at(Level.WARN)).hasSize(1);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.vitals.health.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import dev.vitals.health.internal.Threads;
+import dev.vitals.health.testkit.LogLines;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MonitorClientCloseTest {
+    private static final Duration BOUND = Duration.ofSeconds(2);
+    private static final Duration SLACK = Duration.ofSeconds(3);
+
+    private final Timetable timetable = new Timetable();
+    private FakeMonitor monitor;
+
+    @BeforeEach
+    void startMonitor() throws IOException {
+        monitor = FakeMonitor.start();
+    }
+
+    @AfterEach
+    void stopMonitor() {
+        monitor.close();
+    }
+
+    private MonitorClientBuilder orders(URI where) {
+        return MonitorClient.builder(where)
+                .app("orders")
+                .instance("a")
+                .url(URI.create("http://localhost:8080"))
+                .token("t")
+                .scheduler(timetable);
+    }
+
+    private Registrar registrar(Executor workers) {
+        Registration registration = Registration.of(orders(monitor.uri()));
+        MonitorConnection connection = new MonitorConnection(monitor.uri(), "orders", null, workers);
+        return new Registrar(registration, new InstanceName("a"), connection, timetable, workers);
+    }
+
+    private static Duration timeToClose(MonitorClient client) {
+        long start = System.nanoTime();
+        client.close();
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Test
+    void deregistersOnce() throws Exception {
+        MonitorClient client = orders(monitor.uri()).start();
+        timetable.begin();
+        FakeMonitor.Request put = monitor.next();
+        timetable.next();
+        client.close();
+        client.close();
+        FakeMonitor.Request delete = monitor.next();
+        assertThat(delete.method()).isEqualTo("DELETE");
+        assertThat(delete.path()).isEqualTo(put.path());
+        assertThat(delete.authorization()).isEqualTo("Bearer t");
+        assertThat(client.registered()).isFalse();
+        assertThat(timetable.planned()).isZero();
+        assertThat(monitor.waiting()).isZero();
+    }
+
+    @Test
+    void asksNothingOfTheMonitorIfNothingWasSent() {
+        MonitorClient client = orders(monitor.uri()).start();
+        client.close();
+        timetable.advance(Duration.ofMinutes(1));
+        assertThat(monitor.waiting()).isZero();
+        assertThat(timetable.planned()).isZero();
+    }
+
+    @Test
+    void deregistersAfterTheAttemptUnderWayAndNotBefore() throws Exception {
+        monitor.hesitates();
+        Registrar registrar = registrar(Threads.workers("test-"));
+        registrar.begin();
+        timetable.begin();
+        assertThat(monitor.next().method()).isEqualTo("PUT");
+        registrar.close();
+        assertThat(registrar.gone(System.nanoTime())).isFalse();
+        assertThat(monitor.waiting()).isZero();
+        monitor.released.countDown();
+        assertThat(monitor.next().method()).isEqualTo("DELETE");
+        assertThat(registrar.gone(System.nanoTime() + SLACK.toNanos())).isTrue();
+        assertThat(registrar.registered()).isFalse();
+        assertThat(timetable.planned()).isZero();
+    }
+
+    @Test
+    void givesUpAnAttemptThatTakesTooLong() throws Exception {
+        monitor.hesitates();
+        MonitorClient client = orders(monitor.uri()).start();
+        timetable.begin();
+        assertThat(monitor.next().method()).isEqualTo("PUT");
+        try (LogLines log = new LogLines(MonitorClient.class)) {
+            assertThat(timeToClose(client)).isLessThan(BOUND.plus(SLACK));
+            assertThat(monitor.next().method()).isEqualTo("DELETE");
+            assertThat(log.at(Level.WARN)).isEmpty();
+        }
+        assertThat(timetable.planned()).isZero();
+    }
+
+    @Test
+    void isQuickWhenTheMonitorIsAway() throws Exception {
+        MonitorClient client = orders(FakeMonitor.away()).start();
+        timetable.begin();
+        timetable.next();
+        assertThat(timeToClose(client)).isLessThan(BOUND.plus(SLACK));
+    }
+
+    @Test
+    void isNotKeptFromDeregisteringByAnEarlierInterrupt() throws Exception {
+        MonitorClient client = orders(monitor.uri()).start();
+        timetable.begin();
+        monitor.next();
+        timetable.next();
+        Thread.currentThread().interrupt();
+        client.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(monitor.next().method()).isEqualTo("DELETE");
+    }
+
+    @Test
+    void endsWithoutAThreadToRunOn() throws Exception {
+        Registrar registrar = registrar(task -> {
+            throw new RejectedExecutionException("none left");
+        });
+        registrar.begin();
+        timetable.begin();
+        assertThat(timetable.next()).isEqualTo(BackOff.LONGEST);
+        registrar.close();
+        assertThat(registrar.gone(System.nanoTime())).isTrue();
+    }
+}

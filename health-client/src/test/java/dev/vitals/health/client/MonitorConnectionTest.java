@@ -1,0 +1,71 @@
+package dev.vitals.health.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitals.health.internal.Threads;
+import java.io.IOException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MonitorConnectionTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final byte[] DOCUMENT = {'{', '}'};
+
+    private FakeMonitor monitor;
+    private MonitorConnection connection;
+
+    @BeforeEach
+    void start() throws IOException {
+        monitor = FakeMonitor.start();
+        connection = new MonitorConnection(monitor.uri(), "orders", null, Threads.workers("test-"));
+    }
+
+    @AfterEach
+    void stop() {
+        monitor.close();
+    }
+
+    @Test
+    void waitsForAnAnswerNoLongerThanItMay() {
+        monitor.hesitates();
+        assertThatThrownBy(() -> connection.put("a", DOCUMENT, SHORT)).isInstanceOf(HttpTimeoutException.class);
+    }
+
+    @Test
+    void waitsForABodyNoLongerThanItMay() {
+        monitor.stallsInTheBody();
+        assertThatThrownBy(() -> connection.put("a", DOCUMENT, SHORT)).isInstanceOf(HttpTimeoutException.class);
+    }
+
+    @Test
+    void readsNoMoreOfABodyThanItNeeds() throws IOException {
+        monitor.answers(400, "{\"title\":\"" + "x".repeat(4 * BoundedBody.LIMIT) + "\"}");
+        assertThat(connection.put("a", DOCUMENT, LONG)).isEqualTo(new Answer(400, "answered 400"));
+    }
+
+    @Test
+    void putsNothingAfterItWasAborted() {
+        connection.abortPut();
+        assertThatThrownBy(() -> connection.put("a", DOCUMENT, LONG)).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void deletesAfterItWasAborted() throws IOException {
+        connection.abortPut();
+        assertThat(connection.delete("a", LONG).status()).isEqualTo(204);
+    }
+
+    @Test
+    void doesNotFollowToAnotherPlace() throws IOException {
+        monitor.answers(307);
+        Answer answer = connection.put("a", DOCUMENT, LONG);
+        assertThat(answer.accepted()).isFalse();
+        assertThat(answer.refused()).isFalse();
+    }
+}

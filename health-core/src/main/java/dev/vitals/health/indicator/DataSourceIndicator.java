@@ -1,0 +1,145 @@
+package dev.vitals.health.indicator;
+
+import dev.vitals.health.HealthCheck;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Require;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at whether a database answers: takes a connection, asks whether it is valid, gives it back.
+ *
+ * <p>A pool that has no connection to spare is WARNING, for the database may be well: an
+ * {@code SQLTransientConnectionException} or {@code SQLTimeoutException} without a cause, while the connection is taken.
+ * With a cause the pool could not connect either: ERROR, like every other failure; and from then on until there is a
+ * connection again, for a pool may forget the cause. Messages name the class and the
+ * SQLState only; the driver's text, which may hold an address or a password, goes to the log at DEBUG.
+ *
+ * <p>Data: {@code database}, the product's name and version, read once. A run costs one connection of the pool and one
+ * round trip. The timeout is handed to the driver in whole seconds, rounded up; how long it takes to get a connection is
+ * up to the data source: set its own timeout, for example {@code connectionTimeout} in HikariCP.
+ *
+ * <p>Immutable: the methods that set an option return a changed copy.
+ */
+public final class DataSourceIndicator implements HealthCheck {
+    private static final Logger log = LoggerFactory.getLogger(DataSourceIndicator.class);
+    private static final int MAX_QUERY_LENGTH = 10_000;
+    private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Za-z]{5}");
+
+    private final DataSource dataSource;
+    private final @Nullable String query;
+    private final Duration timeout;
+    private volatile @Nullable String database;
+    private volatile boolean unreachable;
+
+    private DataSourceIndicator(DataSource dataSource, @Nullable String query, Duration timeout) {
+        this.dataSource = dataSource;
+        this.query = query;
+        this.timeout = timeout;
+    }
+
+    /** Returns a check that calls {@code Connection.isValid}, with a timeout of 2 s. */
+    @SuppressWarnings("exports") // java.sql is optional: who calls this method reads it anyway
+    public static DataSourceIndicator of(DataSource dataSource) {
+        return new DataSourceIndicator(
+                Objects.requireNonNull(dataSource, "dataSource"), null, Deadline.DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Returns a copy that runs a statement instead of {@code isValid}; its result is not looked at.
+     *
+     * @param query SQL such as {@code SELECT 1}, 1 to 10,000 characters
+     * @throws IllegalArgumentException if the query is blank or too long
+     */
+    public DataSourceIndicator query(String query) {
+        return new DataSourceIndicator(dataSource, Require.text("query", query, MAX_QUERY_LENGTH), timeout);
+    }
+
+    /**
+     * Returns a copy that allows the database this long to answer; default 2 s.
+     *
+     * @throws IllegalArgumentException if it is not from 1 ms to 1 h
+     */
+    public DataSourceIndicator timeout(Duration timeout) {
+        return new DataSourceIndicator(dataSource, query, Deadline.requireTimeout(timeout));
+    }
+
+    @Override
+    public Outcome run() {
+        Deadline deadline = Deadline.in(timeout);
+        Connection connection;
+        try {
+            connection = dataSource.getConnection();
+            unreachable = false;
+        } catch (SQLException e) {
+            return withoutConnection(e);
+        }
+        try (connection) {
+            return ask(connection, deadline);
+        } catch (SQLException e) {
+            return Outcome.error(said(query == null ? "connection failed" : "query failed", e));
+        }
+    }
+
+    private Outcome withoutConnection(SQLException failure) {
+        boolean timedOut = failure instanceof SQLTransientConnectionException || failure instanceof SQLTimeoutException;
+        // HikariCP hands over the failure to connect, if there was one since the last time, as the cause.
+        if (timedOut && failure.getCause() == null && !unreachable) {
+            return Outcome.warning(said("no connection available, pool exhausted or slow", failure));
+        }
+        unreachable = true;
+        return Outcome.error(said("cannot connect", failure));
+    }
+
+    private Outcome ask(Connection connection, Deadline deadline) throws SQLException {
+        if (query != null) {
+            try (Statement statement = connection.createStatement()) {
+                statement.setQueryTimeout(deadline.remainingSeconds());
+                statement.execute(query);
+            }
+        } else if (!connection.isValid(deadline.remainingSeconds())) {
+            return Outcome.error("connection is not valid, or did not answer " + deadline);
+        }
+        String name = databaseOf(connection);
+        return name == null ? Outcome.ok() : Outcome.ok().with("database", name);
+    }
+
+    private @Nullable String databaseOf(Connection connection) {
+        String known = database;
+        if (known != null) {
+            return known;
+        }
+        try {
+            DatabaseMetaData data = connection.getMetaData();
+            known = data.getDatabaseProductName() + " " + data.getDatabaseProductVersion();
+            database = known;
+        } catch (SQLException e) {
+            log.debug("cannot read the name of the database", e); // nice to have: the check has passed
+        }
+        return known;
+    }
+
+    private static String said(String what, SQLException failure) {
+        log.debug("{}", what, failure);
+        String state = failure.getSQLState();
+        boolean known = state != null && SQL_STATE.matcher(state).matches();
+        return what + ": " + failure.getClass().getSimpleName() + (known ? ", SQLState " + state : "");
+    }
+
+    @Override
+    public Optional<String> componentType() {
+        return Optional.of("datastore");
+    }
+}

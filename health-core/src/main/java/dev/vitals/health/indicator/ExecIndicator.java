@@ -1,0 +1,137 @@
+package dev.vitals.health.indicator;
+
+import dev.vitals.health.HealthCheck;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Require;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at whether a command ends with the expected exit code.
+ *
+ * <p>The command is a list of arguments, never a line for a shell. Its input is empty; its output, errors included, is
+ * read so that it cannot block, and the first 1,000 characters (UTF-8) are the datum {@code output}, beside
+ * {@code exitCode}. Messages name the program and not its arguments, which may be secret.
+ *
+ * <p>Another exit code, a command that cannot be started, and one that does not end within the timeout are ERROR. At the
+ * timeout, or when the thread is interrupted, the process and its descendants are killed. What the command left behind
+ * in the background before it ended is not found any more, and lives on.
+ *
+ * <p>A run costs a process; choose a long interval. Needs no thread beside the one it runs on.
+ *
+ * <p>Immutable: the methods that set an option return a changed copy.
+ */
+public final class ExecIndicator implements HealthCheck {
+    private static final int MAX_ARGUMENTS = 1_000;
+    private static final int MAX_EXIT = 255;
+
+    private final List<String> command;
+    private final int expectedExit;
+    private final Duration timeout;
+    private final @Nullable Path workingDirectory;
+
+    private ExecIndicator(List<String> command, int expectedExit, Duration timeout, @Nullable Path workingDirectory) {
+        this.command = command;
+        this.expectedExit = expectedExit;
+        this.timeout = timeout;
+        this.workingDirectory = workingDirectory;
+    }
+
+    /**
+     * Returns a check that expects the command to exit with 0 within 2 s.
+     *
+     * @param command the program and its arguments: 1 to 1,000 strings without NUL, the first one not blank
+     * @throws IllegalArgumentException if the command is anything else
+     */
+    public static ExecIndicator of(List<String> command) {
+        List<String> copy = List.copyOf(Objects.requireNonNull(command, "command"));
+        if (copy.isEmpty() || copy.size() > MAX_ARGUMENTS) {
+            throw new IllegalArgumentException(
+                    "command must have 1 to " + MAX_ARGUMENTS + " elements, was one of " + copy.size());
+        }
+        if (copy.get(0).isBlank()) {
+            throw new IllegalArgumentException("command must start with a program, was " + Require.shown(copy.get(0)));
+        }
+        for (int index = 0; index < copy.size(); index++) {
+            if (copy.get(index).indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("command must not hold NUL, was at element " + index);
+            }
+        }
+        return new ExecIndicator(copy, 0, Deadline.DEFAULT_TIMEOUT, null);
+    }
+
+    /** Returns the same as {@link #of(List)}: the program, then its arguments. */
+    public static ExecIndicator of(String program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Objects.requireNonNull(program, "program"));
+        for (String argument : Objects.requireNonNull(arguments, "arguments")) {
+            command.add(Objects.requireNonNull(argument, "argument"));
+        }
+        return of(command);
+    }
+
+    /**
+     * Returns a copy that expects this exit code; default 0.
+     *
+     * @throws IllegalArgumentException if it is not from 0 to 255
+     */
+    public ExecIndicator expectedExit(int expectedExit) {
+        int exit = Require.range("expectedExit", expectedExit, 0, MAX_EXIT);
+        return new ExecIndicator(command, exit, timeout, workingDirectory);
+    }
+
+    /**
+     * Returns a copy that allows the command this long; default 2 s.
+     *
+     * @throws IllegalArgumentException if it is not from 1 ms to 1 h
+     */
+    public ExecIndicator timeout(Duration timeout) {
+        return new ExecIndicator(command, expectedExit, Deadline.requireTimeout(timeout), workingDirectory);
+    }
+
+    /** Returns a copy that runs the command in this directory; default is the one of this JVM. Looked up at each run. */
+    public ExecIndicator workingDirectory(Path workingDirectory) {
+        Objects.requireNonNull(workingDirectory, "workingDirectory");
+        return new ExecIndicator(command, expectedExit, timeout, workingDirectory);
+    }
+
+    @Override
+    public Outcome run() throws InterruptedException {
+        if (workingDirectory != null && !Files.isDirectory(workingDirectory)) {
+            return Outcome.error("no such working directory: " + workingDirectory);
+        }
+        Deadline deadline = Deadline.in(timeout);
+        try (ChildProcess child = ChildProcess.start(command, workingDirectory)) {
+            Outcome outcome = child.waitUntil(deadline)
+                    ? judge(child.exitCode())
+                    : Outcome.error(program() + " did not end " + deadline);
+            String output = child.output();
+            return output.isEmpty() ? outcome : outcome.with("output", output);
+        } catch (IOException e) {
+            return Outcome.error("cannot run " + program() + ": no such command, or not allowed to run it");
+        }
+    }
+
+    private Outcome judge(int exit) {
+        Outcome outcome = exit == expectedExit
+                ? Outcome.ok()
+                : Outcome.error(program() + " exited with " + exit + ", expected " + expectedExit);
+        return outcome.with("exitCode", exit);
+    }
+
+    private String program() {
+        return Require.shown(command.get(0));
+    }
+
+    @Override
+    public Optional<String> componentType() {
+        return Optional.of("system");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.vitals.health.indicator;
+
+import dev.vitals.health.internal.Require;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** Makes requests of checked parts; neither credentials nor header values get into a message. */
+final class HttpRequests {
+    private static final int MAX_URI_LENGTH = 2_000;
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_VALUE_LENGTH = 4_000;
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]{1," + MAX_VALUE_LENGTH + "}");
+
+    private HttpRequests() {}
+
+    static HttpRequest get(URI uri) {
+        requireHttp(uri);
+        if (uri.toString().length() > MAX_URI_LENGTH) {
+            throw new IllegalArgumentException("uri must have at most " + MAX_URI_LENGTH + " characters, has "
+                    + uri.toString().length());
+        }
+        return HttpRequest.newBuilder(uri).GET().build();
+    }
+
+    private static void requireHttp(URI uri) {
+        String scheme = uri.getScheme();
+        if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
+            throw new IllegalArgumentException(
+                    "uri must start with http:// or https://, was of scheme " + Require.shown(String.valueOf(scheme)));
+        }
+        String authority = String.valueOf(uri.getRawAuthority());
+        if (authority.indexOf('@') >= 0) {
+            throw new IllegalArgumentException("uri must not hold user info, was '" + scheme + "://***"
+                    + authority.substring(authority.lastIndexOf('@')) + "...': use header(\"Authorization\", ...)");
+        }
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "uri must have a host of letters, digits, dots and hyphens, was " + Require.shown(authority));
+        }
+        if (uri.getPort() != -1) {
+            Require.range("uri's port", uri.getPort(), 1, MAX_PORT);
+        }
+    }
+
+    static HttpRequest withHeader(HttpRequest request, String name, String value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
+        if (!HEADER_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "header name must match " + HEADER_NAME.pattern() + ", was " + Require.shown(name));
+        }
+        if (!HEADER_VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException("value of header " + name + " must have 1 to " + MAX_VALUE_LENGTH
+                    + " characters from space to tilde, was one of " + value.length() + " characters (not shown)");
+        }
+        try {
+            return HttpRequest.newBuilder(request, (someName, someValue) -> true)
+                    .header(name, value)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "header name must not be one that the client sets, was '" + name + "'", e);
+        }
+    }
+
+    /** Returns the URI without its query and fragment, which may hold a key. */
+    static String shown(URI uri) {
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        return uri.getScheme() + "://" + uri.getRawAuthority() + path + (uri.getRawQuery() == null ? "" : "?...");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.vitals.health.indicator;
+
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.AccessDeniedException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in a few words why I/O failed, without the text of the exception, which may hold anything. */
+final class Reason {
+    private static final int MAX_DEPTH = 10;
+
+    private Reason() {}
+
+    /** Returns the first cause in the chain that has a plain word, else the name of the outermost class. */
+    static String of(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            String word = word(cause);
+            // The JDK's HTTP client wraps an unknown host in a ConnectException: look at the cause first.
+            if (word != null && !(cause instanceof ConnectException && cause.getCause() != null)) {
+                return word;
+            }
+            cause = cause.getCause();
+        }
+        String word = word(failure);
+        return word == null ? failure.getClass().getSimpleName() : word;
+    }
+
+    private static @Nullable String word(Throwable cause) {
+        if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+            return "unknown host";
+        }
+        if (cause instanceof NoRouteToHostException) {
+            return "no route to host";
+        }
+        if (cause instanceof ConnectException) {
+            return connectWord(cause.getMessage());
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return "timed out";
+        }
+        if (cause instanceof SSLException) {
+            return "TLS failed (" + cause.getClass().getSimpleName() + ")";
+        }
+        if (cause instanceof EOFException) {
+            return "connection closed";
+        }
+        return cause instanceof AccessDeniedException ? "access denied" : null;
+    }
+
+    private static String connectWord(@Nullable String message) {
+        String text = message == null ? "" : message.toLowerCase(Locale.ROOT);
+        if (text.contains("timed out")) {
+            return "timed out";
+        }
+        return text.contains("unreachable") ? "network unreachable" : "connection refused";
+    }
+}

@@ -1,0 +1,69 @@
+package dev.vitals.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.health.internal.Threads;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What production runs on: real threads and the real clock. */
+@Timeout(60)
+class DaemonSchedulerTest {
+    @Test
+    void runsTasksOnOneDaemonThreadAndOutlivesOneThatThrows() throws Exception {
+        BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+        try (Scheduler scheduler = Scheduler.daemon("decides-when")) {
+            scheduler.schedule(
+                    () -> {
+                        throw new StackOverflowError("on purpose");
+                    },
+                    Duration.ZERO);
+            scheduler.schedule(() -> threads.add(Thread.currentThread()), Duration.ofMillis(1));
+            Thread thread = threads.poll(30, TimeUnit.SECONDS);
+            assertThat(thread.getName()).isEqualTo("decides-when");
+            assertThat(thread.isDaemon()).isTrue();
+        }
+    }
+
+    @Test
+    void callsOffATaskAndRefusesAfterClose() {
+        Scheduler scheduler = Scheduler.daemon("closed");
+        scheduler.schedule(() -> {}, Duration.ofDays(1)).cancel();
+        scheduler.close();
+        scheduler.schedule(() -> {}, Duration.ZERO).cancel();
+        assertThat(scheduler.nanoTime()).isLessThanOrEqualTo(scheduler.nanoTime());
+    }
+
+    @Test
+    void workersAreVirtualWhereTheJvmHasThem() throws Exception {
+        BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+        Threads.workers("worker-").execute(() -> threads.add(Thread.currentThread()));
+        Thread thread = threads.poll(30, TimeUnit.SECONDS);
+        assertThat(thread.isDaemon()).isTrue();
+        assertThat(thread.getName()).startsWith("worker-");
+        assertThat(thread.getClass().getSimpleName().contains("Virtual"))
+                .isEqualTo(Runtime.version().feature() >= 21);
+    }
+
+    @Test
+    void aHealthWithDefaultsRunsItsChecks() throws Exception {
+        CountDownLatch ran = new CountDownLatch(3);
+        try (Health health = Health.builder()
+                .check(
+                        "c",
+                        () -> {
+                            ran.countDown();
+                            return Outcome.ok();
+                        },
+                        c -> c.interval(Duration.ofMillis(100)))
+                .start()) {
+            assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(health.check("c").orElseThrow().state()).isEqualTo(State.HEALTHY);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package dev.vitals.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.health.testkit.ManualScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The engine with real threads that hang; only time is moved by hand. */
+@Timeout(60)
+class HealthThreadsTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private final ManualScheduler time = new ManualScheduler();
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch left = new CountDownLatch(1);
+    private final AtomicInteger runs = new AtomicInteger();
+    private final AtomicInteger workers = new AtomicInteger();
+
+    @AfterEach
+    void free() {
+        release.countDown();
+    }
+
+    // Counts the workers alive, so that a leaked one is seen.
+    private final Executor counting = task -> {
+        workers.incrementAndGet();
+        Thread thread = new Thread(() -> {
+            try {
+                task.run();
+            } finally {
+                workers.decrementAndGet();
+                left.countDown();
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    };
+
+    private Outcome hangIgnoringInterrupts() {
+        if (runs.incrementAndGet() > 1) {
+            return Outcome.ok("released");
+        }
+        entered.countDown();
+        while (true) {
+            try {
+                release.await();
+                return Outcome.ok("too late");
+            } catch (InterruptedException ignored) {
+                assertThat(release.getCount()).isPositive();
+            }
+        }
+    }
+
+    private Health start(HealthBuilder builder) {
+        return builder.scheduler(time).clock(time).executor(counting).jitter(0).start();
+    }
+
+    @Test
+    void aCheckThatLoopsForEverCostsOneThreadAndNobodyWaits() throws Exception {
+        try (Health health = start(Health.builder()
+                .check(
+                        "hung",
+                        this::hangIgnoringInterrupts,
+                        c -> c.timeout(TIMEOUT).interruptOnTimeout(true))
+                .check("good", Outcome::ok))) {
+            time.advance(Duration.ofMillis(10));
+            entered.await();
+            time.advance(TIMEOUT);
+            for (int probe = 0; probe < 1_000; probe++) {
+                time.advance(Duration.ofMillis(10));
+                assertThat(health.report().status()).isEqualTo(Status.FAIL);
+                assertThat(health.check("hung").orElseThrow().outcome().code()).isEqualTo(Outcome.Code.ERROR);
+            }
+            assertThat(runs).hasValue(1);
+            assertThat(health.check("hung").orElseThrow().output().orElseThrow())
+                    .startsWith("still running after");
+
+            release.countDown();
+            left.await();
+            awaitHealthy(health);
+            assertThat(health.check("hung").orElseThrow().outcome().message()).contains("released");
+        }
+    }
+
+    // The second run is on a real thread; time moves on until it is seen.
+    private void awaitHealthy(Health health) {
+        while (health.check("hung").orElseThrow().state() != State.HEALTHY) {
+            time.advance(Duration.ofSeconds(1));
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void saysWithinWhichTimeThereWasNoAnswer() throws Exception {
+        try (Health health = start(Health.builder().check("hung", this::hangIgnoringInterrupts))) {
+            time.advance(Duration.ZERO);
+            entered.await();
+            time.advance(TIMEOUT);
+            CheckResult result = health.check("hung").orElseThrow();
+            assertThat(result.output()).contains("no answer within 2000 ms");
+            assertThat(result.duration()).contains(TIMEOUT);
+            assertThat(workers).hasValue(1);
+        }
+    }
+
+    @Test
+    void aHungCheckBecomesUnhealthyByTheSlotsItMisses() throws Exception {
+        try (Health health = start(Health.builder().check("hung", this::hangIgnoringInterrupts))) {
+            time.advance(Duration.ZERO);
+            entered.await();
+            time.advance(Duration.ofSeconds(35));
+            assertThat(health.check("hung").orElseThrow().state()).isEqualTo(State.UNHEALTHY);
+            assertThat(health.check("hung").orElseThrow().stale()).isFalse();
+        }
+    }
+
+    @Test
+    void aLateResultIsNotCounted() throws Exception {
+        try (Health health = start(Health.builder().check("hung", this::hangIgnoringInterrupts))) {
+            time.advance(Duration.ZERO);
+            entered.await();
+            time.advance(TIMEOUT);
+            release.countDown();
+            left.await();
+            assertThat(health.check("hung").orElseThrow().output()).contains("no answer within 2000 ms");
+        }
+    }
+
+    @Test
+    void interruptsAtTheTimeoutWhereThatIsWished() throws Exception {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        try (Health health = start(Health.builder()
+                .check(
+                        "c",
+                        () -> {
+                            entered.countDown();
+                            try {
+                                release.await();
+                            } catch (InterruptedException expected) {
+                                interrupted.set(true);
+                            }
+                            return Outcome.ok();
+                        },
+                        c -> c.interruptOnTimeout(true)))) {
+            time.advance(Duration.ZERO);
+            entered.await();
+            time.advance(TIMEOUT);
+            left.await();
+            assertThat(interrupted).isTrue();
+            assertThat(health.check("c").orElseThrow().outcome().code()).isEqualTo(Outcome.Code.ERROR);
+        }
+    }
+
+    @Test
+    void manyWaitersShareOneRun() throws Exception {
+        int waiters = 64;
+        CyclicBarrier together = new CyclicBarrier(waiters);
+        ExecutorService callers = Executors.newFixedThreadPool(waiters);
+        try (Health health = start(Health.builder()
+                .check(
+                        "asked",
+                        () -> {
+                            runs.incrementAndGet();
+                            entered.countDown();
+                            release.await();
+                            return Outcome.ok();
+                        },
+                        c -> c.onRequest().timeout(Duration.ofSeconds(30))))) {
+            List<Future<Status>> answers = new ArrayList<>();
+            for (int i = 0; i < waiters; i++) {
+                answers.add(callers.submit(() -> {
+                    together.await();
+                    health.refresh(definition -> true);
+                    return health.report().status();
+                }));
+            }
+            entered.await();
+            release.countDown();
+            for (Future<Status> answer : answers) {
+                assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(Status.PASS);
+            }
+            assertThat(runs).hasValue(1);
+            time.advance(Duration.ofSeconds(2));
+            health.refresh(definition -> true);
+            assertThat(runs).hasValue(2);
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void anOnRequestCheckNeverRunsUnasked() {
+        try (Health health = start(Health.builder()
+                .check("asked", () -> Outcome.ok().with("n", runs.incrementAndGet()), c -> c.onRequest()))) {
+            time.advance(Duration.ofMinutes(5));
+            assertThat(health.report().status()).isEqualTo(Status.FAIL);
+            assertThat(runs).hasValue(0);
+        }
+    }
+
+    @Test
+    void waitersLeaveAtTheTimeoutEvenIfTheSchedulerIsDead() {
+        time.die();
+        try (Health health = start(Health.builder()
+                .check("asked", this::hangIgnoringInterrupts, c -> c.onRequest().timeout(Duration.ofMillis(50))))) {
+            health.refresh(definition -> true);
+            assertThat(health.check("asked").orElseThrow().output()).contains("no answer within 50 ms");
+            assertThat(runs).hasValue(1);
+            health.refresh(definition -> true);
+            assertThat(runs).hasValue(1);
+        }
+    }
+
+    @Test
+    void closesDuringARunWithoutWaiting() throws Exception {
+        Health health = start(Health.builder().check("hung", this::hangIgnoringInterrupts));
+        time.advance(Duration.ZERO);
+        entered.await();
+        health.close();
+        release.countDown();
+        left.await();
+        assertThat(time.planned()).isZero();
+        time.advance(Duration.ofMinutes(1));
+        assertThat(health.report().status()).isEqualTo(Status.FAIL);
+        assertThat(runs).hasValue(1);
+    }
+}

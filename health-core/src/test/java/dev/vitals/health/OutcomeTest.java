@@ -1,0 +1,82 @@
+package dev.vitals.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OutcomeTest {
+    @Test
+    void keepsDataInTheOrderOfAdding() {
+        Outcome outcome = Outcome.ok().with("b", 1).with("a", true).with(Map.of("c", "x"));
+        assertThat(outcome.data().keySet()).containsExactly("b", "a", "c");
+        assertThat(Outcome.ok().data()).isEmpty();
+    }
+
+    @Test
+    void copiesDataSoThatLaterChangesDoNotShow() {
+        List<Object> list = new ArrayList<>(List.of("one"));
+        Outcome outcome = Outcome.ok().with("list", list);
+        list.add("two");
+        assertThat(outcome.data()).containsEntry("list", List.of("one"));
+    }
+
+    @Test
+    void turnsForeignValuesIntoText() {
+        Outcome outcome = Outcome.ok()
+                .with("uri", URI.create("http://localhost"))
+                .with("nan", Double.NaN)
+                .with("none", null)
+                .with("nested", Map.of("key", Arrays.asList(1, URI.create("x"))));
+        assertThat(outcome.data())
+                .containsEntry("uri", "http://localhost")
+                .containsEntry("nan", "NaN")
+                .containsEntry("none", "null")
+                .containsEntry("nested", Map.of("key", List.of(1, "x")));
+    }
+
+    @Test
+    void endsAtADepthSoThatACycleCannotHangIt() {
+        List<Object> cycle = new ArrayList<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String toString() {
+                return "cycle";
+            }
+        };
+        cycle.add(cycle);
+        assertThat(Outcome.ok().with("cycle", cycle).data().toString()).contains("cycle");
+    }
+
+    @Test
+    void refusesMeasurementsThatAreNoNames() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Outcome.ok().measured("a:b", 1, "bytes"))
+                .withMessageContaining("measurement must match")
+                .withMessageContaining("'a:b'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Outcome.ok().measured("responseTime", 1, "ms"))
+                .withMessageContaining("measurement must not be 'responseTime'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Outcome.ok().measured("free", 1, " "))
+                .withMessage("unit must have 1 to 50 characters, was ' '");
+    }
+
+    @Test
+    void carriesMessageAndDataWhenRaised() {
+        RaisedOutcome raised = new HealthCheckWarning("slow", Map.of("p99", 3));
+        assertThat(raised.outcome().code()).isEqualTo(Outcome.Code.WARNING);
+        assertThat(raised.outcome().message()).contains("slow");
+        assertThat(raised.outcome().data()).containsEntry("p99", 3);
+        assertThat(raised.getStackTrace()).isEmpty();
+        assertThat(new HealthCheckOk("fine", Map.of("n", 1)).outcome().toString())
+                .isEqualTo("OK: fine {n=1}");
+        assertThat(new HealthCheckError().outcome().message()).isEmpty();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.vitals.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class SpreadTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    @Test
+    void leavesNoHundredMillisecondsWithMoreThanThreePercentOfTheStarts() {
+        int[] buckets = new int[100];
+        for (int number = 0; number < 1_000; number++) {
+            CheckDefinition definition = CheckDefinition.of("c" + number, Outcome::ok, c -> c.interval(INTERVAL));
+            long first = Spread.firstDelay(definition, number).toNanos();
+            long second = first + Spread.offsetNanos(INTERVAL, number);
+            buckets[(int) (second % INTERVAL.toNanos() / 100_000_000)]++;
+        }
+        assertThat(Arrays.stream(buckets).boxed().max(Integer::compare))
+                .hasValueSatisfying(starts -> assertThat(starts).isLessThanOrEqualTo(30));
+    }
+
+    @Test
+    void startsFirstRunsSoonAndOneAfterTheOther() {
+        CheckDefinition definition = CheckDefinition.of("c", Outcome::ok, c -> {});
+        assertThat(Spread.firstDelay(definition, 0)).isZero();
+        assertThat(Spread.firstDelay(definition, 5)).isEqualTo(Duration.ofMillis(50));
+        CheckDefinition delayed = CheckDefinition.of("c", Outcome::ok, c -> c.initialDelay(Duration.ofSeconds(3)));
+        assertThat(Spread.firstDelay(delayed, 5)).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void neverWaitsLongerThanAnIntervalForTheSecondRun() {
+        for (int number = 0; number < 1_000; number++) {
+            assertThat(Spread.offsetNanos(INTERVAL, number)).isBetween(1L, INTERVAL.toNanos());
+        }
+    }
+
+    @Test
+    void passesOverPlacesThatWereMissed() {
+        long second = Duration.ofSeconds(1).toNanos();
+        assertThat(Spread.nextPlace(0, 0, INTERVAL)).isEqualTo(10 * second);
+        assertThat(Spread.nextPlace(0, 9 * second, INTERVAL)).isEqualTo(10 * second);
+        assertThat(Spread.nextPlace(0, 3600 * second, INTERVAL)).isEqualTo(3610 * second);
+        assertThat(Spread.nextPlace(-5 * second, -1, INTERVAL)).isEqualTo(5 * second);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.vitals.health.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AcceptTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                " | DRAFT",
+                "'' | DRAFT",
+                "*/* | DRAFT",
+                "application/* | DRAFT",
+                "text/* | TEXT",
+                "text/plain | TEXT",
+                "TEXT/PLAIN | TEXT",
+                "application/json | JSON",
+                "application/health+json | DRAFT",
+                "application/vnd.spring-boot.actuator.v3+json | ACTUATOR",
+                "application/json, text/plain, */* | DRAFT",
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8 | DRAFT",
+                "application/json;q=0.5, text/plain;q=0.8 | TEXT",
+                "application/json; charset=utf-8; q=0.9, */*;q=0.1 | JSON",
+                "application/health+json;q=0, */* | JSON",
+                "image/png | DRAFT",
+                "application/json;q=0 | DRAFT",
+                "application/json;q=banana | JSON",
+                "application/json;q=7 | JSON",
+                ";;;,,,/;q | DRAFT",
+            })
+    void choosesByQualityAndNeverRefuses(String header, Format expected) {
+        assertThat(Accept.choose(header, Format.DRAFT)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-cache, PT0S",
+        "'max-age=5', PT5S",
+        "'max-age=5, no-cache', PT0S",
+        "'MAX-AGE=5', PT5S",
+        "'max-age=-1',",
+        "'max-age=99999999999',",
+        "'max-age=x',",
+        "no-store,",
+        ",",
+    })
+    void readsHowOldAResultMayBe(String header, String expected) {
+        assertThat(String.valueOf(RequestAge.of(header))).isEqualTo(String.valueOf(expected));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.vitals.health.http;
+
+import dev.vitals.health.Health;
+import dev.vitals.health.testkit.ContractHealth;
+import dev.vitals.health.testkit.EndpointContract;
+import dev.vitals.health.testkit.Exchange;
+import dev.vitals.health.testkit.ManualScheduler;
+import java.util.Map;
+
+class HealthEndpointContractTest implements EndpointContract {
+    private final Health health = ContractHealth.start(new ManualScheduler());
+    private final HealthEndpoint endpoint = HealthEndpoint.of(health);
+
+    @Override
+    public Exchange exchange(String method, String path, Map<String, String> headers) {
+        return InMemory.exchange(endpoint, method, path, headers);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.vitals.health.javalin;
+
+import dev.vitals.health.Health;
+import dev.vitals.health.testkit.ContractHealth;
+import dev.vitals.health.testkit.EndpointContract;
+import dev.vitals.health.testkit.Exchange;
+import dev.vitals.health.testkit.HttpExchanges;
+import dev.vitals.health.testkit.ManualScheduler;
+import io.javalin.Javalin;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class HealthPluginTest implements EndpointContract {
+    private static final Health HEALTH = ContractHealth.start(new ManualScheduler());
+    private static final Javalin JAVALIN = Javalin.create(config -> {
+        config.startup.showJavalinBanner = false;
+        config.router.contextPath = "/app";
+        config.registerPlugin(HealthPlugin.of(HEALTH));
+        config.routes.get("/other", context -> context.result("other"));
+    });
+
+    @BeforeAll
+    static void start() {
+        JAVALIN.start("127.0.0.1", 0);
+    }
+
+    @AfterAll
+    static void stop() {
+        JAVALIN.stop();
+        HEALTH.close();
+    }
+
+    @Override
+    public Exchange exchange(String method, String path, Map<String, String> headers) {
+        URI server = URI.create("http://127.0.0.1:" + JAVALIN.port());
+        return HttpExchanges.send(server, method, "/app" + path, headers);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.vitals.health.servlet;
+
+import dev.vitals.health.Health;
+import dev.vitals.health.testkit.ContractHealth;
+import dev.vitals.health.testkit.EndpointContract;
+import dev.vitals.health.testkit.Exchange;
+import dev.vitals.health.testkit.HttpExchanges;
+import dev.vitals.health.testkit.ManualScheduler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class JettyTest implements EndpointContract {
+    private static final Health HEALTH = ContractHealth.start(new ManualScheduler());
+    private static final Server SERVER = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+
+    @BeforeAll
+    static void start() throws Exception {
+        ServletContextHandler context = new ServletContextHandler("/app");
+        context.addServletContainerInitializer(
+                (classes, servlets) -> HealthServlet.of(HEALTH).addTo(servlets));
+        SERVER.setHandler(context);
+        SERVER.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        SERVER.stop();
+        HEALTH.close();
+    }
+
+    @Override
+    public Exchange exchange(String method, String path, Map<String, String> headers) {
+        URI server = URI.create("http://127.0.0.1:" + SERVER.getURI().getPort());
+        return HttpExchanges.send(server, method, "/app" + path, headers);
+    }
+}

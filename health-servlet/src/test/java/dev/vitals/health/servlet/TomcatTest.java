@@ -1,0 +1,57 @@
+package dev.vitals.health.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.health.Health;
+import dev.vitals.health.testkit.ContractHealth;
+import dev.vitals.health.testkit.EndpointContract;
+import dev.vitals.health.testkit.Exchange;
+import dev.vitals.health.testkit.HttpExchanges;
+import dev.vitals.health.testkit.ManualScheduler;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.util.ServerInfo;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Run twice by the build: on Tomcat 10.1 and on Tomcat 11. */
+class TomcatTest implements EndpointContract {
+    private static final Health HEALTH = ContractHealth.start(new ManualScheduler());
+    private static final Tomcat TOMCAT = new Tomcat();
+
+    @BeforeAll
+    static void start(@TempDir Path base) throws LifecycleException {
+        TOMCAT.setBaseDir(base.toString());
+        TOMCAT.setHostname("127.0.0.1");
+        TOMCAT.setPort(0);
+        Context context = TOMCAT.addContext("/app", base.toString());
+        context.addServletContainerInitializer(
+                (classes, servlets) -> HealthServlet.of(HEALTH).addTo(servlets), null);
+        TOMCAT.getConnector();
+        TOMCAT.start();
+    }
+
+    @AfterAll
+    static void stop() throws LifecycleException {
+        TOMCAT.stop();
+        TOMCAT.destroy();
+        HEALTH.close();
+    }
+
+    @Test
+    void runsOnTheVersionThatTheBuildMeans() {
+        assertThat(ServerInfo.getServerNumber()).startsWith(System.getProperty("tomcat.major", "10") + ".");
+    }
+
+    @Override
+    public Exchange exchange(String method, String path, Map<String, String> headers) {
+        URI server = URI.create("http://127.0.0.1:" + TOMCAT.getConnector().getLocalPort());
+        return HttpExchanges.send(server, method, "/app" + path, headers);
+    }
+}

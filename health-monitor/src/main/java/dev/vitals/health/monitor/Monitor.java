@@ -24,6 +24,8 @@ public final class Monitor implements AutoCloseable {
     private final MonitorBuilder settings;
     private final RegistrarToken token;
     private final WebServer web;
+    final Registry registry;
+    final PollSchedule schedule;
 
     private Monitor(Resources resources, MonitorBuilder settings) throws IOException {
         this.resources = resources;
@@ -33,9 +35,9 @@ public final class Monitor implements AutoCloseable {
         DataDirectory data = resources.add(DataDirectory.open(settings.data));
         Store store = resources.add(open(data));
         token = RegistrarToken.open(store, data.path());
-        Registry registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
+        registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
         Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
-        PollSchedule schedule = resources.add(new PollSchedule(scheduler, prober, registry::record));
+        schedule = resources.add(new PollSchedule(scheduler, prober, registry::record));
         registry.start(new Watch(schedule));
         registry.targets().stream().map(Tracked::target).forEach(schedule::resume);
         resources.add(new Sweep(scheduler, registry)).begin();

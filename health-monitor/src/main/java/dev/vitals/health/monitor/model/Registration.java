@@ -10,6 +10,10 @@ import java.util.Objects;
 
 /** What an instance asked for: where, how often and how strictly to poll it. Immutable, and within all bounds; times in milliseconds. */
 public final class Registration {
+    /** The names of the fields on the wire. */
+    public static final List<String> FIELDS =
+            List.of("url", "healthPath", "interval", "timeout", "unhealthy", "healthy", "notify", "labels", "lease");
+
     /** The path that is polled unless said otherwise. */
     public static final String DEFAULT_HEALTH_PATH = "/_health";
 

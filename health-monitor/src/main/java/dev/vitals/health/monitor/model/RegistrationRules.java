@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,14 +29,22 @@ final class RegistrationRules {
         refused.forEach(error -> this.refused.add(error.field()));
     }
 
-    /** Returns the errors: those already known, then those found here; nothing is said twice about a field. */
+    /** Returns the errors, those already known and those found here, in the order of the fields; one for each. */
     static List<FieldError> judge(RegistrationBuilder given, List<FieldError> refused) {
         RegistrationRules rules = new RegistrationRules(given, refused);
         rules.judgeAddress();
         rules.judgeTimes();
         rules.judgeThresholds();
         rules.judgeLists();
+        rules.errors.sort(Comparator.comparingInt(RegistrationRules::place));
         return rules.errors;
+    }
+
+    // Stable: fields that are not known come last, in the order in which they were refused.
+    private static int place(FieldError error) {
+        String field = error.field().startsWith("labels.") ? "labels" : error.field();
+        int place = Registration.FIELDS.indexOf(field);
+        return place < 0 ? Registration.FIELDS.size() : place;
     }
 
     private void judgeAddress() {

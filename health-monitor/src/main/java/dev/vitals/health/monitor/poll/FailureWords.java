@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.poll;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
@@ -43,6 +44,9 @@ final class FailureWords {
         }
         if (failure instanceof SSLException) {
             return "TLS failed: " + Text.line(String.valueOf(failure.getMessage()));
+        }
+        if (failure instanceof EOFException) {
+            return "the connection was closed without an answer";
         }
         if (failure instanceof ProtocolException) {
             return "the answer is no HTTP";

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings the fields of the document, each of its type, into the builder. A null counts as absent. One use each. */
 final class RegistrationFields {
-    private static final String NAMES = "url, healthPath, interval, timeout, unhealthy, healthy, notify, labels, lease";
-    private static final List<String> KNOWN = List.of(NAMES.split(", "));
+    private static final String ABSENT = "absent; the fields are " + String.join(", ", Registration.FIELDS);
     // Far beyond every bound, and far from overflow.
     private static final double MAX_SECONDS = 1e9;
 
@@ -42,8 +41,8 @@ final class RegistrationFields {
         labels();
         seconds("lease", Bounds.LEASE, builder::lease);
         for (Map.Entry<String, JsonNode> field : root.properties()) {
-            if (!KNOWN.contains(field.getKey())) {
-                builder.refuse(field.getKey(), plain(field.getValue()), "absent; the fields are " + NAMES);
+            if (!Registration.FIELDS.contains(field.getKey())) {
+                builder.refuse(field.getKey(), plain(field.getValue()), ABSENT);
             }
         }
         return builder.build();

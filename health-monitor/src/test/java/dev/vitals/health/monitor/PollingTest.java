@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,6 +135,25 @@ class PollingTest {
         JsonNode target = monitor.api.target("orders/m1");
         assertThat(target.path("state").asText()).isIn("DEGRADED", "UNHEALTHY");
         assertThat(target.path("lastResult").path("message").asText()).isEqualTo("no answer within 2 s");
+    }
+
+    @Test
+    void closesTheConnectionOfAPollThatTookTooLong() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            monitor.api.register(
+                    "mute/m1",
+                    "{\"url\":\"http://127.0.0.1:" + mute.getLocalPort() + "\",\"interval\":5,\"timeout\":2}");
+            monitor.allowHung(1);
+            monitor.advance(Duration.ofSeconds(1));
+            try (Socket poll = mute.accept()) {
+                poll.setSoTimeout(20_000);
+                assertThat(poll.getInputStream().read()).isEqualTo('G');
+                monitor.advance(Duration.ofSeconds(2));
+                // Ends only when the other side closes.
+                assertThat(poll.getInputStream().readAllBytes()).isNotEmpty();
+            }
+            assertThat(message("mute/m1")).isEqualTo("no answer within 2 s");
+        }
     }
 
     @Test

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,18 +23,25 @@ class RegistrationApiTest {
     private static final String URL = "\"url\":\"http://127.0.0.1:1\"";
 
     @TempDir
-    Path data;
+    static Path data;
 
-    private TestMonitor monitor;
+    private static TestMonitor monitor;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         monitor = new TestMonitor(data);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         monitor.close();
+    }
+
+    @AfterEach
+    void empty() {
+        for (String id : List.of("orders/m1", "orders/m2", "inventory/m1")) {
+            assertThat(monitor.api.delete(id).statusCode()).isEqualTo(204);
+        }
     }
 
     @Test

@@ -96,11 +96,13 @@ class RegistryTest {
                 .hasRootCauseMessage("the disk is full");
         assertThat(registry.target(ID).orElseThrow().state().state()).isEqualTo(State.UNKNOWN);
         assertThat(told).containsExactly("watched orders/m1");
+        assertThat(registry.storeFails()).isTrue();
         record(target, Outcome.Code.ERROR);
         store.failing(false);
         Await.until("all is stored that came meanwhile", () -> told.size() == 4);
         assertThat(told).endsWith("UNKNOWN -> HEALTHY", "HEALTHY -> DEGRADED", "DEGRADED -> UNHEALTHY");
         assertThat(store.load()).containsExactly(registry.target(ID).orElseThrow());
+        assertThat(registry.storeFails()).isFalse();
     }
 
     @Test

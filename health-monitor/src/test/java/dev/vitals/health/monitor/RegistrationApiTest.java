@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -252,16 +251,5 @@ class RegistrationApiTest {
         HttpResponse<byte[]> nothing = monitor.api.get("/api/v2");
         assertThat(nothing.statusCode()).isEqualTo(404);
         assertThat(nothing.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    }
-
-    @Test
-    void answersItsOwnHealth() {
-        assertThat(monitor.api.get("/_ping").statusCode()).isEqualTo(200);
-        Await.until("own checks pass", () -> {
-            monitor.advance(Duration.ofSeconds(1));
-            return monitor.api.get("/_health").statusCode() == 200;
-        });
-        assertThat(Api.text(monitor.api.get("/_health")))
-                .contains("store:responseTime", "schedule:lag", "recorder:responseTime");
     }
 }

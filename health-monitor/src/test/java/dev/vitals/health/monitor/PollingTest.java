@@ -199,6 +199,24 @@ class PollingTest {
     }
 
     @Test
+    void readsNoMoreOfABodyThanItMust() {
+        String megabyte = "x".repeat(1_000_000);
+        app.answers(200, "text/plain", megabyte);
+        registerHealthy();
+        app.reports(200, "{\"status\":\"pass\",\"notes\":[\"" + megabyte + "\"]}");
+        monitor.advance(INTERVAL);
+        assertThat(message("orders/m1")).isEqualTo("answered 200 with a body that is longer than 256 KiB");
+        app.reports(200, "{\"status\":\"pass\"}");
+        monitor.advance(INTERVAL);
+        assertThat(monitor.api
+                        .target("orders/m1")
+                        .path("lastResult")
+                        .path("code")
+                        .asText())
+                .isEqualTo("OK");
+    }
+
+    @Test
     void followsNoRedirect() {
         registerHealthy();
         app.answers(302, "text/plain", "");

@@ -187,6 +187,9 @@ class RegistrationApiTest {
         HttpResponse<byte[]> answer = monitor.api.put("or%20ders/m%3a1", "{" + URL + "}");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Api.json(answer).path("errors")).hasSize(2);
+        for (String dots : List.of("orders/%2e%2e", "orders/%2e")) {
+            assertThat(monitor.api.put(dots, "{" + URL + "}").statusCode()).isBetween(400, 499);
+        }
     }
 
     @ParameterizedTest

@@ -120,4 +120,9 @@ public final class HttpIndicator implements HealthCheck {
     public Optional<String> componentType() {
         return Optional.of("component");
     }
+
+    @Override
+    public boolean remote() {
+        return true;
+    }
 }

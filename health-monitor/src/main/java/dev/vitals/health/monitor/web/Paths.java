@@ -1,0 +1,43 @@
+package dev.vitals.health.monitor.web;
+
+import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.TargetId;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The paths of the API, and the names in them. */
+final class Paths {
+    static final String INSTANCE = "/api/v1/instances/{app}/{instance}";
+    static final String TARGETS = "/api/v1/targets";
+    static final String TARGET = "/api/v1/targets/{app}/{instance}";
+
+    private Paths() {}
+
+    /** Returns the target named by the path, or throws a problem that names each name that is none. */
+    static TargetId target(Context context) {
+        List<FieldError> errors = new ArrayList<>();
+        for (String field : List.of("app", "instance")) {
+            String name = context.pathParam(field);
+            if (!TargetId.isName(name)) {
+                errors.add(new FieldError(field, name, TargetId.BOUND));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw refused(errors.toArray(FieldError[]::new));
+        }
+        return new TargetId(context.pathParam("app"), context.pathParam("instance"));
+    }
+
+    static String of(TargetId id) {
+        return TARGETS + "/" + id;
+    }
+
+    static ProblemException refused(FieldError... errors) {
+        List<Problem.RefusedField> refused = new ArrayList<>();
+        for (FieldError error : errors) {
+            refused.add(new Problem.RefusedField(error, FieldValue.of(error, null)));
+        }
+        return Problem.badFields(refused).exception();
+    }
+}

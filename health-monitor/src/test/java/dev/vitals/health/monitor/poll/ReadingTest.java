@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Outcome.Code;
 import dev.vitals.health.Status;
+import dev.vitals.health.internal.BoundedBody;
 import dev.vitals.health.monitor.model.ComponentState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ class ReadingTest {
     private static final String HEALTH_JSON = "application/health+json";
 
     private static Reading read(int httpStatus, String type, String body) {
-        return Reading.of(httpStatus, type, CappedBody.of(body.getBytes(UTF_8)));
+        return Reading.of(httpStatus, type, new BoundedBody(body.getBytes(UTF_8), false));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}: {3} {4}")
@@ -90,10 +91,10 @@ class ReadingTest {
 
     @Test
     void aDocumentThatIsTooLongIsAnError() {
-        Reading cut = Reading.of(200, HEALTH_JSON, CappedBody.cutOff(new byte[CappedBody.LIMIT]));
+        Reading cut = Reading.of(200, HEALTH_JSON, new BoundedBody(new byte[Reading.MAX_BODY_BYTES], true));
         assertThat(cut.code()).isEqualTo(Code.ERROR);
         assertThat(cut.message()).isEqualTo("answered 200 with a body that is longer than 256 KiB");
-        assertThat(Reading.of(200, "text/html", CappedBody.cutOff(new byte[CappedBody.LIMIT]))
+        assertThat(Reading.of(200, "text/html", new BoundedBody(new byte[Reading.MAX_BODY_BYTES], true))
                         .code())
                 .isEqualTo(Code.OK);
     }

@@ -17,13 +17,7 @@ class ChangesTest {
     private final ManualScheduler time = new ManualScheduler();
 
     private Health start(HealthCheck check) {
-        return Health.builder()
-                .scheduler(time)
-                .clock(time)
-                .executor(Runnable::run)
-                .jitter(0)
-                .check("db", check, c -> c.groups("ready"))
-                .start();
+        return time.health().check("db", check, c -> c.groups("ready")).start();
     }
 
     @Test

@@ -16,7 +16,7 @@ class DependenciesTest {
     private final Checks orders = new Checks();
 
     private Health start() {
-        return Checks.builder(time)
+        return time.health()
                 .check("orders", orders, c -> c.dependsOn("schema").groups("ready"))
                 .check("schema", schema, c -> c.dependsOn("database"))
                 .check("database", database, c -> c.failureThreshold(1))
@@ -80,7 +80,7 @@ class DependenciesTest {
 
     @Test
     void refusesCyclesAndNamesThatAreNotThere() {
-        HealthBuilder cycle = Checks.builder(time)
+        HealthBuilder cycle = time.health()
                 .check("a", orders, c -> c.dependsOn("b"))
                 .check("b", orders, c -> c.dependsOn("c"))
                 .check("c", orders, c -> c.dependsOn("a"));

@@ -18,7 +18,7 @@ class GroupsTest {
 
     @Test
     void startupPassesForEverOnceItHas() {
-        try (Health health = Checks.builder(time)
+        try (Health health = time.health()
                 .check("c", check, c -> c.groups("startup", "ready").failureThreshold(1))
                 .start()) {
             assertThat(of(health, "startup")).isEqualTo(Status.FAIL);
@@ -33,7 +33,7 @@ class GroupsTest {
 
     @Test
     void anEmptyStartupHasNotStarted() {
-        try (Health health = Checks.builder(time).start()) {
+        try (Health health = time.health().start()) {
             assertThat(of(health, "startup")).isEqualTo(Status.PASS);
             health.register("late", check, c -> c.groups("startup"));
             assertThat(of(health, "startup")).isEqualTo(Status.FAIL);
@@ -43,7 +43,7 @@ class GroupsTest {
     @Test
     void mayBeCriticalToOneGroupOnly() {
         check.next = Outcome.error("down");
-        try (Health health = Checks.builder(time)
+        try (Health health = time.health()
                 .check(
                         "c",
                         check,
@@ -62,7 +62,7 @@ class GroupsTest {
     @Test
     void whatAllReplicasShareOnlyWarns() {
         check.next = Outcome.error("down");
-        try (Health health = Checks.builder(time)
+        try (Health health = time.health()
                 .check("c", check, c -> c.groups("ready").shared().failureThreshold(1))
                 .start()) {
             time.advance(Duration.ofDays(1));
@@ -73,7 +73,7 @@ class GroupsTest {
 
     @Test
     void whatIsSharedMayCountInFullAfterATime() {
-        try (Health health = Checks.builder(time)
+        try (Health health = time.health()
                 .check(
                         "c",
                         check,
@@ -95,8 +95,8 @@ class GroupsTest {
 
     @Test
     void refusesRemoteChecksInLiveUnlessTheyAreNamed() {
-        HealthBuilder builder = Checks.builder(time)
-                .check("database", check, c -> c.groups("live").remote(true));
+        HealthBuilder builder =
+                time.health().check("database", check, c -> c.groups("live").remote(true));
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::start)
                 .withMessage(
@@ -117,7 +117,7 @@ class GroupsTest {
 
     @Test
     void findsSettingsThatAreHardlyMeant() {
-        try (Health health = Checks.builder(time)
+        try (Health health = time.health()
                 .check("a", check, c -> c.interval(Duration.ofSeconds(1)).timeout(Duration.ofSeconds(5)))
                 .check("b", check, c -> c.maxAge(Duration.ofSeconds(3)))
                 .check("d", check, c -> c.onRequest().groups("live"))
@@ -130,7 +130,7 @@ class GroupsTest {
                             "group ready has no checks: /_health/ready always passes");
         }
         try (Health health =
-                Checks.builder(time).check("a", check, c -> c.groups("ready")).start()) {
+                time.health().check("a", check, c -> c.groups("ready")).start()) {
             assertThat(health.lint()).isEmpty();
         }
     }

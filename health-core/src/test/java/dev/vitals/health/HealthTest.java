@@ -20,14 +20,6 @@ class HealthTest {
 
     private final ManualScheduler time = new ManualScheduler();
 
-    private HealthBuilder builder() {
-        return Health.builder()
-                .scheduler(time)
-                .clock(time)
-                .executor(Runnable::run)
-                .jitter(0);
-    }
-
     private static CheckResult result(Health health, String name) {
         return health.check(name).orElseThrow();
     }
@@ -40,7 +32,7 @@ class HealthTest {
 
     @Test
     void isUnknownAndFailsUntilTheFirstResult() {
-        try (Health health = builder().check("c", Outcome::ok).start()) {
+        try (Health health = time.health().check("c", Outcome::ok).start()) {
             assertThat(health.report().status()).isEqualTo(Status.FAIL);
             assertThat(result(health, "c").state()).isEqualTo(State.UNKNOWN);
             assertThat(result(health, "c").output()).contains("no result yet");
@@ -52,7 +44,7 @@ class HealthTest {
     @Test
     void runsEveryIntervalAndNotMoreOften() {
         AtomicInteger runs = new AtomicInteger();
-        try (Health health = builder()
+        try (Health health = time.health()
                 .check("c", () -> Outcome.ok().with("run", runs.incrementAndGet()))
                 .start()) {
             time.advance(Duration.ofSeconds(100));
@@ -65,7 +57,7 @@ class HealthTest {
     void failuresThatAreNotInARowDoNotMakeUnhealthy() {
         Deque<Outcome> outcomes = script("FSSFSSF");
         List<State> states = new ArrayList<>();
-        try (Health health = builder()
+        try (Health health = time.health()
                 .check("c", outcomes::remove, c -> c.failureThreshold(3).interval(INTERVAL))
                 .start()) {
             time.advance(Duration.ZERO);
@@ -89,7 +81,7 @@ class HealthTest {
     @Test
     void becomesUnhealthyAtTheThresholdAndHeals() {
         Deque<Outcome> outcomes = script("SFFFSS");
-        try (Health health = builder()
+        try (Health health = time.health()
                 .check("c", outcomes::remove, c -> c.failureThreshold(3).successThreshold(2))
                 .start()) {
             time.advance(INTERVAL.multipliedBy(2));
@@ -106,7 +98,7 @@ class HealthTest {
 
     @Test
     void aDeadSchedulerTurnsTheReportToFailByAge() {
-        try (Health health = builder().check("c", Outcome::ok).start()) {
+        try (Health health = time.health().check("c", Outcome::ok).start()) {
             time.advance(Duration.ZERO);
             time.die();
             time.advance(Duration.ofSeconds(21));
@@ -123,7 +115,7 @@ class HealthTest {
     @Test
     void aResultAfterStalenessCountsAgain() {
         AtomicInteger runs = new AtomicInteger();
-        try (Health health = builder()
+        try (Health health = time.health()
                 .check(
                         "c",
                         () -> Outcome.ok().with("run", runs.incrementAndGet()),
@@ -138,7 +130,7 @@ class HealthTest {
 
     @Test
     void theWallClockMayJumpWithoutHarm() {
-        try (Health health = builder().check("c", Outcome::ok).start()) {
+        try (Health health = time.health().check("c", Outcome::ok).start()) {
             time.advance(Duration.ofSeconds(1));
             time.setWall(Instant.parse("1999-01-01T00:00:00Z"));
             assertThat(health.report().status()).isEqualTo(Status.PASS);
@@ -150,7 +142,7 @@ class HealthTest {
     @Test
     void anErrorThrownByACheckLeavesItsScheduleAlive() {
         AtomicInteger runs = new AtomicInteger();
-        try (Health health = builder()
+        try (Health health = time.health()
                 .check("bad", () -> {
                     if (runs.incrementAndGet() == 1) {
                         throw new StackOverflowError("secret text");
@@ -180,7 +172,7 @@ class HealthTest {
                 throw new IllegalStateException("hostile");
             }
         }
-        try (Health health = builder()
+        try (Health health = time.health()
                 .check("c", () -> {
                     throw new Hostile();
                 })
@@ -192,7 +184,7 @@ class HealthTest {
 
     @Test
     void takesRaisedOutcomesAndRefusesNone() {
-        try (Health health = builder()
+        try (Health health = time.health()
                 .handler("ok", () -> {
                     throw new HealthCheckOk("fine", Map.of("n", 1));
                 })
@@ -212,7 +204,7 @@ class HealthTest {
 
     @Test
     void aNonCriticalFailureOnlyWarns() {
-        try (Health health = builder()
+        try (Health health = time.health()
                 .check(
                         "c",
                         () -> Outcome.error("down"),
@@ -230,7 +222,7 @@ class HealthTest {
 
     @Test
     void registersAndUnregistersWhileRunning() {
-        try (Health health = builder().start()) {
+        try (Health health = time.health().start()) {
             assertThat(health.report().status()).isEqualTo(Status.PASS);
             health.register("late", () -> Outcome.ok("here"), c -> c.groups("mine"));
             assertThat(health.groups()).containsExactly("live", "ready", "startup", "mine");
@@ -249,7 +241,7 @@ class HealthTest {
     @Test
     void aCheckMayRegisterAndUnregisterAndClose() {
         Health[] health = new Health[1];
-        health[0] = builder()
+        health[0] = time.health()
                 .check("busy", () -> {
                     health[0].register("child", Outcome::ok);
                     health[0].unregister("busy");
@@ -269,7 +261,7 @@ class HealthTest {
     @Test
     void doesNotShowDisabledChecks() {
         AtomicInteger runs = new AtomicInteger();
-        try (Health health = builder()
+        try (Health health = time.health()
                 .check("off", () -> Outcome.ok().with("n", runs.incrementAndGet()), c -> c.enabled(false))
                 .start()) {
             time.advance(INTERVAL);
@@ -280,7 +272,7 @@ class HealthTest {
 
     @Test
     void redactsBeforeAnybodyCanRead() {
-        try (Health health = builder()
+        try (Health health = time.health()
                 .check(
                         "c",
                         () -> Outcome.error("cannot reach http://app:s3cret@host/")
@@ -293,7 +285,7 @@ class HealthTest {
 
     @Test
     void givesTheSameReportAsLongAsNothingChanges() {
-        try (Health health = builder().check("c", Outcome::ok).start()) {
+        try (Health health = time.health().check("c", Outcome::ok).start()) {
             time.advance(Duration.ofSeconds(1));
             HealthReport report = health.report();
             time.advance(Duration.ofSeconds(1));

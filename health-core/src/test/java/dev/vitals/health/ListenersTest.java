@@ -36,7 +36,7 @@ class ListenersTest {
     @Test
     void tellsEachChangeOnceAndInOrder() {
         List<String> heard = new ArrayList<>();
-        try (Health health = Checks.builder(time)
+        try (Health health = time.health()
                 .check("c", check, c -> c.failureThreshold(1))
                 .listener(change -> heard.add(change.from() + ">" + change.to()))
                 .start()) {
@@ -98,7 +98,7 @@ class ListenersTest {
             health[0].report();
             health[0].close();
         };
-        health[0] = Checks.builder(time).check("c", check).listener(listener).start();
+        health[0] = time.health().check("c", check).listener(listener).start();
         time.advance(INTERVAL);
         assertThat(heard).hasSize(1);
         assertThat(health[0].check("c")).isEmpty();

@@ -15,7 +15,7 @@ class SchedulingTest {
 
     @Test
     void looksMoreOftenWhileFailing() {
-        try (Health health = Checks.builder(time)
+        try (Health health = time.health()
                 .check("c", check, c -> c.failingInterval(Duration.ofSeconds(1)))
                 .start()) {
             time.advance(Duration.ofSeconds(30));
@@ -35,13 +35,7 @@ class SchedulingTest {
 
     @Test
     void startsLateByNoMoreThanTheJitter() {
-        try (Health health = Health.builder()
-                .scheduler(time)
-                .clock(time)
-                .executor(Runnable::run)
-                .jitter(0.5)
-                .check("c", check)
-                .start()) {
+        try (Health health = time.health().jitter(0.5).check("c", check).start()) {
             time.advance(Duration.ofSeconds(10_000));
             assertThat(check.runs.get()).isBetween(900, 1_001);
             assertThat(health.report().status()).isEqualTo(Status.PASS);
@@ -50,7 +44,7 @@ class SchedulingTest {
 
     @Test
     void anOutcomeMaySayHowLongItHolds() {
-        try (Health health = Checks.builder(time)
+        try (Health health = time.health()
                 .check("c", check, c -> c.interval(Duration.ofHours(1)))
                 .start()) {
             check.next = Outcome.ok().holdsFor(Duration.ofSeconds(5));

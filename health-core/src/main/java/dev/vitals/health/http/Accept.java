@@ -14,6 +14,12 @@ final class Accept {
         if (header == null || header.equals("*/*")) {
             return preferred;
         }
+        for (Format format : OFFERED) {
+            // What most probers send; saves taking it apart.
+            if (header.equals(format.mediaType())) {
+                return format;
+            }
+        }
         Format best = preferred;
         double bestQuality = quality(header, preferred);
         for (Format format : OFFERED) {
@@ -28,14 +34,11 @@ final class Accept {
 
     /** Returns the quality of the most specific range that covers the format; 0 if none does. */
     private static double quality(String header, Format format) {
-        String type = format.contentType();
-        int semicolon = type.indexOf(';');
-        String bare = semicolon < 0 ? type : type.substring(0, semicolon);
         double quality = 0;
         int specificity = 0;
         for (String range : header.split(",", -1)) {
             String[] parts = range.split(";", -1);
-            int matched = specificity(parts[0].strip().toLowerCase(Locale.ROOT), bare);
+            int matched = specificity(parts[0].strip().toLowerCase(Locale.ROOT), format.mediaType());
             if (matched > specificity) {
                 specificity = matched;
                 quality = weight(parts);

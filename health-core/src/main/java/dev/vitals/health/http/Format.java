@@ -11,9 +11,17 @@ enum Format {
     MICROPROFILE("application/json");
 
     private final String contentType;
+    private final String mediaType;
 
     Format(String contentType) {
         this.contentType = contentType;
+        int semicolon = contentType.indexOf(';');
+        this.mediaType = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+    }
+
+    /** Returns the content type without parameters. */
+    String mediaType() {
+        return mediaType;
     }
 
     String contentType() {

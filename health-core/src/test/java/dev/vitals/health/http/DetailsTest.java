@@ -25,10 +25,7 @@ class DetailsTest {
     private final ManualScheduler time = new ManualScheduler();
 
     private Health start() {
-        Health health = Health.builder()
-                .scheduler(time)
-                .clock(time)
-                .executor(Runnable::run)
+        Health health = time.health()
                 .check(
                         "c",
                         () -> {
@@ -100,10 +97,7 @@ class DetailsTest {
 
     @Test
     void dataOfTheCheckCannotPassForADetail() {
-        try (Health health = Health.builder()
-                .scheduler(time)
-                .clock(time)
-                .executor(Runnable::run)
+        try (Health health = time.health()
                 .check("c", () -> Outcome.ok().with("detail", "of the check"))
                 .start()) {
             time.advance(Duration.ofSeconds(1));

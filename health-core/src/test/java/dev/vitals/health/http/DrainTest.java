@@ -16,10 +16,7 @@ class DrainTest {
     private final ManualScheduler time = new ManualScheduler();
 
     private Health start() {
-        Health health = Health.builder()
-                .scheduler(time)
-                .clock(time)
-                .executor(Runnable::run)
+        Health health = time.health()
                 .check("c", Outcome::ok, c -> c.groups("ready", "live"))
                 .start();
         time.advance(Duration.ofSeconds(1));

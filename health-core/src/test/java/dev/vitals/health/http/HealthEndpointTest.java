@@ -3,7 +3,6 @@ package dev.vitals.health.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Health;
-import dev.vitals.health.HealthBuilder;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Status;
 import dev.vitals.health.testkit.Exchange;
@@ -20,14 +19,6 @@ class HealthEndpointTest {
     private final ManualScheduler time = new ManualScheduler();
     private final AtomicInteger runs = new AtomicInteger();
 
-    private HealthBuilder builder() {
-        return Health.builder()
-                .scheduler(time)
-                .clock(time)
-                .executor(Runnable::run)
-                .jitter(0);
-    }
-
     private Outcome counted() {
         return Outcome.ok().with("run", runs.incrementAndGet());
     }
@@ -42,7 +33,7 @@ class HealthEndpointTest {
 
     @Test
     void etagChangesExactlyWhenTheBodyDoes() {
-        try (Health health = builder().check("c", this::counted).start()) {
+        try (Health health = time.health().check("c", this::counted).start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             Exchange last = get(endpoint, "/_health");
             for (int second = 0; second < 60; second++) {
@@ -58,7 +49,7 @@ class HealthEndpointTest {
 
     @Test
     void twoFormsOfOneReportHaveTwoEtags() {
-        try (Health health = builder().start()) {
+        try (Health health = time.health().start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             Exchange draft = get(endpoint, "/_health");
             Exchange json = get(endpoint, "/_health", Map.of("Accept", "application/json"));
@@ -70,7 +61,7 @@ class HealthEndpointTest {
 
     @Test
     void saysHowMuchOfTheFreshnessIsLeft() {
-        try (Health health = builder().check("c", this::counted).start()) {
+        try (Health health = time.health().check("c", this::counted).start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             time.advance(Duration.ZERO);
             assertThat(get(endpoint, "/_health").header("Cache-Control")).isEqualTo("max-age=22");
@@ -81,7 +72,7 @@ class HealthEndpointTest {
 
     @Test
     void answersByAgeOnceTheSchedulerIsDead() {
-        try (Health health = builder().check("c", this::counted).start()) {
+        try (Health health = time.health().check("c", this::counted).start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             time.advance(Duration.ZERO);
             time.die();
@@ -97,7 +88,7 @@ class HealthEndpointTest {
 
     @Test
     void runsOnRequestChecksForTheAsker() {
-        try (Health health = builder()
+        try (Health health = time.health()
                 .check("asked", this::counted, c -> c.onRequest().groups("ready"))
                 .check("other", Outcome::ok)
                 .start()) {
@@ -115,7 +106,7 @@ class HealthEndpointTest {
 
     @Test
     void aRequestMayAskForAFresherResultOnceASecond() {
-        try (Health health = builder().check("c", this::counted).start()) {
+        try (Health health = time.health().check("c", this::counted).start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             time.advance(Duration.ofSeconds(3));
             assertThat(get(endpoint, "/_health").body()).contains("\"run\":1");
@@ -135,7 +126,7 @@ class HealthEndpointTest {
 
     @Test
     void standsBehindAPrefixWithCodesOfChoice() {
-        try (Health health = builder()
+        try (Health health = time.health()
                 .check("c", () -> Outcome.error("down"), c -> c.failureThreshold(1))
                 .start()) {
             HealthEndpoint endpoint = HealthEndpoint.builder(health)
@@ -154,7 +145,7 @@ class HealthEndpointTest {
 
     @Test
     void writesMeasurementsLinksAndWhatIsKnownOfTheService() {
-        try (Health health = builder()
+        try (Health health = time.health()
                 .service("orders", "1.4.2")
                 .version("1")
                 .description("takes orders")
@@ -180,7 +171,7 @@ class HealthEndpointTest {
 
     @Test
     void showsACheckWithoutResultAsFailing() {
-        try (Health health = builder().check("c", this::counted).start()) {
+        try (Health health = time.health().check("c", this::counted).start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             assertThat(get(endpoint, "/_health").body())
                     .isEqualTo("{\"status\":\"fail\",\"output\":\"c fail\",\"checks\":{\"c\":"
@@ -191,7 +182,7 @@ class HealthEndpointTest {
 
     @Test
     void readsItsOwnDocuments() {
-        try (Health health = builder()
+        try (Health health = time.health()
                 .service("orders", "1")
                 .check("c", () -> Outcome.warning("slow"))
                 .start()) {

@@ -1,5 +1,7 @@
 package dev.vitals.health.testkit;
 
+import dev.vitals.health.Health;
+import dev.vitals.health.HealthBuilder;
 import dev.vitals.health.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,15 @@ public final class ManualScheduler implements Scheduler, InstantSource {
     private long nanos = 1_000_000_000L;
     private long count;
     private boolean dead;
+
+    /** Returns a builder on this time, whose checks run on the thread that advances it, without jitter. */
+    public HealthBuilder health() {
+        return Health.builder()
+                .scheduler(this)
+                .clock(this)
+                .executor(Runnable::run)
+                .jitter(0);
+    }
 
     private record Task(Runnable body, long due, long number) {}
 

@@ -50,7 +50,7 @@ final class Board {
     /** Counts a run that has ended; a check that was removed meanwhile is passed over. */
     void record(CheckDefinition definition, Outcome outcome, long startNanos) {
         long endNanos = scheduler.nanoTime();
-        CheckResult.Run run = CheckResult.Run.of(outcome.redacted(), clock.instant(), startNanos, endNanos);
+        CheckResult.Run run = CheckResult.Run.of(outcome, clock.instant(), startNanos, endNanos);
         publish(checks -> checks.stream()
                 .map(result -> result.definition() == definition ? result.after(run) : result)
                 .toList());

@@ -37,10 +37,14 @@ final class ChangeLog {
 
     private static void say(CheckResult old, CheckResult result) {
         String reason = result.output().map(text -> ": " + text).orElse("");
-        if (result.status().compareTo(old.status()) > 0 || result.state() == State.UNKNOWN) {
-            log.warn("check {}: {} -> {}{}", result.name(), old.state(), result.state(), reason);
-        } else {
+        if (isForTheBetter(old.state(), result.state())) {
             log.info("check {}: {} -> {}{}", result.name(), old.state(), result.state(), reason);
+        } else {
+            log.warn("check {}: {} -> {}{}", result.name(), old.state(), result.state(), reason);
         }
+    }
+
+    private static boolean isForTheBetter(State from, State to) {
+        return to == State.HEALTHY || (to == State.DEGRADED && from == State.UNHEALTHY);
     }
 }

@@ -59,7 +59,8 @@ final class CheckRun {
         worker = Thread.currentThread();
         phase.set(Phase.WORKING);
         try {
-            Outcome outcome = call();
+            // Redacted here, before anybody can read it, in a report or in the log.
+            Outcome outcome = call().redacted();
             deadline.cancel();
             if (!settle(outcome)) {
                 log.debug("check {} came back after {}: {}", definition.name(), elapsed(), outcome);
@@ -117,6 +118,7 @@ final class CheckRun {
         } finally {
             recorded.complete(null);
         }
+        log.debug("check {}: {}", definition.name(), outcome);
         return true;
     }
 

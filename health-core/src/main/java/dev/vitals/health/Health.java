@@ -88,6 +88,14 @@ public final class Health implements AutoCloseable {
         }
         engine.board().add(definition);
         runner.begin();
+        // Somebody may have unregistered it, or closed, since it was put into the map: then they missed the rest.
+        if (closed) {
+            runner.close();
+        }
+        if (runners.get(definition.name()) != runner) {
+            runner.close();
+            engine.board().remove(definition);
+        }
     }
 
     static IllegalArgumentException taken(String name) {

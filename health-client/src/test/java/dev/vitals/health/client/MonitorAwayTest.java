@@ -3,6 +3,7 @@ package dev.vitals.health.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.vitals.health.testkit.LogLines;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class MonitorAwayTest {
     @BeforeEach
     void begin() throws IOException {
         monitor = FakeMonitor.start();
-        log = new LogLines();
+        log = new LogLines(MonitorClient.class);
     }
 
     @AfterEach

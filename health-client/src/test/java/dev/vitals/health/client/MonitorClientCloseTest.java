@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import dev.vitals.health.internal.Threads;
+import dev.vitals.health.testkit.LogLines;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -100,7 +101,7 @@ class MonitorClientCloseTest {
         MonitorClient client = orders(monitor.uri()).start();
         timetable.begin();
         assertThat(monitor.next().method()).isEqualTo("PUT");
-        try (LogLines log = new LogLines()) {
+        try (LogLines log = new LogLines(MonitorClient.class)) {
             assertThat(timeToClose(client)).isLessThan(BOUND.plus(SLACK));
             assertThat(monitor.next().method()).isEqualTo("DELETE");
             assertThat(log.at(Level.WARN)).isEmpty();

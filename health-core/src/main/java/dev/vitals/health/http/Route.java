@@ -21,7 +21,7 @@ record Route(Kind kind, String name) {
     /** Returns what the path, which begins after the prefix, asks for; null if it is none of ours. */
     static @Nullable Route of(String path) {
         return switch (path) {
-            case "/_ping" -> PING;
+            case "/_ping", "/_ping/" -> PING;
             case "/_system/check", "/_system/check/" -> SYSTEM;
             case "/_health", "/_health/" -> HEALTH;
             default -> named(path);

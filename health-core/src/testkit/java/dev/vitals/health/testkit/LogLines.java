@@ -1,4 +1,4 @@
-package dev.vitals.health.client;
+package dev.vitals.health.testkit;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -6,14 +6,19 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** What the client logs while this is open. */
-final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(MonitorClient.class);
+/** What one logger is told while this is open, DEBUG included. */
+public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+    private final Logger logger;
+    private final @Nullable Level before;
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
 
-    LogLines() {
+    /** Listens to the logger of that class. */
+    public LogLines(Class<?> owner) {
+        logger = (Logger) LoggerFactory.getLogger(owner);
+        before = logger.getLevel();
         logger.setLevel(Level.DEBUG);
         logger.addAppender(this);
         start();
@@ -24,11 +29,13 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         events.add(event);
     }
 
-    List<Level> levels() {
+    /** Returns the levels of all lines. */
+    public List<Level> levels() {
         return events.stream().map(ILoggingEvent::getLevel).toList();
     }
 
-    List<String> at(Level level) {
+    /** Returns the lines of that level. */
+    public List<String> at(Level level) {
         return events.stream()
                 .filter(event -> event.getLevel().equals(level))
                 .map(ILoggingEvent::getFormattedMessage)
@@ -36,7 +43,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     }
 
     /** Returns everything, with the text of the exceptions. */
-    String all() {
+    public String all() {
         StringBuilder text = new StringBuilder();
         for (ILoggingEvent event : events) {
             text.append(event.getFormattedMessage()).append('\n');
@@ -50,5 +57,6 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     @Override
     public void close() {
         logger.detachAppender(this);
+        logger.setLevel(before);
     }
 }

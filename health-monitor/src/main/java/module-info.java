@@ -5,11 +5,19 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("requires-automatic") // Flyway and Jdbi have no descriptor yet
 module dev.vitals.health.monitor {
     requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.databind;
     requires com.zaxxer.hikari;
-    requires dev.vitals.health;
+    requires transitive dev.vitals.health;
     requires dev.vitals.health.javalin;
     requires flyway.core;
     requires info.picocli;
+    requires java.net.http;
     requires java.sql;
     requires org.jdbi.v3.core;
+    requires org.slf4j;
+
+    exports dev.vitals.health.monitor;
+
+    opens dev.vitals.health.monitor.cli to
+            info.picocli;
 }

@@ -1,0 +1,80 @@
+package dev.vitals.health.monitor;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/** The directory in which one monitor keeps everything; locked while it runs. */
+final class DataDirectory implements AutoCloseable {
+    private final Path path;
+    private final FileChannel lock;
+
+    private DataDirectory(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens the directory; one that is made here is the owner's alone (mode 0700).
+     *
+     * @throws IOException if it cannot be made or written to, or another monitor uses it
+     */
+    static DataDirectory open(Path path) throws IOException {
+        create(path);
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new IOException("data directory " + path + " cannot be written to", e);
+        }
+        if (lock(channel) == null) {
+            channel.close();
+            throw new IOException("data directory " + path + " is in use by another monitor");
+        }
+        return new DataDirectory(path, channel);
+    }
+
+    private static void create(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return;
+        }
+        try {
+            if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectories(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectories(path);
+            }
+        } catch (IOException e) {
+            throw new IOException("data directory " + path + " cannot be created", e);
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldInThisProcess) {
+            return null;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path database() {
+        return path.resolve("monitor.db");
+    }
+
+    /** Lets others in; the lock file stays, for removing it would let two in. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

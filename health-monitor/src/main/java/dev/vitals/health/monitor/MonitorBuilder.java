@@ -1,0 +1,86 @@
+package dev.vitals.health.monitor;
+
+import dev.vitals.health.Scheduler;
+import dev.vitals.health.internal.Require;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of a {@link Monitor}. Refuses bad values at once. Not thread-safe. */
+public final class MonitorBuilder {
+    /** The port unless said otherwise. */
+    public static final int DEFAULT_PORT = 8180;
+
+    /** The address unless said otherwise: this machine alone. */
+    public static final String DEFAULT_HOST = "127.0.0.1";
+
+    /** How long a target stays that is gone, unless said otherwise. */
+    public static final Duration DEFAULT_FORGET_AFTER = Duration.ofHours(24);
+
+    private static final Duration MIN_FORGET_AFTER = Duration.ofMinutes(1);
+    private static final Duration MAX_FORGET_AFTER = Duration.ofDays(30);
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_HOST_LENGTH = 255;
+
+    int port = DEFAULT_PORT;
+    String host = DEFAULT_HOST;
+    Path data = Path.of("data");
+    Duration forgetAfter = DEFAULT_FORGET_AFTER;
+    InstantSource clock = InstantSource.system();
+
+    @Nullable
+    Scheduler scheduler;
+
+    MonitorBuilder() {}
+
+    /** The port to listen on; default 8180, from 0 to 65535, where 0 takes a free one. */
+    public MonitorBuilder port(int port) {
+        this.port = Require.range("port", port, 0, MAX_PORT);
+        return this;
+    }
+
+    /** The name or address of the interface to listen on; default 127.0.0.1. */
+    public MonitorBuilder host(String host) {
+        this.host = Require.text("host", host, MAX_HOST_LENGTH);
+        return this;
+    }
+
+    /** The directory that holds the database and the token; default {@code data}; made if it is not there. */
+    public MonitorBuilder data(Path data) {
+        this.data = Objects.requireNonNull(data, "data");
+        return this;
+    }
+
+    /**
+     * How long a target stays whose lease has ended and that is neither HEALTHY nor DEGRADED; default 24 h, from 1 min
+     * to 30 days.
+     */
+    public MonitorBuilder forgetAfter(Duration forgetAfter) {
+        this.forgetAfter = Require.range("forgetAfter", forgetAfter, MIN_FORGET_AFTER, MAX_FORGET_AFTER);
+        return this;
+    }
+
+    /** The wall clock; default is the system's. Elapsed time is the scheduler's. */
+    public MonitorBuilder clock(InstantSource clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /** Who decides when; default is a daemon thread of its own. A given one is not closed by {@link Monitor#close()}. */
+    public MonitorBuilder scheduler(Scheduler scheduler) {
+        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        return this;
+    }
+
+    /**
+     * Starts the monitor; when this returns it listens and polls.
+     *
+     * @throws IOException if the port is taken, or the data directory cannot be used; the message says which and why
+     */
+    public Monitor start() throws IOException {
+        return Monitor.start(this);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.vitals.health.monitor;
+
+import dev.vitals.health.Health;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.Scheduler;
+import dev.vitals.health.monitor.poll.PollSchedule;
+import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.Store;
+import java.time.Duration;
+
+/** The monitor's checks of itself: it must not stay green while it does not poll or cannot store. */
+final class OwnHealth {
+    private static final Duration LATE = Duration.ofSeconds(1);
+    private static final double MUCH = 0.5;
+    private static final double ALL = 1;
+
+    private OwnHealth() {}
+
+    static Health start(
+            MonitorBuilder settings, Scheduler scheduler, Store store, Registry registry, PollSchedule schedule) {
+        return Health.builder()
+                .service("vitals-monitor", Monitor.version())
+                .scheduler(scheduler)
+                .clock(settings.clock)
+                .check("store", () -> store(store), options -> options.groups("ready"))
+                .check("schedule", () -> schedule(schedule), options -> options.groups("ready", "live"))
+                .check("recorder", () -> recorder(registry), options -> options.groups("ready", "live"))
+                .start();
+    }
+
+    private static Outcome store(Store store) {
+        store.ping();
+        return Outcome.ok();
+    }
+
+    private static Outcome schedule(PollSchedule schedule) {
+        Duration lag = schedule.lag();
+        Outcome outcome = lag.compareTo(LATE) > 0
+                ? Outcome.warning("polls start up to " + lag.toMillis() + " ms late")
+                : Outcome.ok();
+        return outcome.measured("lag", lag.toMillis(), "ms");
+    }
+
+    private static Outcome recorder(Registry registry) {
+        double backlog = registry.backlog();
+        if (backlog >= ALL) {
+            return Outcome.error("results are dropped, the queue is full");
+        }
+        return backlog >= MUCH ? Outcome.warning("results wait to be stored") : Outcome.ok();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.vitals.health.monitor.cli;
+
+import dev.vitals.health.monitor.Monitor;
+import dev.vitals.health.monitor.MonitorBuilder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the monitor until the process is told to end. */
+@Command(
+        name = "serve",
+        description = "Runs the monitor until Ctrl-C or SIGTERM.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionLine.class)
+final class ServeCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            converter = WholeNumber.class,
+            description = "Port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
+    private int port = MonitorBuilder.DEFAULT_PORT;
+
+    @Option(names = "--bind", paramLabel = "HOST", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    private String bind = MonitorBuilder.DEFAULT_HOST;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Directory of the database and the token (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of("data");
+
+    @Option(
+            names = "--forget-after",
+            paramLabel = "TIME",
+            converter = TimeSpan.class,
+            defaultValue = "24h",
+            description =
+                    "How long a target stays whose lease has ended and that is not healthy, such as 90s, 30m, 24h,"
+                            + " 7d; from 1m to 30d (default: ${DEFAULT-VALUE}).")
+    private Duration forgetAfter = MonitorBuilder.DEFAULT_FORGET_AFTER;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Monitor monitor = settings().start();
+        PrintWriter out = spec.commandLine().getOut();
+        monitor.createdToken().ifPresent(token -> out.println("registrar token, shown this once: " + token));
+        out.println("vitals monitor listens on " + monitor.uri() + ", data in " + data);
+        out.flush();
+        Runtime.getRuntime().addShutdownHook(new Thread(monitor::close, "monitor-shutdown"));
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private MonitorBuilder settings() {
+        MonitorBuilder builder = Monitor.builder().data(data);
+        checked("--port", () -> builder.port(port));
+        checked("--bind", () -> builder.host(bind));
+        checked("--forget-after", () -> builder.forgetAfter(forgetAfter));
+        return builder;
+    }
+
+    private void checked(String option, Runnable setter) {
+        try {
+            setter.run();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
+        }
+    }
+}

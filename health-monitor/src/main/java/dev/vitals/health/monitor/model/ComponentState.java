@@ -1,0 +1,14 @@
+package dev.vitals.health.monitor.model;
+
+import dev.vitals.health.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a health document says about one component of the target.
+ *
+ * @param name the key in the document, such as {@code database:responseTime}
+ * @param status how the component is
+ * @param output what is wrong with it, if that was said
+ */
+public record ComponentState(
+        String name, Status status, @Nullable String output) {}

@@ -1,0 +1,23 @@
+package dev.vitals.health.monitor.model;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A registration with fields out of their bounds; carries all of them, not only the first. */
+public final class InvalidRegistrationException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<FieldError> errors;
+
+    InvalidRegistrationException(List<FieldError> errors) {
+        super(errors.stream()
+                .map(error -> error.field() + " must be " + error.bound() + ", was " + error.value())
+                .collect(Collectors.joining("; ")));
+        this.errors = List.copyOf(errors);
+    }
+
+    /** Returns what is wrong, in the order of the fields. */
+    public List<FieldError> errors() {
+        return errors;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.vitals.health.monitor.model;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the fields of a registration; {@link #build()} judges them all at once. Not thread-safe. */
+public final class RegistrationBuilder {
+    final String url;
+    final List<String> notify = new ArrayList<>();
+    final Map<String, String> labels = new LinkedHashMap<>();
+    String healthPath = Registration.DEFAULT_HEALTH_PATH;
+    Duration interval = Registration.DEFAULT_INTERVAL;
+    Duration timeout = Registration.DEFAULT_TIMEOUT;
+    int unhealthy = Registration.DEFAULT_UNHEALTHY;
+    int healthy = Registration.DEFAULT_HEALTHY;
+
+    @Nullable
+    Duration lease;
+
+    private final List<FieldError> refused = new ArrayList<>();
+
+    RegistrationBuilder(String url) {
+        this.url = Objects.requireNonNull(url, "url");
+    }
+
+    /** The path that is polled; default {@code /_health}. */
+    public RegistrationBuilder healthPath(String healthPath) {
+        this.healthPath = Objects.requireNonNull(healthPath, "healthPath");
+        return this;
+    }
+
+    /** Time between polls; default 30 s, from 5 to 300 s. */
+    public RegistrationBuilder interval(Duration interval) {
+        this.interval = Objects.requireNonNull(interval, "interval");
+        return this;
+    }
+
+    /** Time allowed for one poll; default 5 s, from 2 to 60 s, below the interval. */
+    public RegistrationBuilder timeout(Duration timeout) {
+        this.timeout = Objects.requireNonNull(timeout, "timeout");
+        return this;
+    }
+
+    /** Failures in a row that make UNHEALTHY; default 2, from 2 to 10. */
+    public RegistrationBuilder unhealthy(int unhealthy) {
+        this.unhealthy = unhealthy;
+        return this;
+    }
+
+    /** Passes in a row that make HEALTHY again; default 10, from 2 to 10. */
+    public RegistrationBuilder healthy(int healthy) {
+        this.healthy = healthy;
+        return this;
+    }
+
+    /** Adds an email address to tell; up to 10. */
+    public RegistrationBuilder notify(String address) {
+        notify.add(Objects.requireNonNull(address, "address"));
+        return this;
+    }
+
+    /** Adds a label; up to 20. */
+    public RegistrationBuilder label(String name, String value) {
+        labels.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /** How long the registration holds; default 3 intervals, zero for ever, else from the interval to 1 day. */
+    public RegistrationBuilder lease(Duration lease) {
+        this.lease = Objects.requireNonNull(lease, "lease");
+        return this;
+    }
+
+    /** Refuses a field from outside, such as for its type; {@link #build()} will name it with the others. */
+    public RegistrationBuilder refuse(String field, @Nullable String value, String bound) {
+        refused.add(new FieldError(field, value, bound));
+        return this;
+    }
+
+    /**
+     * Returns the registration.
+     *
+     * @throws InvalidRegistrationException if fields were refused or are out of their bounds; names all of them
+     */
+    public Registration build() {
+        List<FieldError> errors = RegistrationRules.judge(this, refused);
+        if (!errors.isEmpty()) {
+            throw new InvalidRegistrationException(errors);
+        }
+        return new Registration(this);
+    }
+
+    URI uri() {
+        return URI.create(url);
+    }
+
+    /** Returns URL and path together; one slash between them. */
+    URI healthUri() {
+        String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        return URI.create(base + healthPath);
+    }
+
+    Duration leaseOrDefault() {
+        return lease != null ? lease : interval.multipliedBy(Registration.DEFAULT_LEASE_INTERVALS);
+    }
+
+    Map<String, String> sortedLabels() {
+        return Collections.unmodifiableMap(new TreeMap<>(labels));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.vitals.health.monitor.poll;
+
+import dev.vitals.health.Scheduler;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+
+/**
+ * Starts the polls of all targets, each on its own grid, never two at once of one target. Thread-safe; {@link #resume},
+ * {@link #watch} and {@link #unwatch} of one target must not overlap.
+ */
+public final class PollSchedule implements AutoCloseable {
+    private final ConcurrentHashMap<TargetId, PollCycle> cycles = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final Scheduler scheduler;
+    private final Prober prober;
+    private final BiConsumer<Target, PollResult> sink;
+    private final long origin;
+    private final Lag lag;
+
+    /**
+     * Creates a schedule without targets.
+     *
+     * @param sink takes each result, with the target as it was when the poll began; must not block
+     */
+    public PollSchedule(Scheduler scheduler, Prober prober, BiConsumer<Target, PollResult> sink) {
+        this.scheduler = scheduler;
+        this.prober = prober;
+        this.sink = sink;
+        this.origin = scheduler.nanoTime();
+        this.lag = new Lag(origin);
+    }
+
+    /** Polls a target that was known before the start; its first poll waits for its place, so that there is no burst. */
+    public void resume(Target target) {
+        long now = scheduler.nanoTime();
+        Grid grid = grid(target);
+        start(target, grid, grid.notBefore(now));
+    }
+
+    /** Polls a target from now on, a new one within a second; one that is polled already keeps its places. */
+    public void watch(Target target) {
+        PollCycle cycle = cycles.get(target.id());
+        Grid grid = grid(target);
+        if (cycle == null) {
+            start(target, grid, grid.soonAfter(scheduler.nanoTime()));
+        } else {
+            cycle.replace(target, grid);
+        }
+    }
+
+    /** Polls a target no longer. */
+    public void unwatch(TargetId id) {
+        PollCycle cycle = cycles.remove(id);
+        if (cycle != null) {
+            cycle.close();
+        }
+    }
+
+    private void start(Target target, Grid grid, long first) {
+        PollCycle cycle = new PollCycle(this, target, grid);
+        cycles.put(target.id(), cycle);
+        cycle.begin(first);
+    }
+
+    private Grid grid(Target target) {
+        return Grid.of(origin, target.id(), target.registration().interval());
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    void noteLag(long lagNanos, long now) {
+        lag.note(lagNanos, now);
+    }
+
+    void poll(Target target, Runnable over) {
+        underWay.incrementAndGet();
+        prober.probe(target, result -> {
+            sink.accept(target, result);
+            over.run();
+            underWay.decrementAndGet();
+        });
+    }
+
+    /** Returns how many polls are under way. */
+    public int underWay() {
+        return underWay.get();
+    }
+
+    /** Returns by how much the latest start of the last seconds was late. */
+    public Duration lag() {
+        return lag.worst(scheduler.nanoTime());
+    }
+
+    /** Starts no more polls. */
+    @Override
+    public void close() {
+        cycles.keySet().forEach(this::unwatch);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.vitals.health.monitor.poll;
+
+import dev.vitals.health.Outcome;
+import dev.vitals.health.Status;
+import dev.vitals.health.http.HealthDocument;
+import dev.vitals.health.monitor.model.ComponentState;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer means. Pure.
+ *
+ * <p>A health document is read for its status, and where it contradicts the HTTP code the worse of both counts. Of any
+ * other body only the HTTP code counts: 2xx is OK, everything else ERROR.
+ *
+ * @param code how the target is
+ * @param message what is wrong; null if nothing is
+ * @param components how its components are
+ */
+record Reading(Outcome.Code code, @Nullable String message, List<ComponentState> components) {
+    private static final String HEALTH_JSON = "application/health+json";
+    private static final String JSON = "application/json";
+    private static final int MAX_NAMED = 3;
+
+    static Reading of(int httpStatus, String contentType, CappedBody body) {
+        String type = mediaType(contentType);
+        boolean mustBeDocument = type.equals(HEALTH_JSON);
+        Optional<HealthDocument> document = (mustBeDocument || type.equals(JSON)) && !body.cut()
+                ? HealthDocument.parse(body.bytes())
+                : Optional.empty();
+        if (document.isPresent()) {
+            return ofDocument(httpStatus, document.get());
+        }
+        if (mustBeDocument && httpStatus / 100 == 2) {
+            String why = body.cut() ? "longer than " + CappedBody.LIMIT / 1024 + " KiB" : "no health document";
+            return new Reading(Outcome.Code.ERROR, "answered " + httpStatus + " with a body that is " + why, List.of());
+        }
+        return ofCode(httpStatus);
+    }
+
+    private static Reading ofCode(int httpStatus) {
+        return httpStatus / 100 == 2
+                ? new Reading(Outcome.Code.OK, null, List.of())
+                : new Reading(Outcome.Code.ERROR, "answered " + httpStatus, List.of());
+    }
+
+    private static Reading ofDocument(int httpStatus, HealthDocument document) {
+        Status byCode = httpStatus / 100 == 2 ? Status.PASS : Status.FAIL;
+        Status worst = document.status().worst(byCode);
+        List<ComponentState> components = Components.of(document);
+        return switch (worst) {
+            case PASS -> new Reading(Outcome.Code.OK, null, components);
+            case WARN -> new Reading(Outcome.Code.WARNING, message(httpStatus, document, components), components);
+            case FAIL -> new Reading(Outcome.Code.ERROR, message(httpStatus, document, components), components);
+        };
+    }
+
+    private static String message(int httpStatus, HealthDocument document, List<ComponentState> components) {
+        String troubled = components.stream()
+                .filter(component -> component.status() != Status.PASS)
+                .limit(MAX_NAMED)
+                .map(component -> component.output() == null
+                        ? component.name() + " is " + component.status().word()
+                        : component.name() + ": " + component.output())
+                .collect(Collectors.joining("; "));
+        String said = document.output().filter(output -> !output.isBlank()).orElse(troubled);
+        String plain =
+                "answered " + httpStatus + " with status " + document.status().word();
+        return said.isBlank() ? plain : Text.line(said);
+    }
+
+    private static String mediaType(String contentType) {
+        int end = contentType.indexOf(';');
+        return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+}

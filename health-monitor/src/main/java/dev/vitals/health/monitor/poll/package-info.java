@@ -1,0 +1,5 @@
+/** When and how targets are polled, and what an answer means. */
+@NullMarked
+package dev.vitals.health.monitor.poll;
+
+import org.jspecify.annotations.NullMarked;

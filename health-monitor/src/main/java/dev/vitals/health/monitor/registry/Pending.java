@@ -1,0 +1,70 @@
+package dev.vitals.health.monitor.registry;
+
+import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.model.Tracked;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the results since the last commit amount to: the newest state of each target, and the changes on the way. It
+ * stays while the store fails, and its size is bounded by the number of targets. Confined to the recorder's thread.
+ */
+final class Pending {
+    private static final Logger log = LoggerFactory.getLogger(Pending.class);
+    private static final int MAX_CHANGES = 100_000;
+
+    final Map<TargetId, TargetState> states = new HashMap<>();
+    final Deque<Change> changes = new ArrayDeque<>();
+
+    private final Table table;
+
+    Pending(Table table) {
+        this.table = table;
+    }
+
+    /** Returns a target with its newest state, stored or not. */
+    @Nullable
+    Tracked get(TargetId id) {
+        Tracked stored = table.get(id);
+        TargetState newer = states.get(id);
+        return stored == null || newer == null ? stored : new Tracked(stored.target(), newer);
+    }
+
+    /** Judges one result; one that came too late for its target is passed over. */
+    void count(Target polled, PollResult result) {
+        Tracked current = get(polled.id());
+        if (current == null || !current.target().samePolling(polled)) {
+            log.debug("{}: a result for an earlier registration is passed over", polled.id());
+            return;
+        }
+        TargetState before = current.state();
+        TargetState after = before.after(result, current.target().registration().thresholds());
+        states.put(polled.id(), after);
+        if (after.state() != before.state()) {
+            add(new Change(polled.id(), before.state(), after.state(), after.since(), after.why()));
+        } else {
+            log.debug("{}: still {}, {}", polled.id(), after.state(), result.code());
+        }
+    }
+
+    private void add(Change change) {
+        if (changes.size() >= MAX_CHANGES) {
+            changes.removeFirst();
+        }
+        changes.addLast(change);
+    }
+
+    void clear() {
+        states.clear();
+        changes.clear();
+    }
+}

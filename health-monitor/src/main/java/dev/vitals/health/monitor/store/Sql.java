@@ -1,0 +1,59 @@
+package dev.vitals.health.monitor.store;
+
+/** The statements of {@link SqlStore}. */
+final class Sql {
+    static final String LOAD = """
+            SELECT t.app, t.instance, t.url, t.health_path, t.interval_ms, t.timeout_ms, t.unhealthy, t.healthy,
+                   t.notify, t.labels, t.lease_ms, t.registered_at, t.lease_until,
+                   s.state, s.errors, s.oks, s.passes, s.since, s.last_code, s.last_message, s.last_http, s.last_time,
+                   s.last_latency_us, s.components
+            FROM target t LEFT JOIN target_state s ON s.app = t.app AND s.instance = t.instance
+            ORDER BY t.app, t.instance
+            """;
+
+    static final String REMOVE = "DELETE FROM target WHERE app = :app AND instance = :instance";
+
+    static final String SAVE = """
+            INSERT INTO target (app, instance, url, health_path, interval_ms, timeout_ms, unhealthy, healthy,
+                                notify, labels, lease_ms, registered_at, lease_until)
+            VALUES (:app, :instance, :url, :healthPath, :interval, :timeout, :unhealthy, :healthy,
+                    :notify, :labels, :lease, :registeredAt, :leaseUntil)
+            ON CONFLICT (app, instance) DO UPDATE SET
+                url = excluded.url, health_path = excluded.health_path, interval_ms = excluded.interval_ms,
+                timeout_ms = excluded.timeout_ms, unhealthy = excluded.unhealthy, healthy = excluded.healthy,
+                notify = excluded.notify, labels = excluded.labels, lease_ms = excluded.lease_ms,
+                registered_at = excluded.registered_at, lease_until = excluded.lease_until
+            """;
+
+    static final String SAVE_STATE = """
+            INSERT INTO target_state (app, instance, state, errors, oks, passes, since,
+                                      last_code, last_message, last_http, last_time, last_latency_us, components)
+            VALUES (:app, :instance, :state, :errors, :oks, :passes, :since,
+                    :code, :message, :http, :time, :latency, :components)
+            ON CONFLICT (app, instance) DO UPDATE SET
+                state = excluded.state, errors = excluded.errors, oks = excluded.oks, passes = excluded.passes,
+                since = excluded.since, last_code = excluded.last_code, last_message = excluded.last_message,
+                last_http = excluded.last_http, last_time = excluded.last_time, last_latency_us = excluded.last_latency_us,
+                components = excluded.components
+            """;
+
+    static final String ADD_CHANGE = """
+            INSERT INTO state_change (app, instance, from_state, to_state, at, why)
+            VALUES (:app, :instance, :from, :to, :at, :why)
+            """;
+
+    static final String CHANGES = """
+            SELECT from_state, to_state, at, why FROM state_change
+            WHERE app = :app AND instance = :instance
+            ORDER BY id DESC LIMIT :limit
+            """;
+
+    static final String TOKEN = "SELECT hash FROM token WHERE name = :name";
+
+    static final String SAVE_TOKEN =
+            "INSERT INTO token (name, hash) VALUES (:name, :hash) ON CONFLICT (name) DO UPDATE SET hash = excluded.hash";
+
+    static final String PING = "SELECT count(*) FROM (SELECT 1 FROM target LIMIT 1) AS any_target";
+
+    private Sql() {}
+}

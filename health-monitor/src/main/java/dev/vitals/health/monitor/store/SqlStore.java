@@ -1,0 +1,116 @@
+package dev.vitals.health.monitor.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.vitals.health.State;
+import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.model.Tracked;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** A store in an SQL database, in words that SQLite and PostgreSQL share. */
+final class SqlStore implements Store {
+    private final HikariDataSource dataSource;
+    private final Jdbi jdbi;
+
+    SqlStore(HikariDataSource dataSource) {
+        this.dataSource = dataSource;
+        this.jdbi = Jdbi.create(dataSource);
+    }
+
+    @Override
+    public List<Tracked> load() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(Sql.LOAD).map(new TrackedMapper()).list());
+    }
+
+    @Override
+    public void write(Batch batch) {
+        jdbi.useTransaction(handle -> {
+            all(handle, Sql.REMOVE, batch.removed(), SqlStore::bindId);
+            all(handle, Sql.SAVE, batch.saved(), TargetBinder::bind);
+            all(handle, Sql.SAVE_STATE, batch.states().entrySet(), SqlStore::bindState);
+            all(handle, Sql.ADD_CHANGE, batch.changes(), SqlStore::bindChange);
+        });
+    }
+
+    private static <T> void all(Handle handle, String sql, Collection<T> items, BiConsumer<PreparedBatch, T> binder) {
+        if (items.isEmpty()) {
+            return;
+        }
+        try (PreparedBatch statements = handle.prepareBatch(sql)) {
+            for (T item : items) {
+                binder.accept(statements, item);
+                statements.add();
+            }
+            statements.execute();
+        }
+    }
+
+    private static void bindId(PreparedBatch row, TargetId id) {
+        row.bind("app", id.app()).bind("instance", id.instance());
+    }
+
+    private static void bindState(PreparedBatch row, Map.Entry<TargetId, TargetState> entry) {
+        bindId(row, entry.getKey());
+        TargetBinder.bindState(row, entry.getValue());
+    }
+
+    private static void bindChange(PreparedBatch row, Change change) {
+        bindId(row, change.target());
+        row.bind("from", change.from().name())
+                .bind("to", change.to().name())
+                .bind("at", change.at().toEpochMilli())
+                .bind("why", change.why());
+    }
+
+    @Override
+    public List<Change> changes(TargetId target, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(Sql.CHANGES)
+                .bind("app", target.app())
+                .bind("instance", target.instance())
+                .bind("limit", limit)
+                .map((row, context) -> new Change(
+                        target,
+                        State.valueOf(row.getString("from_state")),
+                        State.valueOf(row.getString("to_state")),
+                        Instant.ofEpochMilli(row.getLong("at")),
+                        row.getString("why")))
+                .list());
+    }
+
+    @Override
+    public Optional<byte[]> tokenHash(String name) {
+        return jdbi.withHandle(handle -> handle.createQuery(Sql.TOKEN)
+                .bind("name", name)
+                .mapTo(byte[].class)
+                .findFirst());
+    }
+
+    @Override
+    public void saveTokenHash(String name, byte[] hash) {
+        jdbi.useHandle(handle -> handle.createUpdate(Sql.SAVE_TOKEN)
+                .bind("name", name)
+                .bind("hash", hash)
+                .execute());
+    }
+
+    @Override
+    public void ping() {
+        jdbi.useHandle(
+                handle -> handle.createQuery(Sql.PING).mapTo(Integer.class).findFirst());
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

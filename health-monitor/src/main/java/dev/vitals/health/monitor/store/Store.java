@@ -1,0 +1,46 @@
+package dev.vitals.health.monitor.store;
+
+import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.Tracked;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps registrations, states and changes.
+ *
+ * <p>Thread-safe; written to by one thread, read by many. When a method that writes returns, what it wrote survives the
+ * death of the process and of the machine. A method that fails throws a {@link RuntimeException}, and has kept nothing.
+ */
+public interface Store extends AutoCloseable {
+    /** Returns all targets with their states, in the order of their names. */
+    List<Tracked> load();
+
+    /** Writes the batch in one transaction: first what is removed, then targets, states, changes. */
+    void write(Batch batch);
+
+    /** Returns the newest changes of a target, the newest first; also of one that is no longer there. */
+    List<Change> changes(TargetId target, int limit);
+
+    /** Returns the hash of the token of that name. */
+    Optional<byte[]> tokenHash(String name);
+
+    /** Keeps the hash of the token of that name, instead of any before. */
+    void saveTokenHash(String name, byte[] hash);
+
+    /** Asks the database something, to see whether it answers. */
+    void ping();
+
+    @Override
+    void close();
+
+    /**
+     * Returns the store in that SQLite file, which is created, or brought up to date, if need be.
+     *
+     * @throws RuntimeException if the file cannot be opened or is no database of this or an earlier version
+     */
+    static Store sqlite(Path file) {
+        return Sqlite.open(file);
+    }
+}

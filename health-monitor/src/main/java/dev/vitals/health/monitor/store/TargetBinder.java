@@ -1,0 +1,57 @@
+package dev.vitals.health.monitor.store;
+
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetState;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** Turns targets and states into the values of a row; {@link TrackedMapper} does the reverse. */
+final class TargetBinder {
+    private TargetBinder() {}
+
+    static void bind(PreparedBatch row, Target target) {
+        Registration registration = target.registration();
+        row.bind("app", target.id().app())
+                .bind("instance", target.id().instance())
+                .bind("url", registration.url().toString())
+                .bind("healthPath", registration.healthPath())
+                .bind("interval", registration.interval().toMillis())
+                .bind("timeout", registration.timeout().toMillis())
+                .bind("unhealthy", registration.thresholds().failureThreshold())
+                .bind("healthy", registration.thresholds().successThreshold())
+                .bind("notify", JsonColumn.list(registration.notifyAddresses()))
+                .bind("labels", JsonColumn.map(registration.labels()))
+                .bind("lease", registration.lease().toMillis())
+                .bind("registeredAt", target.registeredAt().toEpochMilli())
+                .bind("leaseUntil", millis(target.leaseUntil()));
+    }
+
+    static void bindState(PreparedBatch row, TargetState state) {
+        PollResult last = state.lastResult();
+        row.bind("state", state.state().name())
+                .bind("errors", state.tally().errors())
+                .bind("oks", state.tally().oks())
+                .bind("passes", state.tally().passes())
+                .bind("since", state.since().toEpochMilli())
+                .bind("code", last == null ? null : last.code().name())
+                .bind("message", last == null ? null : last.message())
+                .bind("http", last == null ? null : last.httpStatus())
+                .bind("time", last == null ? null : millis(last.time()))
+                .bind(
+                        "latency",
+                        last == null
+                                ? null
+                                : (Long) TimeUnit.NANOSECONDS.toMicros(
+                                        last.latency().toNanos()))
+                .bind("components", JsonColumn.components(last == null ? List.of() : last.components()));
+    }
+
+    private static @Nullable Long millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
+    }
+}

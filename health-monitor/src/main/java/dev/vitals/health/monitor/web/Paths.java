@@ -1,0 +1,48 @@
+package dev.vitals.health.monitor.web;
+
+import dev.vitals.health.internal.Require;
+import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.TargetId;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The paths of the API, and the names in them. */
+final class Paths {
+    static final String INSTANCE = "/api/v1/instances/{app}/{instance}";
+    static final String TARGETS = "/api/v1/targets";
+    static final String TARGET = "/api/v1/targets/{app}/{instance}";
+
+    private static final Pattern NAME = Pattern.compile(Require.NAME_PATTERN);
+    private static final String BOUND = "a name of the form " + Require.NAME_PATTERN;
+
+    private Paths() {}
+
+    /** Returns the target named by the path, or throws a problem that names each name that is none. */
+    static TargetId target(Context context) {
+        List<FieldError> errors = new ArrayList<>();
+        for (String field : List.of("app", "instance")) {
+            String name = context.pathParam(field);
+            if (!NAME.matcher(name).matches()) {
+                errors.add(new FieldError(field, name, BOUND));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw refused(errors.toArray(FieldError[]::new));
+        }
+        return new TargetId(context.pathParam("app"), context.pathParam("instance"));
+    }
+
+    static String of(TargetId id) {
+        return TARGETS + "/" + id;
+    }
+
+    static ProblemException refused(FieldError... errors) {
+        List<Problem.RefusedField> refused = new ArrayList<>();
+        for (FieldError error : errors) {
+            refused.add(new Problem.RefusedField(error, FieldValue.of(error, null)));
+        }
+        return Problem.badFields(refused).exception();
+    }
+}

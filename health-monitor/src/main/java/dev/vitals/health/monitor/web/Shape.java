@@ -1,0 +1,75 @@
+package dev.vitals.health.monitor.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.vitals.health.internal.Json;
+import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Target;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Map;
+
+/** How values are written in JSON. */
+final class Shape {
+    private static final DateTimeFormatter RFC3339 =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private Shape() {}
+
+    static void answer(Context context, Json.Writer writer) {
+        context.contentType("application/json").result(Json.write(writer));
+    }
+
+    /** Writes the registration in force, its defaults filled in. */
+    static void registration(JsonGenerator json, Target target) throws IOException {
+        Registration registration = target.registration();
+        json.writeStartObject();
+        json.writeStringField("app", target.id().app());
+        json.writeStringField("instance", target.id().instance());
+        json.writeStringField("url", registration.url().toString());
+        json.writeStringField("healthPath", registration.healthPath());
+        seconds(json, "interval", registration.interval());
+        seconds(json, "timeout", registration.timeout());
+        json.writeNumberField("unhealthy", registration.thresholds().failureThreshold());
+        json.writeNumberField("healthy", registration.thresholds().successThreshold());
+        json.writeArrayFieldStart("notify");
+        for (String address : registration.notifyAddresses()) {
+            json.writeString(address);
+        }
+        json.writeEndArray();
+        labels(json, registration.labels());
+        seconds(json, "lease", registration.lease());
+        json.writeEndObject();
+    }
+
+    static void labels(JsonGenerator json, Map<String, String> labels) throws IOException {
+        json.writeObjectFieldStart("labels");
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            json.writeStringField(label.getKey(), label.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    static void seconds(JsonGenerator json, String field, Duration duration) throws IOException {
+        json.writeFieldName(field);
+        decimal(json, BigDecimal.valueOf(duration.toMillis(), 3));
+    }
+
+    static void millis(JsonGenerator json, String field, Duration duration) throws IOException {
+        json.writeFieldName(field);
+        decimal(json, BigDecimal.valueOf(duration.toNanos() / 1_000, 3));
+    }
+
+    // 30 rather than 30.000.
+    private static void decimal(JsonGenerator json, BigDecimal number) throws IOException {
+        json.writeNumber(new BigDecimal(number.stripTrailingZeros().toPlainString()));
+    }
+
+    static void time(JsonGenerator json, String field, Instant time) throws IOException {
+        json.writeStringField(field, RFC3339.format(time));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.vitals.health.monitor.web;
+
+import dev.vitals.health.State;
+import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.registry.Registry;
+import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what is watched. */
+final class TargetRoutes {
+    private static final int CHANGES_SHOWN = 20;
+
+    private final Registry registry;
+
+    TargetRoutes(Registry registry) {
+        this.registry = registry;
+    }
+
+    void list(Context context) {
+        String app = context.queryParam("app");
+        State state = state(context.queryParam("state"));
+        List<Tracked> shown = registry.targets().stream()
+                .filter(tracked -> app == null || tracked.id().app().equals(app))
+                .filter(tracked -> state == null || tracked.state().state() == state)
+                .toList();
+        Shape.answer(context, json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("targets");
+            for (Tracked tracked : shown) {
+                TargetShape.brief(json, tracked, registry.leaseExpired(tracked.target()));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static @Nullable State state(@Nullable String word) {
+        if (word == null) {
+            return null;
+        }
+        return Arrays.stream(State.values())
+                .filter(state -> state.name().equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(() ->
+                        Paths.refused(new FieldError("state", word, "one of UNKNOWN, HEALTHY, DEGRADED, UNHEALTHY")));
+    }
+
+    void show(Context context) {
+        TargetId id = Paths.target(context);
+        Tracked tracked = registry.target(id)
+                .orElseThrow(() -> Problem.of(404, id + " is not registered").exception());
+        List<Change> changes = registry.changes(id, CHANGES_SHOWN);
+        boolean leaseExpired = registry.leaseExpired(tracked.target());
+        Shape.answer(context, json -> TargetShape.full(json, tracked, leaseExpired, changes));
+    }
+}

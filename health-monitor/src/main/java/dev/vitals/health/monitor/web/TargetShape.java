@@ -1,0 +1,109 @@
+package dev.vitals.health.monitor.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.vitals.health.StateMachine;
+import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.ComponentState;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.model.Tracked;
+import java.io.IOException;
+import java.util.List;
+
+/** How a target is written in JSON: in a list, and with details. */
+final class TargetShape {
+    private TargetShape() {}
+
+    /** Writes the target as a member of a list. */
+    static void brief(JsonGenerator json, Tracked tracked, boolean leaseExpired) throws IOException {
+        json.writeStartObject();
+        members(json, tracked, leaseExpired);
+        json.writeEndObject();
+    }
+
+    /** Writes the target with its components and these changes. */
+    static void full(JsonGenerator json, Tracked tracked, boolean leaseExpired, List<Change> changes)
+            throws IOException {
+        json.writeStartObject();
+        members(json, tracked, leaseExpired);
+        PollResult last = tracked.state().lastResult();
+        json.writeArrayFieldStart("components");
+        for (ComponentState component : last == null ? List.<ComponentState>of() : last.components()) {
+            component(json, component);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("changes");
+        for (Change change : changes) {
+            change(json, change);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void members(JsonGenerator json, Tracked tracked, boolean leaseExpired) throws IOException {
+        Target target = tracked.target();
+        Registration registration = target.registration();
+        TargetState state = tracked.state();
+        json.writeStringField("app", target.id().app());
+        json.writeStringField("instance", target.id().instance());
+        json.writeStringField("url", registration.url().toString());
+        json.writeStringField("healthUrl", registration.healthUrl().toString());
+        json.writeStringField("state", state.state().name());
+        json.writeStringField("status", state.state().status().word());
+        Shape.time(json, "since", state.since());
+        Shape.time(json, "registeredAt", target.registeredAt());
+        if (target.leaseUntil() != null) {
+            Shape.time(json, "leaseUntil", target.leaseUntil());
+        }
+        json.writeBooleanField("leaseExpired", leaseExpired);
+        Shape.labels(json, registration.labels());
+        thresholds(json, registration.thresholds());
+        Shape.seconds(json, "interval", registration.interval());
+        Shape.seconds(json, "timeout", registration.timeout());
+        if (state.lastResult() != null) {
+            lastResult(json, state.lastResult());
+        }
+    }
+
+    private static void thresholds(JsonGenerator json, StateMachine thresholds) throws IOException {
+        json.writeObjectFieldStart("thresholds");
+        json.writeNumberField("unhealthy", thresholds.failureThreshold());
+        json.writeNumberField("healthy", thresholds.successThreshold());
+        json.writeEndObject();
+    }
+
+    private static void lastResult(JsonGenerator json, PollResult last) throws IOException {
+        json.writeObjectFieldStart("lastResult");
+        json.writeStringField("code", last.code().name());
+        if (last.message() != null) {
+            json.writeStringField("message", last.message());
+        }
+        if (last.httpStatus() != null) {
+            json.writeNumberField("httpStatus", last.httpStatus());
+        }
+        Shape.time(json, "time", last.time());
+        Shape.millis(json, "latencyMs", last.latency());
+        json.writeEndObject();
+    }
+
+    private static void component(JsonGenerator json, ComponentState component) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", component.name());
+        json.writeStringField("status", component.status().word());
+        if (component.output() != null) {
+            json.writeStringField("output", component.output());
+        }
+        json.writeEndObject();
+    }
+
+    private static void change(JsonGenerator json, Change change) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("from", change.from().name());
+        json.writeStringField("to", change.to().name());
+        Shape.time(json, "at", change.at());
+        json.writeStringField("why", change.why());
+        json.writeEndObject();
+    }
+}

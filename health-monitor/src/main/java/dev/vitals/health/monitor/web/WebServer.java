@@ -1,0 +1,97 @@
+package dev.vitals.health.monitor.web;
+
+import dev.vitals.health.Health;
+import dev.vitals.health.javalin.HealthPlugin;
+import dev.vitals.health.monitor.access.RegistrarToken;
+import dev.vitals.health.monitor.registry.Registry;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import java.net.BindException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The monitor's HTTP server: registration, targets, and its own health. */
+public final class WebServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+
+    private final Javalin javalin;
+
+    /** Builds a server that does not listen yet. */
+    public WebServer(Registry registry, RegistrarToken token, Health health) {
+        InstanceRoutes instances = new InstanceRoutes(registry, token);
+        TargetRoutes targets = new TargetRoutes(registry);
+        javalin = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.registerPlugin(HealthPlugin.of(health));
+            route(
+                    config,
+                    Paths.INSTANCE,
+                    Map.of(HandlerType.PUT, instances::put, HandlerType.DELETE, instances::delete));
+            route(config, Paths.TARGETS, reading(targets::list));
+            route(config, Paths.TARGET, reading(targets::show));
+            config.routes.exception(
+                    ProblemException.class, (e, context) -> e.problem().write(context));
+            config.routes.exception(HttpResponseException.class, WebServer::refuse);
+            config.routes.exception(Exception.class, WebServer::fail);
+        });
+    }
+
+    private static Map<HandlerType, Handler> reading(Handler handler) {
+        return Map.of(HandlerType.GET, handler, HandlerType.HEAD, handler);
+    }
+
+    private static void route(JavalinConfig config, String path, Map<HandlerType, Handler> handlers) {
+        String allowed =
+                handlers.keySet().stream().map(HandlerType::name).sorted().collect(Collectors.joining(", "));
+        Handler refused = context -> Problem.notAllowed(allowed).write(context);
+        for (HandlerType method : HandlerType.values()) {
+            if (method.isHttpMethod()) {
+                config.routes.addHttpHandler(method, path, handlers.getOrDefault(method, refused));
+            }
+        }
+    }
+
+    private static void refuse(HttpResponseException e, Context context) {
+        String detail = e.getStatus() == 404 ? "there is nothing at " + context.path() : String.valueOf(e.getMessage());
+        Problem.of(e.getStatus(), detail).write(context);
+    }
+
+    private static void fail(Exception e, Context context) {
+        log.warn("{} {} failed", context.method(), context.path(), e);
+        Problem.of(500, "the monitor failed to answer; its log says why").write(context);
+    }
+
+    /**
+     * Listens; port 0 takes a free one.
+     *
+     * @throws BindException if the port is taken or the address is not one of this machine
+     */
+    public void start(String host, int port) throws BindException {
+        try {
+            javalin.start(host, port);
+        } catch (JavalinBindException e) {
+            BindException named = new BindException("port " + port + " on " + host + " is taken, or not to be had");
+            named.initCause(e);
+            throw named;
+        }
+    }
+
+    /** Returns the port that is listened on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Stops listening; requests under way are finished first. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.vitals.health.monitor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitals.health.internal.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Speaks with a monitor over HTTP, as any client would. */
+final class Api {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final URI monitor;
+    private final String token;
+
+    Api(URI monitor, String token) {
+        this.monitor = monitor;
+        this.token = token;
+    }
+
+    HttpResponse<byte[]> put(String id, String document) {
+        return send(request("/api/v1/instances/" + id)
+                .header("Authorization", "Bearer " + token)
+                .PUT(HttpRequest.BodyPublishers.ofString(document)));
+    }
+
+    /** Registers, and fails if that was refused. */
+    void register(String id, String document) {
+        HttpResponse<byte[]> answer = put(id, document);
+        assertThat(answer.statusCode()).as(text(answer)).isIn(200, 201);
+    }
+
+    HttpResponse<byte[]> delete(String id) {
+        return send(request("/api/v1/instances/" + id)
+                .header("Authorization", "Bearer " + token)
+                .DELETE());
+    }
+
+    HttpResponse<byte[]> get(String path) {
+        return send(request(path).GET());
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(monitor.resolve(path)).timeout(Duration.ofSeconds(20));
+    }
+
+    HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        try {
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    JsonNode target(String id) {
+        HttpResponse<byte[]> answer = get("/api/v1/targets/" + id);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return json(answer);
+    }
+
+    String state(String id) {
+        return target(id).path("state").asText();
+    }
+
+    static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), UTF_8);
+    }
+
+    static JsonNode json(HttpResponse<byte[]> answer) {
+        try {
+            return Json.read(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.vitals.health.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Polls of real servers, from the registration to the state that the API shows. */
+class PollingTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    @TempDir
+    Path data;
+
+    private TestMonitor monitor;
+    private FakeApp app;
+
+    @BeforeEach
+    void start() throws IOException {
+        monitor = new TestMonitor(data);
+        app = new FakeApp();
+    }
+
+    @AfterEach
+    void stop() {
+        monitor.close();
+        app.close();
+    }
+
+    private void register(String id, FakeApp at) {
+        monitor.api.register(
+                id, "{\"url\":\"" + at.url() + "\",\"interval\":5,\"timeout\":2,\"unhealthy\":3,\"healthy\":2}");
+    }
+
+    private void registerHealthy() {
+        register("orders/m1", app);
+        monitor.advance(INTERVAL);
+        assertThat(monitor.api.state("orders/m1")).isEqualTo("HEALTHY");
+    }
+
+    @Test
+    void pollsANewTargetWithinASecond() {
+        register("orders/m1", app);
+        monitor.advance(Duration.ofSeconds(1));
+        assertThat(app.requests()).isEqualTo(1);
+        assertThat(app.lastAccept()).startsWith("application/health+json");
+        JsonNode target = monitor.api.target("orders/m1");
+        assertThat(target.path("state").asText()).isEqualTo("HEALTHY");
+        assertThat(target.path("lastResult").path("code").asText()).isEqualTo("OK");
+        assertThat(target.path("lastResult").path("httpStatus").asInt()).isEqualTo(200);
+        assertThat(target.path("lastResult").has("latencyMs")).isTrue();
+    }
+
+    @Test
+    void fallsIllAndRecoversByItsThresholds() {
+        registerHealthy();
+        app.answers(500, "text/plain", "oops");
+        List<String> ill = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            monitor.advance(INTERVAL);
+            ill.add(monitor.api.state("orders/m1"));
+        }
+        assertThat(ill).containsExactly("DEGRADED", "DEGRADED", "UNHEALTHY");
+        assertThat(monitor.api
+                        .target("orders/m1")
+                        .path("lastResult")
+                        .path("message")
+                        .asText())
+                .isEqualTo("answered 500");
+        app.answers(204, "text/plain", "");
+        monitor.advance(INTERVAL);
+        assertThat(monitor.api.state("orders/m1")).isEqualTo("UNHEALTHY");
+        monitor.advance(INTERVAL);
+        JsonNode target = monitor.api.target("orders/m1");
+        assertThat(target.path("state").asText()).isEqualTo("HEALTHY");
+        List<String> changes = new ArrayList<>();
+        target.path("changes").forEach(change -> changes.add(change.path("to").asText()));
+        assertThat(changes).containsExactly("HEALTHY", "UNHEALTHY", "DEGRADED", "HEALTHY");
+        assertThat(target.path("changes").get(1).path("why").asText()).isEqualTo("answered 500");
+        assertThat(target.path("since")).isEqualTo(target.path("changes").get(0).path("at"));
+    }
+
+    @Test
+    void readsAHealthDocumentWithItsComponents() {
+        registerHealthy();
+        app.reports(
+                200,
+                "{\"status\":\"warn\",\"checks\":{\"database:responseTime\":[{\"status\":\"pass\"}],"
+                        + "\"disk:utilization\":[{\"status\":\"warn\",\"output\":\"91 % full\"}]}}");
+        monitor.advance(INTERVAL);
+        JsonNode target = monitor.api.target("orders/m1");
+        assertThat(target.path("state").asText()).isEqualTo("DEGRADED");
+        assertThat(target.path("lastResult").path("code").asText()).isEqualTo("WARNING");
+        assertThat(target.path("lastResult").path("message").asText()).isEqualTo("disk: 91 % full");
+        assertThat(target.path("components").toString())
+                .isEqualTo("[{\"name\":\"database\",\"status\":\"pass\"},"
+                        + "{\"name\":\"disk\",\"status\":\"warn\",\"output\":\"91 % full\"}]");
+    }
+
+    @Test
+    void countsAnAppThatNeverAnswersAsFailedAtItsTimeout() {
+        registerHealthy();
+        app.hangs();
+        monitor.allowHung(1);
+        int before = app.requests();
+        Await.until("the poll has arrived", () -> {
+            monitor.advance(Duration.ofSeconds(1));
+            return app.requests() > before;
+        });
+        monitor.advance(Duration.ofSeconds(2));
+        JsonNode target = monitor.api.target("orders/m1");
+        assertThat(target.path("state").asText()).isEqualTo("DEGRADED");
+        assertThat(target.path("lastResult").path("message").asText()).isEqualTo("no answer within 2 s");
+        assertThat(target.path("lastResult").path("latencyMs").asDouble()).isEqualTo(2_000);
+        assertThat(target.path("lastResult").has("httpStatus")).isFalse();
+    }
+
+    @Test
+    void theTimeLimitCoversTheBody() {
+        registerHealthy();
+        app.stalls();
+        monitor.allowHung(1);
+        monitor.advance(Duration.ofSeconds(15));
+        JsonNode target = monitor.api.target("orders/m1");
+        assertThat(target.path("state").asText()).isIn("DEGRADED", "UNHEALTHY");
+        assertThat(target.path("lastResult").path("message").asText()).isEqualTo("no answer within 2 s");
+    }
+
+    @Test
+    void aHungAppDoesNotDelayTheOthers() throws IOException {
+        try (FakeApp hung = new FakeApp()) {
+            hung.hangs();
+            register("hung/m1", hung);
+            for (int i = 0; i < 5; i++) {
+                register("orders/m" + i, app);
+            }
+            monitor.allowHung(1);
+            monitor.advance(Duration.ofSeconds(31));
+            // The first within a second, then one in each of the six intervals.
+            assertThat(app.requests()).isBetween(5 * 6, 5 * 7);
+            assertThat(monitor.api.state("hung/m1")).isEqualTo("UNHEALTHY");
+            assertThat(monitor.api.state("orders/m3")).isEqualTo("HEALTHY");
+        }
+    }
+
+    @Test
+    void keepsTheConnection() {
+        registerHealthy();
+        monitor.advance(INTERVAL.multipliedBy(5));
+        assertThat(app.requests()).isGreaterThanOrEqualTo(6);
+        assertThat(app.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhyThereWasNoAnswer() {
+        int nobody = FakeApp.freePort();
+        monitor.api.register("gone/m1", "{\"url\":\"http://127.0.0.1:" + nobody + "\",\"interval\":5,\"timeout\":2}");
+        monitor.api.register("lost/m1", "{\"url\":\"http://no.such.host.invalid\",\"interval\":5,\"timeout\":2}");
+        app.hangsUp();
+        register("mute/m1", app);
+        monitor.advance(Duration.ofSeconds(1));
+        assertThat(message("gone/m1")).isEqualTo("connection refused");
+        assertThat(message("lost/m1")).isEqualTo("host no.such.host.invalid is unknown");
+        assertThat(message("mute/m1")).isEqualTo("the connection was closed without an answer");
+    }
+
+    private String message(String id) {
+        return monitor.api.target(id).path("lastResult").path("message").asText();
+    }
+
+    @Test
+    void followsNoRedirect() {
+        registerHealthy();
+        app.answers(302, "text/plain", "");
+        monitor.advance(INTERVAL);
+        assertThat(message("orders/m1")).isEqualTo("answered 302");
+    }
+
+    @Test
+    void registeringAgainKeepsTheState() throws IOException {
+        registerHealthy();
+        JsonNode before = monitor.api.target("orders/m1");
+        register("orders/m1", app);
+        JsonNode after = monitor.api.target("orders/m1");
+        assertThat(after.path("since")).isEqualTo(before.path("since"));
+        assertThat(after.path("registeredAt")).isEqualTo(before.path("registeredAt"));
+        assertThat(after.path("lastResult")).isEqualTo(before.path("lastResult"));
+        try (FakeApp elsewhere = new FakeApp()) {
+            elsewhere.answers(503, "text/plain", "");
+            register("orders/m1", elsewhere);
+            assertThat(monitor.api.state("orders/m1")).isEqualTo("HEALTHY");
+            monitor.advance(INTERVAL);
+            assertThat(monitor.api.state("orders/m1")).isEqualTo("DEGRADED");
+            assertThat(elsewhere.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void pollsNoMoreAfterDeregistration() {
+        registerHealthy();
+        int before = app.requests();
+        monitor.api.delete("orders/m1");
+        monitor.advance(Duration.ofSeconds(20));
+        assertThat(app.requests()).isEqualTo(before);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.vitals.health.monitor;
+
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.testkit.ManualScheduler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A real monitor on a free port, whose time is moved by hand. */
+final class TestMonitor implements AutoCloseable {
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    final ManualScheduler time;
+    final Api api;
+    private final Monitor monitor;
+    private int hung;
+
+    TestMonitor(Path data) {
+        this(data, new ManualScheduler());
+    }
+
+    TestMonitor(Path data, ManualScheduler time) {
+        this.time = time;
+        try {
+            monitor = Monitor.builder()
+                    .port(0)
+                    .data(data)
+                    .scheduler(time)
+                    .clock(time)
+                    .start();
+            api = new Api(monitor.uri(), Files.readString(monitor.tokenFile()).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Monitor monitor() {
+        return monitor;
+    }
+
+    /** From now on that many polls may stay under way. */
+    void allowHung(int number) {
+        hung = number;
+    }
+
+    /** Moves time second by second; each time waits until the polls are over and their results are shown. */
+    void advance(Duration duration) {
+        for (long seconds = duration.toSeconds(); seconds > 0; seconds--) {
+            time.advance(STEP);
+            settle();
+        }
+    }
+
+    void settle() {
+        Await.until("polls are over", () -> monitor.schedule.underWay() <= hung);
+        // An edit that changes nothing is done when all results before it are.
+        monitor.registry.deregister(new TargetId("nobody", "nobody")).join();
+    }
+
+    @Override
+    public void close() {
+        monitor.close();
+    }
+}

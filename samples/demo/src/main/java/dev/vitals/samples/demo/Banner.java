@@ -12,11 +12,11 @@ final class Banner {
 
     private static final String WHAT_TO_TRY = """
             Ask orders how it is (inventory, ${inventory}, and the monitor have the same paths):
-              curl -i ${orders}/_ping                    the process answers
-              curl -i ${orders}/_system/check            the built-in check
-              curl -i ${orders}/_system/check/backlog    one check: database, inventory, disk, backlog
-              curl -i ${orders}/_health                  all checks, as health+json
-              curl -i ${orders}/_health/ready            one group: live, ready, startup
+              curl -i ${orders}/_ping                   # the process answers
+              curl -i ${orders}/_system/check           # the built-in check
+              curl -i ${orders}/_system/check/backlog   # one check: database, inventory, disk, backlog
+              curl -i ${orders}/_health                 # all checks, as health+json
+              curl -i ${orders}/_health/ready           # one group: live, ready, startup
               curl '${orders}/_health?format=components'
               curl -H 'Accept: text/plain' '${orders}/_health?verbose'
 
@@ -24,10 +24,12 @@ final class Banner {
               curl ${monitor}/api/v1/targets
             ${targets}
             Use it, and make it ill:
-              curl -d item=tea -d quantity=2 ${orders}/orders    more than 10 unshipped are a WARNING
-              curl -X POST ${orders}/orders/ship                 ships all; GET ${orders}/orders lists them
-              curl -X POST ${inventory}/admin/break              or '/admin/break?as=warning'; /admin/mend heals
-              kill inventory                                         typed here; then status, and start inventory
+              curl -d item=tea -d quantity=2 ${orders}/orders   # more than 10 unshipped are a WARNING
+              curl ${orders}/orders                             # what was ordered
+              curl -X POST ${orders}/orders/ship                # ships all
+              curl -X POST ${inventory}/admin/break                # or '/admin/break?as=warning'
+              curl -X POST ${inventory}/admin/mend                 # heals
+            and typed here: kill inventory, status, start inventory
 
             """;
 

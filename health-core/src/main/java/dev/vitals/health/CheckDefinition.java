@@ -4,8 +4,6 @@ import dev.vitals.health.internal.Require;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,40 +16,27 @@ import org.jspecify.annotations.Nullable;
 public final class CheckDefinition {
     private final String name;
     private final HealthCheck check;
-    private final Duration interval;
-    private final Duration timeout;
-    private final @Nullable Duration initialDelay;
+    private final CheckOptions options;
+    private final Thresholds thresholds;
     private final Duration maxAge;
-    private final StateMachine stateMachine;
-    private final boolean critical;
-    private final boolean enabled;
-    private final boolean onRequest;
-    private final boolean interruptOnTimeout;
+    private final boolean remote;
     private final @Nullable String componentType;
-    private final Set<String> groups;
-    private final List<URI> affectedEndpoints;
-    private final Map<String, URI> links;
 
     private CheckDefinition(String name, HealthCheck check, CheckOptions options) {
         this.name = name;
         this.check = check;
-        interval = options.interval;
-        timeout = options.timeout;
-        initialDelay = options.initialDelay;
+        this.options = options;
+        thresholds = new Thresholds(
+                StateMachine.of(options.failureThreshold, options.successThreshold),
+                options.unhealthyAfter,
+                options.flapRule);
         maxAge = options.maxAge != null
                 ? options.maxAge
-                : interval.multipliedBy(2).plus(timeout);
-        stateMachine = StateMachine.of(options.failureThreshold, options.successThreshold);
-        critical = options.critical;
-        enabled = options.enabled;
-        onRequest = options.onRequest;
-        interruptOnTimeout = options.interruptOnTimeout;
+                : options.interval.multipliedBy(2).plus(options.timeout);
+        remote = options.remote != null ? options.remote : check.remote();
         componentType = options.componentType != null
                 ? options.componentType
                 : check.componentType().orElse(null);
-        groups = Collections.unmodifiableSet(new LinkedHashSet<>(options.groups));
-        affectedEndpoints = List.copyOf(options.affectedEndpoints);
-        links = Collections.unmodifiableMap(new LinkedHashMap<>(options.links));
     }
 
     static CheckDefinition of(String name, HealthCheck check, Consumer<CheckOptions> settings) {
@@ -60,6 +45,7 @@ public final class CheckDefinition {
         Objects.requireNonNull(settings, "settings");
         CheckOptions options = new CheckOptions();
         settings.accept(options);
+        options.close();
         return new CheckDefinition(name, check, options);
     }
 
@@ -79,12 +65,12 @@ public final class CheckDefinition {
 
     /** Returns the time between two starts. */
     public Duration interval() {
-        return interval;
+        return options.interval;
     }
 
     /** Returns the time allowed for one run. */
     public Duration timeout() {
-        return timeout;
+        return options.timeout;
     }
 
     /** Returns how old a result may be before it no longer counts. */
@@ -92,19 +78,39 @@ public final class CheckDefinition {
         return maxAge;
     }
 
-    /** Returns whether its failure fails the report. */
+    /** Returns whether its failure fails the report on all checks. */
     public boolean critical() {
-        return critical;
+        return options.critical;
+    }
+
+    /** Returns whether its failure fails the report of that group. */
+    public boolean critical(String group) {
+        return options.criticalIn.getOrDefault(group, options.critical);
+    }
+
+    /** Returns whether all replicas share what is checked, so that its failure only warns. */
+    public boolean shared() {
+        return options.shared;
     }
 
     /** Returns whether it runs only when somebody asks. */
     public boolean onRequest() {
-        return onRequest;
+        return options.onRequest;
+    }
+
+    /** Returns whether it looks at something outside of this machine. */
+    public boolean remote() {
+        return remote;
     }
 
     /** Returns the groups it belongs to, in the order of naming. */
     public Set<String> groups() {
-        return groups;
+        return Collections.unmodifiableSet(options.groups);
+    }
+
+    /** Returns the names of the checks that it depends on. */
+    public Set<String> dependencies() {
+        return Collections.unmodifiableSet(options.dependencies);
     }
 
     /** Returns the draft's {@code componentType}, if one was set or the check has one. */
@@ -114,32 +120,42 @@ public final class CheckDefinition {
 
     /** Returns the endpoints that suffer when the check fails. */
     public List<URI> affectedEndpoints() {
-        return affectedEndpoints;
+        return Collections.unmodifiableList(options.affectedEndpoints);
     }
 
     /** Returns the links about the checked component, by relation. */
     public Map<String, URI> links() {
-        return links;
+        return Collections.unmodifiableMap(options.links);
     }
 
     HealthCheck check() {
         return check;
     }
 
-    @Nullable
-    Duration initialDelay() {
-        return initialDelay;
+    Thresholds thresholds() {
+        return thresholds;
     }
 
-    StateMachine stateMachine() {
-        return stateMachine;
+    @Nullable
+    Duration initialDelay() {
+        return options.initialDelay;
+    }
+
+    Duration failingInterval() {
+        return options.failingInterval != null ? options.failingInterval : options.interval;
+    }
+
+    /** Returns how long a shared check may fail before it counts in full; null for ever. */
+    @Nullable
+    Duration sharedFor() {
+        return options.sharedFor;
     }
 
     boolean enabled() {
-        return enabled;
+        return options.enabled;
     }
 
     boolean interruptOnTimeout() {
-        return interruptOnTimeout;
+        return options.interruptOnTimeout;
     }
 }

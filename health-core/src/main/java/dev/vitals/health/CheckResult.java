@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one check at the moment of its report. Immutable. */
 public final class CheckResult {
     private final CheckDefinition definition;
-    private final Tally tally;
-    private final Instant since;
+    private final Verdict verdict;
+    private final Since since;
     private final @Nullable Run last;
     private final @Nullable Duration staleFor;
+    private final @Nullable String blockedBy;
 
     /** The last run that has ended; the nanoseconds are the scheduler's. */
     record Run(Outcome outcome, Instant time, Duration duration, long endNanos) {
@@ -20,38 +21,70 @@ public final class CheckResult {
         }
     }
 
+    /** When the state came about by the wall clock, and the status by elapsed time. */
+    private record Since(Instant state, long statusNanos) {}
+
     private CheckResult(
-            CheckDefinition definition, Tally tally, Instant since, @Nullable Run last, @Nullable Duration staleFor) {
+            CheckDefinition definition,
+            Verdict verdict,
+            Since since,
+            @Nullable Run last,
+            @Nullable Duration staleFor,
+            @Nullable String blockedBy) {
         this.definition = definition;
-        this.tally = tally;
+        this.verdict = verdict;
         this.since = since;
         this.last = last;
         this.staleFor = staleFor;
+        this.blockedBy = blockedBy;
     }
 
-    static CheckResult none(CheckDefinition definition, Instant now) {
-        return new CheckResult(definition, Tally.start(), now, null, null);
+    static CheckResult none(CheckDefinition definition, Instant now, long nanoTime) {
+        return new CheckResult(definition, Verdict.START, new Since(now, nanoTime), null, null, null);
     }
 
+    /** Returns this result after one more run, which also ends its being blocked. */
     CheckResult after(Run run) {
-        Tally next = definition.stateMachine().next(tally, run.outcome().code());
-        return new CheckResult(definition, next, next.state() == state() ? since : run.time(), run, null);
+        Verdict next = verdict.after(run.outcome().code(), run.endNanos(), definition.thresholds());
+        return new CheckResult(definition, next, since, run, null, null).sinceFrom(this, run.time(), run.endNanos());
     }
 
-    /** Returns this result as it stands at that time: stale if it is older than the max age. */
+    /** Returns this result as blocked by the named check, the root cause. */
+    CheckResult blocked(String cause, Instant now, long nanoTime) {
+        return cause.equals(blockedBy)
+                ? this
+                : new CheckResult(definition, verdict, since, last, null, cause).sinceFrom(this, now, nanoTime);
+    }
+
+    /** Returns this result as it stands at that time: stale if it is too old; what is blocked does not grow old. */
     CheckResult at(long nanoTime, Instant now) {
-        if (last == null || nanoTime - freshUntilNanos(nanoTime) < 0) {
+        if (last == null || blockedBy != null || nanoTime - freshUntilNanos(nanoTime) < 0) {
             return this;
         }
         Duration age = Duration.ofNanos(nanoTime - last.endNanos());
-        return new CheckResult(definition, tally, state() == State.UNKNOWN ? since : now, last, age);
+        return new CheckResult(definition, verdict, since, last, age, null).sinceFrom(this, now, nanoTime);
+    }
+
+    private CheckResult sinceFrom(CheckResult before, Instant now, long nanoTime) {
+        Since adjusted = new Since(
+                state() == before.state() ? before.since.state() : now,
+                status() == before.status() ? before.since.statusNanos() : nanoTime);
+        return new CheckResult(definition, verdict, adjusted, last, staleFor, blockedBy);
     }
 
     /** Returns when this result stops to count; in the far future if there is no result that could. */
     long freshUntilNanos(long nanoTime) {
-        return last == null
-                ? nanoTime + Snapshot.FAR_NANOS
-                : last.endNanos() + definition.maxAge().toNanos();
+        if (last == null || blockedBy != null) {
+            return nanoTime + Snapshot.FAR_NANOS;
+        }
+        return last.endNanos()
+                + last.outcome().holdsFor().orElse(definition.maxAge()).toNanos();
+    }
+
+    /** Returns when the failure of a shared check counts in full; in the far future if never. */
+    long countsInFullAtNanos(long nanoTime) {
+        Duration grace = definition.sharedFor();
+        return grace == null ? nanoTime + Snapshot.FAR_NANOS : since.statusNanos() + grace.toNanos();
     }
 
     /** Returns whether the latest result is older than that, or there is none. */
@@ -69,9 +102,15 @@ public final class CheckResult {
         return definition;
     }
 
-    /** Returns the state after thresholds; UNKNOWN before the first result and when the last one is too old. */
+    /**
+     * Returns the state after thresholds; UNKNOWN before the first result and when the last one is too old; DEGRADED
+     * while the check flaps or is blocked.
+     */
     public State state() {
-        return staleFor == null ? tally.state() : State.UNKNOWN;
+        if (blockedBy != null) {
+            return State.DEGRADED;
+        }
+        return staleFor == null ? verdict.state() : State.UNKNOWN;
     }
 
     /** Returns how the state is shown on the wire. */
@@ -81,7 +120,7 @@ public final class CheckResult {
 
     /** Returns since when the check has been in this state. */
     public Instant since() {
-        return since;
+        return since.state();
     }
 
     /** Returns whether the last result is older than the max age. */
@@ -89,10 +128,19 @@ public final class CheckResult {
         return staleFor != null;
     }
 
+    /** Returns the check whose failure blocks this one: the root cause, not one that is blocked itself. */
+    public Optional<String> blockedBy() {
+        return Optional.ofNullable(blockedBy);
+    }
+
     /**
-     * Returns the latest outcome, before thresholds; where there is none, or it is too old, an ERROR that says so.
+     * Returns the latest outcome, before thresholds; where there is none, or it is too old, an ERROR that says so; where
+     * the check is blocked, a WARNING that names the cause.
      */
     public Outcome outcome() {
+        if (blockedBy != null) {
+            return Outcome.warning("blocked: " + blockedBy + " is down");
+        }
         if (last == null) {
             return Outcome.error("no result yet");
         }
@@ -115,11 +163,16 @@ public final class CheckResult {
             return Optional.empty();
         }
         Outcome outcome = outcome();
-        if (outcome.code() == Outcome.Code.OK) {
-            return Optional.of("recovering: " + tally.oks() + " of "
-                    + definition.stateMachine().successThreshold() + " OK in a row");
-        }
-        return outcome.message();
+        String text = outcome.code() == Outcome.Code.OK
+                ? recovering()
+                : outcome.message().orElse(null);
+        boolean flapping = verdict.flapping() && blockedBy == null && staleFor == null;
+        return flapping ? Optional.of(text == null ? "flapping" : "flapping, " + text) : Optional.ofNullable(text);
+    }
+
+    private String recovering() {
+        int needed = definition.thresholds().machine().successThreshold();
+        return "recovering: " + Math.min(verdict.tally().oks(), needed) + " of " + needed + " OK in a row";
     }
 
     @Override

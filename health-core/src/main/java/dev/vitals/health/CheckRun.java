@@ -1,6 +1,7 @@
 package dev.vitals.health;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,58 +17,83 @@ import org.slf4j.LoggerFactory;
  * when the user's code has returned, which may be much later or never.
  */
 final class CheckRun {
-    private static final Logger log = LoggerFactory.getLogger(CheckRun.class);
+    private static final Logger log = LoggerFactory.getLogger(Health.class);
 
     private enum Phase {
         WAITING,
+        EXPIRED,
+        LAUNCHED,
         WORKING,
         INTERRUPTING,
         BACK
     }
 
+    /** Who wants to know; called once for each of the two, without any lock. */
+    interface Owner {
+        void settled(Outcome outcome);
+
+        void back(boolean hung);
+    }
+
     private final CheckDefinition definition;
     private final Engine engine;
     private final FailureText failures;
-    private final Runnable whenBack;
+    private final Owner owner;
     private final long startNanos;
+    private final Instant startTime;
     private final AtomicBoolean settled = new AtomicBoolean();
     private final CompletableFuture<Void> recorded = new CompletableFuture<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private volatile @Nullable Thread worker;
+    private volatile @Nullable String hungAt;
+    private volatile boolean expired;
+    private volatile Scheduler.Cancellation deadline = () -> {};
 
-    CheckRun(CheckDefinition definition, Engine engine, FailureText failures, Runnable whenBack) {
+    CheckRun(CheckDefinition definition, Engine engine, FailureText failures, Owner owner) {
         this.definition = definition;
         this.engine = engine;
         this.failures = failures;
-        this.whenBack = whenBack;
+        this.owner = owner;
         this.startNanos = engine.scheduler().nanoTime();
+        this.startTime = engine.now();
     }
 
     void start() {
-        Scheduler.Cancellation deadline = engine.scheduler().schedule(this::expire, definition.timeout());
+        deadline = engine.scheduler().schedule(this::expire, definition.timeout());
+        engine.gate().enter(this);
+    }
+
+    /** Called by the gate once there is a place for this run; it gives the place back when it settles. */
+    void launch() {
+        if (!phase.compareAndSet(Phase.WAITING, Phase.LAUNCHED)) {
+            // Its time was over while it waited.
+            engine.gate().leave();
+            return;
+        }
         try {
-            engine.workers().execute(() -> work(deadline));
+            engine.workers().execute(this::work);
         } catch (RuntimeException | Error refused) {
             // The executor may be the user's and full, or the machine may be out of threads.
-            deadline.cancel();
-            settle(failures.of("could not be started", refused));
-            whenBack.run();
+            phase.set(Phase.BACK);
+            settle(failures.of("could not be started", refused).redacted());
+            owner.back(false);
         }
     }
 
-    private void work(Scheduler.Cancellation deadline) {
+    private void work() {
         worker = Thread.currentThread();
         phase.set(Phase.WORKING);
+        boolean inTime = false;
         try {
             // Redacted here, before anybody can read it, in a report or in the log.
             Outcome outcome = call().redacted();
-            deadline.cancel();
-            if (!settle(outcome)) {
-                log.debug("check {} came back after {}: {}", definition.name(), elapsed(), outcome);
+            inTime = settle(outcome);
+            if (!inTime) {
+                log.info("check {} came back after {}: {}", definition.name(), inWords(elapsed()), outcome);
             }
         } finally {
             comeBack();
-            whenBack.run();
+            owner.back(!inTime);
         }
     }
 
@@ -88,37 +114,57 @@ final class CheckRun {
 
     /** Settles the run as overdue unless it has settled; called at the timeout, by the scheduler or by a waiter. */
     void expire() {
-        if (!settle(Outcome.error("no answer within " + inWords(definition.timeout())))) {
+        String time = inWords(definition.timeout());
+        if (phase.compareAndSet(Phase.WAITING, Phase.EXPIRED)) {
+            settle(Outcome.error("not started within " + time + ": too many checks are running"));
+            owner.back(false);
             return;
         }
-        if (definition.interruptOnTimeout()) {
-            interrupt();
+        String place = "since " + startTime + ", " + HungStack.of(worker, definition.check());
+        hungAt = place;
+        if (settle(overdue("no answer within " + time))) {
+            expired = true;
+            log.warn("check {} hangs {}", definition.name(), place);
+            if (definition.interruptOnTimeout()) {
+                interrupt();
+            }
         }
     }
 
     /** Counts one more ERROR for a run that has overrun its timeout and still is not back. */
     void countAsHung() {
-        engine.board().record(definition, Outcome.error("still running after " + inWords(elapsed())), startNanos);
+        engine.board().record(definition, overdue("still running after " + inWords(elapsed())), startNanos);
     }
 
-    boolean overdue() {
+    private Outcome overdue(String message) {
+        String place = hungAt;
+        return place == null ? Outcome.error(message) : Outcome.error(message).detail("hangs " + place);
+    }
+
+    boolean isOverdue() {
         return elapsed().compareTo(definition.timeout()) >= 0;
     }
 
-    boolean settled() {
-        return settled.get();
+    /** Returns whether it has settled by its timeout. */
+    boolean hasExpired() {
+        return expired;
     }
 
     private boolean settle(Outcome outcome) {
         if (!settled.compareAndSet(false, true)) {
             return false;
         }
+        deadline.cancel();
         try {
             engine.board().record(definition, outcome, startNanos);
         } finally {
             recorded.complete(null);
+            if (phase.get() != Phase.EXPIRED) {
+                engine.gate().leave();
+            }
         }
         log.debug("check {}: {}", definition.name(), outcome);
+        owner.settled(outcome);
         return true;
     }
 

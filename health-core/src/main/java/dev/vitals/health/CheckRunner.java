@@ -6,22 +6,27 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the runs of one check: in the background on its grid, or when somebody asks; never two at once. */
-final class CheckRunner {
+final class CheckRunner implements CheckRun.Owner {
     private static final long MIN_GAP_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration MAX_BACK_OFF = Duration.ofMinutes(5);
+    private static final int MAX_DOUBLINGS = 10;
 
     private final CheckDefinition definition;
     private final Engine engine;
     private final int number;
     private final FailureText failures;
 
-    // Guards the five fields below it; nothing but assignments run while it is held.
+    // Guards all fields below it; nothing but assignments run while it is held.
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable CheckRun running;
     private Scheduler.@Nullable Cancellation planned;
+    private long planNumber;
     private boolean closed;
     private boolean started;
     private long lastStartNanos;
-
+    private long notBeforeNanos;
+    private int hungInARow;
+    private boolean failing;
     private long grid;
 
     CheckRunner(CheckDefinition definition, Engine engine, int number) {
@@ -29,6 +34,7 @@ final class CheckRunner {
         this.engine = engine;
         this.number = number;
         this.failures = new FailureText(definition.name());
+        this.notBeforeNanos = engine.scheduler().nanoTime();
     }
 
     CheckDefinition definition() {
@@ -41,9 +47,16 @@ final class CheckRunner {
             return;
         }
         Duration delay = Spread.firstDelay(definition, number);
-        Duration interval = definition.interval();
-        grid = engine.scheduler().nanoTime() + delay.toNanos() + Spread.offsetNanos(interval, number);
+        long first = engine.scheduler().nanoTime() + delay.toNanos();
+        moveGrid(first + Spread.offsetNanos(definition.interval(), number));
         plan(delay);
+    }
+
+    /** Starts as soon as possible instead of at the next place on the grid. */
+    void soon() {
+        if (!definition.onRequest()) {
+            plan(Duration.ZERO);
+        }
     }
 
     void close() {
@@ -58,13 +71,16 @@ final class CheckRunner {
         }
     }
 
-    private void tick() {
+    private void tick(long plan) {
+        if (!isCurrent(plan)) {
+            return;
+        }
         try {
-            CheckRun run = start(0);
-            if (run != null) {
-                run.start();
+            String cause = Dependencies.causeOf(definition, engine.board().current());
+            if (cause != null) {
+                engine.board().block(definition, cause);
             } else {
-                countHung();
+                startOrCount();
             }
         } finally {
             // Whatever went wrong above, the schedule goes on.
@@ -72,47 +88,65 @@ final class CheckRunner {
         }
     }
 
-    private void countHung() {
-        CheckRun run = current();
-        if (run == null || !run.overdue()) {
+    private void startOrCount() {
+        CheckRun run = start(0);
+        if (run != null) {
+            run.start();
             return;
         }
-        if (run.settled()) {
-            run.countAsHung();
+        CheckRun hung = current();
+        if (hung == null || !hung.isOverdue()) {
+            return;
+        }
+        if (hung.hasExpired()) {
+            hung.countAsHung();
         } else {
-            run.expire();
+            hung.expire();
         }
     }
 
     private void planNext() {
         long now = engine.scheduler().nanoTime();
-        long place = now < grid ? grid : Spread.nextPlace(grid, now, definition.interval());
-        grid = place;
         double random = engine.jitter() * ThreadLocalRandom.current().nextDouble();
         plan(Duration.ofNanos(
-                place - now + (long) (random * definition.interval().toNanos())));
+                untilNext(now) + (long) (random * definition.interval().toNanos())));
     }
 
     private void plan(Duration delay) {
-        Scheduler.Cancellation next = engine.scheduler().schedule(this::tick, delay);
+        long mine;
         lock.lock();
         try {
-            planned = next;
-            if (!closed) {
-                return;
+            mine = ++planNumber;
+        } finally {
+            lock.unlock();
+        }
+        Scheduler.Cancellation next = engine.scheduler().schedule(() -> tick(mine), delay);
+        Scheduler.Cancellation outdated = next;
+        lock.lock();
+        try {
+            if (!closed && planNumber == mine) {
+                outdated = planned;
+                planned = next;
             }
         } finally {
             lock.unlock();
         }
-        next.cancel();
+        if (outdated != null) {
+            outdated.cancel();
+        }
     }
 
     /**
-     * Returns the run to wait for, started by this call or earlier; null if the last one has begun less than a second
-     * ago and is over, so that its result is as fresh as anybody may ask for.
+     * Returns the run to wait for, started by this call or earlier; null if there is none to be had: the last one began
+     * less than a second ago, or the check is blocked, or it hung and is left alone for a while.
      */
     @Nullable
     CheckRun request() {
+        String cause = Dependencies.causeOf(definition, engine.board().current());
+        if (cause != null) {
+            engine.board().block(definition, cause);
+            return null;
+        }
         CheckRun mine = start(MIN_GAP_NANOS);
         if (mine != null) {
             mine.start();
@@ -123,10 +157,11 @@ final class CheckRunner {
 
     private @Nullable CheckRun start(long minGapNanos) {
         long now = engine.scheduler().nanoTime();
-        CheckRun run = new CheckRun(definition, engine, failures, this::cameBack);
+        CheckRun run = new CheckRun(definition, engine, failures, this);
         lock.lock();
         try {
-            if (closed || running != null || (started && now - lastStartNanos < minGapNanos)) {
+            boolean tooSoon = now - notBeforeNanos < 0 || (started && now - lastStartNanos < minGapNanos);
+            if (closed || running != null || tooSoon) {
                 return null;
             }
             started = true;
@@ -138,19 +173,82 @@ final class CheckRunner {
         }
     }
 
-    private @Nullable CheckRun current() {
+    /** While the check fails it may be wanted more often than its grid says: then what is planned is too late. */
+    @Override
+    public void settled(Outcome outcome) {
+        boolean fails = outcome.code() != Outcome.Code.OK;
+        setFailing(fails);
+        boolean sooner = definition.failingInterval().compareTo(definition.interval()) < 0;
+        if (fails && sooner && !definition.onRequest()) {
+            plan(definition.failingInterval());
+        }
+    }
+
+    private void setFailing(boolean value) {
         lock.lock();
         try {
-            return running;
+            failing = value;
         } finally {
             lock.unlock();
         }
     }
 
-    private void cameBack() {
+    /** A check that hung is left alone for a while, the longer the more often it hung in a row. */
+    @Override
+    public void back(boolean hung) {
+        long now = engine.scheduler().nanoTime();
         lock.lock();
         try {
             running = null;
+            hungInARow = hung ? Math.min(hungInARow + 1, MAX_DOUBLINGS) : 0;
+            notBeforeNanos = now + backOffNanos(hungInARow);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long backOffNanos(int hangs) {
+        if (hangs == 0) {
+            return 0;
+        }
+        long doubled = definition.interval().toNanos() << (hangs - 1);
+        return Math.min(
+                doubled, Math.max(MAX_BACK_OFF.toNanos(), definition.interval().toNanos()));
+    }
+
+    private long untilNext(long now) {
+        lock.lock();
+        try {
+            grid = now - grid < 0 ? grid : Spread.nextPlace(grid, now, definition.interval());
+            long left = grid - now;
+            return failing ? Math.min(left, definition.failingInterval().toNanos()) : left;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void moveGrid(long place) {
+        lock.lock();
+        try {
+            grid = place;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isCurrent(long plan) {
+        lock.lock();
+        try {
+            return !closed && plan == planNumber;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable CheckRun current() {
+        lock.lock();
+        try {
+            return running;
         } finally {
             lock.unlock();
         }

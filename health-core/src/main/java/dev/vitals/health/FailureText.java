@@ -24,7 +24,8 @@ final class FailureText {
         try {
             String id = idOf(failure);
             say(what, failure, id);
-            return Outcome.error(what + ": " + failure.getClass().getSimpleName() + ", in the log as " + id);
+            String message = what + ": " + failure.getClass().getSimpleName() + ", in the log as " + id;
+            return Outcome.error(message).detail(failure.toString());
         } catch (Throwable hostile) {
             // An exception may override its own accessors and throw from them, or the log may.
             return Outcome.error(what);

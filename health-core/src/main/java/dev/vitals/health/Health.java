@@ -1,17 +1,18 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.Require;
 import dev.vitals.health.internal.Threads;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checks of one application: runs them in the background, and answers from memory.
@@ -20,17 +21,21 @@ import java.util.function.Predicate;
  * read afterwards grows old and becomes UNKNOWN.
  */
 public final class Health implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Health.class);
+    private static final int MAX_ANSWERS = 10_000;
+    private static final Duration MAX_CAP = Duration.ofHours(1);
+
     private final ServiceInfo service;
     private final Engine engine;
+    private final Runners runners;
+    private final DrainProof drainProof = new DrainProof();
     private final boolean ownsScheduler;
-    private final ConcurrentHashMap<String, CheckRunner> runners = new ConcurrentHashMap<>();
-    private final AtomicInteger count = new AtomicInteger();
-    private volatile boolean closed;
 
-    private Health(ServiceInfo service, Engine engine, boolean ownsScheduler) {
-        this.service = service;
+    private Health(HealthBuilder builder, Engine engine) {
+        this.service = builder.service;
         this.engine = engine;
-        this.ownsScheduler = ownsScheduler;
+        this.runners = new Runners(engine, builder.allowedInLive);
+        this.ownsScheduler = builder.scheduler == null;
     }
 
     /** Returns a builder with no checks. */
@@ -41,11 +46,25 @@ public final class Health implements AutoCloseable {
     static Health start(HealthBuilder builder) {
         Scheduler scheduler = builder.scheduler != null ? builder.scheduler : Scheduler.daemon("health-scheduler");
         Executor workers = builder.executor != null ? builder.executor : Threads.workers("health-check-");
-        Board board = new Board(scheduler, builder.clock);
-        Engine engine = new Engine(scheduler, workers, board, builder.jitter);
-        Health health = new Health(builder.service, engine, builder.scheduler == null);
-        builder.checks.values().forEach(health::add);
+        Engine engine = Engine.of(builder, scheduler, workers);
+        Health health = new Health(builder, engine);
+        try {
+            builder.listeners.forEach(health::addListener);
+            engine.board().whenChanged(health.runners::wakeDependents);
+            health.runners.addAll(builder.checks.values());
+        } catch (IllegalArgumentException refused) {
+            health.close();
+            throw refused;
+        }
+        health.warnOfFindings();
         return health;
+    }
+
+    private void warnOfFindings() {
+        List<String> findings = lint();
+        if (!findings.isEmpty()) {
+            log.warn("settings that are hardly meant:\n  - {}", String.join("\n  - ", findings));
+        }
     }
 
     /** Registers a check with default options while running. */
@@ -56,50 +75,24 @@ public final class Health implements AutoCloseable {
     /**
      * Registers a check while running; its first run starts at once.
      *
-     * @throws IllegalArgumentException if the name is no name or is taken, or an option is out of its bounds
+     * @throws IllegalArgumentException if the name is no name or is taken, an option is out of its bounds, a dependency
+     *     is not there or leads back, or a check of something remote is in the group {@code live}
      * @throws IllegalStateException if closed
      */
     public void register(String name, HealthCheck check, Consumer<CheckOptions> options) {
         CheckDefinition definition = CheckDefinition.of(name, check, options);
-        if (closed) {
+        if (runners.isClosed()) {
             throw new IllegalStateException("check '" + name + "' cannot be registered: this Health is closed");
         }
-        add(definition);
+        if (runners.isTaken(name)) {
+            throw Runners.taken(name);
+        }
+        runners.addAll(List.of(definition));
     }
 
     /** Removes a check; a run under way comes back unheeded. Returns whether there was one of that name. */
     public boolean unregister(String name) {
-        CheckRunner runner = runners.remove(Objects.requireNonNull(name, "name"));
-        if (runner == null) {
-            return false;
-        }
-        runner.close();
-        engine.board().remove(runner.definition());
-        return true;
-    }
-
-    private void add(CheckDefinition definition) {
-        if (!definition.enabled()) {
-            return;
-        }
-        CheckRunner runner = new CheckRunner(definition, engine, count.getAndIncrement());
-        if (runners.putIfAbsent(definition.name(), runner) != null) {
-            throw taken(definition.name());
-        }
-        engine.board().add(definition);
-        runner.begin();
-        // Somebody may have unregistered it, or closed, since it was put into the map: then they missed the rest.
-        if (closed) {
-            runner.close();
-        }
-        if (runners.get(definition.name()) != runner) {
-            runner.close();
-            engine.board().remove(definition);
-        }
-    }
-
-    static IllegalArgumentException taken(String name) {
-        return new IllegalArgumentException("name must be unique, was '" + name + "', which is registered already");
+        return runners.remove(Objects.requireNonNull(name, "name"));
     }
 
     /** Returns what is known of the service itself. */
@@ -130,12 +123,34 @@ public final class Health implements AutoCloseable {
         return Optional.ofNullable(engine.board().current().result(Objects.requireNonNull(name, "name")));
     }
 
+    /** Returns the latest changes of a check, oldest first, at most 50; empty if there were none. */
+    public List<Change> history(String name) {
+        return engine.board().changes().of(Objects.requireNonNull(name, "name"));
+    }
+
+    /** Adds somebody to be told of changes from now on. */
+    public void addListener(HealthListener listener) {
+        engine.board().changes().add(listener, engine.workers());
+    }
+
+    /** Removes a listener; a change that waits for it may still be told. */
+    public void removeListener(HealthListener listener) {
+        engine.board().changes().remove(listener);
+    }
+
+    /** Returns settings that are allowed and yet hardly meant, a sentence each; empty if all is well. */
+    public List<String> lint() {
+        return Lint.of(engine.board().current().checks().stream()
+                .map(CheckResult::definition)
+                .toList());
+    }
+
     /**
      * Runs the on-request checks among those and waits for them, for each no longer than its timeout. Everybody who
      * waits shares one run, and a check is started by requests at most once a second.
      */
     public void refresh(Predicate<CheckDefinition> which) {
-        await(request(result -> result.definition().onRequest() && which.test(result.definition())));
+        runners.refresh(result -> result.definition().onRequest() && which.test(result.definition()));
     }
 
     /**
@@ -144,25 +159,8 @@ public final class Health implements AutoCloseable {
      */
     public void refresh(Predicate<CheckDefinition> which, Duration maxAge) {
         long now = engine.scheduler().nanoTime();
-        await(request(result ->
-                (result.definition().onRequest() || result.olderThan(maxAge, now)) && which.test(result.definition())));
-    }
-
-    // All are started before the first is waited for, so that they run side by side.
-    private List<CheckRun> request(Predicate<CheckResult> wanted) {
-        List<CheckRun> runs = new ArrayList<>();
-        for (CheckResult result : engine.board().current().checks()) {
-            CheckRunner runner = wanted.test(result) ? runners.get(result.name()) : null;
-            CheckRun run = runner == null ? null : runner.request();
-            if (run != null) {
-                runs.add(run);
-            }
-        }
-        return runs;
-    }
-
-    private static void await(List<CheckRun> runs) {
-        runs.forEach(CheckRun::await);
+        runners.refresh(result ->
+                (result.definition().onRequest() || result.olderThan(maxAge, now)) && which.test(result.definition()));
     }
 
     /** Returns how long the report holds if nothing new comes: until its first result is too old; 0 if one is. */
@@ -175,15 +173,65 @@ public final class Health implements AutoCloseable {
         return left(result.freshUntilNanos(engine.scheduler().nanoTime()));
     }
 
+    /** Returns how long that drain goes on if nobody ends it; 0 if it is over. */
+    public Duration left(Drain drain) {
+        return left(drain.untilNanos());
+    }
+
     private Duration left(long untilNanos) {
         return Duration.ofNanos(Math.max(0, untilNanos - engine.scheduler().nanoTime()));
+    }
+
+    /**
+     * Takes this instance out of rotation: {@code ready} fails with {@code Retry-After}, everything else stays as it is.
+     * Ends by itself; takes the place of an earlier drain.
+     *
+     * @param reason why, for people; 1 to 200 characters
+     * @param by who asked for it; 1 to 200 characters
+     * @param time how long at most, from 1 s to 1 day
+     * @throws IllegalArgumentException if a value is out of its bounds
+     */
+    public Drain drain(String reason, String by, Duration time) {
+        Drain drain =
+                Drain.of(reason, by, time, engine.now(), engine.scheduler().nanoTime());
+        engine.board().drain(drain);
+        log.info("{}", drain);
+        return drain;
+    }
+
+    /** Ends a drain; harmless if there is none. */
+    public void endDrain() {
+        engine.board().drain(null);
+    }
+
+    /** Returns the drain that is in force, if there is one. */
+    public Optional<Drain> drain() {
+        return Optional.ofNullable(engine.board().current().drain());
+    }
+
+    /**
+     * Completes with true once probers have been told so many times that this instance is not ready, or with false
+     * after the cap: the time to stop serving. Blocks nobody.
+     *
+     * @param answers failing answers of {@code /_health/ready} from now on, from 1 to 10,000
+     * @param cap how long at most, up to 1 hour
+     * @throws IllegalArgumentException if a value is out of its bounds
+     */
+    public CompletableFuture<Boolean> drained(int answers, Duration cap) {
+        Require.range("answers", answers, 1, MAX_ANSWERS);
+        Require.range("cap", cap, Duration.ZERO, MAX_CAP);
+        return drainProof.await(answers, cap, engine.scheduler());
+    }
+
+    /** Takes note that a prober was told of a failing {@code ready}; called by endpoints. */
+    public void answeredNotReady() {
+        drainProof.answered();
     }
 
     /** Ends the background runs. A run under way comes back unheeded. Harmless when called again. */
     @Override
     public void close() {
-        closed = true;
-        runners.values().forEach(CheckRunner::close);
+        runners.close();
         if (ownsScheduler) {
             engine.scheduler().close();
         }

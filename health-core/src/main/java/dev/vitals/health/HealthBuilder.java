@@ -4,10 +4,12 @@ import dev.vitals.health.internal.Require;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class HealthBuilder {
     private static final double DEFAULT_JITTER = 0.05;
     private static final double MAX_JITTER = 0.5;
+    private static final int MAX_RUNS = 100_000;
 
     final Map<String, CheckDefinition> checks = new LinkedHashMap<>();
     final List<String> notes = new ArrayList<>();
@@ -29,6 +32,9 @@ public final class HealthBuilder {
 
     InstantSource clock = InstantSource.system();
     double jitter = DEFAULT_JITTER;
+    int maxConcurrentRuns = MAX_RUNS;
+    final List<HealthListener> listeners = new ArrayList<>();
+    final Set<String> allowedInLive = new HashSet<>();
 
     HealthBuilder() {}
 
@@ -93,7 +99,7 @@ public final class HealthBuilder {
 
     private HealthBuilder add(CheckDefinition definition) {
         if (checks.putIfAbsent(definition.name(), definition) != null) {
-            throw Health.taken(definition.name());
+            throw Runners.taken(definition.name());
         }
         return this;
     }
@@ -125,7 +131,34 @@ public final class HealthBuilder {
         return this;
     }
 
-    /** Starts the checks and returns at once; until its first result a check is UNKNOWN. */
+    /**
+     * How many checks may run at once; default 100,000, from 1. Others wait in their order, within their timeouts; a
+     * run that has overrun its timeout does not count any more.
+     */
+    public HealthBuilder maxConcurrentRuns(int maxConcurrentRuns) {
+        this.maxConcurrentRuns = Require.range("maxConcurrentRuns", maxConcurrentRuns, 1, MAX_RUNS);
+        return this;
+    }
+
+    /** Adds somebody to be told of changes. */
+    public HealthBuilder listener(HealthListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** Lets that check be in the group {@code live} although it looks at something remote. */
+    public HealthBuilder allowRemoteInLive(String check) {
+        allowedInLive.add(Require.name("check", check));
+        return this;
+    }
+
+    /**
+     * Starts the checks and returns at once; until its first result a check is UNKNOWN. Settings that are hardly meant
+     * are logged as one WARN; see {@link Health#lint()}.
+     *
+     * @throws IllegalArgumentException if a check depends on one that is not there, or on itself in the end; or if one
+     *     that looks at something remote is in the group {@code live}
+     */
     public Health start() {
         return Health.start(this);
     }

@@ -24,4 +24,12 @@ public interface HealthCheck {
     default Optional<String> componentType() {
         return Optional.empty();
     }
+
+    /**
+     * Returns whether it looks at something outside of this process and machine. Such a check is refused in the group
+     * {@code live}: restarting this process would not mend the other side.
+     */
+    default boolean remote() {
+        return false;
+    }
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The aggregate answer for one group, or for all checks. Immutable.
@@ -11,20 +12,20 @@ import java.util.Optional;
  * <p>Two reads give the same object as long as nothing has changed, so that it can be compared by identity.
  */
 public final class HealthReport {
+    private final Snapshot snapshot;
     private final String group;
-    private final long version;
-    private final long freshUntilNanos;
+    private final List<CheckResult> checks;
     private final Status status;
     private final boolean onRequest;
-    private final List<CheckResult> checks;
+    private final long freshUntilNanos;
 
-    HealthReport(String group, long version, long nanoTime, List<CheckResult> checks) {
+    HealthReport(Snapshot snapshot, String group, List<CheckResult> checks) {
+        this.snapshot = snapshot;
         this.group = group;
-        this.version = version;
-        this.status = Aggregator.statusOf(checks);
-        this.onRequest = checks.stream().anyMatch(result -> result.definition().onRequest());
         this.checks = checks;
-        this.freshUntilNanos = Snapshot.earliest(checks, nanoTime);
+        this.status = snapshot.statusOf(group, checks);
+        this.onRequest = checks.stream().anyMatch(result -> result.definition().onRequest());
+        this.freshUntilNanos = snapshot.earliestEnd(checks);
     }
 
     /** Returns the group that was asked for; empty for all checks. */
@@ -34,10 +35,13 @@ public final class HealthReport {
 
     /** Returns a number that grows with every change of any check. */
     public long version() {
-        return version;
+        return snapshot.version();
     }
 
-    /** Returns the aggregate: any critical check at fail is fail; else any fail or warn is warn; else pass. */
+    /**
+     * Returns the aggregate: any critical check at fail is fail; else any fail or warn is warn; else pass. While
+     * draining, {@code ready} is fail; once it has not failed, {@code startup} is pass for ever.
+     */
     public Status status() {
         return status;
     }
@@ -53,6 +57,26 @@ public final class HealthReport {
         return checks.stream().filter(result -> result.name().equals(name)).findFirst();
     }
 
+    /** Returns the drain that makes this report fail, if there is one. */
+    public Optional<Drain> drain() {
+        return snapshot.drainOf(group);
+    }
+
+    /** Returns what there is to say about a report that does not pass: why it drains, or which checks do not pass. */
+    public Optional<String> output() {
+        if (status == Status.PASS) {
+            return Optional.empty();
+        }
+        return Optional.of(drain().map(Drain::toString).orElseGet(this::notPassing));
+    }
+
+    private String notPassing() {
+        return checks.stream()
+                .filter(result -> result.status() != Status.PASS)
+                .map(result -> result.name() + " " + result.status().word())
+                .collect(Collectors.joining(", "));
+    }
+
     /** Returns whether some of its checks run only when somebody asks; see {@link Health#refresh}. */
     public boolean onRequest() {
         return onRequest;
@@ -62,7 +86,7 @@ public final class HealthReport {
     public HealthReport without(Collection<String> names) {
         List<CheckResult> rest =
                 checks.stream().filter(result -> !names.contains(result.name())).toList();
-        return new HealthReport(group, version, freshUntilNanos, rest);
+        return new HealthReport(snapshot, group, rest);
     }
 
     long freshUntilNanos() {
@@ -71,6 +95,6 @@ public final class HealthReport {
 
     @Override
     public String toString() {
-        return "HealthReport " + version + " " + status + " " + checks;
+        return "HealthReport " + version() + " " + status + " " + checks;
     }
 }

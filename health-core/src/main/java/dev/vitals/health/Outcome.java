@@ -1,5 +1,7 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.Require;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * everything else becomes its {@code toString()}. So no foreign code runs when a probe is answered.
  */
 public final class Outcome {
-    private static final Outcome OK = new Outcome(Code.OK, null, Map.of(), List.of());
+    private static final Outcome OK = new Outcome(Code.OK, null, Map.of(), List.of(), Extras.NONE);
+    private static final Duration MAX_HOLD = Duration.ofDays(30);
 
     /** How a run ended. */
     public enum Code {
@@ -43,12 +46,25 @@ public final class Outcome {
     private final @Nullable String message;
     private final Map<String, Object> data;
     private final List<Measurement> measurements;
+    private final Extras extras;
 
-    private Outcome(Code code, @Nullable String message, Map<String, Object> data, List<Measurement> measurements) {
+    /** What few outcomes have: how long they hold, and a text that is not for everybody. */
+    private record Extras(
+            @Nullable Duration holdsFor, @Nullable String detail) {
+        static final Extras NONE = new Extras(null, null);
+    }
+
+    private Outcome(
+            Code code,
+            @Nullable String message,
+            Map<String, Object> data,
+            List<Measurement> measurements,
+            Extras extras) {
         this.code = code;
         this.message = message;
         this.data = data;
         this.measurements = measurements;
+        this.extras = extras;
     }
 
     /** Returns OK without a message. */
@@ -73,7 +89,7 @@ public final class Outcome {
 
     /** Returns an outcome with that code; a null message is no message. */
     public static Outcome of(Code code, @Nullable String message) {
-        return new Outcome(Objects.requireNonNull(code, "code"), message, Map.of(), List.of());
+        return new Outcome(Objects.requireNonNull(code, "code"), message, Map.of(), List.of(), Extras.NONE);
     }
 
     /** Returns this outcome with one more datum; a key that is there already gets the new value. */
@@ -81,7 +97,7 @@ public final class Outcome {
         Objects.requireNonNull(key, "key");
         Map<String, Object> more = new LinkedHashMap<>(data);
         more.put(key, DataValues.copy(value));
-        return new Outcome(code, message, Collections.unmodifiableMap(more), measurements);
+        return new Outcome(code, message, Collections.unmodifiableMap(more), measurements, extras);
     }
 
     /** Returns this outcome with all entries of the map added to its data. */
@@ -103,7 +119,23 @@ public final class Outcome {
     public Outcome measured(String measurement, Number value, String unit) {
         List<Measurement> more = new ArrayList<>(measurements);
         more.add(new Measurement(measurement, value, unit));
-        return new Outcome(code, message, data, List.copyOf(more));
+        return new Outcome(code, message, data, List.copyOf(more), extras);
+    }
+
+    /**
+     * Returns this outcome with a freshness of its own, in place of the check's max age.
+     *
+     * @param time from when the result arrives until it no longer counts; above 0, at most 30 days
+     * @throws IllegalArgumentException if the time is out of these bounds
+     */
+    public Outcome holdsFor(Duration time) {
+        Duration checked = Require.range("holdsFor", time, Duration.ofMillis(1), MAX_HOLD);
+        return new Outcome(code, message, data, measurements, new Extras(checked, extras.detail()));
+    }
+
+    /** Returns this outcome with a text for authorized readers only. */
+    Outcome detail(String text) {
+        return new Outcome(code, message, data, measurements, new Extras(extras.holdsFor(), text));
     }
 
     /** Returns how the run ended. */
@@ -126,9 +158,25 @@ public final class Outcome {
         return measurements;
     }
 
+    /** Returns how long this outcome counts, if it says so. */
+    public Optional<Duration> holdsFor() {
+        return Optional.ofNullable(extras.holdsFor());
+    }
+
+    /**
+     * Returns what only authorized readers may see: the text of an unexpected exception, or where a hung check hangs.
+     */
+    public Optional<String> detail() {
+        return Optional.ofNullable(extras.detail());
+    }
+
     Outcome redacted() {
-        String cleanMessage = message == null ? null : Redactor.clean(message);
-        return new Outcome(code, cleanMessage, Redactor.clean(data), measurements);
+        Extras clean = new Extras(extras.holdsFor(), clean(extras.detail()));
+        return new Outcome(code, clean(message), Redactor.clean(data), measurements, clean);
+    }
+
+    private static @Nullable String clean(@Nullable String text) {
+        return text == null ? null : Redactor.clean(text);
     }
 
     @Override

@@ -7,54 +7,96 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All results at one moment; what a probe reads. Immutable but for reports, which are made when first asked for. */
+/** All that is known at one moment; what a probe reads. Immutable but for reports, which are made when first asked for. */
 final class Snapshot {
     static final String ALL = "";
+    static final String LIVE = "live";
+    static final String READY = "ready";
+    static final String STARTUP = "startup";
     static final long FAR_NANOS = Duration.ofDays(365).toNanos();
 
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final Set<String> ALWAYS = Set.of("live", "ready", "startup");
+    private static final List<String> ALWAYS = List.of(LIVE, READY, STARTUP);
 
     private final long version;
     private final long nanoTime;
     private final List<CheckResult> checks;
+    private final @Nullable Drain drain;
+    private final boolean started;
     private final long validUntilNanos;
     private final ConcurrentHashMap<String, HealthReport> reports = new ConcurrentHashMap<>();
     private volatile @Nullable Map<String, CheckResult> byName;
 
-    Snapshot(long version, long nanoTime, Instant now, List<CheckResult> results) {
+    private Snapshot(
+            long version, long nanoTime, List<CheckResult> checks, @Nullable Drain drain, boolean alreadyStarted) {
         this.version = version;
         this.nanoTime = nanoTime;
+        this.checks = checks;
+        this.drain = drain != null && nanoTime - drain.untilNanos() < 0 ? drain : null;
+        this.started = alreadyStarted || hasStarted();
+        this.validUntilNanos = validUntil();
+    }
+
+    static Snapshot empty(long nanoTime) {
+        return new Snapshot(0, nanoTime, List.of(), null, false);
+    }
+
+    /** Returns what follows this one, with those results as they stand at that time. */
+    Snapshot next(List<CheckResult> results, @Nullable Drain nextDrain, long nextNanos, Instant now) {
         List<CheckResult> aged = new ArrayList<>(results.size());
-        boolean stale = false;
         for (CheckResult result : results) {
-            CheckResult current = result.at(nanoTime, now);
-            stale |= current.stale();
-            aged.add(current);
+            aged.add(result.at(nextNanos, now));
         }
-        this.checks = Collections.unmodifiableList(aged);
-        // A stale result says how old it is, in seconds, so its words hold for a second.
-        long earliest = earliest(fresh(aged), nanoTime);
-        this.validUntilNanos = stale ? nanoTime + Math.min(SECOND_NANOS, earliest - nanoTime) : earliest;
+        return new Snapshot(version + 1, nextNanos, Collections.unmodifiableList(aged), nextDrain, started);
     }
 
-    private static List<CheckResult> fresh(List<CheckResult> results) {
-        return results.stream().filter(result -> !result.stale()).toList();
+    // An empty group has not started: its checks may be yet to come.
+    private boolean hasStarted() {
+        List<CheckResult> members = members(STARTUP);
+        return !members.isEmpty() && Aggregator.statusOf(STARTUP, members, nanoTime) != Status.FAIL;
     }
 
-    static long earliest(List<CheckResult> results, long nanoTime) {
+    private long validUntil() {
+        long until = drain == null ? nanoTime + FAR_NANOS : drain.untilNanos();
+        for (CheckResult result : checks) {
+            // A stale result says how old it is, in seconds, so its words hold for a second.
+            long words = result.stale() ? nanoTime + SECOND_NANOS : result.freshUntilNanos(nanoTime);
+            long full = result.countsInFullAtNanos(nanoTime);
+            until = earlier(until, words);
+            until = full - nanoTime > 0 ? earlier(until, full) : until;
+        }
+        return until;
+    }
+
+    private static long earlier(long one, long other) {
+        return one - other < 0 ? one : other;
+    }
+
+    /** Returns when the first of these results stops to count. */
+    long earliestEnd(List<CheckResult> results) {
         long earliest = nanoTime + FAR_NANOS;
         for (CheckResult result : results) {
-            long until = result.freshUntilNanos(nanoTime);
-            earliest = until - earliest < 0 ? until : earliest;
+            earliest = earlier(earliest, result.freshUntilNanos(nanoTime));
         }
         return earliest;
+    }
+
+    Status statusOf(String group, List<CheckResult> members) {
+        if (drainOf(group).isPresent()) {
+            return Status.FAIL;
+        }
+        return started && group.equals(STARTUP) ? Status.PASS : Aggregator.statusOf(group, members, nanoTime);
+    }
+
+    Optional<Drain> drainOf(String group) {
+        return group.equals(READY) ? Optional.ofNullable(drain) : Optional.empty();
     }
 
     long version() {
@@ -63,6 +105,11 @@ final class Snapshot {
 
     List<CheckResult> checks() {
         return checks;
+    }
+
+    @Nullable
+    Drain drain() {
+        return drain;
     }
 
     boolean validAt(long nanos) {
@@ -76,24 +123,21 @@ final class Snapshot {
         if (known != null) {
             return known;
         }
-        HealthReport made = make(group);
-        if (made == null) {
+        List<CheckResult> members = members(group);
+        if (members.isEmpty() && !group.equals(ALL) && !ALWAYS.contains(group)) {
             return null;
         }
+        HealthReport made = new HealthReport(this, group, members);
         HealthReport earlier = reports.putIfAbsent(group, made);
         return earlier == null ? made : earlier;
     }
 
-    private @Nullable HealthReport make(String group) {
-        if (group.equals(ALL)) {
-            return new HealthReport(group, version, nanoTime, checks);
-        }
-        List<CheckResult> members = checks.stream()
-                .filter(result -> result.definition().groups().contains(group))
-                .toList();
-        return members.isEmpty() && !ALWAYS.contains(group)
-                ? null
-                : new HealthReport(group, version, nanoTime, members);
+    private List<CheckResult> members(String group) {
+        return group.equals(ALL)
+                ? checks
+                : checks.stream()
+                        .filter(result -> result.definition().groups().contains(group))
+                        .toList();
     }
 
     @Nullable
@@ -107,7 +151,7 @@ final class Snapshot {
     }
 
     Set<String> groups() {
-        Set<String> groups = new LinkedHashSet<>(List.of("live", "ready", "startup"));
+        Set<String> groups = new LinkedHashSet<>(ALWAYS);
         checks.forEach(result -> groups.addAll(result.definition().groups()));
         return Collections.unmodifiableSet(groups);
     }

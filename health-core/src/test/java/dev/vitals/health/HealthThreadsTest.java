@@ -2,6 +2,8 @@ package dev.vitals.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import dev.vitals.health.testkit.LogLines;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,6 +117,24 @@ class HealthThreadsTest {
             assertThat(result.output()).contains("no answer within 2000 ms");
             assertThat(result.duration()).contains(TIMEOUT);
             assertThat(workers).hasValue(1);
+        }
+    }
+
+    @Test
+    void saysOnceWhereACheckHangsInTheLogAndToThoseWhoMaySeeIt() throws Exception {
+        try (LogLines lines = new LogLines(Health.class);
+                Health health =
+                        start(Health.builder().check("hung", this::hangIgnoringInterrupts, c -> c.groups("ready")))) {
+            time.advance(Duration.ZERO);
+            entered.await();
+            time.advance(Duration.ofSeconds(60));
+            String place = "hangs since 2026-01-01T00:00:00Z, at dev.vitals.health.HealthThreadsTest"
+                    + ".hangIgnoringInterrupts:";
+            CheckResult result = health.check("hung").orElseThrow();
+            assertThat(result.outcome().detail().orElseThrow()).startsWith(place);
+            assertThat(result.output().orElseThrow()).doesNotContain("HealthThreadsTest");
+            assertThat(lines.at(Level.WARN).stream().filter(line -> line.startsWith("check hung " + place)))
+                    .hasSize(1);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vitals.health.client;
 
+import dev.vitals.health.internal.BoundedBody;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The requests to one monitor. Each blocks its thread, for no longer than the time it is given. */
 final class MonitorConnection {
+    static final int MAX_BODY_BYTES = 16 * 1_024;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final String HIDDEN = "***";
 
@@ -109,11 +112,12 @@ final class MonitorConnection {
     }
 
     private Answer exchangeOnce(HttpRequest request, long deadline, Consumer<Future<?>> started) throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> answer = client().sendAsync(request, head -> new BoundedBody());
+        CompletableFuture<HttpResponse<BoundedBody>> answer =
+                client().sendAsync(request, head -> BoundedBody.upTo(MAX_BODY_BYTES));
         started.accept(answer);
-        HttpResponse<byte[]> response = await(answer, deadline - System.nanoTime());
+        HttpResponse<BoundedBody> response = await(answer, deadline - System.nanoTime());
         kept = true;
-        String text = Problem.text(response.statusCode(), response.body());
+        String text = Problem.text(response.statusCode(), response.body().bytes());
         return new Answer(response.statusCode(), token == null ? text : text.replace(token, HIDDEN));
     }
 

@@ -45,7 +45,7 @@ class MonitorConnectionTest {
 
     @Test
     void readsNoMoreOfABodyThanItNeeds() throws IOException {
-        monitor.answers(400, "{\"title\":\"" + "x".repeat(4 * BoundedBody.LIMIT) + "\"}");
+        monitor.answers(400, "{\"title\":\"" + "x".repeat(4 * MonitorConnection.MAX_BODY_BYTES) + "\"}");
         assertThat(connection.put("a", DOCUMENT, LONG)).isEqualTo(new Answer(400, "answered 400"));
     }
 

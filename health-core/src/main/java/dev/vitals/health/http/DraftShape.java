@@ -17,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes health documents. Source: draft-inadarei-api-health-check-06, sections 3 and 4. */
@@ -45,13 +44,14 @@ final class DraftShape {
         });
     }
 
-    static byte[] report(ServiceInfo service, HealthReport report) {
+    static byte[] report(ServiceInfo service, HealthReport report, boolean details) {
         return Json.write(json -> {
             json.writeStartObject();
-            writeHead(json, service, report.status(), summary(report));
+            writeHead(json, service, report.status(), report.output().orElse(null));
             json.writeObjectFieldStart("checks");
             for (CheckResult result : report.checks()) {
-                writeCheck(json, result, result.status(), result.output().orElse(null));
+                writeCheck(
+                        json, result, new Shown(result.status(), result.output().orElse(null), details));
             }
             json.writeEndObject();
             writeLinks(json, service.links());
@@ -60,7 +60,7 @@ final class DraftShape {
     }
 
     /** Writes one check by its latest outcome, before thresholds. */
-    static byte[] outcome(ServiceInfo service, CheckResult result) {
+    static byte[] outcome(ServiceInfo service, CheckResult result, boolean details) {
         Outcome outcome = result.outcome();
         Status status = outcome.code().status();
         String output = status == Status.PASS ? null : outcome.message().orElse(null);
@@ -68,21 +68,11 @@ final class DraftShape {
             json.writeStartObject();
             writeHead(json, service, status, output);
             json.writeObjectFieldStart("checks");
-            writeCheck(json, result, status, output);
+            writeCheck(json, result, new Shown(status, output, details));
             json.writeEndObject();
             writeLinks(json, service.links());
             json.writeEndObject();
         });
-    }
-
-    private static @Nullable String summary(HealthReport report) {
-        if (report.status() == Status.PASS) {
-            return null;
-        }
-        return report.checks().stream()
-                .filter(result -> result.status() != Status.PASS)
-                .map(result -> result.name() + " " + result.status().word())
-                .collect(Collectors.joining(", "));
     }
 
     private static void writeHead(JsonGenerator json, ServiceInfo service, Status status, @Nullable String output)
@@ -96,8 +86,11 @@ final class DraftShape {
         writeText(json, "output", output);
     }
 
-    private static void writeCheck(JsonGenerator json, CheckResult result, Status status, @Nullable String output)
-            throws IOException {
+    /** What of a result is shown: its state, or its latest outcome alone. */
+    private record Shown(Status status, @Nullable String output, boolean details) {}
+
+    private static void writeCheck(JsonGenerator json, CheckResult result, Shown shown) throws IOException {
+        Status status = shown.status();
         Duration duration = result.duration().orElse(null);
         String name = result.name();
         json.writeArrayFieldStart(duration == null ? name : name + ':' + Measurement.RESPONSE_TIME);
@@ -112,9 +105,9 @@ final class DraftShape {
             writeTexts(json, "affectedEndpoints", affected(result.definition()));
         }
         writeTime(json, result);
-        writeText(json, "output", output);
+        writeText(json, "output", shown.output());
         writeLinks(json, result.definition().links());
-        writeData(json, result.outcome().data());
+        OutcomeData.write(json, result.outcome(), MEMBERS, shown.details());
         json.writeEndObject();
         json.writeEndArray();
         for (Measurement measurement : result.outcome().measurements()) {
@@ -148,14 +141,6 @@ final class DraftShape {
                 result.time()
                         .map(time -> time.truncatedTo(ChronoUnit.MILLIS).toString())
                         .orElse(null));
-    }
-
-    private static void writeData(JsonGenerator json, Map<String, Object> data) throws IOException {
-        for (Map.Entry<String, Object> entry : data.entrySet()) {
-            if (!MEMBERS.contains(entry.getKey())) {
-                json.writeObjectField(entry.getKey(), entry.getValue());
-            }
-        }
     }
 
     private static void writeLinks(JsonGenerator json, Map<String, URI> links) throws IOException {

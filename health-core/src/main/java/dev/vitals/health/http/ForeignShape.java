@@ -6,19 +6,19 @@ import dev.vitals.health.HealthReport;
 import dev.vitals.health.Status;
 import dev.vitals.health.internal.Json;
 import java.io.IOException;
-import java.util.Map;
+import java.util.Set;
 
 /** Writes the forms that readers of other systems expect. Those that know two words only get UP for a warning. */
 final class ForeignShape {
     private ForeignShape() {}
 
     /** Writes {@code {"NAME":{"msg":"...","success":true}}}. */
-    static byte[] components(HealthReport report) {
+    static byte[] components(HealthReport report, boolean details) {
         return Json.write(json -> {
             json.writeStartObject();
             for (CheckResult result : report.checks()) {
                 json.writeObjectFieldStart(result.name());
-                json.writeStringField("msg", message(result));
+                json.writeStringField("msg", message(result) + detail(result, details));
                 json.writeBooleanField("success", result.status() != Status.FAIL);
                 json.writeEndObject();
             }
@@ -27,7 +27,7 @@ final class ForeignShape {
     }
 
     /** Writes the form of MicroProfile Health 4.0. */
-    static byte[] microprofile(HealthReport report) {
+    static byte[] microprofile(HealthReport report, boolean details) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("status", upOrDown(report.status()));
@@ -36,7 +36,7 @@ final class ForeignShape {
                 json.writeStartObject();
                 json.writeStringField("name", result.name());
                 json.writeStringField("status", upOrDown(result.status()));
-                writeDetails(json, "data", result);
+                writeDetails(json, "data", result, details);
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -45,7 +45,7 @@ final class ForeignShape {
     }
 
     /** Writes the form of the actuator's health endpoint, version 3. */
-    static byte[] actuator(HealthReport report) {
+    static byte[] actuator(HealthReport report, boolean details) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("status", upOrDown(report.status()));
@@ -53,7 +53,7 @@ final class ForeignShape {
             for (CheckResult result : report.checks()) {
                 json.writeObjectFieldStart(result.name());
                 json.writeStringField("status", upOrDown(result.status()));
-                writeDetails(json, "details", result);
+                writeDetails(json, "details", result, details);
                 json.writeEndObject();
             }
             json.writeEndObject();
@@ -69,16 +69,20 @@ final class ForeignShape {
         });
     }
 
-    private static void writeDetails(JsonGenerator json, String member, CheckResult result) throws IOException {
-        Map<String, Object> data = result.outcome().data();
+    private static void writeDetails(JsonGenerator json, String member, CheckResult result, boolean details)
+            throws IOException {
         json.writeObjectFieldStart(member);
-        if (!data.containsKey("message")) {
+        if (!result.outcome().data().containsKey("message")) {
             json.writeStringField("message", message(result));
         }
-        for (Map.Entry<String, Object> entry : data.entrySet()) {
-            json.writeObjectField(entry.getKey(), entry.getValue());
-        }
+        OutcomeData.write(json, result.outcome(), Set.of(), details);
         json.writeEndObject();
+    }
+
+    private static String detail(CheckResult result, boolean details) {
+        return details
+                ? result.outcome().detail().map(text -> " (" + text + ")").orElse("")
+                : "";
     }
 
     private static String message(CheckResult result) {

@@ -2,17 +2,28 @@ package dev.vitals.health.http;
 
 import dev.vitals.health.Health;
 import dev.vitals.health.internal.Require;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link HealthEndpoint}. Refuses bad values at once. Not thread-safe. */
 public final class HealthEndpointBuilder {
     private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
 
     final Health health;
+    final Map<String, GroupOptions> groups = new HashMap<>();
     String prefix = "";
     int failureCode = 503;
     int outcomeFailureCode = 500;
+    Details details = Details.AUTHORIZED;
+    Predicate<HealthRequest> authorized = request -> false;
+
+    @Nullable
+    Predicate<HealthRequest> mayDrain;
 
     HealthEndpointBuilder(Health health) {
         this.health = health;
@@ -42,6 +53,35 @@ public final class HealthEndpointBuilder {
     /** The HTTP code of {@code /_system/check/NAME} for WARNING and ERROR; default 500, from 400 to 599. */
     public HealthEndpointBuilder outcomeFailureCode(int outcomeFailureCode) {
         this.outcomeFailureCode = Require.range("outcomeFailureCode", outcomeFailureCode, 400, 599);
+        return this;
+    }
+
+    /** Who may see details; default {@link Details#AUTHORIZED}. */
+    public HealthEndpointBuilder details(Details details) {
+        this.details = Objects.requireNonNull(details, "details");
+        return this;
+    }
+
+    /** Whom {@link Details#AUTHORIZED} lets in; default nobody. Called on the thread of the request; must not block. */
+    public HealthEndpointBuilder authorized(Predicate<HealthRequest> authorized) {
+        this.authorized = Objects.requireNonNull(authorized, "authorized");
+        return this;
+    }
+
+    /** Sets how one group is answered. */
+    public HealthEndpointBuilder group(String name, Consumer<GroupOptions> settings) {
+        GroupOptions options = new GroupOptions();
+        settings.accept(options);
+        groups.put(Require.name("group", name), options);
+        return this;
+    }
+
+    /**
+     * Switches on {@code PUT} and {@code DELETE} of {@code /_system/drain} for those whom the predicate lets in; off by
+     * default.
+     */
+    public HealthEndpointBuilder drainable(Predicate<HealthRequest> mayDrain) {
+        this.mayDrain = Objects.requireNonNull(mayDrain, "mayDrain");
         return this;
     }
 

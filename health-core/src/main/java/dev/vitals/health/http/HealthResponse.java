@@ -3,6 +3,7 @@ package dev.vitals.health.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A complete answer; the adapter of each server copies it out: code, headers, body. Immutable.
@@ -15,13 +16,29 @@ public final class HealthResponse {
     private final int code;
     private final Page page;
     private final String cacheControl;
+    private final @Nullable String retryAfter;
     private final boolean withBody;
 
-    HealthResponse(int code, Page page, String cacheControl, boolean withBody) {
+    private HealthResponse(int code, Page page, String cacheControl, @Nullable String retryAfter, boolean withBody) {
         this.code = code;
         this.page = page;
         this.cacheControl = cacheControl;
+        this.retryAfter = retryAfter;
         this.withBody = withBody;
+    }
+
+    /** Returns the page as it is. */
+    static HealthResponse of(Page page, String cacheControl, boolean head) {
+        return new HealthResponse(page.code(), page, cacheControl, null, !head);
+    }
+
+    /** Returns the page with the time after which it is worth to ask again. */
+    static HealthResponse retryAfter(long seconds, Page page, String cacheControl, boolean head) {
+        return new HealthResponse(page.code(), page, cacheControl, Long.toString(seconds), !head);
+    }
+
+    static HealthResponse notModified(Page page, String cacheControl) {
+        return new HealthResponse(NOT_MODIFIED, page, cacheControl, null, false);
     }
 
     /** Returns the HTTP status code. */
@@ -36,6 +53,9 @@ public final class HealthResponse {
             sink.accept("Content-Length", page.length());
         }
         sink.accept("Cache-Control", cacheControl);
+        if (retryAfter != null) {
+            sink.accept("Retry-After", retryAfter);
+        }
         page.headers(sink);
     }
 

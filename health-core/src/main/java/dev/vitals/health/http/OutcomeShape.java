@@ -1,11 +1,8 @@
 package dev.vitals.health.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.CheckResult;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.internal.Json;
-import java.io.IOException;
-import java.util.Map;
 import java.util.Set;
 
 /** Writes one outcome with its code, and {@code ok} or {@code error}: the form of {@code /_system/check}. */
@@ -15,14 +12,14 @@ final class OutcomeShape {
     private OutcomeShape() {}
 
     static byte[] system() {
-        return write(Outcome.ok("API running"));
+        return write(Outcome.ok("API running"), false);
     }
 
-    static byte[] of(CheckResult result) {
-        return write(result.outcome());
+    static byte[] of(CheckResult result, boolean details) {
+        return write(result.outcome(), details);
     }
 
-    private static byte[] write(Outcome outcome) {
+    private static byte[] write(Outcome outcome, boolean details) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("status", outcome.code().status().word());
@@ -31,16 +28,8 @@ final class OutcomeShape {
             }
             json.writeStringField("code", outcome.code().name());
             json.writeBooleanField(outcome.code() == Outcome.Code.OK ? "ok" : "error", true);
-            writeData(json, outcome.data());
+            OutcomeData.write(json, outcome, MEMBERS, details);
             json.writeEndObject();
         });
-    }
-
-    private static void writeData(JsonGenerator json, Map<String, Object> data) throws IOException {
-        for (Map.Entry<String, Object> entry : data.entrySet()) {
-            if (!MEMBERS.contains(entry.getKey())) {
-                json.writeObjectField(entry.getKey(), entry.getValue());
-            }
-        }
     }
 }

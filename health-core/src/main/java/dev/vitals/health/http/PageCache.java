@@ -8,6 +8,8 @@ import java.util.function.Supplier;
  * and format, for routes that exist only; a reader takes no lock.
  */
 final class PageCache {
+    private static final int MAX_ROUTES = 10_000;
+
     private final ConcurrentHashMap<Route, ConcurrentHashMap<Format, Made>> pages = new ConcurrentHashMap<>();
 
     private record Made(Object source, Page page) {}
@@ -16,6 +18,7 @@ final class PageCache {
     Page get(Route route, Format format, Object source, Supplier<Page> maker) {
         ConcurrentHashMap<Format, Made> ofRoute = pages.get(route);
         if (ofRoute == null) {
+            forgetIfFull();
             ofRoute = pages.computeIfAbsent(route, key -> new ConcurrentHashMap<>());
         }
         Made made = ofRoute.get(format);
@@ -24,5 +27,12 @@ final class PageCache {
             ofRoute.put(format, made);
         }
         return made.page();
+    }
+
+    // Checks may come and go under ever new names; what is asked for again is made again.
+    private void forgetIfFull() {
+        if (pages.size() >= MAX_ROUTES) {
+            pages.clear();
+        }
     }
 }

@@ -6,7 +6,7 @@ import dev.vitals.health.ServiceInfo;
 import dev.vitals.health.Status;
 
 /** Makes the page for a result or a report in a format, with the HTTP code that belongs to both. Pure. */
-record PageMaker(ServiceInfo service, int failureCode, int outcomeFailureCode) {
+record PageMaker(ServiceInfo service, int outcomeFailureCode) {
     Page system(Format format) {
         byte[] body = switch (format) {
             case DRAFT -> DraftShape.system(service);
@@ -18,28 +18,28 @@ record PageMaker(ServiceInfo service, int failureCode, int outcomeFailureCode) {
     }
 
     /** Shows the latest outcome of one check, before thresholds. */
-    Page outcome(Format format, CheckResult result) {
+    Page outcome(Format format, CheckResult result, boolean details) {
         Status status = result.outcome().code().status();
         byte[] body = switch (format) {
-            case DRAFT -> DraftShape.outcome(service, result);
+            case DRAFT -> DraftShape.outcome(service, result, details);
             case TEXT -> TextShape.word(status);
-            case VERBOSE -> TextShape.verbose(result);
+            case VERBOSE -> TextShape.verbose(result, details);
             case ACTUATOR -> ForeignShape.actuator(status);
-            default -> OutcomeShape.of(result);
+            default -> OutcomeShape.of(result, details);
         };
         // The draft's media type binds warn to 2xx (section 3.1); the plain form of this path does not.
         boolean good = status == Status.PASS || (status == Status.WARN && format == Format.DRAFT);
         return Page.negotiated(good ? 200 : outcomeFailureCode, format.contentType(), body);
     }
 
-    Page report(Format format, HealthReport report) {
+    Page report(Format format, HealthReport report, int failureCode, boolean details) {
         byte[] body = switch (format) {
-            case DRAFT, JSON -> DraftShape.report(service, report);
+            case DRAFT, JSON -> DraftShape.report(service, report, details);
             case TEXT -> TextShape.word(report.status());
-            case VERBOSE -> TextShape.verbose(report);
-            case ACTUATOR -> ForeignShape.actuator(report);
-            case COMPONENTS -> ForeignShape.components(report);
-            case MICROPROFILE -> ForeignShape.microprofile(report);
+            case VERBOSE -> TextShape.verbose(report, details);
+            case ACTUATOR -> ForeignShape.actuator(report, details);
+            case COMPONENTS -> ForeignShape.components(report, details);
+            case MICROPROFILE -> ForeignShape.microprofile(report, details);
         };
         return Page.negotiated(report.status() == Status.FAIL ? failureCode : 200, format.contentType(), body);
     }

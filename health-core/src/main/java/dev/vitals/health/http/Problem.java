@@ -15,8 +15,13 @@ final class Problem {
         return page(400, "Bad Request", detail, Map.of());
     }
 
-    static Page notAllowed() {
-        return page(405, "Method Not Allowed", "only GET and HEAD are answered here", Map.of("Allow", "GET, HEAD"));
+    static Page forbidden(String detail) {
+        return page(403, "Forbidden", detail, Map.of());
+    }
+
+    static Page notAllowed(String allowed) {
+        String detail = "only " + allowed + " are answered here";
+        return page(405, "Method Not Allowed", detail, Map.of("Allow", allowed));
     }
 
     private static Page page(int code, String title, String detail, Map<String, String> headers) {

@@ -8,12 +8,14 @@ record Route(Kind kind, String name) {
         PING,
         SYSTEM,
         CHECK,
+        DRAIN,
         HEALTH,
         GROUP
     }
 
     private static final Route PING = new Route(Kind.PING, "");
     private static final Route SYSTEM = new Route(Kind.SYSTEM, "");
+    private static final Route DRAIN = new Route(Kind.DRAIN, "");
     private static final Route HEALTH = new Route(Kind.HEALTH, "");
     private static final String CHECK_PREFIX = "/_system/check/";
     private static final String GROUP_PREFIX = "/_health/";
@@ -23,6 +25,7 @@ record Route(Kind kind, String name) {
         return switch (path) {
             case "/_ping", "/_ping/" -> PING;
             case "/_system/check", "/_system/check/" -> SYSTEM;
+            case "/_system/drain" -> DRAIN;
             case "/_health", "/_health/" -> HEALTH;
             default -> named(path);
         };

@@ -13,25 +13,31 @@ final class TextShape {
         return utf8(status.word());
     }
 
-    static byte[] verbose(HealthReport report) {
+    static byte[] verbose(HealthReport report, boolean details) {
         StringBuilder text = new StringBuilder(64 * (report.checks().size() + 1));
         report.checks()
                 .forEach(result ->
-                        line(text, result, result.status(), result.output().orElse("")));
+                        line(text, result, result.status(), result.output().orElse(""), details));
+        report.drain().ifPresent(drain -> text.append(drain).append('\n'));
         return utf8(text.append(report.status().word()).append('\n').toString());
     }
 
-    static byte[] verbose(CheckResult result) {
+    static byte[] verbose(CheckResult result, boolean details) {
         Status status = result.outcome().code().status();
         StringBuilder text = new StringBuilder();
-        line(text, result, status, result.outcome().message().orElse(""));
+        line(text, result, status, result.outcome().message().orElse(""), details);
         return utf8(text.append(status.word()).append('\n').toString());
     }
 
-    private static void line(StringBuilder text, CheckResult result, Status status, String output) {
+    private static void line(StringBuilder text, CheckResult result, Status status, String output, boolean details) {
         text.append(result.name()).append(' ').append(status.word());
         if (!output.isEmpty()) {
             text.append(": ").append(output);
+        }
+        if (details) {
+            result.outcome()
+                    .detail()
+                    .ifPresent(detail -> text.append(" (").append(detail).append(')'));
         }
         text.append('\n');
     }

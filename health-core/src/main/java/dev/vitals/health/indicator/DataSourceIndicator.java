@@ -142,4 +142,9 @@ public final class DataSourceIndicator implements HealthCheck {
     public Optional<String> componentType() {
         return Optional.of("datastore");
     }
+
+    @Override
+    public boolean remote() {
+        return true;
+    }
 }

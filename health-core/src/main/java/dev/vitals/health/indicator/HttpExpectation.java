@@ -1,25 +1,44 @@
 package dev.vitals.health.indicator;
 
 import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.BoundedBody;
 import dev.vitals.health.internal.Require;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer must look like. */
 record HttpExpectation(int status, @Nullable String text) {
-    Outcome judge(String what, HttpResponse<BoundedBody.Text> answer) {
+    static final int MAX_BODY_BYTES = 65_536;
+
+    private static final Pattern CHARSET = Pattern.compile("charset=\"?([A-Za-z0-9._:-]+)", Pattern.CASE_INSENSITIVE);
+
+    Outcome judge(String what, HttpResponse<BoundedBody> answer) {
         return compare(what, answer).with("httpStatus", answer.statusCode());
     }
 
-    private Outcome compare(String what, HttpResponse<BoundedBody.Text> answer) {
+    private Outcome compare(String what, HttpResponse<BoundedBody> answer) {
         if (answer.statusCode() != status) {
             return Outcome.error(what + " answered " + answer.statusCode() + ", expected " + status);
         }
-        if (text == null || answer.body().value().contains(text)) {
+        BoundedBody body = answer.body();
+        if (text == null || new String(body.bytes(), charset(answer.headers())).contains(text)) {
             return Outcome.ok();
         }
-        String limit =
-                answer.body().cut() ? " in the first " + BoundedBody.MAX_BYTES + " bytes of its body" : " in its body";
+        String limit = body.cut() ? " in the first " + MAX_BODY_BYTES + " bytes of its body" : " in its body";
         return Outcome.error(what + " answered " + status + " without " + Require.shown(text) + limit);
+    }
+
+    private static Charset charset(HttpHeaders headers) {
+        Matcher named = CHARSET.matcher(headers.firstValue("Content-Type").orElse(""));
+        try {
+            return named.find() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8; // a name that this JVM does not know
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.BoundedBody;
 import dev.vitals.health.internal.Require;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -103,8 +104,8 @@ public final class HttpIndicator implements HealthCheck {
     public Outcome run() throws InterruptedException {
         Deadline deadline = Deadline.in(timeout);
         String what = "GET " + HttpRequests.shown(request.uri());
-        CompletableFuture<HttpResponse<BoundedBody.Text>> answer =
-                client.get().sendAsync(request, BoundedBody::forAnswer);
+        CompletableFuture<HttpResponse<BoundedBody>> answer =
+                client.get().sendAsync(request, head -> BoundedBody.upTo(HttpExpectation.MAX_BODY_BYTES));
         try {
             return expectation.judge(what, answer.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -119,5 +120,10 @@ public final class HttpIndicator implements HealthCheck {
     @Override
     public Optional<String> componentType() {
         return Optional.of("component");
+    }
+
+    @Override
+    public boolean remote() {
+        return true;
     }
 }

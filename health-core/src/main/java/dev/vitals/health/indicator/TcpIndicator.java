@@ -107,4 +107,9 @@ public final class TcpIndicator implements HealthCheck {
     public Optional<String> componentType() {
         return Optional.of("component");
     }
+
+    @Override
+    public boolean remote() {
+        return true;
+    }
 }

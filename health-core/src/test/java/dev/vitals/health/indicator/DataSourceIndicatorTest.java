@@ -97,7 +97,10 @@ class DataSourceIndicatorTest {
     void aBusyPoolIsAWarningUntilAConnectionIsFree() throws Exception {
         try (HikariDataSource pool = pool(URL)) {
             DataSourceIndicator check = DataSourceIndicator.of(pool);
+            // The first connection may take its time on a busy machine; only waiting for the second must end soon.
+            pool.getHikariConfigMXBean().setConnectionTimeout(60_000);
             try (Connection taken = pool.getConnection()) {
+                pool.getHikariConfigMXBean().setConnectionTimeout(250);
                 Expect.warning(
                         check.run(),
                         "no connection available, pool exhausted or slow: SQLTransientConnectionException");

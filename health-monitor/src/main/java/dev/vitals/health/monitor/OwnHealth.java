@@ -22,15 +22,16 @@ final class OwnHealth {
                 .service("vitals-monitor", Monitor.version())
                 .scheduler(scheduler)
                 .clock(settings.clock)
-                .check("store", () -> store(store), options -> options.groups("ready"))
+                .check("store", () -> store(store, registry), options -> options.groups("ready"))
                 .check("schedule", () -> schedule(schedule), options -> options.groups("ready", "live"))
                 .check("recorder", () -> recorder(registry), options -> options.groups("ready", "live"))
                 .start();
     }
 
-    private static Outcome store(Store store) {
+    private static Outcome store(Store store, Registry registry) {
         store.ping();
-        return Outcome.ok();
+        // A full disk can still be read.
+        return registry.storeFails() ? Outcome.error("states cannot be stored, they wait in memory") : Outcome.ok();
     }
 
     private static Outcome schedule(PollSchedule schedule) {

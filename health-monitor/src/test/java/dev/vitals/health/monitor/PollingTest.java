@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +138,25 @@ class PollingTest {
     }
 
     @Test
+    void closesTheConnectionOfAPollThatTookTooLong() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            monitor.api.register(
+                    "mute/m1",
+                    "{\"url\":\"http://127.0.0.1:" + mute.getLocalPort() + "\",\"interval\":5,\"timeout\":2}");
+            monitor.allowHung(1);
+            monitor.advance(Duration.ofSeconds(1));
+            try (Socket poll = mute.accept()) {
+                poll.setSoTimeout(20_000);
+                assertThat(poll.getInputStream().read()).isEqualTo('G');
+                monitor.advance(Duration.ofSeconds(2));
+                // Ends only when the other side closes.
+                assertThat(poll.getInputStream().readAllBytes()).isNotEmpty();
+            }
+            assertThat(message("mute/m1")).isEqualTo("no answer within 2 s");
+        }
+    }
+
+    @Test
     void aHungAppDoesNotDelayTheOthers() throws IOException {
         try (FakeApp hung = new FakeApp()) {
             hung.hangs();
@@ -174,6 +196,24 @@ class PollingTest {
 
     private String message(String id) {
         return monitor.api.target(id).path("lastResult").path("message").asText();
+    }
+
+    @Test
+    void readsNoMoreOfABodyThanItMust() {
+        String megabyte = "x".repeat(1_000_000);
+        app.answers(200, "text/plain", megabyte);
+        registerHealthy();
+        app.reports(200, "{\"status\":\"pass\",\"notes\":[\"" + megabyte + "\"]}");
+        monitor.advance(INTERVAL);
+        assertThat(message("orders/m1")).isEqualTo("answered 200 with a body that is longer than 256 KiB");
+        app.reports(200, "{\"status\":\"pass\"}");
+        monitor.advance(INTERVAL);
+        assertThat(monitor.api
+                        .target("orders/m1")
+                        .path("lastResult")
+                        .path("code")
+                        .asText())
+                .isEqualTo("OK");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 
 /** The entry of the runnable jar. */
@@ -15,11 +16,12 @@ public final class Main {
         System.getProperties().putIfAbsent("logback.configurationFile", "logback-monitor.xml");
         // Longer than any interval: the JDK closes idle connections after 30 s, the default interval.
         System.getProperties().putIfAbsent("jdk.httpclient.keepalive.timeout", "330");
-        System.exit(run(args));
+        CommandLine line = new CommandLine(new MonitorCommand());
+        System.exit(run(line.getOut(), line.getErr(), args));
     }
 
-    static int run(String... args) {
-        CommandLine line = new CommandLine(new MonitorCommand());
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new MonitorCommand()).setOut(out).setErr(err);
         line.setParameterExceptionHandler((e, given) -> {
             e.getCommandLine().getErr().println(oneLine(e));
             return BAD_USAGE;

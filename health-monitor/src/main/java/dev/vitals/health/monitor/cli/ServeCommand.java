@@ -54,11 +54,12 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Monitor monitor = settings().start();
+        // Before anything is said: whoever reads it may send a signal at once.
+        Runtime.getRuntime().addShutdownHook(new Thread(monitor::close, "monitor-shutdown"));
         PrintWriter out = spec.commandLine().getOut();
         monitor.createdToken().ifPresent(token -> out.println("registrar token, shown this once: " + token));
         out.println("vitals monitor listens on " + monitor.uri() + ", data in " + data);
         out.flush();
-        Runtime.getRuntime().addShutdownHook(new Thread(monitor::close, "monitor-shutdown"));
         new CountDownLatch(1).await();
         return 0;
     }

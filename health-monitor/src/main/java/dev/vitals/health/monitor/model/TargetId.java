@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.model;
 
 import dev.vitals.health.internal.Require;
 import java.util.Comparator;
+import java.util.regex.Pattern;
 
 /**
  * Names one running copy of an app.
@@ -13,10 +14,26 @@ public record TargetId(String app, String instance) implements Comparable<Target
     private static final Comparator<TargetId> ORDER =
             Comparator.comparing(TargetId::app).thenComparing(TargetId::instance);
 
-    /** Refuses names that do not match {@link Require#NAME_PATTERN}. */
+    /** What a name is, in words that follow "must be". */
+    public static final String BOUND = "a name of the form " + Require.NAME_PATTERN + ", not . or ..";
+
+    private static final Pattern NAME = Pattern.compile(Require.NAME_PATTERN);
+
+    /** Refuses what is no name. */
     public TargetId {
-        Require.name("app", app);
-        Require.name("instance", instance);
+        requireName("app", app);
+        requireName("instance", instance);
+    }
+
+    /** Returns whether it may name an app or an instance; dots alone would be lost in a path. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches() && !text.equals(".") && !text.equals("..");
+    }
+
+    private static void requireName(String field, String value) {
+        if (!isName(value)) {
+            throw new IllegalArgumentException(field + " must be " + BOUND + ", was " + Require.shown(value));
+        }
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.vitals.health.State;
 import dev.vitals.health.StateMachine;
 import dev.vitals.health.Tally;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +31,14 @@ public record TargetState(
         return new TargetState(next, next.state() == state() ? since : result.time(), result);
     }
 
-    /** Returns why the state is what it is: the message of the last result, else its code. */
+    /** Returns why the state is what it is: the message of the last result, else what came. */
     public String why() {
         if (lastResult == null) {
             return "no result yet";
         }
-        return Objects.requireNonNullElse(
-                lastResult.message(), lastResult.code().name());
+        if (lastResult.message() != null) {
+            return lastResult.message();
+        }
+        return lastResult.httpStatus() == null ? lastResult.code().name() : "answered " + lastResult.httpStatus();
     }
 }

@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.poll;
 
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.internal.BoundedBody;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import java.net.http.HttpResponse;
@@ -32,7 +33,7 @@ final class JdkExchange {
         this.startNanos = scheduler.nanoTime();
     }
 
-    void await(CompletableFuture<HttpResponse<CappedBody>> answer) {
+    void await(CompletableFuture<HttpResponse<BoundedBody>> answer) {
         // Not the request's own timeout: that ends with the headers, and a body may never come.
         Duration timeout = target.registration().timeout();
         Scheduler.Cancellation limit = scheduler.schedule(() -> expire(answer), timeout);
@@ -55,7 +56,7 @@ final class JdkExchange {
         settle(new Reading(Outcome.Code.ERROR, message, List.of()), null);
     }
 
-    private void expire(CompletableFuture<HttpResponse<CappedBody>> answer) {
+    private void expire(CompletableFuture<HttpResponse<BoundedBody>> answer) {
         refuse("no answer within " + FailureWords.seconds(target.registration().timeout()));
         // Closes the connection; its answer, should it come, belongs to nobody.
         answer.cancel(true);

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.poll;
 
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.internal.BoundedBody;
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
@@ -46,12 +47,12 @@ final class JdkProber implements Prober {
         }
     }
 
-    private CompletableFuture<HttpResponse<CappedBody>> send(Target target) {
+    private CompletableFuture<HttpResponse<BoundedBody>> send(Target target) {
         HttpRequest request = HttpRequest.newBuilder(target.registration().healthUrl())
                 .header("Accept", ACCEPT)
                 .header("User-Agent", userAgent)
                 .build();
-        return client.sendAsync(request, headers -> CappedBody.subscriber());
+        return client.sendAsync(request, headers -> BoundedBody.upTo(Reading.MAX_BODY_BYTES));
     }
 
     @Override

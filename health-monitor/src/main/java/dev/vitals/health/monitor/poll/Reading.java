@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.poll;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Status;
 import dev.vitals.health.http.HealthDocument;
+import dev.vitals.health.internal.BoundedBody;
 import dev.vitals.health.monitor.model.ComponentState;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param components how its components are
  */
 record Reading(Outcome.Code code, @Nullable String message, List<ComponentState> components) {
+    static final int MAX_BODY_BYTES = 256 * 1_024;
+
     private static final String HEALTH_JSON = "application/health+json";
     private static final String JSON = "application/json";
     private static final int MAX_NAMED = 3;
 
-    static Reading of(int httpStatus, String contentType, CappedBody body) {
+    static Reading of(int httpStatus, String contentType, BoundedBody body) {
         String type = mediaType(contentType);
         boolean mustBeDocument = type.equals(HEALTH_JSON);
         Optional<HealthDocument> document = (mustBeDocument || type.equals(JSON)) && !body.cut()
@@ -35,7 +38,7 @@ record Reading(Outcome.Code code, @Nullable String message, List<ComponentState>
             return ofDocument(httpStatus, document.get());
         }
         if (mustBeDocument && httpStatus / 100 == 2) {
-            String why = body.cut() ? "longer than " + CappedBody.LIMIT / 1024 + " KiB" : "no health document";
+            String why = body.cut() ? "longer than " + MAX_BODY_BYTES / 1024 + " KiB" : "no health document";
             return new Reading(Outcome.Code.ERROR, "answered " + httpStatus + " with a body that is " + why, List.of());
         }
         return ofCode(httpStatus);

@@ -36,7 +36,7 @@ final class Recorder implements AutoCloseable {
     private final Pending pending;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
-    private boolean failing;
+    private volatile boolean failing;
 
     /** Something that has arrived: a result, or an edit. */
     private sealed interface Command permits Result, Edit {}
@@ -77,6 +77,10 @@ final class Recorder implements AutoCloseable {
         if (overflowed.compareAndSet(false, true)) {
             log.warn("{} results wait to be stored; further ones are dropped until there is room", CAPACITY);
         }
+    }
+
+    boolean failing() {
+        return failing;
     }
 
     double backlog() {

@@ -106,6 +106,11 @@ public final class Registry implements AutoCloseable {
         return target.leaseExpired(now());
     }
 
+    /** Returns whether the store refused the latest write; what is newer waits in memory. */
+    public boolean storeFails() {
+        return recorder.failing();
+    }
+
     /** Returns how full the recorder's queue is, from 0 to 1. */
     public double backlog() {
         return recorder.backlog();

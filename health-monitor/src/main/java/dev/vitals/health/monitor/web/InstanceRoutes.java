@@ -71,9 +71,11 @@ final class InstanceRoutes {
 
     private void authorize(Context context) {
         String header = context.header("Authorization");
-        boolean given = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        if (!given || !token.matches(header.substring(SCHEME.length()).strip())) {
-            throw Problem.unauthorized(given).exception();
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw Problem.unauthorized(false).exception();
+        }
+        if (!token.matches(header.substring(SCHEME.length()).strip())) {
+            throw Problem.unauthorized(true).exception();
         }
     }
 

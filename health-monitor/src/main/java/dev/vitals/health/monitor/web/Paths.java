@@ -1,21 +1,16 @@
 package dev.vitals.health.monitor.web;
 
-import dev.vitals.health.internal.Require;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.TargetId;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The paths of the API, and the names in them. */
 final class Paths {
     static final String INSTANCE = "/api/v1/instances/{app}/{instance}";
     static final String TARGETS = "/api/v1/targets";
     static final String TARGET = "/api/v1/targets/{app}/{instance}";
-
-    private static final Pattern NAME = Pattern.compile(Require.NAME_PATTERN);
-    private static final String BOUND = "a name of the form " + Require.NAME_PATTERN;
 
     private Paths() {}
 
@@ -24,8 +19,8 @@ final class Paths {
         List<FieldError> errors = new ArrayList<>();
         for (String field : List.of("app", "instance")) {
             String name = context.pathParam(field);
-            if (!NAME.matcher(name).matches()) {
-                errors.add(new FieldError(field, name, BOUND));
+            if (!TargetId.isName(name)) {
+                errors.add(new FieldError(field, name, TargetId.BOUND));
             }
         }
         if (!errors.isEmpty()) {

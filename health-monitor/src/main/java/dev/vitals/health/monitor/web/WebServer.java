@@ -11,7 +11,11 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -20,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** The monitor's HTTP server: registration, targets, and its own health. */
 public final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+
+    private static final int FIRST_FREE_PORT = 1_024;
 
     private final Javalin javalin;
 
@@ -72,13 +78,24 @@ public final class WebServer implements AutoCloseable {
     /**
      * Listens; port 0 takes a free one.
      *
-     * @throws BindException if the port is taken or the address is not one of this machine
+     * @throws IOException if the port is taken or the address is not one of this machine; the message says which
      */
-    public void start(String host, int port) throws BindException {
+    public void start(String host, int port) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new BindException("host " + host + " is unknown");
+        }
+        InetAddress ip = address.getAddress();
+        if (!ip.isAnyLocalAddress() && NetworkInterface.getByInetAddress(ip) == null) {
+            throw new BindException(host + " is no address of this machine");
+        }
         try {
             javalin.start(host, port);
         } catch (JavalinBindException e) {
-            BindException named = new BindException("port " + port + " on " + host + " is taken, or not to be had");
+            // Javalin says the same of a port that is not allowed.
+            boolean allowed = port == 0 || port >= FIRST_FREE_PORT;
+            BindException named = new BindException(
+                    "port " + port + " on " + host + " is taken" + (allowed ? "" : ", or needs more rights"));
             named.initCause(e);
             throw named;
         }

@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ChangeLogTest {
+class ChangesTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final ManualScheduler time = new ManualScheduler();
@@ -22,7 +22,7 @@ class ChangeLogTest {
                 .clock(time)
                 .executor(Runnable::run)
                 .jitter(0)
-                .check("db", check)
+                .check("db", check, c -> c.groups("ready"))
                 .start();
     }
 

@@ -1,0 +1,59 @@
+package dev.vitals.health;
+
+import dev.vitals.health.internal.Require;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A planned absence: the group {@code ready} fails, for a reason that is shown, until it ends. Immutable.
+ *
+ * <p>Reason and name have 1 to 200 characters; it lasts from 1 s to 1 day and ends by itself.
+ */
+public final class Drain {
+    private static final int MAX_TEXT = 200;
+    private static final Duration MIN_TIME = Duration.ofSeconds(1);
+    private static final Duration MAX_TIME = Duration.ofDays(1);
+
+    private final String reason;
+    private final String by;
+    private final Instant until;
+    private final long untilNanos;
+
+    private Drain(String reason, String by, Instant until, long untilNanos) {
+        this.reason = reason;
+        this.by = by;
+        this.until = until;
+        this.untilNanos = untilNanos;
+    }
+
+    static Drain of(String reason, String by, Duration time, Instant now, long nanoTime) {
+        Require.text("reason", reason, MAX_TEXT);
+        Require.text("by", by, MAX_TEXT);
+        Require.range("time", time, MIN_TIME, MAX_TIME);
+        return new Drain(Redactor.clean(reason), Redactor.clean(by), now.plus(time), nanoTime + time.toNanos());
+    }
+
+    /** Returns why, for people. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Returns who asked for it. */
+    public String by() {
+        return by;
+    }
+
+    /** Returns when it ends by itself. */
+    public Instant until() {
+        return until;
+    }
+
+    long untilNanos() {
+        return untilNanos;
+    }
+
+    @Override
+    public String toString() {
+        return "draining: " + reason + ", by " + by + ", until " + until;
+    }
+}

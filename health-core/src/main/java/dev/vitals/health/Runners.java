@@ -1,0 +1,111 @@
+package dev.vitals.health;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/** The runners of all registered checks, by name. Thread-safe. */
+final class Runners {
+    private final Engine engine;
+    private final Set<String> allowedInLive;
+    private final ConcurrentHashMap<String, CheckRunner> runners = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private volatile boolean closed;
+
+    Runners(Engine engine, Set<String> allowedInLive) {
+        this.engine = engine;
+        this.allowedInLive = Set.copyOf(allowedInLive);
+    }
+
+    /** Adds checks that may depend on each other and on those that are there; all of them or none. */
+    void addAll(Collection<CheckDefinition> definitions) {
+        List<CheckDefinition> enabled =
+                definitions.stream().filter(CheckDefinition::enabled).toList();
+        List<CheckDefinition> all = new ArrayList<>(definitions());
+        all.addAll(enabled);
+        enabled.forEach(definition -> LiveGuard.check(definition, allowedInLive));
+        Dependencies.check(all);
+        enabled.forEach(this::add);
+    }
+
+    private void add(CheckDefinition definition) {
+        CheckRunner runner = new CheckRunner(definition, engine, count.getAndIncrement());
+        if (runners.putIfAbsent(definition.name(), runner) != null) {
+            throw taken(definition.name());
+        }
+        engine.board().add(definition);
+        runner.begin();
+        // Somebody may have removed it, or closed, since it was put into the map: then they missed the rest.
+        if (closed) {
+            runner.close();
+        }
+        if (runners.get(definition.name()) != runner) {
+            runner.close();
+            engine.board().remove(definition);
+        }
+    }
+
+    static IllegalArgumentException taken(String name) {
+        return new IllegalArgumentException("name must be unique, was '" + name + "', which is registered already");
+    }
+
+    boolean isTaken(String name) {
+        return runners.containsKey(name);
+    }
+
+    boolean remove(String name) {
+        CheckRunner runner = runners.remove(name);
+        if (runner == null) {
+            return false;
+        }
+        runner.close();
+        engine.board().remove(runner.definition());
+        return true;
+    }
+
+    private List<CheckDefinition> definitions() {
+        return runners.values().stream().map(CheckRunner::definition).toList();
+    }
+
+    /** Starts what is wanted, all before the first is waited for, and waits. */
+    void refresh(Predicate<CheckResult> wanted) {
+        List<CheckRun> runs = new ArrayList<>();
+        for (CheckResult result : engine.board().current().checks()) {
+            CheckRunner runner = wanted.test(result) ? runners.get(result.name()) : null;
+            CheckRun run = runner == null ? null : runner.request();
+            if (run != null) {
+                runs.add(run);
+            }
+        }
+        runs.forEach(CheckRun::await);
+    }
+
+    /** Lets checks that were blocked look again at once when something that they depend on has changed. */
+    void wakeDependents(List<Change> changes) {
+        for (CheckResult result : engine.board().current().checks()) {
+            boolean concerned = result.blockedBy().isPresent()
+                    && changes.stream().anyMatch(change -> concerns(change, result.definition()));
+            CheckRunner runner = concerned ? runners.get(result.name()) : null;
+            if (runner != null) {
+                runner.soon();
+            }
+        }
+    }
+
+    private static boolean concerns(Change change, CheckDefinition definition) {
+        return change.from() == State.UNHEALTHY || definition.dependencies().contains(change.check());
+    }
+
+    void close() {
+        closed = true;
+        runners.values().forEach(CheckRunner::close);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.vitals.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.vitals.health.testkit.ManualScheduler;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What a check means for whom. */
+class GroupsTest {
+    private final ManualScheduler time = new ManualScheduler();
+    private final Checks check = new Checks();
+
+    private static Status of(Health health, String group) {
+        return health.report(group).orElseThrow().status();
+    }
+
+    @Test
+    void startupPassesForEverOnceItHas() {
+        try (Health health = Checks.builder(time)
+                .check("c", check, c -> c.groups("startup", "ready").failureThreshold(1))
+                .start()) {
+            assertThat(of(health, "startup")).isEqualTo(Status.FAIL);
+            time.advance(Duration.ZERO);
+            assertThat(of(health, "startup")).isEqualTo(Status.PASS);
+            check.next = Outcome.error("down");
+            time.advance(Duration.ofSeconds(10));
+            assertThat(of(health, "startup")).isEqualTo(Status.PASS);
+            assertThat(of(health, "ready")).isEqualTo(Status.FAIL);
+        }
+    }
+
+    @Test
+    void anEmptyStartupHasNotStarted() {
+        try (Health health = Checks.builder(time).start()) {
+            assertThat(of(health, "startup")).isEqualTo(Status.PASS);
+            health.register("late", check, c -> c.groups("startup"));
+            assertThat(of(health, "startup")).isEqualTo(Status.FAIL);
+        }
+    }
+
+    @Test
+    void mayBeCriticalToOneGroupOnly() {
+        check.next = Outcome.error("down");
+        try (Health health = Checks.builder(time)
+                .check(
+                        "c",
+                        check,
+                        c -> c.groups("ready", "batch")
+                                .critical(false)
+                                .critical("batch", true)
+                                .failureThreshold(1))
+                .start()) {
+            time.advance(Duration.ZERO);
+            assertThat(of(health, "ready")).isEqualTo(Status.WARN);
+            assertThat(of(health, "batch")).isEqualTo(Status.FAIL);
+            assertThat(health.report().status()).isEqualTo(Status.WARN);
+        }
+    }
+
+    @Test
+    void whatAllReplicasShareOnlyWarns() {
+        check.next = Outcome.error("down");
+        try (Health health = Checks.builder(time)
+                .check("c", check, c -> c.groups("ready").shared().failureThreshold(1))
+                .start()) {
+            time.advance(Duration.ofDays(1));
+            assertThat(of(health, "ready")).isEqualTo(Status.WARN);
+            assertThat(Checks.result(health, "c").status()).isEqualTo(Status.FAIL);
+        }
+    }
+
+    @Test
+    void whatIsSharedMayCountInFullAfterATime() {
+        try (Health health = Checks.builder(time)
+                .check(
+                        "c",
+                        check,
+                        c -> c.groups("ready").shared(Duration.ofMinutes(5)).failureThreshold(1))
+                .start()) {
+            time.advance(Duration.ofSeconds(15));
+            check.next = Outcome.error("down");
+            time.advance(Duration.ofSeconds(5));
+            assertThat(of(health, "ready")).isEqualTo(Status.WARN);
+            time.advance(Duration.ofSeconds(299));
+            assertThat(of(health, "ready")).isEqualTo(Status.WARN);
+            time.advance(Duration.ofSeconds(1));
+            assertThat(of(health, "ready")).isEqualTo(Status.FAIL);
+            check.next = Outcome.ok();
+            time.advance(Duration.ofSeconds(10));
+            assertThat(of(health, "ready")).isEqualTo(Status.PASS);
+        }
+    }
+
+    @Test
+    void refusesRemoteChecksInLiveUnlessTheyAreNamed() {
+        HealthBuilder builder = Checks.builder(time)
+                .check("database", check, c -> c.groups("live").remote(true));
+        assertThatIllegalArgumentException()
+                .isThrownBy(builder::start)
+                .withMessage(
+                        "groups of check 'database' must not hold 'live', was [live]: it looks at something remote,"
+                                + " and restarting this process would not mend that; put it into 'ready', or say"
+                                + " allowRemoteInLive(\"database\")");
+        try (Health health = builder.allowRemoteInLive("database").start()) {
+            assertThat(health.lint())
+                    .anyMatch(
+                            finding -> finding.startsWith("check database: looks at something remote and is in live"));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> health.register(
+                            "other", check, c -> c.groups("live").remote(true)))
+                    .withMessageStartingWith("groups of check 'other' must not hold 'live'");
+            assertThat(health.check("other")).isEmpty();
+        }
+    }
+
+    @Test
+    void findsSettingsThatAreHardlyMeant() {
+        try (Health health = Checks.builder(time)
+                .check("a", check, c -> c.interval(Duration.ofSeconds(1)).timeout(Duration.ofSeconds(5)))
+                .check("b", check, c -> c.maxAge(Duration.ofSeconds(3)))
+                .check("d", check, c -> c.onRequest().groups("live"))
+                .start()) {
+            assertThat(health.lint())
+                    .containsExactly(
+                            "check a: interval PT1S is below timeout PT5S: a slow run makes it miss its next start",
+                            "check b: max age PT3S is below interval + timeout PT12S: a slow run makes it UNKNOWN",
+                            "check d: runs on request with timeout PT2S, longer than the PT1S that a kubelet waits",
+                            "group ready has no checks: /_health/ready always passes");
+        }
+        try (Health health =
+                Checks.builder(time).check("a", check, c -> c.groups("ready")).start()) {
+            assertThat(health.lint()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.vitals.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.vitals.health.internal.Threads;
+import dev.vitals.health.testkit.LogLines;
+import dev.vitals.health.testkit.ManualScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+@Timeout(60)
+class ListenersTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final ManualScheduler time = new ManualScheduler();
+    private final Checks check = new Checks();
+
+    private void flip(int times) {
+        for (int i = 0; i < times; i++) {
+            check.next = i % 2 == 0 ? Outcome.ok() : Outcome.error("down");
+            time.advance(INTERVAL);
+        }
+    }
+
+    @Test
+    void tellsEachChangeOnceAndInOrder() {
+        List<String> heard = new ArrayList<>();
+        try (Health health = Checks.builder(time)
+                .check("c", check, c -> c.failureThreshold(1))
+                .listener(change -> heard.add(change.from() + ">" + change.to()))
+                .start()) {
+            flip(4);
+            assertThat(heard)
+                    .containsExactly("UNKNOWN>HEALTHY", "HEALTHY>UNHEALTHY", "UNHEALTHY>HEALTHY", "HEALTHY>UNHEALTHY");
+            assertThat(health.history("c")).hasSize(4);
+            assertThat(health.history("c").get(2).lasted()).isEqualTo(INTERVAL);
+            assertThat(health.history("c").get(3).why()).contains("down");
+            assertThat(health.history("c").get(3).toString()).isEqualTo("check c: HEALTHY -> UNHEALTHY: down");
+        }
+    }
+
+    @Test
+    void aListenerThatThrowsOrHangsDelaysNobody() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        BlockingQueue<Change> heard = new LinkedBlockingQueue<>();
+        Executor workers = Threads.workers("listener-");
+        Board board = new Board(time, time);
+        CheckDefinition definition = CheckDefinition.of("c", check, c -> c.failureThreshold(1));
+        board.add(definition);
+        board.changes()
+                .add(
+                        change -> {
+                            throw new StackOverflowError("on purpose");
+                        },
+                        workers);
+        board.changes()
+                .add(
+                        change -> {
+                            try {
+                                release.await();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        workers);
+        board.changes().add(heard::add, workers);
+        try {
+            for (int i = 0; i < 10; i++) {
+                board.record(definition, i % 2 == 0 ? Outcome.ok() : Outcome.error("down"), time.nanoTime());
+            }
+            for (int i = 0; i < 10; i++) {
+                Change change = heard.poll(30, TimeUnit.SECONDS);
+                assertThat(change.to()).isEqualTo(i % 2 == 0 ? State.HEALTHY : State.UNHEALTHY);
+            }
+        } finally {
+            release.countDown();
+        }
+    }
+
+    @Test
+    void aListenerMayCloseAndUnregisterAndLeave() {
+        List<Change> heard = new ArrayList<>();
+        Health[] health = new Health[1];
+        HealthListener listener = change -> {
+            heard.add(change);
+            health[0].unregister("c");
+            health[0].report();
+            health[0].close();
+        };
+        health[0] = Checks.builder(time).check("c", check).listener(listener).start();
+        time.advance(INTERVAL);
+        assertThat(heard).hasSize(1);
+        assertThat(health[0].check("c")).isEmpty();
+        health[0].removeListener(listener);
+    }
+
+    @Test
+    void historyStaysFlatAfterAMillionFlips() {
+        Board board = new Board(time, time);
+        CheckDefinition definition = CheckDefinition.of("c", check, c -> c.failureThreshold(1));
+        board.add(definition);
+        Outcome down = Outcome.error("down");
+        try (LogLines lines = new LogLines(Changes.class)) {
+            Logger log = (Logger) LoggerFactory.getLogger(Health.class);
+            log.setLevel(Level.OFF);
+            for (int i = 0; i < 1_000_000; i++) {
+                board.record(definition, i % 2 == 0 ? Outcome.ok() : down, time.nanoTime());
+            }
+            log.setLevel(null);
+            assertThat(lines.levels()).isEmpty();
+        }
+        assertThat(board.changes().of("c")).hasSize(Changes.MAX_REMEMBERED);
+        board.remove(definition);
+        assertThat(board.changes().of("c")).isEmpty();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.vitals.health.monitor;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.State;
+import dev.vitals.health.StateMachine;
+import dev.vitals.health.Status;
+import dev.vitals.health.Tally;
+import java.util.Arrays;
+import org.jspecify.annotations.NullMarked;
+
+/** The floors of the house. */
+@AnalyzeClasses(packages = "dev.vitals.health.monitor", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "dev.vitals.health.monitor";
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule MODEL_STANDS_ALONE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".model")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.vitals..")
+                    .and(not(resideInAnyPackage(ROOT + ".model", "dev.vitals.health.internal")))
+                    .and(not(
+                            belongToAnyOf(State.class, Status.class, Tally.class, StateMachine.class, Outcome.class))));
+
+    @ArchTest
+    static final ArchRule NOBODY_IMPORTS_WEB = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".web")
+            .and()
+            .areNotAssignableTo(Monitor.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".web");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_SEES_THE_WHOLE = noClasses()
+            .that()
+            .resideInAnyPackage(verbs("model", "registry", "poll", "store", "access", "web"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT, ROOT + ".cli");
+
+    @ArchTest
+    static final ArchRule THE_STORE_AND_THE_POLLER_STAND_ON_THE_MODEL_ALONE = noClasses()
+            .that()
+            .resideInAnyPackage(verbs("store", "poll"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("registry", "access", "web"));
+
+    @ArchTest
+    static final ArchRule SQL_STAYS_IN_THE_STORE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".store")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..");
+
+    @ArchTest
+    static final ArchRule NO_STANDARD_STREAMS = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED =
+            classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class);
+
+    private static String[] verbs(String... names) {
+        return Arrays.stream(names).map(name -> ROOT + "." + name).toArray(String[]::new);
+    }
+}

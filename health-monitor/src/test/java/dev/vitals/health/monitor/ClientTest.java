@@ -1,0 +1,53 @@
+package dev.vitals.health.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitals.health.client.MonitorClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Our client and our monitor understand each other: they share a document, not classes. */
+class ClientTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void aClientRegistersIsPolledAndTakesItselfOffTheList() throws IOException {
+        try (Monitor monitor = Monitor.builder().port(0).data(data).start();
+                FakeApp app = new FakeApp()) {
+            app.reports(200, "{\"status\":\"pass\"}");
+            Api api = new Api(monitor.uri(), "");
+            MonitorClient client = MonitorClient.builder(monitor.uri())
+                    .app("orders")
+                    .instance("m1")
+                    .url(URI.create(app.url()))
+                    .interval(Duration.ofSeconds(5))
+                    .timeout(Duration.ofSeconds(2))
+                    .unhealthyThreshold(3)
+                    .healthyThreshold(4)
+                    .notify("ops@example.org")
+                    .label("machine", "m1")
+                    .token(Files.readString(monitor.tokenFile()).strip())
+                    .start();
+            try (client) {
+                Await.until(
+                        "the app is seen",
+                        () -> api.get("/api/v1/targets?state=healthy&app=orders")
+                                        .body()
+                                        .length
+                                > 50);
+                JsonNode target = api.target("orders/m1");
+                assertThat(target.path("thresholds").toString()).isEqualTo("{\"unhealthy\":3,\"healthy\":4}");
+                assertThat(target.path("labels").path("machine").asText()).isEqualTo("m1");
+                assertThat(target.path("changes").get(0).path("why").asText()).isEqualTo("answered 200");
+            }
+            assertThat(api.get("/api/v1/targets/orders/m1").statusCode()).isEqualTo(404);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.vitals.health.monitor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.health.monitor.Monitor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+    @TempDir
+    Path data;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "serve --port 70000 | --port | 65535",
+                "serve --port -1 | --port | 0 to 65535",
+                "serve --port many | --port | 'many'",
+                "serve --port | --port | parameter",
+                "serve --forget-after 59s | --forget-after | PT59S",
+                "serve --forget-after 31d | --forget-after | PT720H",
+                "serve --forget-after soon | --forget-after | 'soon'",
+                "serve --colour red | --colour | ",
+                "watch | watch | ",
+                "serve extra | extra | "
+            })
+    void aBadValueIsOneLineThatNamesItAndExitCode2(String args, String option, String detail) {
+        assertThat(run(args.split(" "))).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).startsWith("vitals monitor: ").contains(option);
+        if (detail != null) {
+            assertThat(err.toString()).contains(detail);
+        }
+    }
+
+    @Test
+    void withoutACommandItSaysWhichThereAre() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("serve");
+    }
+
+    @Test
+    void aTakenPortIsOneLineAndExitCode1() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(run("serve", "--port", port, "--data", data.toString())).isEqualTo(1);
+            assertThat(err.toString().lines()).hasSize(1);
+            assertThat(err.toString())
+                    .isEqualToIgnoringNewLines("vitals monitor: port " + port + " on 127.0.0.1 is taken");
+        }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeUsedIsOneLineAndExitCode1() throws IOException {
+        Path file = Files.writeString(data.resolve("file"), "");
+        assertThat(run("serve", "--port", "0", "--data", file.toString())).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("data directory " + file);
+    }
+
+    @Test
+    void aDirectoryInUseIsOneLineAndExitCode1() throws IOException {
+        try (Monitor running = Monitor.builder().port(0).data(data).start()) {
+            assertThat(running.port()).isPositive();
+            assertThat(run("serve", "--port", "0", "--data", data.toString())).isEqualTo(1);
+            assertThat(err.toString()).contains("in use by another monitor");
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotOursIsOneLineAndExitCode1() {
+        assertThat(run("serve", "--port", "0", "--bind", "192.0.2.1", "--data", data.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("vitals monitor: 192.0.2.1 is no address of this machine");
+
+        err.getBuffer().setLength(0);
+        assertThat(run("serve", "--port", "0", "--bind", "no.such.host.invalid", "--data", data.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("vitals monitor: host no.such.host.invalid is unknown");
+    }
+
+    @Test
+    void printsVersionAndHelp() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString())
+                .startsWith("vitals monitor ")
+                .doesNotContain("${")
+                .contains(Monitor.version());
+        assertThat(run("serve", "--help")).isZero();
+        assertThat(out.toString()).contains("--port", "--bind", "--data", "--forget-after", "8180", "24h");
+    }
+}

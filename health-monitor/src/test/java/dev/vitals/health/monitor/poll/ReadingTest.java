@@ -1,0 +1,101 @@
+package dev.vitals.health.monitor.poll;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.health.Outcome.Code;
+import dev.vitals.health.Status;
+import dev.vitals.health.internal.BoundedBody;
+import dev.vitals.health.monitor.model.ComponentState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReadingTest {
+    private static final String HEALTH_JSON = "application/health+json";
+
+    private static Reading read(int httpStatus, String type, String body) {
+        return Reading.of(httpStatus, type, new BoundedBody(body.getBytes(UTF_8), false));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}: {3} {4}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            nullValues = "-",
+            value = {
+                // A health document: the worse of status and code.
+                "200 | application/health+json | {\"status\":\"pass\"} | OK | -",
+                "200 | application/health+json; charset=utf-8 | {\"status\":\"UP\"} | OK | -",
+                "200 | Application/Health+JSON | {\"status\":\"ok\"} | OK | -",
+                "200 | application/health+json | {\"status\":\"Healthy\"} | OK | -",
+                "200 | application/health+json | {\"status\":\"warn\"} | WARNING | answered 200 with status warn",
+                "207 | application/health+json | {\"status\":\"WARNING\",\"output\":\"slow\"} | WARNING | slow",
+                "200 | application/health+json | {\"status\":\"fail\"} | ERROR | answered 200 with status fail",
+                "503 | application/health+json | {\"status\":\"down\",\"output\":\"no db\"} | ERROR | no db",
+                "503 | application/health+json | {\"status\":\"pass\"} | ERROR | answered 503 with status pass",
+                "500 | application/health+json | {\"status\":\"warn\"} | ERROR | answered 500 with status warn",
+                "302 | application/health+json | {\"status\":\"pass\"} | ERROR | answered 302 with status pass",
+                // One that cannot be read.
+                "200 | application/health+json | {\"status\":\"fine\"} | ERROR | answered 200 with a body that is no health document",
+                "200 | application/health+json | {\"state\":\"pass\"} | ERROR | answered 200 with a body that is no health document",
+                "200 | application/health+json | nonsense | ERROR | answered 200 with a body that is no health document",
+                "200 | application/health+json | ~~ | ERROR | answered 200 with a body that is no health document",
+                "503 | application/health+json | nonsense | ERROR | answered 503",
+                // JSON counts as a health document only if it says a status that is known.
+                "200 | application/json | {\"status\":\"DOWN\"} | ERROR | answered 200 with status fail",
+                "200 | application/json | {\"status\":\"degraded\"} | WARNING | answered 200 with status warn",
+                "200 | application/json | {\"status\":\"pass\"} | OK | -",
+                "200 | application/json | {\"status\":\"shipped\"} | OK | -",
+                "200 | application/json | [1,2] | OK | -",
+                "200 | application/json | {broken | OK | -",
+                "500 | application/json | {\"status\":\"shipped\"} | ERROR | answered 500",
+                // Others by the code alone.
+                "200 | text/plain | fail | OK | -",
+                "204 | ~~ | ~~ | OK | -",
+                "299 | text/html | x | OK | -",
+                "199 | text/plain | x | ERROR | answered 199",
+                "304 | text/plain | x | ERROR | answered 304",
+                "404 | text/html | x | ERROR | answered 404",
+                "503 | text/plain | x | ERROR | answered 503"
+            })
+    void readsCodeAndBody(int httpStatus, String type, String body, Code code, String message) {
+        Reading reading = read(httpStatus, type, body);
+        assertThat(reading.code()).isEqualTo(code);
+        assertThat(reading.message()).isEqualTo(message);
+    }
+
+    @Test
+    void takesTheMeasurementsOfAComponentTogetherAndTheWorstCounts() {
+        Reading reading = read(
+                503,
+                HEALTH_JSON,
+                "{\"status\":\"fail\",\"details\":{"
+                        + "\"db:responseTime\":[{\"componentId\":\"db\",\"status\":\"pass\"}],"
+                        + "\"db:connections\":{\"componentId\":\"db\",\"status\":\"fail\",\"output\":\"none\\nleft\"},"
+                        + "\"disk\":[{\"componentId\":\"a\",\"status\":\"pass\"},{\"componentId\":\"b\",\"status\":\"warn\"}],"
+                        + "\"cpu:load\":[{\"observedValue\":3}]}}");
+        assertThat(reading.components())
+                .containsExactly(
+                        new ComponentState("db", Status.FAIL, "none left"),
+                        new ComponentState("disk/a", Status.PASS, null),
+                        new ComponentState("disk/b", Status.WARN, null));
+        assertThat(reading.message()).isEqualTo("db: none left; disk/b is warn");
+    }
+
+    @Test
+    void shortensWhatOthersWrite() {
+        Reading reading = read(500, HEALTH_JSON, "{\"status\":\"fail\",\"output\":\"" + "x".repeat(5_000) + "\"}");
+        assertThat(reading.message()).hasSizeLessThan(600).endsWith("...");
+    }
+
+    @Test
+    void aDocumentThatIsTooLongIsAnError() {
+        Reading cut = Reading.of(200, HEALTH_JSON, new BoundedBody(new byte[Reading.MAX_BODY_BYTES], true));
+        assertThat(cut.code()).isEqualTo(Code.ERROR);
+        assertThat(cut.message()).isEqualTo("answered 200 with a body that is longer than 256 KiB");
+        assertThat(Reading.of(200, "text/html", new BoundedBody(new byte[Reading.MAX_BODY_BYTES], true))
+                        .code())
+                .isEqualTo(Code.OK);
+    }
+}

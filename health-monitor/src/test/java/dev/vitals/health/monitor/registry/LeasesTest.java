@@ -1,0 +1,72 @@
+package dev.vitals.health.monitor.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.health.State;
+import dev.vitals.health.Tally;
+import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.model.Tracked;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LeasesTest {
+    private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static Tracked tracked(State state, Instant since, Duration lease) {
+        Registration registration =
+                Registration.builder("http://a").lease(lease).build();
+        Target target = Target.registered(new TargetId("orders", "m1"), registration, START);
+        return new Tracked(target, new TargetState(Tally.of(state, 0, 0, 0), since, null));
+    }
+
+    private static boolean forgotten(Tracked tracked, Instant monitorStart, Instant now) {
+        Table table = new Table();
+        table.put(tracked);
+        Draft draft = new Draft(new Pending(table));
+        boolean any = new Leases(HOUR, monitorStart).sweep(List.of(tracked), draft, now) == 1;
+        assertThat(draft.get(tracked.id()) == null).isEqualTo(any);
+        return any;
+    }
+
+    private static boolean forgottenAt(Tracked tracked, Duration afterStart) {
+        return forgotten(tracked, START, START.plus(afterStart));
+    }
+
+    @Test
+    void countsFromTheEndOfTheLease() {
+        Tracked gone = tracked(State.UNHEALTHY, START, Duration.ofSeconds(90));
+        assertThat(forgottenAt(gone, HOUR.plusSeconds(89))).isFalse();
+        assertThat(forgottenAt(gone, HOUR.plusSeconds(90))).isTrue();
+    }
+
+    @Test
+    void countsFromTheChangeIfThatIsLater() {
+        Tracked gone = tracked(State.UNHEALTHY, START.plusSeconds(600), Duration.ofSeconds(90));
+        assertThat(forgottenAt(gone, HOUR.plusSeconds(599))).isFalse();
+        assertThat(forgottenAt(gone, HOUR.plusSeconds(600))).isTrue();
+    }
+
+    @Test
+    void theTimeBeforeTheMonitorRanDoesNotCount() {
+        Tracked gone = tracked(State.UNKNOWN, START, Duration.ofSeconds(90));
+        Instant restart = START.plus(Duration.ofDays(3));
+        assertThat(forgotten(gone, restart, restart.plus(HOUR).minusSeconds(1))).isFalse();
+        assertThat(forgotten(gone, restart, restart.plus(HOUR))).isTrue();
+    }
+
+    @Test
+    void staysWhileItAnswersOrHasNoLease() {
+        assertThat(forgottenAt(tracked(State.HEALTHY, START, Duration.ofSeconds(90)), Duration.ofDays(9)))
+                .isFalse();
+        assertThat(forgottenAt(tracked(State.DEGRADED, START, Duration.ofSeconds(90)), Duration.ofDays(9)))
+                .isFalse();
+        assertThat(forgottenAt(tracked(State.UNHEALTHY, START, Duration.ZERO), Duration.ofDays(9)))
+                .isFalse();
+    }
+}

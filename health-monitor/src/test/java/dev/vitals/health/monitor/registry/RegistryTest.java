@@ -1,0 +1,158 @@
+package dev.vitals.health.monitor.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitals.health.Outcome;
+import dev.vitals.health.State;
+import dev.vitals.health.monitor.Await;
+import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.store.MemoryStore;
+import dev.vitals.health.testkit.ManualScheduler;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RegistryTest {
+    private static final TargetId ID = new TargetId("orders", "m1");
+    private static final TargetId NOBODY = new TargetId("nobody", "nobody");
+
+    private final ManualScheduler time = new ManualScheduler();
+    private final MemoryStore store = new MemoryStore();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private Registry registry = open();
+
+    private Registry open() {
+        Registry opened = new Registry(store, time, Duration.ofHours(24));
+        opened.start(new RegistryListener() {
+            @Override
+            public void watched(Target target) {
+                told.add("watched " + target.id());
+            }
+
+            @Override
+            public void unwatched(TargetId target) {
+                told.add("unwatched " + target);
+            }
+
+            @Override
+            public void changed(Change change) {
+                told.add(change.from() + " -> " + change.to());
+            }
+        });
+        return opened;
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private static Registration registration(String url) {
+        return Registration.builder(url).healthy(3).build();
+    }
+
+    private Target register(String url) {
+        return registry.register(ID, registration(url)).join().target();
+    }
+
+    private void record(Target polled, Outcome.Code... codes) {
+        for (Outcome.Code code : codes) {
+            registry.record(polled, new PollResult(code, null, 200, time.instant(), Duration.ofMillis(1), List.of()));
+        }
+    }
+
+    private Tracked settled() {
+        registry.deregister(NOBODY).join();
+        return registry.target(ID).orElseThrow();
+    }
+
+    @Test
+    void tellsOfEachChangeOnce() {
+        Target target = register("http://a");
+        record(target, Outcome.Code.OK, Outcome.Code.OK, Outcome.Code.ERROR, Outcome.Code.ERROR, Outcome.Code.ERROR);
+        assertThat(settled().state().state()).isEqualTo(State.UNHEALTHY);
+        assertThat(told)
+                .containsExactly(
+                        "watched orders/m1", "UNKNOWN -> HEALTHY", "HEALTHY -> DEGRADED", "DEGRADED -> UNHEALTHY");
+        assertThat(registry.changes(ID, 2)).extracting(Change::to).containsExactly(State.UNHEALTHY, State.DEGRADED);
+    }
+
+    @Test
+    void showsAndTellsOnlyWhatIsStored() {
+        Target target = register("http://a");
+        store.failing(true);
+        record(target, Outcome.Code.OK, Outcome.Code.ERROR);
+        assertThatThrownBy(() -> registry.deregister(ID).join())
+                .isInstanceOf(CompletionException.class)
+                .hasRootCauseMessage("the disk is full");
+        assertThat(registry.target(ID).orElseThrow().state().state()).isEqualTo(State.UNKNOWN);
+        assertThat(told).containsExactly("watched orders/m1");
+        assertThat(registry.storeFails()).isTrue();
+        record(target, Outcome.Code.ERROR);
+        store.failing(false);
+        Await.until("all is stored that came meanwhile", () -> told.size() == 4);
+        assertThat(told).endsWith("UNKNOWN -> HEALTHY", "HEALTHY -> DEGRADED", "DEGRADED -> UNHEALTHY");
+        assertThat(store.load()).containsExactly(registry.target(ID).orElseThrow());
+        assertThat(registry.storeFails()).isFalse();
+    }
+
+    @Test
+    void refusesARegistrationThatCannotBeStored() {
+        store.failing(true);
+        assertThatThrownBy(() -> register("http://a")).hasRootCauseMessage("the disk is full");
+        assertThat(registry.targets()).isEmpty();
+        store.failing(false);
+        assertThat(register("http://a").id()).isEqualTo(ID);
+    }
+
+    @Test
+    void passesOverAResultForAnEarlierUrlOrLife() {
+        Target old = register("http://a");
+        Target moved = register("http://b");
+        record(old, Outcome.Code.ERROR, Outcome.Code.ERROR);
+        assertThat(settled().state().lastResult()).isNull();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(registry.deregister(ID).join()).isTrue();
+        register("http://b");
+        record(moved, Outcome.Code.ERROR, Outcome.Code.ERROR);
+        assertThat(settled().state().lastResult()).isNull();
+    }
+
+    @Test
+    void anEqualRegistrationKeepsTheCounters() {
+        Target target = register("http://a");
+        record(target, Outcome.Code.WARNING, Outcome.Code.OK, Outcome.Code.OK);
+        register("http://a");
+        record(target, Outcome.Code.OK);
+        assertThat(settled().state().state()).isEqualTo(State.HEALTHY);
+    }
+
+    @Test
+    void storesWhatHasArrivedBeforeItCloses() {
+        Target target = register("http://a");
+        record(target, Outcome.Code.OK);
+        registry.close();
+        assertThat(store.load().get(0).state().state()).isEqualTo(State.HEALTHY);
+        assertThatThrownBy(() -> register("http://a")).hasRootCauseMessage("closed");
+        registry = open();
+        assertThat(registry.target(ID).orElseThrow().state().state()).isEqualTo(State.HEALTHY);
+    }
+
+    @Test
+    void writesNothingWhenNothingHasChanged() {
+        register("http://a");
+        int writes = store.writes();
+        registry.sweep();
+        registry.deregister(NOBODY).join();
+        assertThat(store.writes()).isEqualTo(writes);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.vitals.health.monitor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitals.health.Outcome;
+import dev.vitals.health.State;
+import dev.vitals.health.Status;
+import dev.vitals.health.Tally;
+import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.ComponentState;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.model.Tracked;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store must do. */
+abstract class StoreContract {
+    static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    static final TargetId ONE = new TargetId("orders", "m1");
+    static final TargetId TWO = new TargetId("inventory", "m1");
+
+    Store store;
+
+    /** Returns an empty store. */
+    abstract Store create();
+
+    @BeforeEach
+    void open() {
+        store = create();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    static Target target(TargetId id) {
+        Registration registration = Registration.builder("https://host:8443/base")
+                .healthPath("/up?x=1")
+                .interval(Duration.ofMillis(7_500))
+                .timeout(Duration.ofMillis(2_250))
+                .unhealthy(3)
+                .healthy(4)
+                .notify("a@b.example")
+                .notify("\"quoted\"@b.example")
+                .label("machine", "m \"1\" ä 😀")
+                .label("cluster", "c")
+                .lease(Duration.ofMinutes(1))
+                .build();
+        return Target.registered(id, registration, NOW);
+    }
+
+    static TargetState state(State state) {
+        PollResult result = new PollResult(
+                Outcome.Code.ERROR,
+                "answered 503",
+                503,
+                NOW.plusSeconds(5),
+                Duration.ofNanos(1_234_000),
+                List.of(new ComponentState("db", Status.FAIL, "gone"), new ComponentState("disk", Status.PASS, null)));
+        return new TargetState(Tally.of(state, 3, 0, 0), NOW.plusSeconds(1), result);
+    }
+
+    static Change change(TargetId id, State from, State to, long second) {
+        return new Change(id, from, to, NOW.plusSeconds(second), "because " + second);
+    }
+
+    void save(Target target, TargetState state) {
+        store.write(new Batch(List.of(), List.of(target), Map.of(target.id(), state), List.of()));
+    }
+
+    @Test
+    void isEmptyAtFirst() {
+        assertThat(store.load()).isEmpty();
+        assertThat(store.changes(ONE, 10)).isEmpty();
+        assertThat(store.tokenHash("registrar")).isEmpty();
+        store.ping();
+    }
+
+    @Test
+    void givesBackWhatWasSaved() {
+        save(target(ONE), state(State.UNHEALTHY));
+        save(target(TWO), TargetState.start(NOW));
+        assertThat(store.load())
+                .containsExactly(
+                        new Tracked(target(TWO), TargetState.start(NOW)),
+                        new Tracked(target(ONE), state(State.UNHEALTHY)));
+    }
+
+    @Test
+    void keepsAResultOfWhichLittleIsKnown() {
+        PollResult little = new PollResult(Outcome.Code.OK, null, null, NOW, Duration.ZERO, List.of());
+        TargetState state = new TargetState(Tally.of(State.HEALTHY, 0, 1, 1), NOW, little);
+        Target forEver = Target.registered(
+                ONE, Registration.builder("http://h").lease(Duration.ZERO).build(), NOW);
+        save(forEver, state);
+        assertThat(store.load()).containsExactly(new Tracked(forEver, state));
+    }
+
+    @Test
+    void savingAgainReplacesTheRegistrationAndKeepsTheState() {
+        save(target(ONE), state(State.UNHEALTHY));
+        Target renewed =
+                target(ONE).renewed(Registration.builder("http://other").build(), NOW.plusSeconds(60));
+        store.write(new Batch(List.of(), List.of(renewed), Map.of(), List.of()));
+        assertThat(store.load()).containsExactly(new Tracked(renewed, state(State.UNHEALTHY)));
+    }
+
+    @Test
+    void aStateReplacesTheOneBefore() {
+        save(target(ONE), state(State.DEGRADED));
+        store.write(new Batch(List.of(), List.of(), Map.of(ONE, state(State.UNHEALTHY)), List.of()));
+        assertThat(store.load()).containsExactly(new Tracked(target(ONE), state(State.UNHEALTHY)));
+    }
+
+    @Test
+    void removesATargetWithItsStateButNotItsChanges() {
+        save(target(ONE), state(State.UNHEALTHY));
+        Change change = change(ONE, State.UNHEALTHY, State.UNKNOWN, 9);
+        store.write(new Batch(List.of(ONE, TWO), List.of(), Map.of(), List.of(change)));
+        assertThat(store.load()).isEmpty();
+        assertThat(store.changes(ONE, 10)).containsExactly(change);
+        store.write(new Batch(List.of(), List.of(target(ONE)), Map.of(), List.of()));
+        assertThat(store.load()).containsExactly(new Tracked(target(ONE), TargetState.start(NOW)));
+    }
+
+    @Test
+    void returnsTheNewestChangesOfOneTargetFirst() {
+        Change first = change(ONE, State.UNKNOWN, State.HEALTHY, 1);
+        Change second = change(ONE, State.HEALTHY, State.DEGRADED, 1);
+        Change third = change(ONE, State.DEGRADED, State.UNHEALTHY, 2);
+        Change other = change(TWO, State.UNKNOWN, State.HEALTHY, 3);
+        store.write(new Batch(List.of(), List.of(), Map.of(), List.of(first, second, other)));
+        store.write(new Batch(List.of(), List.of(), Map.of(), List.of(third)));
+        assertThat(store.changes(ONE, 2)).containsExactly(third, second);
+        assertThat(store.changes(ONE, 20)).containsExactly(third, second, first);
+    }
+
+    @Test
+    void keepsAllOfABatchOrNothing() {
+        Batch bad = new Batch(
+                List.of(),
+                List.of(target(ONE)),
+                Map.of(TWO, state(State.HEALTHY)),
+                List.of(change(ONE, State.UNKNOWN, State.HEALTHY, 1)));
+        assertThatThrownBy(() -> store.write(bad)).isInstanceOf(RuntimeException.class);
+        assertThat(store.load()).isEmpty();
+        assertThat(store.changes(ONE, 10)).isEmpty();
+    }
+
+    @Test
+    void keepsTheHashOfATokenUntilThereIsAnother() {
+        store.saveTokenHash("registrar", new byte[] {1, -2, 3});
+        store.saveTokenHash("viewer", new byte[] {9});
+        store.saveTokenHash("registrar", new byte[] {4, 0, -1});
+        assertThat(store.tokenHash("registrar")).hasValue(new byte[] {4, 0, -1});
+    }
+}

@@ -1,0 +1,5 @@
+/** The demo: the monitor and two samples, each in a JVM of its own, so that each can be killed and started again. */
+@NullMarked
+package dev.vitals.samples.demo;
+
+import org.jspecify.annotations.NullMarked;

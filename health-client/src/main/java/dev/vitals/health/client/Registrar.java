@@ -163,7 +163,8 @@ final class Registrar {
     }
 
     private static String reason(Throwable failure) {
-        return Problem.bounded(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+        String name = failure.getClass().getSimpleName();
+        return Problem.bounded(failure.getMessage() == null ? name : name + ": " + failure.getMessage());
     }
 
     private void deregister() {

@@ -45,7 +45,10 @@ public final class InventoryApp {
         Health health = Health.builder()
                 .service("inventory", "2.0.1")
                 .description("knows what is in stock")
-                .check("shelf", shelf, c -> c.interval(ofSeconds(1)).groups("ready"))
+                .check(
+                        "shelf",
+                        shelf,
+                        c -> c.interval(ofSeconds(1)).timeout(ofSeconds(1)).groups("ready"))
                 .start();
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);

@@ -81,6 +81,12 @@ final class CheckRun {
     }
 
     private void work() {
+        if (settled.get()) {
+            // No thread was free until its time was over: nobody waits for it any more.
+            phase.set(Phase.BACK);
+            owner.back(false);
+            return;
+        }
         worker = Thread.currentThread();
         phase.set(Phase.WORKING);
         boolean inTime = false;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When runs start, beyond the plain interval. */
@@ -84,45 +86,59 @@ class SchedulingTest {
 
     @Test
     void aHungRunGivesItsPlaceToOthers() {
-        Deque<Runnable> workers = new ArrayDeque<>();
-        try (Health health = Health.builder()
-                .scheduler(time)
-                .clock(time)
-                .executor(workers::add)
+        List<State> seen = new ArrayList<>();
+        Health[] health = new Health[1];
+        HealthCheck hung = () -> {
+            time.advance(Duration.ofSeconds(3));
+            seen.add(Checks.result(health[0], "good").state());
+            return Outcome.ok();
+        };
+        health[0] = time.health()
                 .maxConcurrentRuns(1)
-                .check("hung", check)
+                .check("hung", hung)
                 .check("good", check, c -> c.timeout(Duration.ofSeconds(10)))
-                .start()) {
-            time.advance(Duration.ofSeconds(1));
-            assertThat(workers).hasSize(1);
-            Runnable hung = workers.remove();
-            time.advance(Duration.ofSeconds(1));
-            workers.remove().run();
-            assertThat(Checks.result(health, "good").state()).isEqualTo(State.HEALTHY);
-            hung.run();
-            assertThat(Checks.result(health, "hung").outcome().code()).isEqualTo(Outcome.Code.ERROR);
-        }
+                .start();
+        time.advance(Duration.ZERO);
+        assertThat(seen).containsExactly(State.HEALTHY);
+        assertThat(Checks.result(health[0], "hung").output()).contains("no answer within 2000 ms");
+        health[0].close();
     }
 
     @Test
     void leavesACheckThatHungAloneForAWhile() {
-        Deque<Runnable> workers = new ArrayDeque<>();
-        try (Health health = Health.builder()
-                .scheduler(time)
-                .clock(time)
-                .jitter(0)
-                .executor(workers::add)
-                .check("hung", check)
-                .start()) {
-            time.advance(Duration.ofSeconds(5));
-            workers.remove().run();
-            time.advance(Duration.ofSeconds(9));
-            assertThat(workers).isEmpty();
-            time.advance(Duration.ofSeconds(6));
-            workers.remove().run();
-            assertThat(Checks.result(health, "hung").state()).isEqualTo(State.HEALTHY);
+        Deque<Duration> needs = new ArrayDeque<>(List.of(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ZERO));
+        HealthCheck slow = () -> {
+            check.runs.incrementAndGet();
+            time.advance(needs.isEmpty() ? Duration.ZERO : needs.remove());
+            return Outcome.ok();
+        };
+        try (Health health = time.health().check("slow", slow).start()) {
+            time.advance(Duration.ofSeconds(0)); // runs from 0 to 5, so not again before 15
+            time.advance(Duration.ofSeconds(14));
+            assertThat(check.runs).hasValue(1);
+            time.advance(Duration.ofSeconds(1)); // runs from 20 to 25, so not again before 45
+            assertThat(check.runs).hasValue(2);
+            time.advance(Duration.ofSeconds(24));
+            assertThat(check.runs).hasValue(2);
+            time.advance(Duration.ofSeconds(1));
+            assertThat(check.runs).hasValue(3);
             time.advance(Duration.ofSeconds(10));
-            assertThat(workers).hasSize(1);
+            assertThat(check.runs).hasValue(4);
+            assertThat(health.report().status()).isEqualTo(Status.PASS);
+        }
+    }
+
+    @Test
+    void doesNotStartWhatNobodyWaitsForAnyMore() {
+        Deque<Runnable> workers = new ArrayDeque<>();
+        try (Health health =
+                time.health().executor(workers::add).check("c", check).start()) {
+            time.advance(Duration.ofSeconds(3));
+            workers.remove().run();
+            assertThat(check.runs).hasValue(0);
+            time.advance(Duration.ofSeconds(7));
+            workers.remove().run();
+            assertThat(Checks.result(health, "c").state()).isEqualTo(State.HEALTHY);
         }
     }
 }

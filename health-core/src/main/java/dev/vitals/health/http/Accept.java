@@ -2,17 +2,28 @@ package dev.vitals.health.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses a format by an {@code Accept} header, as RFC 9110, section 12.5.1, says; never refuses. Pure. */
 final class Accept {
     private static final List<Format> OFFERED = List.of(Format.DRAFT, Format.JSON, Format.TEXT, Format.ACTUATOR);
 
+    // Most probers name one type and nothing else; they are spared the parsing.
+    private static final Map<String, Format> ALONE =
+            OFFERED.stream().collect(Collectors.toUnmodifiableMap(Accept::bare, Function.identity()));
+
     private Accept() {}
 
     static Format choose(@Nullable String header, Format preferred) {
         if (header == null || header.equals("*/*")) {
             return preferred;
+        }
+        Format alone = ALONE.get(header);
+        if (alone != null) {
+            return alone;
         }
         Format best = preferred;
         double bestQuality = quality(header, preferred);
@@ -28,9 +39,7 @@ final class Accept {
 
     /** Returns the quality of the most specific range that covers the format; 0 if none does. */
     private static double quality(String header, Format format) {
-        String type = format.contentType();
-        int semicolon = type.indexOf(';');
-        String bare = semicolon < 0 ? type : type.substring(0, semicolon);
+        String bare = bare(format);
         double quality = 0;
         int specificity = 0;
         for (String range : header.split(",", -1)) {
@@ -42,6 +51,12 @@ final class Accept {
             }
         }
         return quality;
+    }
+
+    private static String bare(Format format) {
+        String type = format.contentType();
+        int semicolon = type.indexOf(';');
+        return semicolon < 0 ? type : type.substring(0, semicolon);
     }
 
     private static int specificity(String range, String type) {

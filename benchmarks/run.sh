@@ -1,0 +1,214 @@
+#!/usr/bin/env bash
+# Measures what README.md shows. Usage: benchmarks/run.sh [--quick] [part...]
+# Parts: build, jmh, mains, servlet, javalin, peers, summary; all of them if none is named.
+# Needs wrk, taskset, two cores, JDK 17 as `java`, and a JDK 25 (JAVA25_HOME, or under /usr/lib/jvm).
+set -euo pipefail
+cd "$(dirname "$0")"
+
+FORKS=${FORKS:-2}             # fresh pairs of processes, for servlet and javalin
+ROUNDS=${ROUNDS:-3}           # measurements of each server and path in a fork
+SECONDS_EACH=${SECONDS_EACH:-3}
+WARMUP=${WARMUP:-5}           # seconds of full load before the first round
+CONNECTIONS=${CONNECTIONS:-8} # kept alive, loopback only
+MANY_SECONDS=${MANY_SECONDS:-60}
+JMH_ARGS=
+if [[ ${1:-} == --quick ]]; then
+    shift
+    FORKS=1 ROUNDS=1 SECONDS_EACH=1 WARMUP=1 MANY_SECONDS=5
+    JMH_ARGS="-wi 1 -w 200ms -i 1 -r 200ms"
+fi
+parts=" ${*:-build jmh mains servlet javalin peers summary} "
+
+results=target/results
+mvn_plugin=org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath
+classpath_options="-Dmdep.outputFile=target/classpath.txt -DincludeScope=runtime -Dmdep.regenerateFile=true"
+server_options="-Xms256m -Xmx256m -XX:+UseSerialGC"
+own=dev.vitals.benchmarks
+pids=()
+
+jdk25() {
+    local home
+    for home in "${JAVA25_HOME:-}" /usr/lib/jvm/*; do
+        if [[ -x $home/bin/java ]] && "$home/bin/java" -version 2>&1 | grep -q 'version "25[".-]'; then
+            echo "$home"
+            return
+        fi
+    done
+    echo "no JDK 25: none under /usr/lib/jvm and JAVA25_HOME names none" >&2
+    return 1
+}
+
+stop_servers() {
+    local pid
+    for pid in "${pids[@]}"; do
+        kill "$pid" 2>/dev/null || true
+        wait "$pid" 2>/dev/null || true
+    done
+    pids=()
+}
+trap stop_servers EXIT
+
+wants() { [[ $parts == *" $1 "* ]]; }
+
+classpath() { echo "target/classes:$(<target/classpath.txt)"; }
+
+build() {
+    # shellcheck disable=SC2086
+    mvn -q -f .. -pl benchmarks -am -DskipTests package $mvn_plugin $classpath_options
+    local peer home
+    for peer in peers/*/; do
+        home=${JAVA_HOME:-}
+        [[ $peer == peers/helidon/ ]] && home=$jdk25
+        # shellcheck disable=SC2086
+        JAVA_HOME=$home mvn -q -f "${peer}pom.xml" package $mvn_plugin $classpath_options ||
+            echo "left out, could not be built: $peer" >&2
+    done
+}
+
+# start NAME JAVA ARGUMENT...: starts a server on core 0, waits for its port, puts it into $port.
+start() {
+    local name=$1 java=$2 log=$results/$1.log
+    shift 2
+    : >"$log"
+    # shellcheck disable=SC2086
+    taskset -c 0 "$java" $server_options "$@" >"$log" 2>&1 &
+    pids+=($!)
+    port=
+    for _ in {1..300}; do
+        port=$(sed -n 's/^listening on //p' "$log")
+        [[ -n $port ]] && return
+        kill -0 $! 2>/dev/null || break
+        sleep 0.1
+    done
+    echo "did not start: $name, see $log" >&2
+    return 1
+}
+
+# load SECONDS URL: prints requests a second, p50, p99, failures.
+load() {
+    taskset -c 1 timeout $(($1 + 15)) wrk -t1 -c"$CONNECTIONS" -d"$1s" -s report.lua "$2" | sed -n 's/^RESULT //p'
+}
+
+# compare SUITE FORK NAME=URL...: warms each up, then measures them in turn, round by round.
+compare() {
+    local suite=$1 fork=$2 round server
+    shift 2
+    for server in "$@"; do
+        load "$WARMUP" "${server#*=}" >/dev/null
+    done
+    for ((round = 1; round <= ROUNDS; round++)); do
+        for server in "$@"; do
+            echo "$suite $fork $round ${server%%=*} $(load "$SECONDS_EACH" "${server#*=}")" | tee -a "$results/http.txt"
+        done
+    done
+}
+
+adapter() {
+    local checks fork path bare ours
+    for checks in 5 50; do
+        for ((fork = 1; fork <= FORKS; fork++)); do
+            start "$1-constant" java -cp "$(classpath)" $own.ProbedServer "$1" constant $checks trivial
+            bare=$port
+            start "$1-vitals" java -cp "$(classpath)" $own.ProbedServer "$1" vitals $checks trivial
+            ours=$port
+            for path in /_health /_ping; do
+                compare "$1,$path,$checks-checks" "$fork" \
+                    "constant=http://127.0.0.1:$bare$path" "vitals=http://127.0.0.1:$ours$path"
+            done
+            stop_servers
+        done
+    done
+}
+
+peer_path() {
+    case $1 in
+        actuator*) echo /actuator/health ;;
+        dropwizard) echo /healthcheck ;;
+        helidon) echo /observe/health ;;
+        *) echo /health ;;
+    esac
+}
+
+# beside JDK SUITE MODE PEER...: the constant servlet, ours and those peers, all on one JDK.
+beside() {
+    local jdk=$1 suite=$2 mode=$3 servers=() name dir kind
+    shift 3
+    for kind in constant vitals; do
+        start "peers-$kind" "$jdk" -cp "$(classpath)" $own.ProbedServer jetty $kind 5 "$mode"
+        servers+=("$kind=http://127.0.0.1:$port/_health")
+    done
+    for name in "$@"; do
+        dir=peers/${name%-cached}
+        [[ -f $dir/target/classpath.txt ]] || continue
+        kind=$mode
+        [[ $name == *-cached ]] && kind=slow-cached
+        start "$name" "$jdk" -cp "$dir/target/classes:$(<"$dir/target/classpath.txt")" peer.Main "$kind" || continue
+        servers+=("$name=http://127.0.0.1:$port$(peer_path "$name")")
+    done
+    compare "$suite" 1 "${servers[@]}"
+    stop_servers
+}
+
+peers() {
+    beside java JDK-17,trivial trivial actuator dropwizard smallrye micronaut vertx
+    beside java JDK-17,one-of-20-ms slow actuator actuator-cached dropwizard smallrye micronaut vertx
+    beside "$jdk25/bin/java" JDK-25,trivial trivial helidon
+    beside "$jdk25/bin/java" JDK-25,one-of-20-ms slow helidon
+}
+
+run_main() {
+    local java=$1 label=$2
+    shift 2
+    timeout 300 "$java" -cp "$(classpath)" "$@" 2>/dev/null | sed "s/^/$label /"
+}
+
+mains() {
+    local many=()
+    {
+        for _ in {1..5}; do
+            run_main java JDK-17 $own.StartUp
+            run_main "$jdk25/bin/java" JDK-25 $own.StartUp
+        done
+        run_main java JDK-17 $own.SharedRun
+        run_main "$jdk25/bin/java" JDK-25 $own.SharedRun
+        run_main java JDK-17 $own.HungCheck
+        run_main "$jdk25/bin/java" JDK-25 $own.HungCheck
+        # Both at once: each needs next to nothing.
+        run_main java JDK-17 $own.ManyChecks "$MANY_SECONDS" >$results/many-17.txt &
+        many+=($!)
+        run_main "$jdk25/bin/java" JDK-25 $own.ManyChecks "$MANY_SECONDS" >$results/many-25.txt &
+        many+=($!)
+        wait "${many[@]}"
+        cat $results/many-17.txt $results/many-25.txt
+        echo "jar of core: $(stat -c %s ../health-core/target/health-core-*-SNAPSHOT.jar) bytes"
+    } | tee $results/mains.txt
+}
+
+jmh() {
+    # shellcheck disable=SC2086
+    java -cp "$(classpath)" org.openjdk.jmh.Main EndpointBenchmark -prof gc -rf csv -rff $results/jmh.csv $JMH_ARGS \
+        >$results/jmh.txt
+}
+
+summary() {
+    {
+        date -u +'%Y-%m-%d %H:%M UTC'
+        nproc | sed 's/$/ cores/'
+        uptime | sed 's/.*load/load/'
+        java -cp "$(classpath)" $own.Summary $results
+    } | tee $results/summary.md
+}
+
+mkdir -p $results
+jdk25=$(jdk25)
+wants build && build
+wants jmh && jmh
+wants mains && mains
+if wants servlet || wants javalin || wants peers; then
+    : >$results/http.txt
+fi
+wants servlet && adapter jetty
+wants javalin && adapter javalin
+wants peers && peers
+wants summary && summary
+exit 0

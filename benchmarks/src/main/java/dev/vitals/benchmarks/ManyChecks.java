@@ -1,0 +1,79 @@
+package dev.vitals.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.vitals.health.Health;
+import dev.vitals.health.HealthBuilder;
+import dev.vitals.health.Outcome;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/** What do 1,000 checks at the default interval of 10 s cost, and how evenly do they start? */
+public final class ManyChecks {
+    private static final int CHECKS = 1_000;
+    private static final int INTERVAL_SECONDS = 10;
+    private static final long BUCKET_NANOS = 100_000_000;
+    private static final int SETTLING_SECONDS = 2 * INTERVAL_SECONDS;
+
+    private ManyChecks() {}
+
+    /** Prints CPU, heap and the spread of the starts; the argument is how many seconds to watch. */
+    public static void main(String[] args) throws InterruptedException {
+        int seconds = Integer.parseInt(args[0]);
+        long origin = System.nanoTime();
+        AtomicIntegerArray starts = new AtomicIntegerArray((SETTLING_SECONDS + seconds + 60) * 10);
+        HealthBuilder builder = Health.builder();
+        for (int i = 0; i < CHECKS; i++) {
+            builder.check("check-" + i, () -> {
+                starts.incrementAndGet((int) ((System.nanoTime() - origin) / BUCKET_NANOS));
+                return Outcome.ok();
+            });
+        }
+        try (Health empty = Health.builder().start()) {
+            long without = usedHeap();
+            try (Health health = builder.start()) {
+                Checks.awaitResults(health);
+                System.out.printf("many-checks first starts: %s%n", share(starts, 0, bucket(origin)));
+                Thread.sleep(SETTLING_SECONDS * 1_000L);
+                watch(seconds, origin, starts);
+                System.out.printf("many-checks heap: %d bytes a check%n", (usedHeap() - without) / CHECKS);
+                health.report();
+            }
+            empty.report();
+        }
+    }
+
+    private static void watch(int seconds, long origin, AtomicIntegerArray starts) throws InterruptedException {
+        OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        int first = bucket(origin) + 1;
+        long begin = System.nanoTime();
+        long cpu = process.getProcessCpuTime();
+        Thread.sleep(seconds * 1_000L);
+        double share = 100.0 * (process.getProcessCpuTime() - cpu) / (System.nanoTime() - begin);
+        System.out.printf("many-checks cpu: %.2f %% of a core over %d s%n", share, seconds);
+        System.out.printf("many-checks starts: %s%n", share(starts, first, bucket(origin)));
+    }
+
+    private static int bucket(long origin) {
+        return (int) ((System.nanoTime() - origin) / BUCKET_NANOS);
+    }
+
+    private static String share(AtomicIntegerArray starts, int from, int to) {
+        int most = 0;
+        int sum = 0;
+        for (int i = from; i < to; i++) {
+            most = Math.max(most, starts.get(i));
+            sum += starts.get(i);
+        }
+        return String.format(
+                "%d in %d buckets of 100 ms, at most %d in one: %.1f %% of an interval's",
+                sum, to - from, most, 100.0 * most / CHECKS);
+    }
+
+    private static long usedHeap() throws InterruptedException {
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            Thread.sleep(100);
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

@@ -75,9 +75,15 @@ final class Board {
     }
 
     private void replace(CheckDefinition definition, UnaryOperator<CheckResult> change) {
-        publish(checks -> checks.stream()
-                .map(result -> result.definition() == definition ? change.apply(result) : result)
-                .toList());
+        publish(checks -> {
+            List<CheckResult> next = new ArrayList<>(checks);
+            for (int i = 0; i < next.size(); i++) {
+                if (next.get(i).definition() == definition) {
+                    next.set(i, change.apply(next.get(i)));
+                }
+            }
+            return next;
+        });
     }
 
     /** Begins to drain, in place of any drain before; null ends it. */

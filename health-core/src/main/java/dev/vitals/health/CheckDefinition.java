@@ -128,6 +128,10 @@ public final class CheckDefinition {
         return Collections.unmodifiableMap(options.links);
     }
 
+    boolean isIn(String group) {
+        return options.groups.contains(group);
+    }
+
     HealthCheck check() {
         return check;
     }

@@ -133,11 +133,17 @@ final class Snapshot {
     }
 
     private List<CheckResult> members(String group) {
-        return group.equals(ALL)
-                ? checks
-                : checks.stream()
-                        .filter(result -> result.definition().groups().contains(group))
-                        .toList();
+        if (group.equals(ALL)) {
+            return checks;
+        }
+        // No stream: this is done for every result of every check.
+        List<CheckResult> members = new ArrayList<>();
+        for (CheckResult result : checks) {
+            if (result.definition().isIn(group)) {
+                members.add(result);
+            }
+        }
+        return Collections.unmodifiableList(members);
     }
 
     @Nullable

@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.vitals.health {
     requires static transitive org.jspecify;
     requires static java.sql;
+    requires static jdk.httpserver;
     requires com.fasterxml.jackson.databind;
     requires java.net.http;
     requires org.slf4j;

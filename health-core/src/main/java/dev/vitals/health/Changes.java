@@ -71,6 +71,9 @@ final class Changes {
         Iterator<CheckResult> olds = before.iterator();
         for (CheckResult result : after) {
             CheckResult old = find(olds, before, result);
+            if (old == result) {
+                continue;
+            }
             if (old != null && old.state() != result.state()) {
                 changes.add(Change.between(old, result));
             }
@@ -83,7 +86,7 @@ final class Changes {
             Iterator<CheckResult> olds, List<CheckResult> before, CheckResult result) {
         if (olds.hasNext()) {
             CheckResult candidate = olds.next();
-            if (candidate.definition() == result.definition()) {
+            if (candidate == result || candidate.definition() == result.definition()) {
                 return candidate;
             }
         }

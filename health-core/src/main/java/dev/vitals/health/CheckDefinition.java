@@ -20,6 +20,7 @@ public final class CheckDefinition {
     private final Thresholds thresholds;
     private final Duration maxAge;
     private final boolean remote;
+    private final boolean inStartup;
     private final @Nullable String componentType;
 
     private CheckDefinition(String name, HealthCheck check, CheckOptions options) {
@@ -33,6 +34,7 @@ public final class CheckDefinition {
         maxAge = options.maxAge != null
                 ? options.maxAge
                 : options.interval.multipliedBy(2).plus(options.timeout);
+        inStartup = options.groups.contains(Snapshot.STARTUP);
         remote = options.remote != null ? options.remote : check.remote();
         componentType = options.componentType != null
                 ? options.componentType
@@ -126,6 +128,11 @@ public final class CheckDefinition {
     /** Returns the links about the checked component, by relation. */
     public Map<String, URI> links() {
         return Collections.unmodifiableMap(options.links);
+    }
+
+    /** Returns whether it belongs to the group {@code startup}; asked whenever any check has a result. */
+    boolean inStartup() {
+        return inStartup;
     }
 
     boolean isIn(String group) {

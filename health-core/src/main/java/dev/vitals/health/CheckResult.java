@@ -14,6 +14,10 @@ public final class CheckResult {
     private final @Nullable Duration staleFor;
     private final @Nullable String blockedBy;
 
+    // Looked at for every check whenever any check has a result, so it is worked out once.
+    private final boolean ages;
+    private final long freshUntilNanos;
+
     /** The last run that has ended; the nanoseconds are the scheduler's. */
     record Run(Outcome outcome, Instant time, Duration duration, long endNanos) {
         static Run of(Outcome outcome, Instant time, long startNanos, long endNanos) {
@@ -37,6 +41,11 @@ public final class CheckResult {
         this.last = last;
         this.staleFor = staleFor;
         this.blockedBy = blockedBy;
+        this.ages = last != null && blockedBy == null;
+        this.freshUntilNanos = last == null
+                ? 0
+                : last.endNanos()
+                        + last.outcome().holdsFor().orElse(definition.maxAge()).toNanos();
     }
 
     static CheckResult none(CheckDefinition definition, Instant now, long nanoTime) {
@@ -58,7 +67,7 @@ public final class CheckResult {
 
     /** Returns this result as it stands at that time: stale if it is too old; what is blocked does not grow old. */
     CheckResult at(long nanoTime, Instant now) {
-        if (last == null || blockedBy != null || nanoTime - freshUntilNanos(nanoTime) < 0) {
+        if (last == null || !ages || nanoTime - freshUntilNanos < 0) {
             return this;
         }
         Duration age = Duration.ofNanos(nanoTime - last.endNanos());
@@ -74,11 +83,7 @@ public final class CheckResult {
 
     /** Returns when this result stops to count; in the far future if there is no result that could. */
     long freshUntilNanos(long nanoTime) {
-        if (last == null || blockedBy != null) {
-            return nanoTime + Snapshot.FAR_NANOS;
-        }
-        return last.endNanos()
-                + last.outcome().holdsFor().orElse(definition.maxAge()).toNanos();
+        return ages ? freshUntilNanos : nanoTime + Snapshot.FAR_NANOS;
     }
 
     /** Returns when the failure of a shared check counts in full; in the far future if never. */

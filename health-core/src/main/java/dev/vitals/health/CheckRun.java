@@ -70,6 +70,10 @@ final class CheckRun {
             engine.gate().leave();
             return;
         }
+        if (definition.check() instanceof Passive) {
+            work();
+            return;
+        }
         try {
             engine.workers().execute(this::work);
         } catch (RuntimeException | Error refused) {

@@ -90,6 +90,57 @@ public final class Health implements AutoCloseable {
         runners.addAll(List.of(definition));
     }
 
+    /** Counts real calls under that name, with default settings: see {@link #recorder(String, Consumer)}. */
+    public CallRecorder recorder(String name) {
+        return recorder(name, settings -> {});
+    }
+
+    /**
+     * Registers a check of how real calls end: those that the returned recorder counts.
+     *
+     * @throws IllegalArgumentException if the name is no name or is taken, or a setting is out of its bounds
+     */
+    public CallRecorder recorder(String name, Consumer<RecorderOptions> settings) {
+        RecorderOptions options = new RecorderOptions();
+        settings.accept(options);
+        CallWindow window = new CallWindow(engine.scheduler(), options);
+        register(name, window, Passive.options(options.check));
+        return new CallRecorder(window, () -> runners.remove(name, window));
+    }
+
+    /** Registers a check that fails unless it is told at least so often that all is well; from 1 s to 31 days. */
+    public Heartbeat heartbeat(String name, Duration every) {
+        return heartbeat(name, every, options -> {});
+    }
+
+    /**
+     * Registers a check that fails unless it is told at least so often that all is well. Begins with a beat.
+     *
+     * @param every from 1 s to 31 days
+     * @throws IllegalArgumentException if the name is no name or is taken, or a value is out of its bounds
+     */
+    public Heartbeat heartbeat(String name, Duration every, Consumer<CheckOptions> settings) {
+        BeatCheck check = new BeatCheck(engine.scheduler(), every);
+        register(name, check, Passive.options(settings));
+        return new Heartbeat(check, () -> runners.soon(name), () -> runners.remove(name, check));
+    }
+
+    /** Registers a check that is set by hand. */
+    public ManualStatus manual(String name) {
+        return manual(name, options -> {});
+    }
+
+    /**
+     * Registers a check that is set by hand; OK at first.
+     *
+     * @throws IllegalArgumentException if the name is no name or is taken, or an option is out of its bounds
+     */
+    public ManualStatus manual(String name, Consumer<CheckOptions> settings) {
+        ManualCheck check = new ManualCheck();
+        register(name, check, Passive.options(settings));
+        return new ManualStatus(check, () -> runners.soon(name), () -> runners.remove(name, check));
+    }
+
     /** Removes a check; a run under way comes back unheeded. Returns whether there was one of that name. */
     public boolean unregister(String name) {
         return runners.remove(Objects.requireNonNull(name, "name"));

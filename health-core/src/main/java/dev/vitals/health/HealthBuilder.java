@@ -97,6 +97,17 @@ public final class HealthBuilder {
         return add(CheckDefinition.ofHandler(name, handler, options));
     }
 
+    /**
+     * Adds the methods of that instance, and of the classes above its own, that are annotated with {@link Check}.
+     *
+     * @throws IllegalArgumentException if there is none, or one has a wrong signature or value; the message names class,
+     *     method and reason
+     */
+    public HealthBuilder annotated(Object instance) {
+        AnnotatedChecks.of(Objects.requireNonNull(instance, "instance")).forEach(this::add);
+        return this;
+    }
+
     private HealthBuilder add(CheckDefinition definition) {
         if (checks.putIfAbsent(definition.name(), definition) != null) {
             throw Runners.taken(definition.name());

@@ -57,6 +57,14 @@ final class Runners {
         return runners.containsKey(name);
     }
 
+    /** Removes the check of that name if it is still that one. */
+    void remove(String name, HealthCheck check) {
+        CheckRunner runner = runners.get(name);
+        if (runner != null && runner.definition().check() == check) {
+            remove(name);
+        }
+    }
+
     boolean remove(String name) {
         CheckRunner runner = runners.remove(name);
         if (runner == null) {
@@ -82,6 +90,14 @@ final class Runners {
             }
         }
         runs.forEach(CheckRun::await);
+    }
+
+    /** Lets a check look as soon as possible; harmless if there is none of that name. */
+    void soon(String name) {
+        CheckRunner runner = runners.get(name);
+        if (runner != null) {
+            runner.soon();
+        }
     }
 
     /** Lets checks that were blocked look again at once when something that they depend on has changed. */

@@ -59,7 +59,13 @@ final class Snapshot {
 
     // An empty group has not started: its checks may be yet to come.
     private boolean hasStarted() {
-        List<CheckResult> members = members(STARTUP);
+        List<CheckResult> members = List.of();
+        for (CheckResult result : checks) {
+            if (result.definition().inStartup()) {
+                members = members(STARTUP);
+                break;
+            }
+        }
         return !members.isEmpty() && Aggregator.statusOf(STARTUP, members, nanoTime) != Status.FAIL;
     }
 
@@ -68,9 +74,11 @@ final class Snapshot {
         for (CheckResult result : checks) {
             // A stale result says how old it is, in seconds, so its words hold for a second.
             long words = result.stale() ? nanoTime + SECOND_NANOS : result.freshUntilNanos(nanoTime);
-            long full = result.countsInFullAtNanos(nanoTime);
             until = earlier(until, words);
-            until = full - nanoTime > 0 ? earlier(until, full) : until;
+            if (result.definition().sharedFor() != null) {
+                long full = result.countsInFullAtNanos(nanoTime);
+                until = full - nanoTime > 0 ? earlier(until, full) : until;
+            }
         }
         return until;
     }

@@ -199,6 +199,11 @@ public final class HealthEndpoint {
         return ifNoneMatch != null && (ifNoneMatch.equals("*") || ifNoneMatch.contains(etag));
     }
 
+    /** Returns the answer to a request that its transport does not let through. */
+    static HealthResponse unauthorized(HealthRequest request) {
+        return plain(Problem.unauthorized(), request);
+    }
+
     private static HealthResponse plain(Page page, HealthRequest request) {
         return HealthResponse.of(page, NO_STORE, isHead(request));
     }

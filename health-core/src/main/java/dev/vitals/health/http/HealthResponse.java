@@ -59,6 +59,11 @@ public final class HealthResponse {
         page.headers(sink);
     }
 
+    /** Returns how many bytes {@link #writeTo} writes. */
+    int bodyLength() {
+        return withBody ? page.size() : 0;
+    }
+
     /** Writes the body, which is empty for HEAD and for 304. Does not flush or close. */
     public void writeTo(OutputStream out) throws IOException {
         if (withBody) {

@@ -82,6 +82,10 @@ final class Page {
         return length;
     }
 
+    int size() {
+        return bytes.length;
+    }
+
     void writeTo(OutputStream out) throws IOException {
         out.write(bytes);
     }

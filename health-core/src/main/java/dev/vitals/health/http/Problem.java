@@ -15,6 +15,10 @@ final class Problem {
         return page(400, "Bad Request", detail, Map.of());
     }
 
+    static Page unauthorized() {
+        return page(401, "Unauthorized", "a bearer token is needed", Map.of("WWW-Authenticate", "Bearer"));
+    }
+
     static Page forbidden(String detail) {
         return page(403, "Forbidden", detail, Map.of());
     }

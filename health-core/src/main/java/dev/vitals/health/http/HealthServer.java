@@ -1,0 +1,151 @@
+package dev.vitals.health.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import dev.vitals.health.Health;
+import dev.vitals.health.internal.Threads;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoints on a port of their own, from the JDK's HTTP server: for workers without a web server, and to keep health
+ * off the public port. Stays up while the application drains, until it is closed. Thread-safe.
+ *
+ * <p>Does not own the {@link Health}. Its threads are daemon threads, one for each request under way.
+ */
+public final class HealthServer implements AutoCloseable {
+    private final HttpServer server;
+    private final HealthEndpoint endpoint;
+    private final byte @Nullable [] authorization;
+
+    HealthServer(HealthServerBuilder builder) {
+        endpoint = builder.endpoint;
+        authorization = builder.token == null ? null : ("Bearer " + builder.token).getBytes(StandardCharsets.UTF_8);
+        server = open(builder);
+        server.setExecutor(Threads.workers("health-server-"));
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /** Returns a builder of a server over these checks. */
+    public static HealthServerBuilder builder(Health health) {
+        return builder(HealthEndpoint.of(health));
+    }
+
+    /** Returns a builder of a server over that endpoint. */
+    public static HealthServerBuilder builder(HealthEndpoint endpoint) {
+        return new HealthServerBuilder(endpoint);
+    }
+
+    private static HttpServer open(HealthServerBuilder builder) {
+        InetSocketAddress address = new InetSocketAddress(builder.bind, builder.port);
+        try {
+            SSLContext tls = builder.tls;
+            if (tls == null) {
+                return HttpServer.create(address, 0);
+            }
+            HttpsServer https = HttpsServer.create(address, 0);
+            https.setHttpsConfigurator(configurator(tls, builder.clientCertificate));
+            return https;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "port " + builder.port + " on " + builder.bind + " cannot be listened on", e);
+        }
+    }
+
+    private static HttpsConfigurator configurator(SSLContext tls, boolean clientCertificate) {
+        return new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
+                ssl.setNeedClientAuth(clientCertificate);
+                parameters.setSSLParameters(ssl);
+            }
+        };
+    }
+
+    /** Returns the port that is listened on. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            HealthRequest request = new ExchangeRequest(exchange);
+            HealthResponse answer = mayAsk(request) ? endpoint.handle(request) : HealthEndpoint.unauthorized(request);
+            answer.headers((name, value) -> {
+                // The server writes the length itself, from the number below.
+                if (!name.equals("Content-Length")) {
+                    exchange.getResponseHeaders().set(name, value);
+                }
+            });
+            send(exchange, answer);
+        }
+    }
+
+    private boolean mayAsk(HealthRequest request) {
+        if (authorization == null) {
+            return true;
+        }
+        String shown = request.header("Authorization");
+        return shown != null && MessageDigest.isEqual(authorization, shown.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, HealthResponse answer) throws IOException {
+        long length = answer.bodyLength();
+        if (length == 0) {
+            answer.headers((name, value) -> {
+                if (name.equals("Content-Length") && exchange.getRequestMethod().equals("HEAD")) {
+                    exchange.getResponseHeaders().set(name, value);
+                }
+            });
+            exchange.sendResponseHeaders(answer.code(), -1);
+            return;
+        }
+        exchange.sendResponseHeaders(answer.code(), length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            answer.writeTo(out);
+        }
+    }
+
+    /** A request to the JDK's server as the endpoint sees it. */
+    private record ExchangeRequest(HttpExchange exchange) implements HealthRequest {
+        @Override
+        public String method() {
+            return exchange.getRequestMethod();
+        }
+
+        @Override
+        public String path() {
+            URI uri = exchange.getRequestURI();
+            return uri.getPath() == null ? "/" : uri.getPath();
+        }
+
+        @Override
+        public @Nullable String query() {
+            return exchange.getRequestURI().getRawQuery();
+        }
+
+        @Override
+        public @Nullable String header(String name) {
+            return exchange.getRequestHeaders().getFirst(name);
+        }
+    }
+
+    /** Stops listening at once. */
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -162,6 +162,19 @@ public final class CheckResult {
         return Optional.ofNullable(last).map(Run::duration);
     }
 
+    /**
+     * Returns how many runs have ended with that code since the check was registered. A run that overran its timeout is
+     * an ERROR, and one more for each start that it makes the check miss.
+     */
+    public long runs(Outcome.Code code) {
+        return verdict.runs().of(code);
+    }
+
+    /** Returns how long ago the latest result arrived, if there was one. */
+    Optional<Duration> age(long nanoTime) {
+        return Optional.ofNullable(last).map(run -> Duration.ofNanos(Math.max(0, nanoTime - run.endNanos())));
+    }
+
     /** Returns what there is to say about a check that does not pass; empty on pass. */
     public Optional<String> output() {
         if (status() == Status.PASS) {

@@ -224,6 +224,11 @@ public final class Health implements AutoCloseable {
         return left(result.freshUntilNanos(engine.scheduler().nanoTime()));
     }
 
+    /** Returns how long ago the latest run of that check ended, by elapsed time, if there was one. */
+    public Optional<Duration> age(CheckResult result) {
+        return result.age(engine.scheduler().nanoTime());
+    }
+
     /** Returns how long that drain goes on if nobody ends it; 0 if it is over. */
     public Duration left(Drain drain) {
         return left(drain.untilNanos());

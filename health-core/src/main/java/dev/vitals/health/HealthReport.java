@@ -2,6 +2,7 @@ package dev.vitals.health;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -49,6 +50,11 @@ public final class HealthReport {
     /** Returns the checks in the order of their registration. */
     public List<CheckResult> checks() {
         return checks;
+    }
+
+    /** Returns the status of every group there is, whichever group this report is on: all of the same moment. */
+    public Map<String, Status> groups() {
+        return snapshot.groupStatuses();
     }
 
     /** Returns the result of one check, if it is in this report. */

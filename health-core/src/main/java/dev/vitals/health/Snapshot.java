@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -168,5 +170,12 @@ final class Snapshot {
         Set<String> groups = new LinkedHashSet<>(ALWAYS);
         checks.forEach(result -> groups.addAll(result.definition().groups()));
         return Collections.unmodifiableSet(groups);
+    }
+
+    Map<String, Status> groupStatuses() {
+        Map<String, Status> statuses = new LinkedHashMap<>();
+        groups().forEach(group ->
+                statuses.put(group, Objects.requireNonNull(report(group), group).status()));
+        return Collections.unmodifiableMap(statuses);
     }
 }

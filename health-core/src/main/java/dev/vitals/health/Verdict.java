@@ -10,9 +10,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failingSince when the ERRORs in a row began, in nanoseconds; of no meaning while there are none
  * @param changes the times of the latest changes of the tally's state, no more than the rule counts
+ * @param runs how many results there were in all; nothing follows from them
  */
-record Verdict(Tally tally, boolean flapping, long failingSince, List<Long> changes) {
-    static final Verdict START = new Verdict(Tally.start(), false, 0, List.of());
+record Verdict(Tally tally, boolean flapping, long failingSince, List<Long> changes, Runs runs) {
+    static final Verdict START = new Verdict(Tally.start(), false, 0, List.of(), new Runs(0, 0, 0));
+
+    /** How many results of each code there were, in a row or not. */
+    record Runs(long oks, long warnings, long errors) {
+        long of(Outcome.Code code) {
+            return switch (code) {
+                case OK -> oks;
+                case WARNING -> warnings;
+                case ERROR -> errors;
+            };
+        }
+
+        Runs plusOne(Outcome.Code code) {
+            return switch (code) {
+                case OK -> new Runs(oks + 1, warnings, errors);
+                case WARNING -> new Runs(oks, warnings + 1, errors);
+                case ERROR -> new Runs(oks, warnings, errors + 1);
+            };
+        }
+    }
 
     /** Returns the state that is shown: DEGRADED as long as the check flaps. */
     State state() {
@@ -25,7 +45,7 @@ record Verdict(Tally tally, boolean flapping, long failingSince, List<Long> chan
         Tally next = tolerate(counted, nanos - since, thresholds);
         FlapRule rule = thresholds.flapRule();
         List<Long> latest = rule == null ? List.of() : latest(next, nanos, rule);
-        return new Verdict(next, isFlapping(latest, nanos, rule), since, latest);
+        return new Verdict(next, isFlapping(latest, nanos, rule), since, latest, runs.plusOne(code));
     }
 
     // By count it would be UNHEALTHY now, but it has not been failing for long enough.

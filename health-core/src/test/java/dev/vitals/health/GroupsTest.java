@@ -134,4 +134,21 @@ class GroupsTest {
             assertThat(health.lint()).isEmpty();
         }
     }
+
+    @Test
+    void aReportTellsTheStatusOfEveryGroupAtItsOwnMoment() {
+        try (Health health = time.health()
+                .check("c", check, c -> c.groups("mine").failureThreshold(1))
+                .start()) {
+            time.advance(Duration.ZERO);
+            HealthReport before = health.report("live").orElseThrow();
+            check.next = Outcome.error("down");
+            time.advance(Duration.ofSeconds(10));
+            assertThat(before.groups()).containsOnlyKeys("live", "ready", "startup", "mine");
+            assertThat(before.groups()).containsEntry("mine", Status.PASS);
+            assertThat(health.report().groups())
+                    .containsEntry("mine", Status.FAIL)
+                    .containsEntry("live", Status.PASS);
+        }
+    }
 }

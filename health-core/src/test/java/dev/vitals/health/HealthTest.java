@@ -313,4 +313,33 @@ class HealthTest {
             assertThat(result(health, "c").state()).isEqualTo(State.UNHEALTHY);
         }
     }
+
+    @Test
+    void countsRunsByCodeAndForgetsThemWithTheCheck() {
+        Deque<Outcome> outcomes = script("SFSS");
+        try (Health health = time.health()
+                .check("c", outcomes::remove, c -> c.interval(INTERVAL))
+                .start()) {
+            while (!outcomes.isEmpty()) {
+                time.advance(Duration.ofSeconds(1));
+            }
+            assertThat(result(health, "c").runs(Outcome.Code.OK)).isEqualTo(3);
+            assertThat(result(health, "c").runs(Outcome.Code.WARNING)).isZero();
+            assertThat(result(health, "c").runs(Outcome.Code.ERROR)).isEqualTo(1);
+            health.unregister("c");
+            health.register("c", Outcome::ok);
+            assertThat(result(health, "c").runs(Outcome.Code.OK)).isZero();
+        }
+    }
+
+    @Test
+    void tellsHowLongAgoTheLatestRunEndedWhateverTheWallClockSays() {
+        try (Health health = time.health().check("c", Outcome::ok).start()) {
+            assertThat(health.age(result(health, "c"))).isEmpty();
+            time.advance(Duration.ZERO);
+            time.setWall(Instant.parse("2036-01-01T00:00:00Z"));
+            time.advance(Duration.ofSeconds(4));
+            assertThat(health.age(result(health, "c"))).contains(Duration.ofSeconds(4));
+        }
+    }
 }

@@ -57,4 +57,11 @@ class VerdictTest {
         assertThat(run(thresholds, "OE".repeat(10_000)).changes()).hasSize(3);
         assertThat(run(thresholds(null, null), "OE".repeat(1_000)).changes()).isEmpty();
     }
+
+    @Test
+    void countsAllResultsByCodeWhetherInARowOrNot() {
+        Verdict verdict = run(thresholds(null, null), "OEOEEO").after(Outcome.Code.WARNING, 0, thresholds(null, null));
+        assertThat(verdict.runs()).isEqualTo(new Verdict.Runs(3, 1, 3));
+        assertThat(Outcome.Code.values()).extracting(verdict.runs()::of).containsExactly(3L, 1L, 3L);
+    }
 }

@@ -1,0 +1,5 @@
+/** The checks as meters of Micrometer. */
+@NullMarked
+package dev.vitals.health.micrometer;
+
+import org.jspecify.annotations.NullMarked;

@@ -90,9 +90,11 @@ final class Changes {
                 return candidate;
             }
         }
-        return before.stream()
-                .filter(candidate -> candidate.definition() == result.definition())
-                .findFirst()
-                .orElse(null);
+        for (CheckResult candidate : before) {
+            if (candidate.definition() == result.definition()) {
+                return candidate;
+            }
+        }
+        return null;
     }
 }

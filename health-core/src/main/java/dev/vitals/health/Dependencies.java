@@ -3,11 +3,10 @@ package dev.vitals.health;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which checks depend on which, and what follows from it. Pure. */
@@ -16,8 +15,10 @@ final class Dependencies {
 
     /** Refuses dependencies on checks that are not there, and cycles. */
     static void check(Collection<CheckDefinition> definitions) {
-        Map<String, CheckDefinition> byName =
-                definitions.stream().collect(Collectors.toMap(CheckDefinition::name, Function.identity()));
+        Map<String, CheckDefinition> byName = new HashMap<>();
+        for (CheckDefinition definition : definitions) {
+            byName.put(definition.name(), definition);
+        }
         Set<String> done = new HashSet<>();
         for (CheckDefinition definition : definitions) {
             visit(definition, byName, done, new ArrayDeque<>());

@@ -3,6 +3,7 @@ package dev.vitals.health;
 import dev.vitals.health.internal.Require;
 import dev.vitals.health.internal.Threads;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -191,9 +192,11 @@ public final class Health implements AutoCloseable {
 
     /** Returns settings that are allowed and yet hardly meant, a sentence each; empty if all is well. */
     public List<String> lint() {
-        return Lint.of(engine.board().current().checks().stream()
-                .map(CheckResult::definition)
-                .toList());
+        List<CheckDefinition> definitions = new ArrayList<>();
+        for (CheckResult result : engine.board().current().checks()) {
+            definitions.add(result.definition());
+        }
+        return Lint.of(definitions);
     }
 
     /**

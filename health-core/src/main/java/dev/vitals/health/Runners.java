@@ -23,11 +23,17 @@ final class Runners {
 
     /** Adds checks that may depend on each other and on those that are there; all of them or none. */
     void addAll(Collection<CheckDefinition> definitions) {
-        List<CheckDefinition> enabled =
-                definitions.stream().filter(CheckDefinition::enabled).toList();
-        List<CheckDefinition> all = new ArrayList<>(definitions());
-        all.addAll(enabled);
-        enabled.forEach(definition -> LiveGuard.check(definition, allowedInLive));
+        List<CheckDefinition> enabled = new ArrayList<>();
+        for (CheckDefinition definition : definitions) {
+            if (definition.enabled()) {
+                LiveGuard.check(definition, allowedInLive);
+                enabled.add(definition);
+            }
+        }
+        List<CheckDefinition> all = new ArrayList<>(enabled);
+        for (CheckRunner runner : runners.values()) {
+            all.add(runner.definition());
+        }
         Dependencies.check(all);
         enabled.forEach(this::add);
     }
@@ -73,10 +79,6 @@ final class Runners {
         runner.close();
         engine.board().remove(runner.definition());
         return true;
-    }
-
-    private List<CheckDefinition> definitions() {
-        return runners.values().stream().map(CheckRunner::definition).toList();
     }
 
     /** Starts what is wanted, all before the first is waited for, and waits. */

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Threads that never keep a JVM alive: virtual ones where the JVM has them (21+), else daemon threads. */
 public final class Threads {
@@ -23,8 +24,27 @@ public final class Threads {
         if (!virtual()) {
             return Executors.newCachedThreadPool(daemon(prefix));
         }
-        ThreadFactory factory = virtualFactory(prefix);
-        return task -> factory.newThread(task).start();
+        return new VirtualWorkers(prefix);
+    }
+
+    /** Finds its factory at the first task: reflection takes its time on a JVM that has just started. */
+    private static final class VirtualWorkers implements Executor {
+        private final String prefix;
+        private volatile @Nullable ThreadFactory factory;
+
+        VirtualWorkers(String prefix) {
+            this.prefix = prefix;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            ThreadFactory known = factory;
+            if (known == null) {
+                known = virtualFactory(prefix);
+                factory = known;
+            }
+            known.newThread(task).start();
+        }
     }
 
     /** Returns a factory of daemon platform threads, named by the prefix and a number that counts from 0. */

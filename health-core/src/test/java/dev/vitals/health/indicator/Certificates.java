@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,12 +61,14 @@ final class Certificates {
         KeyStore store = load(file);
         Instant first = Instant.MAX;
         for (String alias : Collections.list(store.aliases())) {
-            Instant end = ((X509Certificate) store.getCertificate(alias))
-                    .getNotAfter()
-                    .toInstant();
+            Instant end = end(store.getCertificate(alias));
             first = end.isBefore(first) ? end : first;
         }
         return first;
+    }
+
+    static Instant end(Certificate certificate) {
+        return ((X509Certificate) certificate).getNotAfter().toInstant();
     }
 
     /** Returns a context that shows the certificate of one file and trusts those of the other. */

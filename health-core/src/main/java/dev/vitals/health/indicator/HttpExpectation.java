@@ -12,25 +12,45 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer must look like. */
-record HttpExpectation(int status, @Nullable String text) {
+record HttpExpectation(
+        ExpectedStatus status,
+        @Nullable String text,
+        @Nullable ExpectedJson json) {
     static final int MAX_BODY_BYTES = 65_536;
 
     private static final Pattern CHARSET = Pattern.compile("charset=\"?([A-Za-z0-9._:-]+)", Pattern.CASE_INSENSITIVE);
+
+    HttpExpectation withStatus(ExpectedStatus expected) {
+        return new HttpExpectation(expected, text, json);
+    }
+
+    HttpExpectation withText(String expected) {
+        return new HttpExpectation(status, expected, json);
+    }
+
+    HttpExpectation withJson(ExpectedJson expected) {
+        return new HttpExpectation(status, text, expected);
+    }
 
     Outcome judge(String what, HttpResponse<BoundedBody> answer) {
         return compare(what, answer).with("httpStatus", answer.statusCode());
     }
 
     private Outcome compare(String what, HttpResponse<BoundedBody> answer) {
-        if (answer.statusCode() != status) {
-            return Outcome.error(what + " answered " + answer.statusCode() + ", expected " + status);
-        }
+        String answered = what + " answered " + answer.statusCode();
+        Outcome outcome = status.holds(answer.statusCode())
+                ? compareBody(answered, answer)
+                : Outcome.error(answered + ", expected " + status);
+        return RemoteHealth.isIn(answer.headers()) ? RemoteHealth.worse(outcome, answered, answer.body()) : outcome;
+    }
+
+    private Outcome compareBody(String answered, HttpResponse<BoundedBody> answer) {
         BoundedBody body = answer.body();
-        if (text == null || new String(body.bytes(), charset(answer.headers())).contains(text)) {
-            return Outcome.ok();
+        if (text != null && !new String(body.bytes(), charset(answer.headers())).contains(text)) {
+            String limit = body.cut() ? " in the first " + MAX_BODY_BYTES + " bytes of its body" : " in its body";
+            return Outcome.error(answered + " without " + Require.shown(text) + limit);
         }
-        String limit = body.cut() ? " in the first " + MAX_BODY_BYTES + " bytes of its body" : " in its body";
-        return Outcome.error(what + " answered " + status + " without " + Require.shown(text) + limit);
+        return json == null ? Outcome.ok() : json.judge(answered, body);
     }
 
     private static Charset charset(HttpHeaders headers) {

@@ -2,18 +2,15 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
-import dev.vitals.health.internal.BoundedBody;
 import dev.vitals.health.internal.Require;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
  * Looks at whether a URL answers GET with the expected status, and body if wanted.
@@ -22,6 +19,9 @@ import java.util.concurrent.TimeoutException;
  * answer within the timeout and a failed connection are ERROR; the query of the URL is not shown. Data:
  * {@code httpStatus}.
  *
+ * <p>An answer in {@code application/health+json} counts by the status in it as well, and the worse of both counts: pass
+ * is OK, warn is WARNING, fail is ERROR, and what cannot be read is ERROR. Data: {@code healthStatus}.
+ *
  * <p>A run costs one HTTP/1.1 request, on a connection that is kept open between runs, and reads at most 64 KiB of the
  * body. The client, with its threads, is made at the first run and shared by all copies; the threads end when the
  * indicator is no longer referenced.
@@ -29,9 +29,6 @@ import java.util.concurrent.TimeoutException;
  * <p>Immutable: the methods that set an option return a changed copy.
  */
 public final class HttpIndicator implements HealthCheck {
-    private static final int DEFAULT_STATUS = 200;
-    private static final int MIN_STATUS = 100;
-    private static final int MAX_STATUS = 599;
     private static final int MAX_TEXT_LENGTH = 1_000;
 
     private final HttpRequest request;
@@ -49,13 +46,13 @@ public final class HttpIndicator implements HealthCheck {
     /**
      * Returns a check that expects status 200 within 2 s.
      *
-     * @param uri http or https, with a host, without user info, at most 2,000 characters
+     * @param uri http or https, with a host, without user info (see {@link #basicAuth}), at most 2,000 characters
      * @throws IllegalArgumentException if the URI is anything else
      */
     public static HttpIndicator of(URI uri) {
         HttpRequest request = HttpRequests.get(Objects.requireNonNull(uri, "uri"));
-        HttpExpectation expectation = new HttpExpectation(DEFAULT_STATUS, null);
-        return new HttpIndicator(request, expectation, Deadline.DEFAULT_TIMEOUT, new LazyHttpClient());
+        HttpExpectation expectation = new HttpExpectation(ExpectedStatus.DEFAULT, null, null);
+        return new HttpIndicator(request, expectation, Deadline.DEFAULT_TIMEOUT, new LazyHttpClient(null));
     }
 
     /**
@@ -64,8 +61,26 @@ public final class HttpIndicator implements HealthCheck {
      * @throws IllegalArgumentException if it is not from 100 to 599
      */
     public HttpIndicator expectedStatus(int expectedStatus) {
-        int status = Require.range("expectedStatus", expectedStatus, MIN_STATUS, MAX_STATUS);
-        return new HttpIndicator(request, new HttpExpectation(status, expectation.text()), timeout, client);
+        return expecting(expectation.withStatus(ExpectedStatus.anyOf(expectedStatus)));
+    }
+
+    /**
+     * Returns a copy that expects one of these statuses; default 200.
+     *
+     * @throws IllegalArgumentException if one is not from 100 to 599
+     */
+    public HttpIndicator expectedStatus(int first, int... others) {
+        return expecting(expectation.withStatus(ExpectedStatus.anyOf(
+                first, Objects.requireNonNull(others, "others").clone())));
+    }
+
+    /**
+     * Returns a copy that expects a status in this range, both bounds included; default 200 alone.
+     *
+     * @throws IllegalArgumentException if a bound is not from 100 to 599, or the first is above the second
+     */
+    public HttpIndicator expectedStatusRange(int from, int to) {
+        return expecting(expectation.withStatus(ExpectedStatus.range(from, to)));
     }
 
     /**
@@ -75,8 +90,44 @@ public final class HttpIndicator implements HealthCheck {
      * @throws IllegalArgumentException if the text is blank or longer than 1,000 characters
      */
     public HttpIndicator bodyContains(String text) {
-        Require.text("bodyContains", text, MAX_TEXT_LENGTH);
-        return new HttpIndicator(request, new HttpExpectation(expectation.status(), text), timeout, client);
+        return expecting(expectation.withText(Require.text("bodyContains", text, MAX_TEXT_LENGTH)));
+    }
+
+    /**
+     * Returns a copy that expects this value in a JSON body of at most 64 KiB; default none. Numbers, booleans and null
+     * are compared as text, an object or array as JSON without white space.
+     *
+     * @param pointer as in RFC 6901, such as {@code /components/db/status}; at most 1,000 characters
+     * @param expectedValue at most 1,000 characters; upper and lower case differ
+     * @throws IllegalArgumentException if the pointer does not start with a slash, or either is too long
+     */
+    public HttpIndicator jsonPointer(String pointer, String expectedValue) {
+        return expecting(expectation.withJson(ExpectedJson.of(pointer, expectedValue)));
+    }
+
+    private HttpIndicator expecting(HttpExpectation expected) {
+        return new HttpIndicator(request, expected, timeout, client);
+    }
+
+    /**
+     * Returns a copy that sends user and password with every request, in the header {@code Authorization} (RFC 7617, in
+     * UTF-8), in place of another one. Neither is ever shown. Over http anybody on the way can read them.
+     *
+     * @param user 1 to 1,000 characters, without colon and control characters
+     * @param password at most 1,000 characters, without control characters
+     * @throws IllegalArgumentException if either is anything else; the message does not hold the password
+     */
+    public HttpIndicator basicAuth(String user, String password) {
+        return new HttpIndicator(HttpRequests.withBasicAuth(request, user, password), expectation, timeout, client);
+    }
+
+    /**
+     * Returns a copy that takes its client certificate and its trust from this context, and does not share connections
+     * with the original; default is what the JVM trusts, and no client certificate.
+     */
+    public HttpIndicator sslContext(SSLContext sslContext) {
+        Objects.requireNonNull(sslContext, "sslContext");
+        return new HttpIndicator(request, expectation, timeout, new LazyHttpClient(sslContext));
     }
 
     /**
@@ -104,16 +155,12 @@ public final class HttpIndicator implements HealthCheck {
     public Outcome run() throws InterruptedException {
         Deadline deadline = Deadline.in(timeout);
         String what = "GET " + HttpRequests.shown(request.uri());
-        CompletableFuture<HttpResponse<BoundedBody>> answer =
-                client.get().sendAsync(request, head -> BoundedBody.upTo(HttpExpectation.MAX_BODY_BYTES));
         try {
-            return expectation.judge(what, answer.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS));
+            return expectation.judge(what, client.send(request, deadline));
         } catch (TimeoutException e) {
             return Outcome.error(what + " did not answer completely " + deadline);
         } catch (ExecutionException e) {
             return Outcome.error(what + " failed: " + Reason.of(e.getCause() == null ? e : e.getCause()));
-        } finally {
-            answer.cancel(true); // closes the connection, unless the answer is complete
         }
     }
 

@@ -3,6 +3,8 @@ package dev.vitals.health.indicator;
 import dev.vitals.health.internal.Require;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -11,6 +13,8 @@ final class HttpRequests {
     private static final int MAX_URI_LENGTH = 2_000;
     private static final int MAX_PORT = 65_535;
     private static final int MAX_VALUE_LENGTH = 4_000;
+    private static final int MAX_CREDENTIAL_LENGTH = 1_000;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
     private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]{1," + MAX_VALUE_LENGTH + "}");
 
@@ -34,7 +38,7 @@ final class HttpRequests {
         String authority = String.valueOf(uri.getRawAuthority());
         if (authority.indexOf('@') >= 0) {
             throw new IllegalArgumentException("uri must not hold user info, was '" + scheme + "://***"
-                    + authority.substring(authority.lastIndexOf('@')) + "...': use header(\"Authorization\", ...)");
+                    + authority.substring(authority.lastIndexOf('@')) + "...'");
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException(
@@ -64,6 +68,25 @@ final class HttpRequests {
             throw new IllegalArgumentException(
                     "header name must not be one that the client sets, was '" + name + "'", e);
         }
+    }
+
+    /** Sets the header of RFC 7617, in UTF-8; in place of an earlier one. */
+    static HttpRequest withBasicAuth(HttpRequest request, String user, String password) {
+        Require.text("user", user, MAX_CREDENTIAL_LENGTH);
+        if (user.indexOf(':') >= 0 || CONTROL.matcher(user).find()) {
+            throw new IllegalArgumentException(
+                    "user must not hold a colon or control characters, was " + Require.shown(user));
+        }
+        Objects.requireNonNull(password, "password");
+        if (password.length() > MAX_CREDENTIAL_LENGTH
+                || CONTROL.matcher(password).find()) {
+            throw new IllegalArgumentException("password must have at most " + MAX_CREDENTIAL_LENGTH
+                    + " characters, none a control character, was one of " + password.length() + " (not shown)");
+        }
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return HttpRequest.newBuilder(request, (name, value) -> true)
+                .setHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair))
+                .build();
     }
 
     /** Returns the URI without its query and fragment, which may hold a key. */

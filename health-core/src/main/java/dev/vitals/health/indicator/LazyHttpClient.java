@@ -1,15 +1,40 @@
 package dev.vitals.health.indicator;
 
+import dev.vitals.health.internal.BoundedBody;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** One client, made when it is first needed: a check that never runs costs no threads. */
+/** One client for HTTP/1.1, made when it is first needed: a check that never runs costs no threads. */
 final class LazyHttpClient {
     private final ReentrantLock lock = new ReentrantLock();
+    private final @Nullable SSLContext sslContext;
     private volatile @Nullable HttpClient client;
 
-    HttpClient get() {
+    /** With null: the JVM's own trust and no client certificate. */
+    LazyHttpClient(@Nullable SSLContext sslContext) {
+        this.sslContext = sslContext;
+    }
+
+    HttpResponse<BoundedBody> send(HttpRequest request, Deadline deadline)
+            throws InterruptedException, TimeoutException, ExecutionException {
+        CompletableFuture<HttpResponse<BoundedBody>> answer =
+                get().sendAsync(request, head -> BoundedBody.upTo(HttpExpectation.MAX_BODY_BYTES));
+        try {
+            return answer.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            answer.cancel(true); // closes the connection, unless the answer is complete
+        }
+    }
+
+    private HttpClient get() {
         HttpClient known = client;
         if (known != null) {
             return known;
@@ -18,10 +43,10 @@ final class LazyHttpClient {
         try {
             HttpClient made = client;
             if (made == null) {
-                made = HttpClient.newBuilder()
+                HttpClient.Builder builder = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build();
+                        .followRedirects(HttpClient.Redirect.NEVER);
+                made = (sslContext == null ? builder : builder.sslContext(sslContext)).build();
                 client = made;
             }
             return made;

@@ -1,19 +1,24 @@
 package dev.vitals.health.indicator;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in a few words why I/O failed, without the text of the exception, which may hold anything. */
 final class Reason {
     private static final int MAX_DEPTH = 10;
+    private static final Pattern LOST = Pattern.compile("(?i)reset|broken pipe|aborted");
 
     private Reason() {}
 
@@ -30,6 +35,12 @@ final class Reason {
         }
         String word = word(failure);
         return word == null ? failure.getClass().getSimpleName() : word;
+    }
+
+    /** Returns the end of a message: that the time was over, such as {@code  within 100 ms}, or else why. */
+    static String of(IOException failure, Deadline deadline) {
+        boolean late = failure instanceof SocketTimeoutException || deadline.isOver();
+        return late ? " " + deadline : ": " + of(failure);
     }
 
     private static @Nullable String word(Throwable cause) {
@@ -49,6 +60,13 @@ final class Reason {
             return "TLS failed (" + cause.getClass().getSimpleName() + ")";
         }
         if (cause instanceof EOFException) {
+            return "connection closed";
+        }
+        if (cause instanceof ProtocolException) {
+            return "an answer that is not of this protocol";
+        }
+        if (cause instanceof SocketException
+                && LOST.matcher(String.valueOf(cause.getMessage())).find()) {
             return "connection closed";
         }
         return cause instanceof AccessDeniedException ? "access denied" : null;

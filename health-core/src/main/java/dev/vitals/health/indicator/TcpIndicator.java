@@ -2,17 +2,9 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
-import dev.vitals.health.internal.Require;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Looks at whether a TCP port accepts a connection. Sends nothing and closes at once.
@@ -26,17 +18,11 @@ import java.util.regex.Pattern;
  * <p>Immutable: the methods that set an option return a changed copy.
  */
 public final class TcpIndicator implements HealthCheck {
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,8}(%[A-Za-z0-9._-]{1,50})?");
-    private static final int MAX_PORT = 65_535;
-
-    private final String host;
-    private final int port;
+    private final HostPort server;
     private final Duration timeout;
 
-    private TcpIndicator(String host, int port, Duration timeout) {
-        this.host = host;
-        this.port = port;
+    private TcpIndicator(HostPort server, Duration timeout) {
+        this.server = server;
         this.timeout = timeout;
     }
 
@@ -48,12 +34,7 @@ public final class TcpIndicator implements HealthCheck {
      * @throws IllegalArgumentException if the host is neither name nor address, or the port is out of range
      */
     public static TcpIndicator of(String host, int port) {
-        Objects.requireNonNull(host, "host");
-        if (!HOST.matcher(host).matches()) {
-            throw new IllegalArgumentException(
-                    "host must be a host name or an IP address of 1 to 253 characters, was " + Require.shown(host));
-        }
-        return new TcpIndicator(host, Require.range("port", port, 1, MAX_PORT), Deadline.DEFAULT_TIMEOUT);
+        return new TcpIndicator(HostPort.of(host, port), Deadline.DEFAULT_TIMEOUT);
     }
 
     /**
@@ -62,45 +43,18 @@ public final class TcpIndicator implements HealthCheck {
      * @throws IllegalArgumentException if it is not from 1 ms to 1 h
      */
     public TcpIndicator timeout(Duration timeout) {
-        return new TcpIndicator(host, port, Deadline.requireTimeout(timeout));
+        return new TcpIndicator(server, Deadline.requireTimeout(timeout));
     }
 
     @Override
     public Outcome run() {
         Deadline deadline = Deadline.in(timeout);
         try {
-            InetAddress[] addresses = InetAddress.getAllByName(host);
-            Outcome outcome = late(deadline);
-            for (int index = 0; index < addresses.length && !deadline.isOver(); index++) {
-                int share = deadline.remainingMillis() / (addresses.length - index);
-                outcome = connect(addresses[index], Math.max(1, share), deadline);
-                if (outcome.code() == Outcome.Code.OK) {
-                    return outcome;
-                }
-            }
-            return outcome;
-        } catch (UnknownHostException e) {
-            return Outcome.error("cannot connect to " + target() + ": " + Reason.of(e));
-        }
-    }
-
-    private Outcome connect(InetAddress address, int millis, Deadline deadline) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, port), millis);
+            server.connect(deadline).close();
             return Outcome.ok();
-        } catch (SocketTimeoutException e) {
-            return late(deadline);
         } catch (IOException e) {
-            return Outcome.error("cannot connect to " + target() + ": " + Reason.of(e));
+            return Outcome.error("cannot connect to " + server + Reason.of(e, deadline));
         }
-    }
-
-    private Outcome late(Deadline deadline) {
-        return Outcome.error("cannot connect to " + target() + " " + deadline);
-    }
-
-    private String target() {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
     @Override

@@ -42,8 +42,7 @@ class HttpIndicatorOptionsTest {
     void refusesCredentialsInTheUrlAndDoesNotRepeatThem(String uri) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HttpIndicator.of(URI.create(uri)))
-                .withMessage(
-                        "uri must not hold user info, was 'http://***@h:80...': use header(\"Authorization\", ...)");
+                .withMessage("uri must not hold user info, was 'http://***@h:80...'");
     }
 
     @Test
@@ -91,5 +90,38 @@ class HttpIndicatorOptionsTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> check.header("X", null))
                 .withMessage("value");
+    }
+
+    @Test
+    void refusesBadRangesPointersAndValues() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.expectedStatus(200, 600))
+                .withMessage("expectedStatus must be from 100 to 599, was 600");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.expectedStatusRange(99, 200))
+                .withMessage("expectedStatus's from must be from 100 to 599, was 99");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.expectedStatusRange(300, 200))
+                .withMessage("expectedStatus's from must be at most its to of 200, was 300");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.jsonPointer("status", "UP"))
+                .withMessage("jsonPointer must start with '/', was 'status'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.jsonPointer("/s", "x".repeat(1_001)))
+                .withMessage("expectedValue must have at most 1000 characters, was '" + "x".repeat(120) + "...'");
+        assertThatNullPointerException()
+                .isThrownBy(() -> check.sslContext(null))
+                .withMessage("sslContext");
+    }
+
+    @Test
+    void refusesBadCredentialsWithoutRepeatingThePassword() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.basicAuth("a:b", "secret"))
+                .withMessage("user must not hold a colon or control characters, was 'a:b'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.basicAuth("a", "secret\n"))
+                .withMessage("password must have at most 1000 characters, none a control character, "
+                        + "was one of 7 (not shown)");
     }
 }

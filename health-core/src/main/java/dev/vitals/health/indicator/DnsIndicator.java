@@ -1,0 +1,121 @@
+package dev.vitals.health.indicator;
+
+import dev.vitals.health.HealthCheck;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Require;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Looks at whether a host name can be resolved, and to the expected addresses if wanted.
+ *
+ * <p>A name that cannot be resolved, and other addresses than the expected, are ERROR. Data: {@code addresses}.
+ *
+ * <p>Asks the system's resolver, like every other connection of this JVM does: files such as {@code /etc/hosts} count,
+ * and answers may come from the JVM's cache, by default 30 s old, 10 s if the name was not found. The resolver cannot be
+ * told to hurry, so there is no timeout here: what takes too long ends by the timeout of the check, and holds its thread
+ * until the resolver gives up.
+ *
+ * <p>Immutable: the methods that set an option return a changed copy.
+ */
+public final class DnsIndicator implements HealthCheck {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+    private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,8}");
+    private static final int MAX_ADDRESSES = 100;
+
+    private final String name;
+    private final Set<String> expected;
+
+    private DnsIndicator(String name, Set<String> expected) {
+        this.name = name;
+        this.expected = expected;
+    }
+
+    /**
+     * Returns a check that any address is enough for.
+     *
+     * @param name a host name of at most 253 characters, no address
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static DnsIndicator of(String name) {
+        Objects.requireNonNull(name, "name");
+        if (IPV4.matcher(name).matches() || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "name must be a host name of 1 to 253 characters, and no address, was " + Require.shown(name));
+        }
+        return new DnsIndicator(name, Set.of());
+    }
+
+    /**
+     * Returns a copy that expects exactly these addresses, in any order; default any, at least one.
+     *
+     * @param addresses 1 to 100 of IPv4 or IPv6, without brackets and zones
+     * @throws IllegalArgumentException if there are none, too many, or one is no address
+     */
+    public DnsIndicator expectedAddresses(String... addresses) {
+        List<String> copy = List.of(Objects.requireNonNull(addresses, "addresses"));
+        if (copy.isEmpty() || copy.size() > MAX_ADDRESSES) {
+            throw new IllegalArgumentException(
+                    "expectedAddresses must have 1 to " + MAX_ADDRESSES + " elements, was of " + copy.size());
+        }
+        Set<String> normal = new TreeSet<>();
+        copy.forEach(address -> normal.add(normal(address)));
+        return new DnsIndicator(name, normal);
+    }
+
+    private static String normal(String address) {
+        if (IPV4.matcher(address).matches() || IPV6.matcher(address).matches()) {
+            try {
+                return InetAddress.getByName(address).getHostAddress(); // an address is never asked for
+            } catch (UnknownHostException e) {
+                throw refused(address);
+            }
+        }
+        throw refused(address);
+    }
+
+    private static IllegalArgumentException refused(String address) {
+        return new IllegalArgumentException(
+                "expectedAddresses must be IPv4 or IPv6 addresses, was " + Require.shown(address));
+    }
+
+    @Override
+    public Outcome run() {
+        try {
+            Set<String> found = new TreeSet<>();
+            for (InetAddress address : InetAddress.getAllByName(name)) {
+                String text = address.getHostAddress();
+                int zone = text.indexOf('%');
+                found.add(zone < 0 ? text : text.substring(0, zone));
+            }
+            Outcome outcome = expected.isEmpty() || expected.equals(found)
+                    ? Outcome.ok()
+                    : Outcome.error(name + " resolves to " + words(found) + ", expected " + words(expected));
+            return outcome.with("addresses", List.copyOf(found));
+        } catch (UnknownHostException e) {
+            return Outcome.error(name + " cannot be resolved: " + Reason.of(e));
+        }
+    }
+
+    private static String words(Set<String> addresses) {
+        return String.join(" and ", addresses.stream().limit(10).toList())
+                + (addresses.size() > 10 ? " and " + (addresses.size() - 10) + " more" : "");
+    }
+
+    @Override
+    public Optional<String> componentType() {
+        return Optional.of("component");
+    }
+
+    @Override
+    public boolean remote() {
+        return true;
+    }
+}

@@ -1,0 +1,187 @@
+package dev.vitals.health.indicator;
+
+import dev.vitals.health.HealthCheck;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Require;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Looks at how long certificates are still valid: those that a TLS server shows, or those in a keystore.
+ *
+ * <p>Of a server, the certificates count that a client needs to get to a trusted root. One that is not trusted, or not
+ * for the host name, is ERROR with words of its own. A server that asks for a client certificate gets none, which does
+ * not matter. Of a keystore all certificates of all entries count.
+ *
+ * <p>WARNING below 21 days, ERROR below 7; ERROR also for no connection, no handshake within the timeout, a keystore
+ * that cannot be read. Measures {@code daysLeft} in {@code d}, whole days, negative after the end; data: {@code notAfter}.
+ *
+ * <p>A run costs one connection with a handshake, or reads one file; an interval of an hour is plenty. The file is read
+ * without a timeout.
+ *
+ * <p>Immutable: the methods that set an option return a changed copy.
+ */
+public final class TlsExpiryIndicator implements HealthCheck {
+    private static final Duration MAX_BEFORE = Duration.ofDays(3_650);
+
+    private final CertificateSource source;
+    private final Duration warnBefore;
+    private final Duration failBefore;
+    private final Duration timeout;
+
+    private TlsExpiryIndicator(CertificateSource source, Duration warnBefore, Duration failBefore, Duration timeout) {
+        this.source = source;
+        this.warnBefore = warnBefore;
+        this.failBefore = failBefore;
+        this.timeout = timeout;
+    }
+
+    private static TlsExpiryIndicator of(CertificateSource source) {
+        return new TlsExpiryIndicator(source, Duration.ofDays(21), Duration.ofDays(7), Deadline.DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Returns a check of the certificates that a server shows, with a timeout of 2 s.
+     *
+     * @param host a name of at most 253 characters, or an IPv4 or IPv6 address without brackets; resolved at each run
+     * @param port from 1 to 65,535; TLS from the first byte, not after STARTTLS
+     * @throws IllegalArgumentException if the host is neither name nor address, or the port is out of range
+     */
+    public static TlsExpiryIndicator of(String host, int port) {
+        return of(new TlsHandshake(HostPort.of(host, port), null));
+    }
+
+    /**
+     * Returns a check of all certificates in a keystore file of any type that the JVM reads, such as PKCS 12.
+     *
+     * @param path looked up at each run
+     * @param password asked at each run; never shown
+     */
+    public static TlsExpiryIndicator ofKeystore(Path path, Supplier<char[]> password) {
+        return of(new KeystoreFile(Objects.requireNonNull(path, "path"), Objects.requireNonNull(password, "password")));
+    }
+
+    /** Returns the same as {@link #ofKeystore(Path, Supplier)}, with a password that does not change. */
+    public static TlsExpiryIndicator ofKeystore(Path path, char[] password) {
+        char[] copy = Objects.requireNonNull(password, "password").clone();
+        return ofKeystore(path, copy::clone);
+    }
+
+    /**
+     * Returns a copy that trusts the certificates in this store; default is what the JVM trusts.
+     *
+     * @throws IllegalArgumentException if the store is empty or not loaded
+     * @throws IllegalStateException if this looks at a keystore, where trust does not matter
+     */
+    public TlsExpiryIndicator trust(KeyStore trusted) {
+        Objects.requireNonNull(trusted, "trusted");
+        if (!(source instanceof TlsHandshake handshake)) {
+            throw new IllegalStateException("trust is for servers, was set for " + source);
+        }
+        try {
+            if (trusted.size() == 0) {
+                throw new IllegalArgumentException("trusted must have at least 1 entry, was empty");
+            }
+        } catch (KeyStoreException e) {
+            throw new IllegalArgumentException("trusted must be loaded, was not", e);
+        }
+        return with(new TlsHandshake(handshake.server(), trusted), timeout);
+    }
+
+    /**
+     * Returns a copy that is WARNING when less than this time is left; default 21 days.
+     *
+     * @throws IllegalArgumentException if it is not from the failing limit (7 days, if not set before) to 3,650 days
+     */
+    public TlsExpiryIndicator warnBefore(Duration warnBefore) {
+        Require.range("warnBefore", warnBefore, failBefore, MAX_BEFORE);
+        return new TlsExpiryIndicator(source, warnBefore, failBefore, timeout);
+    }
+
+    /**
+     * Returns a copy that is ERROR when less than this time is left; default 7 days.
+     *
+     * @throws IllegalArgumentException if it is not from 0 to the warning limit (21 days, if not set before)
+     */
+    public TlsExpiryIndicator failBefore(Duration failBefore) {
+        Require.range("failBefore", failBefore, Duration.ZERO, warnBefore);
+        return new TlsExpiryIndicator(source, warnBefore, failBefore, timeout);
+    }
+
+    /**
+     * Returns a copy that waits this long for connection and handshake together; default 2 s.
+     *
+     * @throws IllegalArgumentException if it is not from 1 ms to 1 h
+     */
+    public TlsExpiryIndicator timeout(Duration timeout) {
+        return with(source, Deadline.requireTimeout(timeout));
+    }
+
+    private TlsExpiryIndicator with(CertificateSource newSource, Duration newTimeout) {
+        return new TlsExpiryIndicator(newSource, warnBefore, failBefore, newTimeout);
+    }
+
+    @Override
+    public Outcome run() {
+        Deadline deadline = Deadline.in(timeout);
+        try {
+            CertificateSource.Finding finding = source.look(deadline);
+            X509Certificate first = finding.first();
+            return first == null ? Outcome.error(source + ": " + finding.trouble()) : judge(finding, first);
+        } catch (IOException e) {
+            return Outcome.error("no handshake with " + source + Reason.of(e, deadline));
+        }
+    }
+
+    private Outcome judge(CertificateSource.Finding finding, X509Certificate first) {
+        Instant now = Instant.now();
+        Instant end = first.getNotAfter().toInstant();
+        Duration left = Duration.between(now, end);
+        long daysLeft = Math.floorDiv(left.toSeconds(), Duration.ofDays(1).toSeconds());
+        return judge(finding, first, now, left).with("notAfter", end.toString()).measured("daysLeft", daysLeft, "d");
+    }
+
+    private Outcome judge(CertificateSource.Finding finding, X509Certificate first, Instant now, Duration left) {
+        String what = source + ": " + finding.name();
+        String end = first.getNotAfter().toInstant().toString();
+        if (left.isNegative()) {
+            return Outcome.error(what + " expired at " + end);
+        }
+        Instant begin = first.getNotBefore().toInstant();
+        if (begin.isAfter(now)) {
+            return Outcome.error(what + " is not valid before " + begin);
+        }
+        if (finding.trouble() != null) {
+            return Outcome.error(what + " " + finding.trouble());
+        }
+        if (left.compareTo(warnBefore) >= 0) {
+            return Outcome.ok();
+        }
+        boolean fails = left.compareTo(failBefore) < 0;
+        String soon = what + " expires at " + end + ", in " + words(left) + ", expected at least "
+                + words(fails ? failBefore : warnBefore);
+        return fails ? Outcome.error(soon) : Outcome.warning(soon);
+    }
+
+    private static String words(Duration time) {
+        return time.toDays() > 1 ? time.toDays() + " days" : time.toHours() + " hours";
+    }
+
+    @Override
+    public Optional<String> componentType() {
+        return Optional.of(remote() ? "component" : "system");
+    }
+
+    @Override
+    public boolean remote() {
+        return source.remote();
+    }
+}

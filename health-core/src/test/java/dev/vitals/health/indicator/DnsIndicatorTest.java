@@ -1,0 +1,75 @@
+package dev.vitals.health.indicator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DnsIndicatorTest {
+    private static final DnsIndicator LOCALHOST = DnsIndicator.of("localhost");
+
+    @Test
+    void aNameThatResolvesIsOkAndTheAddressesAreKnown() throws Exception {
+        Expect.ok(LOCALHOST.run());
+        assertThat(LOCALHOST.run().data()).containsEntry("addresses", List.copyOf(new TreeSet<>(addresses())));
+    }
+
+    @Test
+    void theExpectedAddressesAreOkInAnyOrderAndSpelling() throws Exception {
+        List<String> addresses = addresses().stream()
+                .map(address -> address.equals("0:0:0:0:0:0:0:1") ? "::1" : address)
+                .toList();
+        Expect.ok(LOCALHOST.expectedAddresses(addresses.toArray(String[]::new)).run());
+    }
+
+    @Test
+    void otherAddressesAreNamedBesideTheExpectedOnes() throws Exception {
+        Expect.error(
+                LOCALHOST.expectedAddresses("192.0.2.7", "2001:db8::1").run(),
+                "localhost resolves to " + String.join(" and ", new TreeSet<>(addresses()))
+                        + ", expected 192.0.2.7 and 2001:db8:0:0:0:0:0:1");
+    }
+
+    @Test
+    void aNameThatCannotBeResolvedIsAnError() {
+        String name = "a".repeat(64); // a label has 63 at most, so no name server is asked
+        Expect.error(DnsIndicator.of(name).run(), name + " cannot be resolved: unknown host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "http://a", "user@a", "::1", "10.0.0.1"})
+    void anythingButANameIsRefused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DnsIndicator.of(name))
+                .withMessage("name must be a host name of 1 to 253 characters, and no address, was '" + name + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "localhost", "1.2.3", "1.2.3.4.", "1.2.3.256", "1:2", ":::1", "[::1]", "fe80::1%eth0"})
+    void anythingButAnAddressIsNotExpected(String address) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LOCALHOST.expectedAddresses(address))
+                .withMessage("expectedAddresses must be IPv4 or IPv6 addresses, was '" + address + "'");
+    }
+
+    @Test
+    void atLeastOneAddressIsExpected() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LOCALHOST.expectedAddresses())
+                .withMessage("expectedAddresses must have 1 to 100 elements, was of 0");
+        assertThat(LOCALHOST.remote()).isTrue();
+        assertThat(LOCALHOST.componentType()).contains("component");
+    }
+
+    private static List<String> addresses() throws Exception {
+        return Arrays.stream(InetAddress.getAllByName("localhost"))
+                .map(InetAddress::getHostAddress)
+                .toList();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.vitals.health.indicator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.health.Health;
+import dev.vitals.health.HealthBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The examples of the page on indicators compile, and what they make is accepted. */
+class IndicatorExamplesTest {
+    private static final Path PAGE = Path.of("../docs/indicators.md");
+    private static final Path SOURCE = Path.of("src/test/java/dev/vitals/health/indicator/IndicatorExamplesTest.java");
+
+    @Test
+    void thePageShowsWhatIsCompiledHere() throws IOException {
+        assertThat(between(PAGE, "```java\n", "```\n")).isEqualTo(between(SOURCE, "// begin\n", "// end\n"));
+    }
+
+    @Test
+    void theExamplesAreAccepted() {
+        HealthBuilder builder = Health.builder();
+        register(builder, "secret");
+        assertThat(builder).isNotNull();
+    }
+
+    private static void register(HealthBuilder builder, String password) {
+        // begin
+        builder.check(
+                "orders",
+                HttpIndicator.of(URI.create("https://orders.example.org/_health"))
+                        .expectedStatusRange(200, 299)
+                        .jsonPointer("/status", "pass")
+                        .basicAuth("health", password));
+        builder.check(
+                "certificate", TlsExpiryIndicator.of("orders.example.org", 443).warnBefore(Duration.ofDays(30)));
+        builder.check("keystore", TlsExpiryIndicator.ofKeystore(Path.of("keys.p12"), password.toCharArray()));
+        builder.check("dns", DnsIndicator.of("orders.example.org").expectedAddresses("192.0.2.7"));
+        builder.check("mail", SmtpIndicator.of("mail.example.org", 25));
+        builder.check(
+                "directory", LdapIndicator.of("ldap.example.org", 389).bind("cn=health,dc=example,dc=org", password));
+        builder.check("cache", RedisIndicator.of("cache.example.org", 6379).password(password));
+        builder.check("registry", DockerRegistryIndicator.of(URI.create("https://registry.example.org")));
+        builder.check("port", TcpIndicator.of("orders.example.org", 5432).timeout(Duration.ofMillis(500)));
+        // end
+    }
+
+    /** Returns the text without white space: the formatter lays it out otherwise than the page. */
+    private static String between(Path file, String begin, String end) throws IOException {
+        String text = Files.readString(file);
+        int from = text.indexOf(begin) + begin.length();
+        return text.substring(from, text.indexOf(end, from)).replaceAll("\\s", "");
+    }
+}

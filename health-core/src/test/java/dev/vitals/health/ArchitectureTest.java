@@ -53,6 +53,7 @@ class ArchitectureTest {
                     "java..",
                     "javax.sql..",
                     "javax.net.ssl..",
+                    "com.sun.management..",
                     "org.slf4j..",
                     "com.fasterxml.jackson..",
                     "org.jspecify..");

@@ -5,8 +5,10 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("module") // the sister modules named below are built later
 module dev.vitals.health {
     requires static transitive org.jspecify;
+    requires java.management;
     requires static java.sql;
     requires static jdk.httpserver;
+    requires static jdk.management;
     requires com.fasterxml.jackson.databind;
     requires java.net.http;
     requires org.slf4j;

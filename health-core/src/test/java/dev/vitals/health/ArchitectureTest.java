@@ -54,6 +54,7 @@ class ArchitectureTest {
                     "javax.sql..",
                     "javax.net.ssl..",
                     "com.sun.net.httpserver..",
+                    "com.sun.management..",
                     "org.slf4j..",
                     "com.fasterxml.jackson..",
                     "org.jspecify..");

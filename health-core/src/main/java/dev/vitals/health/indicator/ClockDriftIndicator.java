@@ -1,0 +1,170 @@
+package dev.vitals.health.indicator;
+
+import dev.vitals.health.HealthCheck;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Require;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Looks at how far this machine's clock is from that of an HTTP server, by the {@code Date} of its answer to HEAD:
+ * WARNING from 2 s, ERROR from 30 s.
+ *
+ * <p>Such a date is cut to seconds and some time under way, so the drift is what is left for certain: a slow answer
+ * makes none. Any status will do. An answer from a cache is counted with its {@code Age}. A server that does not answer
+ * in time, or without a date, is WARNING, for this clock may be right.
+ *
+ * <p>Measures {@code drift} in s, above 0 if this clock is ahead. Costs one HTTP/1.1 request a run on a connection that
+ * is kept open; the client, with its threads, is made at the first run and shared by all copies.
+ *
+ * <p>Immutable: the methods that set an option return a changed copy.
+ */
+public final class ClockDriftIndicator implements HealthCheck {
+    private static final Limits DEFAULT = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(30));
+    private static final Duration MIN_LIMIT = Duration.ofSeconds(1);
+    private static final Duration MAX_LIMIT = Duration.ofDays(365);
+    private static final int MAX_AGE_DIGITS = 9;
+
+    private final HttpRequest request;
+    private final Limits limits;
+    private final Duration timeout;
+    private final LazyHttpClient client;
+    private final InstantSource clock;
+
+    private record Limits(Duration warnAt, Duration failAt) {}
+
+    private ClockDriftIndicator(
+            HttpRequest request, Limits limits, Duration timeout, LazyHttpClient client, InstantSource clock) {
+        this.request = request;
+        this.limits = limits;
+        this.timeout = timeout;
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns a check against that server, with a timeout of 2 s.
+     *
+     * @param uri http or https, with a host, without user info, at most 2,000 characters
+     * @throws IllegalArgumentException if the URI is anything else
+     */
+    public static ClockDriftIndicator of(URI uri) {
+        return of(uri, InstantSource.system());
+    }
+
+    static ClockDriftIndicator of(URI uri, InstantSource clock) {
+        HttpRequest get = HttpRequests.get(Objects.requireNonNull(uri, "uri"));
+        HttpRequest head = HttpRequest.newBuilder(get, (name, value) -> true)
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .header("Cache-Control", "no-cache")
+                .build();
+        return new ClockDriftIndicator(head, DEFAULT, Deadline.DEFAULT_TIMEOUT, new LazyHttpClient(), clock);
+    }
+
+    /**
+     * Returns a copy with other limits; default 2 s and 30 s.
+     *
+     * @param warnAt drift from which on the outcome is WARNING; from 1 s
+     * @param failAt drift from which on it is ERROR; from {@code warnAt} to 365 days
+     * @throws IllegalArgumentException if one is out of its bounds
+     */
+    public ClockDriftIndicator limits(Duration warnAt, Duration failAt) {
+        Require.range("warnAt", warnAt, MIN_LIMIT, MAX_LIMIT);
+        Require.range("failAt", failAt, warnAt, MAX_LIMIT);
+        return new ClockDriftIndicator(request, new Limits(warnAt, failAt), timeout, client, clock);
+    }
+
+    /**
+     * Returns a copy that waits this long for the answer; default 2 s.
+     *
+     * @throws IllegalArgumentException if it is not from 1 ms to 1 h
+     */
+    public ClockDriftIndicator timeout(Duration timeout) {
+        return new ClockDriftIndicator(request, limits, Deadline.requireTimeout(timeout), client, clock);
+    }
+
+    @Override
+    public Outcome run() throws InterruptedException {
+        Deadline deadline = Deadline.in(timeout);
+        String what = "cannot compare the clock: HEAD " + HttpRequests.shown(request.uri());
+        Instant before = clock.instant();
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.get().sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        try {
+            HttpHeaders headers =
+                    answer.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS).headers();
+            Instant after = clock.instant();
+            return date(headers)
+                    .map(date -> judge(drift(before, date, after)))
+                    .orElseGet(() -> Outcome.warning(what + " answered without a date"));
+        } catch (TimeoutException e) {
+            return Outcome.warning(what + " did not answer " + deadline);
+        } catch (ExecutionException e) {
+            return Outcome.warning(what + " failed: " + Reason.of(e.getCause() == null ? e : e.getCause()));
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    /** Both clocks tell a span; the drift is the gap between the two. */
+    private static Duration drift(Instant before, Instant date, Instant after) {
+        Instant dateEnd = date.plusSeconds(1);
+        if (after.isBefore(date)) {
+            return Duration.between(date, after);
+        }
+        return before.isAfter(dateEnd) ? Duration.between(dateEnd, before) : Duration.ZERO;
+    }
+
+    private Outcome judge(Duration drift) {
+        double seconds = drift.toMillis() / 1_000.0;
+        Duration size = drift.abs();
+        Outcome outcome = Outcome.ok();
+        if (size.compareTo(limits.warnAt()) >= 0) {
+            boolean failed = size.compareTo(limits.failAt()) >= 0;
+            Duration limit = failed ? limits.failAt() : limits.warnAt();
+            String text =
+                    "this clock is " + Math.abs(seconds) + " s " + (seconds > 0 ? "ahead of" : "behind") + " that of "
+                            + HttpRequests.shown(request.uri()) + ", the limit is " + limit.toMillis() / 1_000.0 + " s";
+            outcome = failed ? Outcome.error(text) : Outcome.warning(text);
+        }
+        return outcome.measured("drift", seconds, "s");
+    }
+
+    private static Optional<Instant> date(HttpHeaders headers) {
+        try {
+            return headers.firstValue("Date")
+                    .map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)))
+                    .map(date -> date.plusSeconds(age(headers)));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static long age(HttpHeaders headers) {
+        String age = headers.firstValue("Age").orElse("0");
+        return age.matches("[0-9]{1," + MAX_AGE_DIGITS + "}") ? Long.parseLong(age) : 0;
+    }
+
+    @Override
+    public Optional<String> componentType() {
+        return Optional.of("system");
+    }
+
+    @Override
+    public boolean remote() {
+        return true;
+    }
+}

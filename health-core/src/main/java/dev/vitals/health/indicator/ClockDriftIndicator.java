@@ -6,7 +6,6 @@ import dev.vitals.health.internal.Require;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,9 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -71,7 +68,7 @@ public final class ClockDriftIndicator implements HealthCheck {
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
                 .header("Cache-Control", "no-cache")
                 .build();
-        return new ClockDriftIndicator(head, DEFAULT, Deadline.DEFAULT_TIMEOUT, new LazyHttpClient(), clock);
+        return new ClockDriftIndicator(head, DEFAULT, Deadline.DEFAULT_TIMEOUT, new LazyHttpClient(null), clock);
     }
 
     /**
@@ -101,11 +98,8 @@ public final class ClockDriftIndicator implements HealthCheck {
         Deadline deadline = Deadline.in(timeout);
         String what = "cannot compare the clock: HEAD " + HttpRequests.shown(request.uri());
         Instant before = clock.instant();
-        CompletableFuture<HttpResponse<Void>> answer =
-                client.get().sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
-            HttpHeaders headers =
-                    answer.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS).headers();
+            HttpHeaders headers = client.send(request, deadline).headers();
             Instant after = clock.instant();
             return date(headers)
                     .map(date -> judge(drift(before, date, after)))
@@ -114,8 +108,6 @@ public final class ClockDriftIndicator implements HealthCheck {
             return Outcome.warning(what + " did not answer " + deadline);
         } catch (ExecutionException e) {
             return Outcome.warning(what + " failed: " + Reason.of(e.getCause() == null ? e : e.getCause()));
-        } finally {
-            answer.cancel(true);
         }
     }
 

@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class DataSourceIndicator implements HealthCheck {
     private static final Logger log = LoggerFactory.getLogger(DataSourceIndicator.class);
     private static final int MAX_QUERY_LENGTH = 10_000;
-    private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Za-z]{5}");
 
     private final DataSource dataSource;
     private final @Nullable String query;
@@ -89,7 +87,7 @@ public final class DataSourceIndicator implements HealthCheck {
         try (connection) {
             return ask(connection, deadline);
         } catch (SQLException e) {
-            return Outcome.error(said(query == null ? "connection failed" : "query failed", e));
+            return Outcome.error(SqlFailure.said(query == null ? "connection failed" : "query failed", e));
         }
     }
 
@@ -97,10 +95,10 @@ public final class DataSourceIndicator implements HealthCheck {
         boolean timedOut = failure instanceof SQLTransientConnectionException || failure instanceof SQLTimeoutException;
         // HikariCP hands over the failure to connect, if there was one since the last time, as the cause.
         if (timedOut && failure.getCause() == null && !unreachable) {
-            return Outcome.warning(said("no connection available, pool exhausted or slow", failure));
+            return Outcome.warning(SqlFailure.said("no connection available, pool exhausted or slow", failure));
         }
         unreachable = true;
-        return Outcome.error(said("cannot connect", failure));
+        return Outcome.error(SqlFailure.said("cannot connect", failure));
     }
 
     private Outcome ask(Connection connection, Deadline deadline) throws SQLException {
@@ -129,13 +127,6 @@ public final class DataSourceIndicator implements HealthCheck {
             log.debug("cannot read the name of the database", e); // nice to have: the check has passed
         }
         return known;
-    }
-
-    private static String said(String what, SQLException failure) {
-        log.debug("{}", what, failure);
-        String state = failure.getSQLState();
-        boolean known = state != null && SQL_STATE.matcher(state).matches();
-        return what + ": " + failure.getClass().getSimpleName() + (known ? ", SQLState " + state : "");
     }
 
     @Override

@@ -36,12 +36,15 @@ public final class ExecIndicator implements HealthCheck {
     private final int expectedExit;
     private final Duration timeout;
     private final @Nullable Path workingDirectory;
+    private final boolean plugin;
 
-    private ExecIndicator(List<String> command, int expectedExit, Duration timeout, @Nullable Path workingDirectory) {
+    private ExecIndicator(
+            List<String> command, int expectedExit, Duration timeout, @Nullable Path workingDirectory, boolean plugin) {
         this.command = command;
         this.expectedExit = expectedExit;
         this.timeout = timeout;
         this.workingDirectory = workingDirectory;
+        this.plugin = plugin;
     }
 
     /**
@@ -64,7 +67,7 @@ public final class ExecIndicator implements HealthCheck {
                 throw new IllegalArgumentException("command must not hold NUL, was at element " + index);
             }
         }
-        return new ExecIndicator(copy, 0, Deadline.DEFAULT_TIMEOUT, null);
+        return new ExecIndicator(copy, 0, Deadline.DEFAULT_TIMEOUT, null, false);
     }
 
     /** Returns the same as {@link #of(List)}: the program, then its arguments. */
@@ -84,7 +87,7 @@ public final class ExecIndicator implements HealthCheck {
      */
     public ExecIndicator expectedExit(int expectedExit) {
         int exit = Require.range("expectedExit", expectedExit, 0, MAX_EXIT);
-        return new ExecIndicator(command, exit, timeout, workingDirectory);
+        return new ExecIndicator(command, exit, timeout, workingDirectory, false);
     }
 
     /**
@@ -93,13 +96,21 @@ public final class ExecIndicator implements HealthCheck {
      * @throws IllegalArgumentException if it is not from 1 ms to 1 h
      */
     public ExecIndicator timeout(Duration timeout) {
-        return new ExecIndicator(command, expectedExit, Deadline.requireTimeout(timeout), workingDirectory);
+        return new ExecIndicator(command, expectedExit, Deadline.requireTimeout(timeout), workingDirectory, plugin);
     }
 
     /** Returns a copy that runs the command in this directory; default is the one of this JVM. Looked up at each run. */
     public ExecIndicator workingDirectory(Path workingDirectory) {
         Objects.requireNonNull(workingDirectory, "workingDirectory");
-        return new ExecIndicator(command, expectedExit, timeout, workingDirectory);
+        return new ExecIndicator(command, expectedExit, timeout, workingDirectory, plugin);
+    }
+
+    /**
+     * Returns a copy that reads the exit code as monitoring plugins mean it: 0 OK, 1 WARNING, 2 ERROR, 3 unknown, which
+     * is ERROR as is any other. The first line of the output is the message.
+     */
+    public ExecIndicator monitoringPlugin() {
+        return new ExecIndicator(command, 0, timeout, workingDirectory, true);
     }
 
     @Override
@@ -110,7 +121,7 @@ public final class ExecIndicator implements HealthCheck {
         Deadline deadline = Deadline.in(timeout);
         try (ChildProcess child = ChildProcess.start(command, workingDirectory)) {
             Outcome outcome = child.waitUntil(deadline)
-                    ? judge(child.exitCode())
+                    ? judge(child.exitCode(), child.output())
                     : Outcome.error(program() + " did not end " + deadline);
             String output = child.output();
             return output.isEmpty() ? outcome : outcome.with("output", output);
@@ -119,11 +130,23 @@ public final class ExecIndicator implements HealthCheck {
         }
     }
 
-    private Outcome judge(int exit) {
-        Outcome outcome = exit == expectedExit
+    private Outcome judge(int exit, String output) {
+        return (plugin ? asPlugin(exit, output) : asExpected(exit)).with("exitCode", exit);
+    }
+
+    private Outcome asExpected(int exit) {
+        return exit == expectedExit
                 ? Outcome.ok()
                 : Outcome.error(program() + " exited with " + exit + ", expected " + expectedExit);
-        return outcome.with("exitCode", exit);
+    }
+
+    private Outcome asPlugin(int exit, String output) {
+        String message = output.lines().findFirst().orElse(program() + " exited with " + exit);
+        return switch (exit) {
+            case 0 -> Outcome.ok(message);
+            case 1 -> Outcome.warning(message);
+            default -> Outcome.error(exit == 2 ? message : "unknown: " + message);
+        };
     }
 
     private String program() {

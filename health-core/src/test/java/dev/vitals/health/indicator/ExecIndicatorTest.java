@@ -20,6 +20,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExecIndicatorTest {
+    @Test
+    void readsTheExitCodeAsMonitoringPluginsMeanIt() throws Exception {
+        Outcome ok = plugin(0).run();
+        assertThat(ok.code()).isEqualTo(Outcome.Code.OK);
+        assertThat(ok.message()).contains("DISK 80% | free=20");
+        assertThat(ok.data()).containsEntry("exitCode", 0).containsEntry("output", "DISK 80% | free=20\nmore");
+        Expect.warning(plugin(1).run(), "DISK 80% | free=20");
+        Expect.error(plugin(2).run(), "DISK 80% | free=20");
+        Expect.error(plugin(3).run(), "unknown: DISK 80% | free=20");
+        Expect.error(
+                ExecIndicator.of("false")
+                        .monitoringPlugin()
+                        .expectedExit(1)
+                        .expectedExit(0)
+                        .run(),
+                "'false' exited with 1, expected 0");
+        Expect.warning(ExecIndicator.of("false").monitoringPlugin().run(), "'false' exited with 1");
+    }
+
+    private static ExecIndicator plugin(int exit) {
+        return ExecIndicator.of("sh", "-c", "echo 'DISK 80% | free=20'; echo more; exit " + exit)
+                .monitoringPlugin();
+    }
+
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final Duration LONG = Duration.ofSeconds(20);
 

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.IntSupplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** The examples of the page on indicators compile, and what they make is accepted. */
@@ -24,11 +26,16 @@ class IndicatorExamplesTest {
     @Test
     void theExamplesAreAccepted() {
         HealthBuilder builder = Health.builder();
-        register(builder, "secret");
+        examples(builder, "secret", new StubDataSource(() -> {
+            throw new AssertionError("only registered, never run");
+        }));
         assertThat(builder).isNotNull();
     }
 
-    private static void register(HealthBuilder builder, String password) {
+    private static void examples(HealthBuilder builder, String password, DataSource dataSource) {
+        IntSupplier active = () -> 3;
+        IntSupplier max = () -> 10;
+        IntSupplier waiting = () -> 0;
         // begin
         builder.check(
                 "orders",
@@ -46,6 +53,12 @@ class IndicatorExamplesTest {
         builder.check("cache", RedisIndicator.of("cache.example.org", 6379).password(password));
         builder.check("registry", DockerRegistryIndicator.of(URI.create("https://registry.example.org")));
         builder.check("port", TcpIndicator.of("orders.example.org", 5432).timeout(Duration.ofMillis(500)));
+        builder.check("schema", SchemaIndicator.flyway(dataSource, "42"));
+        builder.check("pool", PoolIndicator.of(active, max).waiting(waiting));
+        builder.check("heap", HeapIndicator.of().limits(0.8, 0.9));
+        builder.check("export", FileAgeIndicator.of(Path.of("/var/spool/export.done"), Duration.ofHours(25)));
+        builder.check("clock", ClockDriftIndicator.of(URI.create("https://orders.example.org/")));
+        SystemChecks.addTo(builder);
         // end
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time that is moved by hand: both the scheduler and the wall clock. Tasks run on the thread that calls {@link #advance},
@@ -34,6 +35,9 @@ public final class ManualScheduler implements Scheduler, InstantSource {
 
     private record Task(Runnable body, long due, long number) {}
 
+    /** Begins at 2026-01-01T00:00:00Z. */
+    public ManualScheduler() {}
+
     /** Moves both clocks, running what falls due on the way. */
     public void advance(Duration time) {
         long end = nanoTime() + time.toNanos();
@@ -43,7 +47,7 @@ public final class ManualScheduler implements Scheduler, InstantSource {
         moveTo(end);
     }
 
-    private synchronized Task takeDue(long end) {
+    private synchronized @Nullable Task takeDue(long end) {
         Task next = tasks.peek();
         if (next == null || next.due - end > 0 || dead) {
             return null;

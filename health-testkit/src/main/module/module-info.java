@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** For tests of checks: manual time, checks that fail on order, assertions on reports, a JUnit extension. */
+@NullMarked
+module dev.vitals.health.testkit {
+    requires static transitive org.jspecify;
+    requires transitive dev.vitals.health;
+    requires static transitive org.junit.jupiter.api;
+
+    exports dev.vitals.health.testkit;
+}

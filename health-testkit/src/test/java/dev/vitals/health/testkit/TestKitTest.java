@@ -1,0 +1,116 @@
+package dev.vitals.health.testkit;
+
+import static dev.vitals.health.testkit.HealthAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitals.health.Health;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.State;
+import dev.vitals.health.Status;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@Timeout(60)
+@ExtendWith(ManualTimeExtension.class)
+class TestKitTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final FaultyCheck check = FaultyCheck.ok();
+
+    // The example of docs/testing.md.
+    @Test
+    void readyFailsAfterThreeErrorsInARow(ManualScheduler time) {
+        FaultyCheck database = FaultyCheck.ok();
+        try (Health health = time.health()
+                .check("database", database, c -> c.groups("ready"))
+                .start()) {
+            time.advance(Duration.ofSeconds(1));
+            HealthAssert.assertThat(health).group("ready", Status.PASS);
+
+            database.answer(Outcome.error("connection refused"));
+            time.advance(Duration.ofSeconds(30));
+            HealthAssert.assertThat(health)
+                    .group("ready", Status.FAIL)
+                    .check("database", State.UNHEALTHY)
+                    .says("database", "connection refused");
+        }
+    }
+
+    @Test
+    void throwsErrorsAndExceptionsOnOrder(ManualScheduler time) {
+        try (Health health = time.health().check("c", check).start()) {
+            check.fail(new StackOverflowError("on order"));
+            time.advance(INTERVAL);
+            assertThat(health).says("c", "StackOverflowError");
+            check.fail(new IOException("on order"));
+            time.advance(INTERVAL);
+            assertThat(health).says("c", "IOException").check("c", State.UNHEALTHY);
+            assertThat(check.runs()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void flapsOnOrder(ManualScheduler time) {
+        try (Health health = time.health()
+                .check("c", check.flap(), c -> c.failureThreshold(1).flapping(3, Duration.ofHours(1)))
+                .start()) {
+            time.advance(INTERVAL.multipliedBy(5));
+            assertThat(health).check("c", State.DEGRADED).says("c", "flapping");
+        }
+    }
+
+    @Test
+    void isSlowByManualTime(ManualScheduler time) {
+        try (Health health = time.health()
+                .check("c", check.slow(time, Duration.ofSeconds(3)))
+                .start()) {
+            time.advance(Duration.ZERO);
+            assertThat(health).says("c", "no answer within 2000 ms");
+        }
+    }
+
+    @Test
+    void hangsUntilItIsReleased(ManualScheduler time) throws InterruptedException {
+        check.hang();
+        try (Health health = Health.builder()
+                .scheduler(time)
+                .clock(time)
+                .check("c", check, c -> c.interruptOnTimeout(true))
+                .start()) {
+            time.advance(Duration.ZERO);
+            check.awaitHanging();
+            time.advance(Duration.ofSeconds(2));
+            assertThat(health).is(Status.FAIL).says("c", "no answer within 2000 ms");
+        } finally {
+            check.release();
+        }
+    }
+
+    @Test
+    void assertionsThatDoNotHoldShowTheReport(ManualScheduler time) {
+        try (Health health = time.health().check("c", check).start()) {
+            time.advance(Duration.ZERO);
+            assertThatThrownBy(() -> assertThat(health).is(Status.FAIL))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("expected FAIL, was HealthReport")
+                    .hasMessageContaining("c HEALTHY");
+            assertThatThrownBy(() -> assertThat(health).check("c", State.UNKNOWN))
+                    .hasMessage("expected check c to be UNKNOWN, was c HEALTHY");
+            assertThatThrownBy(() -> assertThat(health).says("c", "anything")).hasMessageContaining("'anything'");
+            assertThatThrownBy(() -> assertThat(health).check("nobody", State.UNKNOWN))
+                    .hasMessageStartingWith("no check nobody in HealthReport");
+            assertThatThrownBy(() -> assertThat(health).group("nobody", Status.PASS))
+                    .hasMessageStartingWith("no group nobody in HealthReport");
+        }
+    }
+
+    @Test
+    void eachTestHasATimeOfItsOwn(ManualScheduler one, ManualScheduler same) {
+        assertThat(one).isSameAs(same);
+        assertThat(one.planned()).isZero();
+    }
+}

@@ -47,9 +47,12 @@ public final class ManyChecks {
         int first = bucket(origin) + 1;
         long begin = System.nanoTime();
         long cpu = process.getProcessCpuTime();
+        long compiling = ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
         Thread.sleep(seconds * 1_000L);
         double share = 100.0 * (process.getProcessCpuTime() - cpu) / (System.nanoTime() - begin);
         System.out.printf("many-checks cpu: %.2f %% of a core over %d s%n", share, seconds);
+        long compiled = ManagementFactory.getCompilationMXBean().getTotalCompilationTime() - compiling;
+        System.out.printf("many-checks compiler: %d ms of that time%n", compiled);
         System.out.printf("many-checks starts: %s%n", share(starts, first, bucket(origin)));
     }
 

@@ -75,15 +75,7 @@ final class Board {
     }
 
     private void replace(CheckDefinition definition, UnaryOperator<CheckResult> change) {
-        publish(checks -> {
-            List<CheckResult> next = new ArrayList<>(checks);
-            for (int i = 0; i < next.size(); i++) {
-                if (next.get(i).definition() == definition) {
-                    next.set(i, change.apply(next.get(i)));
-                }
-            }
-            return next;
-        });
+        publish((before, nanoTime, now) -> before.with(definition, change, nanoTime, now));
     }
 
     /** Begins to drain, in place of any drain before; null ends it. */

@@ -1,7 +1,6 @@
 package dev.vitals.health;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,33 +67,30 @@ final class Changes {
 
     private static List<Change> between(List<CheckResult> before, List<CheckResult> after) {
         List<Change> changes = new ArrayList<>();
-        Iterator<CheckResult> olds = before.iterator();
-        for (CheckResult result : after) {
-            CheckResult old = find(olds, before, result);
-            if (old == result) {
-                continue;
-            }
-            if (old != null && old.state() != result.state()) {
-                changes.add(Change.between(old, result));
+        for (int i = 0; i < after.size(); i++) {
+            CheckResult result = after.get(i);
+            CheckResult old = i < before.size() ? before.get(i) : null;
+            // Most are the same object, and this is gone through for every result.
+            if (old != result) {
+                CheckResult same = old != null && isOf(old, result) ? old : find(before, result);
+                if (same != null && same.state() != result.state()) {
+                    changes.add(Change.between(same, result));
+                }
             }
         }
         return changes;
     }
 
-    // Both lists have the same order, so the one at the same place is nearly always the right one.
-    private static @Nullable CheckResult find(
-            Iterator<CheckResult> olds, List<CheckResult> before, CheckResult result) {
-        if (olds.hasNext()) {
-            CheckResult candidate = olds.next();
-            if (candidate == result || candidate.definition() == result.definition()) {
-                return candidate;
-            }
-        }
-        for (CheckResult candidate : before) {
-            if (candidate.definition() == result.definition()) {
+    private static @Nullable CheckResult find(List<CheckResult> results, CheckResult wanted) {
+        for (CheckResult candidate : results) {
+            if (isOf(candidate, wanted)) {
                 return candidate;
             }
         }
         return null;
+    }
+
+    private static boolean isOf(CheckResult one, CheckResult other) {
+        return one.definition() == other.definition();
     }
 }

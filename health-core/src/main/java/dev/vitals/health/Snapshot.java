@@ -12,8 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known at one moment; what a probe reads. Immutable but for reports, which are made when first asked for. */
@@ -34,20 +33,56 @@ final class Snapshot {
     private final boolean started;
     private final long validUntilNanos;
     private final ConcurrentHashMap<String, HealthReport> reports = new ConcurrentHashMap<>();
-    private volatile @Nullable Map<String, CheckResult> byName;
+    private final Places places;
 
     private Snapshot(
-            long version, long nanoTime, List<CheckResult> checks, @Nullable Drain drain, boolean alreadyStarted) {
+            long version,
+            long nanoTime,
+            List<CheckResult> checks,
+            Places places,
+            @Nullable Drain drain,
+            boolean alreadyStarted) {
         this.version = version;
         this.nanoTime = nanoTime;
-        this.checks = checks;
+        this.checks = Collections.unmodifiableList(checks);
+        this.places = places;
         this.drain = drain != null && nanoTime - drain.untilNanos() < 0 ? drain : null;
         this.started = alreadyStarted || hasStarted();
         this.validUntilNanos = validUntil();
     }
 
+    /** The one before with another result at that place; the others are as they were. */
+    private Snapshot(Snapshot before, List<CheckResult> checks, CheckResult changed, long nanoTime) {
+        this.version = before.version + 1;
+        this.nanoTime = nanoTime;
+        this.checks = Collections.unmodifiableList(checks);
+        this.places = before.places;
+        this.drain = before.drain;
+        this.started = before.started || (changed.definition().inStartup() && hasStarted());
+        this.validUntilNanos = earlier(before.validUntilNanos, validUntil(changed));
+    }
+
     static Snapshot empty(long nanoTime) {
-        return new Snapshot(0, nanoTime, List.of(), null, false);
+        return new Snapshot(0, nanoTime, List.of(), Places.of(List.of()), null, false);
+    }
+
+    /**
+     * Returns what follows this one when one check has another result; the same if that check was removed meanwhile.
+     *
+     * <p>With a thousand checks this is done a hundred times a second, so the others are looked at only when one of them
+     * may have grown old. What was the first to do so may be the one that is replaced: then it is found out early, once.
+     */
+    Snapshot with(CheckDefinition definition, UnaryOperator<CheckResult> change, long nextNanos, Instant now) {
+        int place = places.of(definition.name());
+        if (place < 0 || checks.get(place).definition() != definition) {
+            return this;
+        }
+        CheckResult changed = change.apply(checks.get(place)).at(nextNanos, now);
+        List<CheckResult> results = new ArrayList<>(checks);
+        results.set(place, changed);
+        return validAt(nextNanos)
+                ? new Snapshot(this, results, changed, nextNanos)
+                : next(results, drain, nextNanos, now);
     }
 
     /** Returns what follows this one, with those results as they stand at that time. */
@@ -56,7 +91,8 @@ final class Snapshot {
         for (CheckResult result : results) {
             aged.add(result.at(nextNanos, now));
         }
-        return new Snapshot(version + 1, nextNanos, Collections.unmodifiableList(aged), nextDrain, started);
+        Places same = places.fit(results) ? places : Places.of(results);
+        return new Snapshot(version + 1, nextNanos, aged, same, nextDrain, started);
     }
 
     // An empty group has not started: its checks may be yet to come.
@@ -74,15 +110,19 @@ final class Snapshot {
     private long validUntil() {
         long until = drain == null ? nanoTime + FAR_NANOS : drain.untilNanos();
         for (CheckResult result : checks) {
-            // A stale result says how old it is, in seconds, so its words hold for a second.
-            long words = result.stale() ? nanoTime + SECOND_NANOS : result.freshUntilNanos(nanoTime);
-            until = earlier(until, words);
-            if (result.definition().sharedFor() != null) {
-                long full = result.countsInFullAtNanos(nanoTime);
-                until = full - nanoTime > 0 ? earlier(until, full) : until;
-            }
+            until = earlier(until, validUntil(result));
         }
         return until;
+    }
+
+    private long validUntil(CheckResult result) {
+        // A stale result says how old it is, in seconds, so its words hold for a second.
+        long words = result.stale() ? nanoTime + SECOND_NANOS : result.freshUntilNanos(nanoTime);
+        if (result.definition().sharedFor() == null) {
+            return words;
+        }
+        long full = result.countsInFullAtNanos(nanoTime);
+        return full - nanoTime > 0 ? earlier(words, full) : words;
     }
 
     private static long earlier(long one, long other) {
@@ -158,12 +198,8 @@ final class Snapshot {
 
     @Nullable
     CheckResult result(String name) {
-        Map<String, CheckResult> index = byName;
-        if (index == null) {
-            index = checks.stream().collect(Collectors.toMap(CheckResult::name, Function.identity()));
-            byName = index;
-        }
-        return index.get(name);
+        int place = places.of(name);
+        return place < 0 ? null : checks.get(place);
     }
 
     Set<String> groups() {

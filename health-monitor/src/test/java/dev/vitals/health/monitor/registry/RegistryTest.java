@@ -9,6 +9,7 @@ import dev.vitals.health.monitor.Await;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
@@ -56,12 +57,12 @@ class RegistryTest {
         registry.close();
     }
 
-    private static Registration registration(String url) {
+    private static Settings settings(String url) {
         return Registration.builder(url).healthy(3).build();
     }
 
     private Target register(String url) {
-        return registry.register(ID, registration(url)).join().target();
+        return registry.register(ID, settings(url)).join().target();
     }
 
     private void record(Target polled, Outcome.Code... codes) {

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor;
 import dev.vitals.health.Health;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.access.RegistrarToken;
+import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.Prober;
@@ -37,11 +38,17 @@ public final class Monitor implements AutoCloseable {
         token = RegistrarToken.open(store, data.path());
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
         Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
-        schedule = resources.add(new PollSchedule(scheduler, prober, registry::record));
+        MonitorMetrics metrics = resources.add(new MonitorMetrics(registry));
+        schedule = resources.add(new PollSchedule(scheduler, prober, (target, result) -> {
+            metrics.polled(result);
+            registry.record(target, result);
+        }));
+        metrics.bind(schedule);
         registry.start(new Watch(schedule));
         registry.targets().stream().map(Tracked::target).forEach(schedule::resume);
         resources.add(new Sweep(scheduler, registry)).begin();
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
+        metrics.bind(health);
         web = resources.add(new WebServer(registry, token, health));
         web.start(settings.host, settings.port);
     }

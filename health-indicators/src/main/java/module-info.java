@@ -15,7 +15,6 @@ module dev.vitals.health.indicator {
     requires java.management;
     requires java.net.http;
     requires static java.sql;
-    requires static jdk.management;
     requires org.slf4j;
 
     exports dev.vitals.health.indicator;

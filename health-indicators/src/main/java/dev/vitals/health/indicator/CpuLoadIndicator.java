@@ -2,6 +2,8 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Levels;
+import dev.vitals.health.internal.Platform;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -64,7 +66,7 @@ public final class CpuLoadIndicator implements HealthCheck {
     public Outcome run() {
         OptionalDouble now = load.get();
         return now.isPresent()
-                ? levels.judge("CPU load of " + whose, now.getAsDouble())
+                ? Utilization.judge(levels, "CPU load of " + whose, now.getAsDouble())
                 : Outcome.ok("this JVM does not know the CPU load of " + whose);
     }
 

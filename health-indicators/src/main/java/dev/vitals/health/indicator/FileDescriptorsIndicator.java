@@ -2,6 +2,9 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Levels;
+import dev.vitals.health.internal.Platform;
+import dev.vitals.health.internal.Usage;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -48,7 +51,7 @@ public final class FileDescriptorsIndicator implements HealthCheck {
             return Outcome.ok("this system does not count file descriptors");
         }
         Usage usage = found.get();
-        return levels.judge(usage.used() + " of " + usage.max() + " file descriptors are open", usage)
+        return Utilization.judge(levels, usage.used() + " of " + usage.max() + " file descriptors are open", usage)
                 .measured("open", usage.used(), "descriptors")
                 .measured("max", usage.max(), "descriptors");
     }

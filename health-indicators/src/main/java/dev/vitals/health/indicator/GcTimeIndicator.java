@@ -2,6 +2,7 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Levels;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
@@ -69,7 +70,8 @@ public final class GcTimeIndicator implements HealthCheck {
     private Outcome judge(long millis, long nanos) {
         long window = TimeUnit.NANOSECONDS.toMillis(nanos);
         String seen = millis + " of " + window + " ms went into garbage collection";
-        return levels.judge(seen, Math.min(1, (double) millis / window)).measured("collected", millis, "ms");
+        return Utilization.judge(levels, seen, Math.min(1, (double) millis / window))
+                .measured("collected", millis, "ms");
     }
 
     static long pausedMillis() {

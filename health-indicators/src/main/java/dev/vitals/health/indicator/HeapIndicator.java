@@ -2,6 +2,8 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Levels;
+import dev.vitals.health.internal.Usage;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -55,7 +57,8 @@ public final class HeapIndicator implements HealthCheck {
             return Outcome.ok("the collector of this JVM does not count what is left after a collection");
         }
         Usage usage = found.get();
-        return levels.judge(usage.used() + " of " + usage.max() + " bytes of heap used after collection", usage)
+        return Utilization.judge(
+                        levels, usage.used() + " of " + usage.max() + " bytes of heap used after collection", usage)
                 .measured("used", usage.used(), "bytes")
                 .measured("max", usage.max(), "bytes");
     }

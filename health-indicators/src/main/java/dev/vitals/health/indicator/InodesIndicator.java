@@ -2,6 +2,8 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Levels;
+import dev.vitals.health.internal.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +94,7 @@ public final class InodesIndicator implements HealthCheck {
         long free = Long.parseLong(numbers.group(1));
         long total = Long.parseLong(numbers.group(2));
         Usage usage = new Usage(total - free, total);
-        return levels.judge(usage.used() + " of " + total + " inodes used at " + path, usage)
+        return Utilization.judge(levels, usage.used() + " of " + total + " inodes used at " + path, usage)
                 .measured("free", free, "inodes")
                 .measured("total", total, "inodes");
     }

@@ -2,6 +2,8 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Levels;
+import dev.vitals.health.internal.Usage;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -91,12 +93,12 @@ public final class PoolIndicator implements HealthCheck {
 
     private Outcome judge(int used, int size, int queued) {
         String seen = used + (size > 0 ? " of " + size : "") + " connections are in use";
-        Outcome outcome = size > 0 ? levels.judge(seen, new Usage(used, size)) : Outcome.ok();
+        Outcome outcome = size > 0 ? Utilization.judge(levels, seen, new Usage(used, size)) : Outcome.ok();
         if (queued <= 0 || outcome.code() == Outcome.Code.ERROR) {
             return outcome;
         }
         Outcome warning = Outcome.warning("threads waiting for a connection: " + queued + ", " + seen);
-        return size > 0 ? Levels.measured(warning, new Usage(used, size).share()) : warning;
+        return size > 0 ? Utilization.measured(warning, new Usage(used, size).share()) : warning;
     }
 
     @Override

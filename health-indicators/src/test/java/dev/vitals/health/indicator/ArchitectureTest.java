@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.vitals.health.HealthCheck;
 
 @AnalyzeClasses(packages = "dev.vitals.health.indicator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -20,7 +21,6 @@ class ArchitectureTest {
                     "dev.vitals.health.http",
                     "dev.vitals.health.indicator",
                     "dev.vitals.health.internal",
-                    "com.sun.management..",
                     "java..",
                     "javax.sql..",
                     "javax.net.ssl..",
@@ -29,8 +29,17 @@ class ArchitectureTest {
                     "org.jspecify..");
 
     @ArchTest
-    static final ArchRule publicClassesAreFinal =
-            classes().that().arePublic().should().haveModifier(JavaModifier.FINAL);
+    static final ArchRule showsIndicatorsAlone = classes()
+            .that()
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .implement(HealthCheck.class)
+            .andShould()
+            .haveSimpleNameEndingWith("Indicator")
+            .andShould()
+            .haveModifier(JavaModifier.FINAL);
 
     @ArchTest
     static final ArchRule leavesTheStandardStreamsAlone = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Levels;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 

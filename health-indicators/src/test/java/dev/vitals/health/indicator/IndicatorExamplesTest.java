@@ -58,7 +58,7 @@ class IndicatorExamplesTest {
         builder.check("heap", HeapIndicator.of().limits(0.8, 0.9));
         builder.check("export", FileAgeIndicator.of(Path.of("/var/spool/export.done"), Duration.ofHours(25)));
         builder.check("clock", ClockDriftIndicator.of(URI.create("https://orders.example.org/")));
-        SystemChecks.addTo(builder);
+        builder.system();
         // end
     }
 

@@ -1,4 +1,4 @@
-package dev.vitals.health.indicator;
+package dev.vitals.health.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,22 +16,22 @@ import java.util.stream.Stream;
  *
  * <p>A limit of a group above counts as well: the tightest one is taken, with the use of the group it is set to.
  */
-final class Cgroup {
+public final class Cgroup {
     private static final Path MOUNT = Path.of("sys", "fs", "cgroup");
     private static final Path OWN_GROUPS = Path.of("proc", "self", "cgroup");
 
     private final Path root;
 
     /** Stands on this root, which is {@code /} but in tests. */
-    Cgroup(Path root) {
+    public Cgroup(Path root) {
         this.root = root;
     }
 
     /** Processors' worth of time that may be used, and nanoseconds used since the group began. */
-    record Cpu(double processors, long usedNanos) {}
+    public record Cpu(double processors, long usedNanos) {}
 
     /** Returns memory in use, without files that can be dropped at once, and its limit; empty without a limit. */
-    Optional<Usage> memory() {
+    public Optional<Usage> memory() {
         Optional<Usage> v2 = tightest(
                 groups(""),
                 Comparator.comparingLong(Usage::max),
@@ -46,7 +46,7 @@ final class Cgroup {
     }
 
     /** Returns the time used and allowed; empty without a limit. */
-    Optional<Cpu> cpu() {
+    public Optional<Cpu> cpu() {
         Optional<Cpu> v2 = tightest(groups(""), Comparator.comparingDouble(Cpu::processors), Cgroup::cpuV2);
         return v2.isPresent() ? v2 : tightest(groups("cpu"), Comparator.comparingDouble(Cpu::processors), this::cpuV1);
     }

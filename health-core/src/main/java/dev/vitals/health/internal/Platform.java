@@ -1,4 +1,4 @@
-package dev.vitals.health.indicator;
+package dev.vitals.health.internal;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
@@ -7,26 +7,29 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What only the JDK's own management module knows; empty on a JVM without it. */
-final class Platform {
+public final class Platform {
     private static final boolean KNOWN =
             ModuleLayer.boot().findModule("jdk.management").isPresent();
 
     private Platform() {}
 
-    static OptionalDouble processCpuLoad() {
+    /** Returns the load that this process makes, of all processors it may use. */
+    public static OptionalDouble processCpuLoad() {
         return KNOWN ? Beans.processCpuLoad() : OptionalDouble.empty();
     }
 
     /** Returns the load of the machine, or of the container where the JVM knows that it is in one. */
-    static OptionalDouble systemCpuLoad() {
+    public static OptionalDouble systemCpuLoad() {
         return KNOWN ? Beans.systemCpuLoad() : OptionalDouble.empty();
     }
 
-    static Optional<Usage> fileDescriptors() {
+    /** Returns how many are open of those that this process may have. */
+    public static Optional<Usage> fileDescriptors() {
         return KNOWN ? Beans.fileDescriptors() : Optional.empty();
     }
 
-    static Optional<Usage> memory() {
+    /** Returns the memory of the machine, in bytes. */
+    public static Optional<Usage> memory() {
         return KNOWN ? Beans.memory() : Optional.empty();
     }
 

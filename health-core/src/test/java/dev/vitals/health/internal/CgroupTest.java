@@ -1,4 +1,4 @@
-package dev.vitals.health.indicator;
+package dev.vitals.health.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

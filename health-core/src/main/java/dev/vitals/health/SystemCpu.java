@@ -1,7 +1,7 @@
-package dev.vitals.health.indicator;
+package dev.vitals.health;
 
-import dev.vitals.health.HealthCheck;
-import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Cgroup;
+import dev.vitals.health.internal.Platform;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
@@ -10,15 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The CPU time used since the last run of what the container may use; without a limit the load of the system. */
 final class SystemCpu implements HealthCheck {
-    private final Levels levels;
     private final Supplier<Optional<Cgroup.Cpu>> container;
     private final LongSupplier nanoTime;
     private volatile @Nullable Reading last;
 
     private record Reading(long usedNanos, long nanos) {}
 
-    SystemCpu(Levels levels, Supplier<Optional<Cgroup.Cpu>> container, LongSupplier nanoTime) {
-        this.levels = levels;
+    SystemCpu(Supplier<Optional<Cgroup.Cpu>> container, LongSupplier nanoTime) {
         this.container = container;
         this.nanoTime = nanoTime;
     }
@@ -31,7 +29,7 @@ final class SystemCpu implements HealthCheck {
         }
         OptionalDouble load = Platform.systemCpuLoad();
         return load.isPresent()
-                ? levels.judge("CPU load", load.getAsDouble())
+                ? SystemChecks.judge(SystemChecks.CPU, "CPU load", load.getAsDouble())
                 : Outcome.ok("this JVM does not know the CPU load");
     }
 
@@ -44,6 +42,6 @@ final class SystemCpu implements HealthCheck {
         }
         double used = (double) (now.usedNanos() - before.usedNanos()) / (now.nanos() - before.nanos());
         double share = Math.max(0, used / cpu.processors());
-        return levels.judge("CPU load of " + cpu.processors() + " processors", share);
+        return SystemChecks.judge(SystemChecks.CPU, "CPU load of " + cpu.processors() + " processors", share);
     }
 }

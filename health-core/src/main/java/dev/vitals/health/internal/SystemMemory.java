@@ -1,7 +1,5 @@
-package dev.vitals.health.indicator;
+package dev.vitals.health.internal;
 
-import dev.vitals.health.HealthCheck;
-import dev.vitals.health.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,29 +10,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The memory in use of what the container may use; without a limit, or with one above it, of the machine's. */
-final class SystemMemory implements HealthCheck {
+public final class SystemMemory {
     private static final Path MEMINFO = Path.of("proc", "meminfo");
 
-    private final Levels levels;
     private final Cgroup cgroup;
     private final Path root;
 
-    SystemMemory(Levels levels, Cgroup cgroup, Path root) {
-        this.levels = levels;
-        this.cgroup = cgroup;
+    /** Reads the files of the kernel under this root, which is {@code /} but in tests. */
+    public SystemMemory(Path root) {
+        this.cgroup = new Cgroup(root);
         this.root = root;
     }
 
-    @Override
-    public Outcome run() {
+    /** Returns bytes in use of those there are; empty where that cannot be told. */
+    public Optional<Usage> usage() {
         Optional<Usage> machine = machine();
         long most = machine.map(Usage::max).orElse(Long.MAX_VALUE);
-        Optional<Usage> container = cgroup.memory().filter(usage -> usage.max() < most);
-        return container.or(() -> machine).map(this::judge).orElseGet(() -> Outcome.ok("memory cannot be told here"));
-    }
-
-    private Outcome judge(Usage usage) {
-        return levels.judge(usage.used() + " of " + usage.max() + " bytes of memory are in use", usage);
+        return cgroup.memory().filter(usage -> usage.max() < most).or(() -> machine);
     }
 
     private Optional<Usage> machine() {

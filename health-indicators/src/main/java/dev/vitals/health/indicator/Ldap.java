@@ -6,8 +6,14 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** As much of LDAP version 3 as a bind needs. Sources: RFC 4511, sections 4.1.1, 4.2 and 4.3; ITU-T X.690. */
+/** As much of LDAP version 3 as a bind needs. Sources: RFC 4511, sections 4.1.1, 4.2, 4.3 and 4.14; ITU-T X.690. */
 final class Ldap {
+    /** The numbers of the messages, in their order. */
+    static final int START_TLS = 1;
+
+    static final int BIND = 2;
+    private static final int UNBIND = 3;
+
     private static final int INTEGER = 0x02;
     private static final int OCTET_STRING = 0x04;
     private static final int ENUMERATED = 0x0A;
@@ -15,37 +21,46 @@ final class Ldap {
     private static final int BIND_REQUEST = 0x60;
     private static final int BIND_RESPONSE = 0x61;
     private static final int UNBIND_REQUEST = 0x42;
+    private static final int EXTENDED_REQUEST = 0x77;
     private static final int EXTENDED_RESPONSE = 0x78; // unasked: the notice that the server disconnects
     private static final int SIMPLE = 0x80;
+    private static final int REQUEST_NAME = 0x80;
     private static final int MAX_MESSAGE = 65_536;
-    private static final byte[] VERSION = {3};
-    private static final byte[] FIRST = {1};
-    private static final byte[] SECOND = {2};
+    private static final String START_TLS_NAME = "1.3.6.1.4.1.1466.20037";
 
     private Ldap() {}
 
     static byte[] bindRequest(String dn, String password) {
         byte[] bind = element(
                 BIND_REQUEST,
-                element(INTEGER, VERSION),
+                element(INTEGER, 3), // the version
                 element(OCTET_STRING, utf8(dn)),
                 element(SIMPLE, utf8(password)));
-        return element(SEQUENCE, element(INTEGER, FIRST), bind);
+        return message(BIND, bind);
     }
 
     static byte[] unbindRequest() {
-        return element(SEQUENCE, element(INTEGER, SECOND), element(UNBIND_REQUEST));
+        return message(UNBIND, element(UNBIND_REQUEST));
     }
 
-    /** Returns the number that says how the bind ended; 0 is success. */
-    static int resultCode(Wire wire) throws IOException {
+    static byte[] startTlsRequest() {
+        return message(START_TLS, element(EXTENDED_REQUEST, element(REQUEST_NAME, utf8(START_TLS_NAME))));
+    }
+
+    private static byte[] message(int number, byte[] request) {
+        return element(SEQUENCE, element(INTEGER, number), request);
+    }
+
+    /** Returns the number that says how that message's request ended; 0 is success. */
+    static int resultCode(Wire wire, int number) throws IOException {
         ByteBuffer message = message(wire);
-        if (integer(message, INTEGER) > 1) {
-            throw new ProtocolException("not an answer to the first message");
+        int answered = integer(message, INTEGER);
+        if (answered != number && answered != 0) {
+            throw new ProtocolException("not an answer to this message");
         }
         int kind = message.hasRemaining() ? message.get() & 0xFF : -1;
         if (kind != BIND_RESPONSE && kind != EXTENDED_RESPONSE) {
-            throw new ProtocolException("not a bind response");
+            throw new ProtocolException("not a response");
         }
         length(message);
         return integer(message, ENUMERATED);
@@ -93,6 +108,10 @@ final class Ldap {
             throw new ProtocolException("too long");
         }
         return (int) length;
+    }
+
+    private static byte[] element(int tag, int number) {
+        return element(tag, new byte[] {(byte) number});
     }
 
     private static byte[] element(int tag, byte[]... parts) {

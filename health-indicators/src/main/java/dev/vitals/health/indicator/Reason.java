@@ -10,6 +10,10 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Reason {
     private static final int MAX_DEPTH = 10;
     private static final Pattern LOST = Pattern.compile("(?i)reset|broken pipe|aborted");
+    private static final Pattern NAME = Pattern.compile("^No (name|subject alternative)");
 
     private Reason() {}
 
@@ -57,7 +62,7 @@ final class Reason {
             return "timed out";
         }
         if (cause instanceof SSLException) {
-            return "TLS failed (" + cause.getClass().getSimpleName() + ")";
+            return "TLS failed (" + tlsWord(cause) + ")";
         }
         if (cause instanceof EOFException) {
             return "connection closed";
@@ -70,6 +75,27 @@ final class Reason {
             return "connection closed";
         }
         return cause instanceof AccessDeniedException ? "access denied" : null;
+    }
+
+    private static String tlsWord(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            if (cause instanceof CertificateExpiredException) {
+                return "certificate expired";
+            }
+            if (cause instanceof CertificateNotYetValidException) {
+                return "certificate not valid yet";
+            }
+            if (cause instanceof CertPathBuilderException) {
+                return "certificate not trusted";
+            }
+            if (cause instanceof CertificateException
+                    && NAME.matcher(String.valueOf(cause.getMessage())).find()) {
+                return "certificate not for this host name";
+            }
+            cause = cause.getCause();
+        }
+        return failure.getClass().getSimpleName();
     }
 
     private static String connectWord(@Nullable String message) {

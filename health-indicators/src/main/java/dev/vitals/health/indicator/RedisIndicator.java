@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /**
- * Looks at whether a Redis server answers PING with PONG; without TLS.
+ * Looks at whether a Redis server answers PING with PONG; over TLS where asked for.
  *
  * <p>An error, such as {@code NOAUTH} or {@code LOADING}, is ERROR and named by its first word alone; so are no answer
- * within the timeout, an answer that is not of Redis, and a failed connection.
+ * within the timeout, an answer that is not of Redis, and a failed connection or handshake.
  *
- * <p>A run costs one connection and one or two short commands.
+ * <p>A run costs one connection, with a handshake if over TLS, and one or two short commands.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -27,11 +28,13 @@ public final class RedisIndicator implements HealthCheck {
     private final HostPort server;
     private final List<String> login;
     private final Duration timeout;
+    private final Tls tls;
 
-    private RedisIndicator(HostPort server, List<String> login, Duration timeout) {
+    private RedisIndicator(HostPort server, List<String> login, Duration timeout, Tls tls) {
         this.server = server;
         this.login = login;
         this.timeout = timeout;
+        this.tls = tls;
     }
 
     /**
@@ -42,41 +45,52 @@ public final class RedisIndicator implements HealthCheck {
      * @throws IllegalArgumentException if the host is neither name nor address, or the port is out of range
      */
     public static RedisIndicator of(String host, int port) {
-        return new RedisIndicator(HostPort.of(host, port), List.of(), Deadline.DEFAULT_TIMEOUT);
+        return new RedisIndicator(HostPort.of(host, port), List.of(), Deadline.DEFAULT_TIMEOUT, Tls.NONE);
+    }
+
+    /** Returns a copy that speaks TLS, trusts what the JVM trusts, and verifies the host name; default is without TLS. */
+    public RedisIndicator tls() {
+        return new RedisIndicator(server, login, timeout, Tls.AT_ONCE);
+    }
+
+    /** Returns the same as {@link #tls()}, with the trust, and the client certificate if any, of this context. */
+    public RedisIndicator tls(SSLContext sslContext) {
+        return new RedisIndicator(server, login, timeout, Tls.AT_ONCE.by(sslContext));
     }
 
     /**
-     * Returns a copy that sends this password first, readable on the way; never shown.
+     * Returns a copy that sends this password first, without TLS readable on the way; never shown.
      *
      * @throws IllegalArgumentException if it has not 1 to 1,000 characters; the message does not hold it
      */
     public RedisIndicator password(String password) {
-        return new RedisIndicator(server, List.of("AUTH", Credentials.requirePassword(password)), timeout);
+        return new RedisIndicator(server, List.of("AUTH", Credentials.requirePassword(password)), timeout, tls);
     }
 
     /**
-     * Returns a copy that logs in as this user first (Redis 6 and later), readable on the way; never shown.
+     * Returns a copy that logs in as this user first (Redis 6 and later), without TLS readable on the way; never
+     * shown.
      *
      * @throws IllegalArgumentException if either has not 1 to 1,000 characters; the message does not hold the password
      */
     public RedisIndicator login(String user, String password) {
         String name = Credentials.requireUser("user", user);
-        return new RedisIndicator(server, List.of("AUTH", name, Credentials.requirePassword(password)), timeout);
+        return new RedisIndicator(server, List.of("AUTH", name, Credentials.requirePassword(password)), timeout, tls);
     }
 
     /**
-     * Returns a copy that waits this long for the whole conversation; default 2 s.
+     * Returns a copy that waits this long for the whole conversation, handshake included; default 2 s.
      *
      * @throws IllegalArgumentException if it is not from 1 ms to 1 h
      */
     public RedisIndicator timeout(Duration timeout) {
-        return new RedisIndicator(server, login, Deadline.requireTimeout(timeout));
+        return new RedisIndicator(server, login, Deadline.requireTimeout(timeout), tls);
     }
 
     @Override
     public Outcome run() {
         Deadline deadline = Deadline.in(timeout);
-        try (Wire wire = Wire.connect(server, deadline)) {
+        try (Wire wire = Wire.connect(server, tls, deadline)) {
             Outcome outcome = login.isEmpty() ? Outcome.ok() : ask(wire, login, "+OK");
             return outcome.code() == Outcome.Code.OK ? ask(wire, List.of("PING"), "+PONG") : outcome;
         } catch (IOException e) {

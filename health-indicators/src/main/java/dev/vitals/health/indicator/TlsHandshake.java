@@ -8,8 +8,6 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Comparator;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +31,8 @@ record TlsHandshake(HostPort server, @Nullable KeyStore trusted) implements Cert
     }
 
     private void shake(SSLContext context, Socket socket, ChainRecorder recorder) throws IOException {
-        // Not closed: closing the plain socket below ends the connection, without waiting for a last word.
-        SSLSocket tls =
-                (SSLSocket) context.getSocketFactory().createSocket(socket, server.host(), server.port(), false);
-        SSLParameters parameters = tls.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS"); // so that the recorder can ask for the name
-        tls.setSSLParameters(parameters);
         try {
-            tls.startHandshake();
+            Tls.over(socket, server, context).startHandshake();
         } catch (IOException e) {
             if (recorder.needed().isEmpty() || e instanceof SocketTimeoutException) {
                 throw e;

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,22 +18,49 @@ import java.nio.charset.StandardCharsets;
 final class Wire implements Closeable {
     private static final int MAX_LINE = 2_000;
 
-    private final Socket socket;
-    private final InputStream in;
+    private final HostPort server;
+    private final Socket plain;
+    private Socket socket;
+    private InputStream in;
 
-    private Wire(Socket socket) throws IOException {
-        this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream());
+    private Wire(HostPort server, Socket plain) throws IOException {
+        this.server = server;
+        this.plain = plain;
+        this.socket = plain;
+        this.in = new BufferedInputStream(plain.getInputStream());
     }
 
-    static Wire connect(HostPort server, Deadline deadline) throws IOException {
-        Socket socket = server.connect(deadline);
+    /** Shakes hands, too, if that is to be done at once. */
+    static Wire connect(HostPort server, Tls tls, Deadline deadline) throws IOException {
+        Socket plain = server.connect(deadline);
         try {
-            return new Wire(socket);
+            Wire wire = new Wire(server, plain);
+            if (tls.start() == Tls.Start.AT_ONCE) {
+                wire.shake(tls);
+            }
+            return wire;
         } catch (IOException e) {
-            socket.close();
+            plain.close();
             throw e;
         }
+    }
+
+    /** Shakes hands; what was said before, but not yet read, could be anybody's word and is refused. */
+    void secure(Tls tls) throws IOException {
+        if (in.available() > 0) {
+            throw new ProtocolException("more than an answer");
+        }
+        shake(tls);
+    }
+
+    private void shake(Tls tls) throws IOException {
+        socket = tls.shake(plain, server);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** Returns this end of the connection. */
+    InetAddress localAddress() {
+        return plain.getLocalAddress();
     }
 
     void send(byte[] bytes) throws IOException {
@@ -75,6 +103,6 @@ final class Wire implements Closeable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        plain.close();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -31,6 +32,20 @@ final class Certificates {
         arguments.addAll(List.of("-dname", "CN=" + alias, "-ext", "SAN=" + names));
         arguments.addAll(Arrays.asList(more));
         return keytool(file, arguments);
+    }
+
+    /** Makes a key whose self-signed certificate may sign others, in a file of its own. */
+    static Path authority(Path file) {
+        return selfSigned(file, "authority", "dns:authority.test", "-ext", "bc:c");
+    }
+
+    /** Makes a key, in a file of its own, with a certificate that this authority has signed. */
+    static Path signed(Path file, Path authority, String names, String... more) throws IOException {
+        Files.copy(authority, file);
+        List<String> arguments = new ArrayList<>(List.of("-signer", "authority"));
+        arguments.addAll(Arrays.asList(more));
+        selfSigned(file, "signed", names, arguments.toArray(String[]::new));
+        return keytool(file, List.of("-delete", "-alias", "authority"));
     }
 
     static Path keytool(Path file, List<String> arguments) {

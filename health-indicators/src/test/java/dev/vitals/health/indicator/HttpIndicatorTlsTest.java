@@ -79,7 +79,7 @@ class HttpIndicatorTlsTest {
     void aServerThatIsNotTrustedFailsInTls() throws Exception {
         Outcome outcome = check.run();
         assertThat(outcome.code()).isEqualTo(Outcome.Code.ERROR);
-        assertThat(outcome.message().orElseThrow()).contains(" failed: TLS failed (SSLHandshakeException)");
+        assertThat(outcome.message().orElseThrow()).contains(" failed: TLS failed (certificate not trusted)");
     }
 
     @Test

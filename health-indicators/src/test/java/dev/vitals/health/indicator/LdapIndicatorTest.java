@@ -70,6 +70,16 @@ class LdapIndicatorTest {
     }
 
     @Test
+    void aRefusalOfStartTlsIsAnErrorAndNothingIsBound() throws Exception {
+        LdapIndicator check = directory().bind(USER, "right").startTls();
+        Expect.error(
+                check.run(),
+                "LDAP StartTLS at 127.0.0.1:" + directory.getListenPort()
+                        + " ended with result 53 (unwilling to perform), expected 0");
+        assertThat(check.run().data()).containsEntry("resultCode", 53);
+    }
+
+    @Test
     void aServerThatIsStoppedRefusesTheConnection() throws Exception {
         LdapIndicator check = directory();
         int port = directory.getListenPort();
@@ -107,16 +117,16 @@ class LdapIndicatorTest {
     @ValueSource(
             strings = {
                 "HTTP/1.1 400 Bad Request\r\n",
-                "0\u0080\002\001\001",
+                "0\u0080\002\001\002",
                 "0\u0085\0\0\0\0\001",
                 "0\u0084\u007f\u00ff\u00ff\u00ff",
                 "0\0",
-                "0\003\002\001\001",
+                "0\003\002\001\002",
                 "0\003\002\005\001",
-                "0\005\002\001\001a\u0084",
-                "0\005\002\001\001a\u00ff",
-                "0\007\002\001\001a\002\012\001",
-                "0\006\002\001\001d\001\0",
+                "0\005\002\001\002a\u0084",
+                "0\005\002\001\002a\u00ff",
+                "0\007\002\001\002a\002\012\001",
+                "0\006\002\001\002d\001\0",
                 "0\014\002\001\007a\007\012\001\0\004\0\004\0",
             })
     void nonsenseIsAnErrorAndIsNotRepeated(String answer) throws Exception {

@@ -1,6 +1,7 @@
 package dev.vitals.health.indicator;
 
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -11,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 
 /** A server on a free port of this machine that treats every connection the same way, one after the other. */
-final class SmallServer implements AutoCloseable {
+final class SmallServer implements Closeable {
     /** What is done with a connection; it is closed afterwards. */
     @FunctionalInterface
     interface Talk {
@@ -40,6 +41,19 @@ final class SmallServer implements AutoCloseable {
     static SmallServer saying(String text) throws IOException {
         return start(client -> {
             say(client, text);
+            untilGone(client);
+        });
+    }
+
+    /** Says the first at once, each other one after a line of the client, and waits for the client to leave. */
+    static SmallServer inTurn(String first, String... others) throws IOException {
+        return start(client -> {
+            say(client, first);
+            BufferedReader lines = reader(client);
+            for (String other : others) {
+                lines.readLine();
+                say(client, other);
+            }
             untilGone(client);
         });
     }

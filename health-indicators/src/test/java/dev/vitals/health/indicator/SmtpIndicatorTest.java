@@ -44,6 +44,30 @@ class SmtpIndicatorTest {
     }
 
     @Test
+    void aRefusalOfStartTlsIsAnError() throws Exception {
+        try (SmallServer server = SmallServer.inTurn("220 ready\r\n", "502 no EHLO\r\n")) {
+            SmtpIndicator check = check(server).startTls();
+            Expect.error(check.run(), "SMTP server " + at(server) + " answered EHLO with 502, expected 250");
+            assertThat(check.run().data()).containsEntry("replyCode", 502);
+        }
+        try (SmallServer server = SmallServer.inTurn("220 ready\r\n", "250 hello\r\n", "454 not now\r\n")) {
+            Expect.error(
+                    check(server).startTls().run(),
+                    "SMTP server " + at(server) + " answered STARTTLS with 454, expected 220");
+        }
+    }
+
+    @Test
+    void whatAnybodyPutInBeforeTheHandshakeIsRefused() throws Exception {
+        String injected = "220 go\r\n250 and this\r\n";
+        try (SmallServer server = SmallServer.inTurn("220 ready\r\n", "250 hello\r\n", injected)) {
+            Expect.error(
+                    check(server).startTls().run(),
+                    "no TLS with SMTP server " + at(server) + ": an answer that is not of this protocol");
+        }
+    }
+
+    @Test
     void aServerThatDoesNotGreetIsGivenUp() throws Exception {
         try (SmallServer server = SmallServer.saying("")) {
             Expect.error(

@@ -7,15 +7,14 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer must look like. */
-record HttpExpectation(
-        ExpectedStatus status,
-        @Nullable String text,
-        @Nullable ExpectedJson json) {
+record HttpExpectation(ExpectedStatus status, @Nullable String text, List<ExpectedJson> json) {
     static final int MAX_BODY_BYTES = 65_536;
 
     private static final Pattern CHARSET = Pattern.compile("charset=\"?([A-Za-z0-9._:-]+)", Pattern.CASE_INSENSITIVE);
@@ -29,7 +28,10 @@ record HttpExpectation(
     }
 
     HttpExpectation withJson(ExpectedJson expected) {
-        return new HttpExpectation(status, text, expected);
+        List<ExpectedJson> all = new ArrayList<>(json);
+        all.removeIf(earlier -> earlier.pointer().equals(expected.pointer()));
+        all.add(expected);
+        return new HttpExpectation(status, text, List.copyOf(all));
     }
 
     Outcome judge(String what, HttpResponse<BoundedBody> answer) {
@@ -50,7 +52,11 @@ record HttpExpectation(
             String limit = body.cut() ? " in the first " + MAX_BODY_BYTES + " bytes of its body" : " in its body";
             return Outcome.error(answered + " without " + Require.shown(text) + limit);
         }
-        return json == null ? Outcome.ok() : json.judge(answered, body);
+        return json.stream()
+                .map(expected -> expected.judge(answered, body))
+                .filter(outcome -> outcome.code() != Outcome.Code.OK)
+                .findFirst()
+                .orElseGet(Outcome::ok);
     }
 
     private static Charset charset(HttpHeaders headers) {

@@ -6,6 +6,7 @@ import dev.vitals.health.internal.Require;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +52,7 @@ public final class HttpIndicator implements HealthCheck {
      */
     public static HttpIndicator of(URI uri) {
         HttpRequest request = HttpRequests.get(Objects.requireNonNull(uri, "uri"));
-        HttpExpectation expectation = new HttpExpectation(ExpectedStatus.DEFAULT, null, null);
+        HttpExpectation expectation = new HttpExpectation(ExpectedStatus.DEFAULT, null, List.of());
         return new HttpIndicator(request, expectation, Deadline.DEFAULT_TIMEOUT, new LazyHttpClient(null));
     }
 
@@ -95,7 +96,8 @@ public final class HttpIndicator implements HealthCheck {
 
     /**
      * Returns a copy that expects this value in a JSON body of at most 64 KiB; default none. Numbers, booleans and null
-     * are compared as text, an object or array as JSON without white space.
+     * are compared as text, an object or array as JSON without white space. Of several, at different places, all must be
+     * there, and the first that is not is told; for the same place the later one counts.
      *
      * @param pointer as in RFC 6901, such as {@code /components/db/status}; at most 1,000 characters
      * @param expectedValue at most 1,000 characters; upper and lower case differ

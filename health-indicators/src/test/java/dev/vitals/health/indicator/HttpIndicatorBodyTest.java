@@ -62,6 +62,22 @@ class HttpIndicatorBodyTest {
     }
 
     @Test
+    void allValuesMustBeThere() throws Exception {
+        answers(200, "application/json", "{\"db\":{\"status\":\"UP\"},\"version\":7,\"ready\":false}");
+        HttpIndicator two = check().jsonPointer("/db/status", "UP").jsonPointer("/version", "7");
+        Expect.ok(two.run());
+        String ready = what() + " answered 200 with 'false' at /ready, expected 'true'";
+        Expect.error(two.jsonPointer("/ready", "true").run(), ready);
+        Expect.error(
+                check().jsonPointer("/ready", "true")
+                        .jsonPointer("/version", "7")
+                        .run(),
+                ready);
+        Expect.ok(
+                two.jsonPointer("/ready", "true").jsonPointer("/ready", "false").run());
+    }
+
+    @Test
     void aBodyThatIsNotJsonHasNoValues() throws Exception {
         answers(200, "text/html", "<html>");
         Expect.error(check().jsonPointer("/a", "x").run(), what() + " answered 200 with a body that is not JSON");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.IntSupplier;
+import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -24,15 +25,15 @@ class IndicatorExamplesTest {
     }
 
     @Test
-    void theExamplesAreAccepted() {
+    void theExamplesAreAccepted() throws Exception {
         HealthBuilder builder = Health.builder();
-        examples(builder, "secret", new StubDataSource(() -> {
+        examples(builder, "secret", SSLContext.getDefault(), new StubDataSource(() -> {
             throw new AssertionError("only registered, never run");
         }));
         assertThat(builder).isNotNull();
     }
 
-    private static void examples(HealthBuilder builder, String password, DataSource dataSource) {
+    private static void examples(HealthBuilder builder, String password, SSLContext sslContext, DataSource dataSource) {
         IntSupplier active = () -> 3;
         IntSupplier max = () -> 10;
         IntSupplier waiting = () -> 0;
@@ -47,10 +48,13 @@ class IndicatorExamplesTest {
                 "certificate", TlsExpiryIndicator.of("orders.example.org", 443).warnBefore(Duration.ofDays(30)));
         builder.check("keystore", TlsExpiryIndicator.ofKeystore(Path.of("keys.p12"), password.toCharArray()));
         builder.check("dns", DnsIndicator.of("orders.example.org").expectedAddresses("192.0.2.7"));
-        builder.check("mail", SmtpIndicator.of("mail.example.org", 25));
+        builder.check("mail", SmtpIndicator.of("mail.example.org", 587).startTls());
         builder.check(
-                "directory", LdapIndicator.of("ldap.example.org", 389).bind("cn=health,dc=example,dc=org", password));
-        builder.check("cache", RedisIndicator.of("cache.example.org", 6379).password(password));
+                "directory",
+                LdapIndicator.of("ldap.example.org", 636).tls().bind("cn=health,dc=example,dc=org", password));
+        builder.check(
+                "cache",
+                RedisIndicator.of("cache.example.org", 6379).tls(sslContext).password(password));
         builder.check("registry", DockerRegistryIndicator.of(URI.create("https://registry.example.org")));
         builder.check("port", TcpIndicator.of("orders.example.org", 5432).timeout(Duration.ofMillis(500)));
         builder.check("schema", SchemaIndicator.flyway(dataSource, "42"));

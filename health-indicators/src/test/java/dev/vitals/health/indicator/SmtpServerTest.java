@@ -2,7 +2,9 @@ package dev.vitals.health.indicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.health.Outcome;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,10 +18,14 @@ class SmtpServerTest {
 
     @BeforeEach
     void start() {
+        start(10);
+    }
+
+    private void start(int maxConnections) {
         server = SMTPServer.port(0)
                 .bindAddress(InetAddress.getLoopbackAddress())
                 .hostName("mail.test")
-                .maxConnections(1)
+                .maxConnections(maxConnections)
                 .build();
         server.start();
         check = SmtpIndicator.of("127.0.0.1", server.getPortAllocated()).timeout(Duration.ofSeconds(20));
@@ -32,8 +38,21 @@ class SmtpServerTest {
 
     @Test
     void aServerThatIsThereIsOk() {
-        Expect.ok(check.run());
-        assertThat(check.run().data()).containsEntry("replyCode", 220);
+        Outcome outcome = check.run();
+        Expect.ok(outcome);
+        assertThat(outcome.data()).containsEntry("replyCode", 220);
+    }
+
+    @Test
+    void aServerThatTakesNoMoreConnectionsIsAnError() throws Exception {
+        stop();
+        start(1);
+        try (Socket other = new Socket(InetAddress.getLoopbackAddress(), server.getPortAllocated())) {
+            assertThat(SmallServer.reader(other).readLine()).startsWith("220");
+            Expect.error(
+                    check.run(),
+                    "SMTP server 127.0.0.1:" + server.getPortAllocated() + " greeted with 421, expected 220");
+        }
     }
 
     @Test

@@ -91,6 +91,9 @@ class DockerRegistryIndicatorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DockerRegistryIndicator.of(URI.create("https://u:secret@registry.test")))
                 .withMessage("uri must not hold user info, was 'https://***@registry.test...'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.timeout(Duration.ZERO))
+                .withMessage("timeout must be from PT0.001S to PT1H, was PT0S");
     }
 
     private void answers(String path, int status, String version) {

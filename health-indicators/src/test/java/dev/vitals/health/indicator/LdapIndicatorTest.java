@@ -142,6 +142,10 @@ class LdapIndicatorTest {
         assertThat(check.remote()).isTrue();
         assertThat(check.componentType()).contains("component");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> LdapIndicator.of("ldap://ldap.test", 389))
+                .withMessage(
+                        "host must be a host name or an IP address of 1 to 253 characters, was 'ldap://ldap.test'");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.bind("", "secret"))
                 .withMessage("dn must have 1 to 1000 characters, was ''");
         assertThatIllegalArgumentException()

@@ -102,6 +102,23 @@ class PostgresTest {
     }
 
     @Test
+    void aTableThatAMigrationHoldsIsAnErrorWithinTheTimeoutAndNoPendingMigration() throws SQLException {
+        try (Connection migration = postgres.getPostgresDatabase().getConnection();
+                Statement statement = migration.createStatement()) {
+            migration.setAutoCommit(false);
+            statement.execute("CREATE TABLE DATABASECHANGELOGLOCK (ID INT, LOCKED BOOLEAN)");
+            migration.commit();
+            statement.execute("LOCK TABLE DATABASECHANGELOGLOCK IN ACCESS EXCLUSIVE MODE");
+            Expect.error(
+                    SchemaIndicator.liquibase(postgres.getPostgresDatabase(), "create-orders")
+                            .timeout(Duration.ofSeconds(1))
+                            .warnWhilePending()
+                            .run(),
+                    "cannot read DATABASECHANGELOG: PSQLException, SQLState 57014");
+        }
+    }
+
+    @Test
     void aSchemaIsUpToDateOnceItsMigrationHasRun() throws SQLException {
         SchemaIndicator check = SchemaIndicator.flyway(postgres.getPostgresDatabase(), "2");
         assertThat(check.run().message().orElseThrow()).startsWith("database is initializing");

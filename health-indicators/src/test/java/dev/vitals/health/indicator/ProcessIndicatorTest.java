@@ -73,6 +73,14 @@ class ProcessIndicatorTest {
     }
 
     @Test
+    void aNamedPipeWouldHoldTheThreadAndIsNotOpened() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        Process mkfifo = new ProcessBuilder("mkfifo", pipe.toString()).start();
+        assertThat(mkfifo.waitFor()).isZero();
+        Expect.error(ProcessIndicator.of(pipe).run(), "PID file " + pipe + " is not a readable regular file");
+    }
+
+    @Test
     void aDirectoryIsNoPidFile() {
         Expect.error(ProcessIndicator.of(directory).run(), "PID file " + directory + " is not a readable regular file");
     }

@@ -161,6 +161,12 @@ class TlsExpiryIndicatorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.failBefore(Duration.ofDays(22)))
                 .withMessage("failBefore must be from PT0S to PT504H, was PT528H");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TlsExpiryIndicator.of("localhost", 0))
+                .withMessage("port must be from 1 to 65535, was 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.timeout(Duration.ZERO))
+                .withMessage("timeout must be from PT0.001S to PT1H, was PT0S");
         KeyStore empty = KeyStore.getInstance("PKCS12");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.trust(empty))

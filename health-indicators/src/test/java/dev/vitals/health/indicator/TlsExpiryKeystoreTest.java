@@ -2,6 +2,7 @@ package dev.vitals.health.indicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.vitals.health.Outcome;
 import java.nio.file.Files;
@@ -82,5 +83,8 @@ class TlsExpiryKeystoreTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> check.trust(trusted))
                 .withMessage("trust is for servers, was set for keystore " + file);
+        assertThatNullPointerException()
+                .isThrownBy(() -> TlsExpiryIndicator.ofKeystore(null, PASSWORD))
+                .withMessage("path");
     }
 }

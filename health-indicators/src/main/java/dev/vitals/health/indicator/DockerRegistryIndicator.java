@@ -58,10 +58,13 @@ public final class DockerRegistryIndicator implements HealthCheck {
         return new DockerRegistryIndicator(HttpRequests.get(api), Deadline.DEFAULT_TIMEOUT, new LazyHttpClient(null));
     }
 
-    /** Returns a copy that takes its client certificate and its trust from this context; default is the JVM's. */
+    /**
+     * Returns a copy that takes its client certificate and its trust from this context; default is the JVM's.
+     *
+     * @throws IllegalArgumentException if the context is not initialized
+     */
     public DockerRegistryIndicator sslContext(SSLContext sslContext) {
-        Objects.requireNonNull(sslContext, "sslContext");
-        return new DockerRegistryIndicator(request, timeout, new LazyHttpClient(sslContext));
+        return new DockerRegistryIndicator(request, timeout, new LazyHttpClient(Tls.requireInitialized(sslContext)));
     }
 
     /**

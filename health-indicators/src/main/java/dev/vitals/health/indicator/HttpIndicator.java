@@ -126,10 +126,11 @@ public final class HttpIndicator implements HealthCheck {
     /**
      * Returns a copy that takes its client certificate and its trust from this context, and does not share connections
      * with the original; default is what the JVM trusts, and no client certificate.
+     *
+     * @throws IllegalArgumentException if the context is not initialized
      */
     public HttpIndicator sslContext(SSLContext sslContext) {
-        Objects.requireNonNull(sslContext, "sslContext");
-        return new HttpIndicator(request, expectation, timeout, new LazyHttpClient(sslContext));
+        return new HttpIndicator(request, expectation, timeout, new LazyHttpClient(Tls.requireInitialized(sslContext)));
     }
 
     /**

@@ -65,7 +65,11 @@ public final class LdapIndicator implements HealthCheck {
         return securedBy(Tls.AT_ONCE);
     }
 
-    /** Returns the same as {@link #tls()}, with the trust, and the client certificate if any, of this context. */
+    /**
+     * Returns the same as {@link #tls()}, with the trust, and the client certificate if any, of this context.
+     *
+     * @throws IllegalArgumentException if the context is not initialized
+     */
     public LdapIndicator tls(SSLContext sslContext) {
         return securedBy(Tls.AT_ONCE.by(sslContext));
     }
@@ -78,7 +82,11 @@ public final class LdapIndicator implements HealthCheck {
         return securedBy(Tls.ON_REQUEST);
     }
 
-    /** Returns the same as {@link #startTls()}, with the trust, and the client certificate if any, of this context. */
+    /**
+     * Returns the same as {@link #startTls()}, with the trust, and the client certificate if any, of this context.
+     *
+     * @throws IllegalArgumentException if the context is not initialized
+     */
     public LdapIndicator startTls(SSLContext sslContext) {
         return securedBy(Tls.ON_REQUEST.by(sslContext));
     }

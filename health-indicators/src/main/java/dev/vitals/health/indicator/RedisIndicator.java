@@ -53,7 +53,11 @@ public final class RedisIndicator implements HealthCheck {
         return new RedisIndicator(server, login, timeout, Tls.AT_ONCE);
     }
 
-    /** Returns the same as {@link #tls()}, with the trust, and the client certificate if any, of this context. */
+    /**
+     * Returns the same as {@link #tls()}, with the trust, and the client certificate if any, of this context.
+     *
+     * @throws IllegalArgumentException if the context is not initialized
+     */
     public RedisIndicator tls(SSLContext sslContext) {
         return new RedisIndicator(server, login, timeout, Tls.AT_ONCE.by(sslContext));
     }

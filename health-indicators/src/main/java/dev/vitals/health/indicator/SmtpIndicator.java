@@ -59,7 +59,11 @@ public final class SmtpIndicator implements HealthCheck {
         return new SmtpIndicator(server, timeout, Tls.AT_ONCE);
     }
 
-    /** Returns the same as {@link #tls()}, with the trust, and the client certificate if any, of this context. */
+    /**
+     * Returns the same as {@link #tls()}, with the trust, and the client certificate if any, of this context.
+     *
+     * @throws IllegalArgumentException if the context is not initialized
+     */
     public SmtpIndicator tls(SSLContext sslContext) {
         return new SmtpIndicator(server, timeout, Tls.AT_ONCE.by(sslContext));
     }
@@ -72,7 +76,11 @@ public final class SmtpIndicator implements HealthCheck {
         return new SmtpIndicator(server, timeout, Tls.ON_REQUEST);
     }
 
-    /** Returns the same as {@link #startTls()}, with the trust, and the client certificate if any, of this context. */
+    /**
+     * Returns the same as {@link #startTls()}, with the trust, and the client certificate if any, of this context.
+     *
+     * @throws IllegalArgumentException if the context is not initialized
+     */
     public SmtpIndicator startTls(SSLContext sslContext) {
         return new SmtpIndicator(server, timeout, Tls.ON_REQUEST.by(sslContext));
     }

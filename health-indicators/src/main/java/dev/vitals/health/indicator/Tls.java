@@ -22,7 +22,17 @@ record Tls(Start start, @Nullable SSLContext context) {
     static final Tls ON_REQUEST = new Tls(Start.ON_REQUEST, null);
 
     Tls by(SSLContext sslContext) {
-        return new Tls(start, Objects.requireNonNull(sslContext, "sslContext"));
+        return new Tls(start, requireInitialized(sslContext));
+    }
+
+    static SSLContext requireInitialized(SSLContext sslContext) {
+        Objects.requireNonNull(sslContext, "sslContext");
+        try {
+            sslContext.getSocketFactory(); // refused now, not at each run
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException("sslContext must be initialized, was not", e);
+        }
+        return sslContext;
     }
 
     /** Returns a client over that connection, after the handshake. */

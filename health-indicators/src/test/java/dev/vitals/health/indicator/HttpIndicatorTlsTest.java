@@ -1,6 +1,7 @@
 package dev.vitals.health.indicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
@@ -73,6 +74,14 @@ class HttpIndicatorTlsTest {
     @Test
     void theClientCertificateOpensTheDoor() throws Exception {
         Expect.ok(check.sslContext(Certificates.context(client, server)).run());
+    }
+
+    @Test
+    void aContextThatIsNotInitializedIsRefused() throws Exception {
+        SSLContext empty = SSLContext.getInstance("TLS");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.sslContext(empty))
+                .withMessage("sslContext must be initialized, was not");
     }
 
     @Test

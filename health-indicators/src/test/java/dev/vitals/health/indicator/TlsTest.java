@@ -1,6 +1,7 @@
 package dev.vitals.health.indicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.vitals.health.Outcome;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,13 +91,16 @@ class TlsTest {
         }
     }
 
-    @Test
-    void noContextIsRefused() {
-        for (TlsServer kind : TlsServer.values()) {
-            assertThatNullPointerException()
-                    .isThrownBy(() -> kind.check(1, null, Duration.ofSeconds(2)))
-                    .withMessage("sslContext");
-        }
+    @ParameterizedTest
+    @EnumSource
+    void aContextThatIsNoneIsRefused(TlsServer kind) throws Exception {
+        assertThatNullPointerException()
+                .isThrownBy(() -> kind.check(1, null, Duration.ofSeconds(2)))
+                .withMessage("sslContext");
+        SSLContext empty = SSLContext.getInstance("TLS");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> kind.check(1, empty, Duration.ofSeconds(2)))
+                .withMessage("sslContext must be initialized, was not");
     }
 
     private static void fails(TlsServer kind, SSLContext keys, String why) throws Exception {

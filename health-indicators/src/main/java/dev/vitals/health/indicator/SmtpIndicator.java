@@ -17,8 +17,8 @@ import javax.net.ssl.SSLContext;
  * log in.
  *
  * <p>Another greeting, such as 421 of a server that is too busy, is ERROR, and so are no answer within the timeout, an
- * answer that is not SMTP, and a failed connection or handshake. A server that closes instead of answering QUIT is fine. Data:
- * {@code replyCode}.
+ * answer that is not SMTP, and a failed connection or handshake. A server that closes instead of answering QUIT is fine.
+ * Data: {@code replyCode}.
  *
  * <p>A run costs one connection, with a handshake if over TLS; servers write a line in their log for each.
  *

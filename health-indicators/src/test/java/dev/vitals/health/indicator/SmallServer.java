@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 
@@ -66,6 +67,20 @@ final class SmallServer implements Closeable {
             }
             say(client, text);
         });
+    }
+
+    /** Says one byte now and then, until the client leaves. */
+    static void drip(Socket client, String text) throws IOException {
+        client.setSoTimeout(20);
+        while (true) {
+            try {
+                if (client.getInputStream().read(new byte[1_000]) < 0) {
+                    return;
+                }
+            } catch (SocketTimeoutException pause) {
+                say(client, text);
+            }
+        }
     }
 
     static void say(Socket client, String text) throws IOException {

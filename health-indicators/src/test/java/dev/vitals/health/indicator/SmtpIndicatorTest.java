@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.BufferedReader;
 import java.net.ServerSocket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -78,17 +77,7 @@ class SmtpIndicatorTest {
 
     @Test
     void aServerThatDripsCannotHoldTheThread() throws Exception {
-        try (SmallServer server = SmallServer.start(client -> {
-            client.setSoTimeout(20);
-            while (true) { // until the client leaves
-                try {
-                    client.getInputStream().read();
-                    return;
-                } catch (SocketTimeoutException pause) {
-                    SmallServer.say(client, "2");
-                }
-            }
-        })) {
+        try (SmallServer server = SmallServer.start(client -> SmallServer.drip(client, "2"))) {
             Expect.error(
                     check(server).timeout(Duration.ofMillis(300)).run(),
                     "no SMTP greeting from " + at(server) + " within 300 ms");

@@ -74,9 +74,26 @@ class TlsTest {
     @EnumSource
     void aServerThatHangsInTheHandshakeIsGivenUpAtTheOneDeadline(TlsServer kind) throws Exception {
         try (SmallServer server = kind.hanging()) {
-            Expect.error(
-                    kind.check(server.port(), good, Duration.ofMillis(300)).run(),
-                    kind.failureAt(server.port()) + " within 300 ms");
+            givesUp(kind, server);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REDIS", "LDAPS", "SMTPS"})
+    void aServerThatDripsInTheHandshakeCannotHoldTheThread(TlsServer kind) throws Exception {
+        try (SmallServer server = SmallServer.start(client -> {
+            SmallServer.say(client, "\026\003\003\077\0"); // a handshake message of 16 kB follows
+            SmallServer.drip(client, "\002");
+        })) {
+            givesUp(kind, server);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REDIS", "LDAPS", "SMTPS"})
+    void aServerThatHangsAfterTheHandshakeIsGivenUp(TlsServer kind) throws Exception {
+        try (SmallServer server = SmallServer.tls(good, SmallServer::untilGone)) {
+            givesUp(kind, server);
         }
     }
 
@@ -101,6 +118,12 @@ class TlsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> kind.check(1, empty, Duration.ofSeconds(2)))
                 .withMessage("sslContext must be initialized, was not");
+    }
+
+    private static void givesUp(TlsServer kind, SmallServer server) throws Exception {
+        Expect.error(
+                kind.check(server.port(), good, Duration.ofMillis(300)).run(),
+                kind.failureAt(server.port()) + " within 300 ms");
     }
 
     private static void fails(TlsServer kind, SSLContext keys, String why) throws Exception {

@@ -1,0 +1,47 @@
+package dev.vitals.health;
+
+import dev.vitals.health.internal.Cgroup;
+import dev.vitals.health.internal.Platform;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The CPU time used since the last run of what the container may use; without a limit the load of the system. */
+final class SystemCpu implements HealthCheck {
+    private final Supplier<Optional<Cgroup.Cpu>> container;
+    private final LongSupplier nanoTime;
+    private volatile @Nullable Reading last;
+
+    private record Reading(long usedNanos, long nanos) {}
+
+    SystemCpu(Supplier<Optional<Cgroup.Cpu>> container, LongSupplier nanoTime) {
+        this.container = container;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public Outcome run() {
+        Optional<Cgroup.Cpu> limited = container.get();
+        if (limited.isPresent()) {
+            return inContainer(limited.get());
+        }
+        OptionalDouble load = Platform.systemCpuLoad();
+        return load.isPresent()
+                ? SystemChecks.judge(SystemChecks.CPU, "CPU load", load.getAsDouble())
+                : Outcome.ok("this JVM does not know the CPU load");
+    }
+
+    private Outcome inContainer(Cgroup.Cpu cpu) {
+        Reading now = new Reading(cpu.usedNanos(), nanoTime.getAsLong());
+        Reading before = last;
+        last = now;
+        if (before == null || now.nanos() <= before.nanos()) {
+            return Outcome.ok("the CPU load is known from the second run on");
+        }
+        double used = (double) (now.usedNanos() - before.usedNanos()) / (now.nanos() - before.nanos());
+        double share = Math.max(0, used / cpu.processors());
+        return SystemChecks.judge(SystemChecks.CPU, "CPU load of " + cpu.processors() + " processors", share);
+    }
+}

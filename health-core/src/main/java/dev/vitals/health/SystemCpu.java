@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The CPU time used since the last run of what the container may use; without a limit the load of the system. */
 final class SystemCpu implements HealthCheck {
+    private static final String FROM_SECOND_RUN = "the CPU load is known from the second run on";
+
     private final Supplier<Optional<Cgroup.Cpu>> container;
     private final LongSupplier nanoTime;
     private volatile @Nullable Reading last;
+    private volatile boolean asked;
 
     private record Reading(long usedNanos, long nanos) {}
 
@@ -28,9 +31,15 @@ final class SystemCpu implements HealthCheck {
             return inContainer(limited.get());
         }
         OptionalDouble load = Platform.systemCpuLoad();
-        return load.isPresent()
-                ? SystemChecks.judge(SystemChecks.CPU, "CPU load", load.getAsDouble())
-                : Outcome.ok("this JVM does not know the CPU load");
+        if (load.isEmpty()) {
+            return Outcome.ok("this JVM does not know the CPU load");
+        }
+        if (!asked) {
+            // What the JVM says first is the load of its own start.
+            asked = true;
+            return Outcome.ok(FROM_SECOND_RUN);
+        }
+        return SystemChecks.judge(SystemChecks.CPU, "CPU load", load.getAsDouble());
     }
 
     private Outcome inContainer(Cgroup.Cpu cpu) {
@@ -38,7 +47,7 @@ final class SystemCpu implements HealthCheck {
         Reading before = last;
         last = now;
         if (before == null || now.nanos() <= before.nanos()) {
-            return Outcome.ok("the CPU load is known from the second run on");
+            return Outcome.ok(FROM_SECOND_RUN);
         }
         double used = (double) (now.usedNanos() - before.usedNanos()) / (now.nanos() - before.nanos());
         double share = Math.max(0, used / cpu.processors());

@@ -1,6 +1,7 @@
 package dev.vitals.health.indicator;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class SqlFailure {
     /** Returns whether a statement failed for what it names, such as a table that is not there. */
     static boolean ofName(SQLException failure) {
         String state = failure.getSQLState();
-        return state == null || state.startsWith("42"); // SQLite gives no state at all
+        // SQLite gives no state at all; what is transient, such as a timeout, is no matter of names.
+        return state == null ? !(failure instanceof SQLTransientException) : state.startsWith("42");
     }
 }

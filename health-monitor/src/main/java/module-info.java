@@ -13,6 +13,7 @@ module dev.vitals.health.monitor {
     requires info.picocli;
     requires java.net.http;
     requires java.sql;
+    requires org.bouncycastle.provider;
     requires org.jdbi.v3.core;
     requires org.slf4j;
 

@@ -71,11 +71,12 @@ public final class Registry implements AutoCloseable {
             if (before == null) {
                 Target target = Target.registered(id, registration, now());
                 draft.add(new Tracked(target, TargetState.start(target.registeredAt())));
-                return new Registered(target, true);
+                return new Registered(target, true, true);
             }
             Target target = before.target().renewed(registration, now());
             draft.replace(target);
-            return new Registered(target, false);
+            return new Registered(
+                    target, false, !registration.equals(before.target().registration()));
         });
     }
 

@@ -30,12 +30,10 @@ class SqliteStoreTest extends StoreContract {
         save(target(ONE), state(State.UNHEALTHY));
         Change change = change(ONE, State.UNKNOWN, State.UNHEALTHY, 1);
         store.write(new Batch(List.of(), List.of(), Map.of(), List.of(change)));
-        store.saveTokenHash("registrar", new byte[] {1, 2, 3});
         store.close();
         store = create();
         assertThat(store.load()).containsExactly(new Tracked(target(ONE), state(State.UNHEALTHY)));
         assertThat(store.changes(ONE, 10)).containsExactly(change);
-        assertThat(store.tokenHash("registrar")).hasValue(new byte[] {1, 2, 3});
     }
 
     @Test

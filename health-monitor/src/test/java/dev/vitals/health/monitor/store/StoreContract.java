@@ -83,7 +83,6 @@ abstract class StoreContract {
     void isEmptyAtFirst() {
         assertThat(store.load()).isEmpty();
         assertThat(store.changes(ONE, 10)).isEmpty();
-        assertThat(store.tokenHash("registrar")).isEmpty();
         store.ping();
     }
 
@@ -156,13 +155,5 @@ abstract class StoreContract {
         assertThatThrownBy(() -> store.write(bad)).isInstanceOf(RuntimeException.class);
         assertThat(store.load()).isEmpty();
         assertThat(store.changes(ONE, 10)).isEmpty();
-    }
-
-    @Test
-    void keepsTheHashOfATokenUntilThereIsAnother() {
-        store.saveTokenHash("registrar", new byte[] {1, -2, 3});
-        store.saveTokenHash("viewer", new byte[] {9});
-        store.saveTokenHash("registrar", new byte[] {4, 0, -1});
-        assertThat(store.tokenHash("registrar")).hasValue(new byte[] {4, 0, -1});
     }
 }

@@ -4,6 +4,7 @@ import dev.vitals.health.Health;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.access.Access;
 import dev.vitals.health.monitor.access.FirstToken;
+import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.net.AddressRules;
 import dev.vitals.health.monitor.poll.PollSchedule;
@@ -12,8 +13,10 @@ import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.Store;
 import dev.vitals.health.monitor.web.AuditRoutes;
 import dev.vitals.health.monitor.web.Gatekeeper;
+import dev.vitals.health.monitor.web.GroupRoutes;
 import dev.vitals.health.monitor.web.InstanceRoutes;
 import dev.vitals.health.monitor.web.LoginRoutes;
+import dev.vitals.health.monitor.web.MetricsRoutes;
 import dev.vitals.health.monitor.web.Routes;
 import dev.vitals.health.monitor.web.SecretRoutes;
 import dev.vitals.health.monitor.web.TargetRoutes;
@@ -50,22 +53,31 @@ public final class Monitor implements AutoCloseable {
         access = resources.add(Access.open(store, data.path(), settings.clock, scheduler::nanoTime));
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
         Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
-        schedule = resources.add(new PollSchedule(scheduler, prober, registry::record));
+        MonitorMetrics metrics = resources.add(new MonitorMetrics(registry));
+        schedule = resources.add(new PollSchedule(scheduler, prober, (target, result) -> {
+            metrics.polled(result);
+            registry.record(target, result);
+        }));
+        metrics.bind(schedule);
         registry.start(new Watch(schedule));
         registry.targets().stream().map(Tracked::target).forEach(schedule::resume);
         resources.add(new Sweep(scheduler, registry)).begin();
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
+        metrics.bind(health);
         boolean local = settings.isLocal();
         AddressRules rules = new AddressRules(local, settings.allowed, settings.denied);
-        web = resources.add(new WebServer(routes(rules), new Gatekeeper(access, anonymousRead(local)), health));
+        web = resources.add(
+                new WebServer(routes(rules, metrics), new Gatekeeper(access, anonymousRead(local)), health));
         web.start(settings.host, settings.port);
         rules.listener(new InetSocketAddress(settings.host, web.port()));
     }
 
-    private List<Routes> routes(AddressRules rules) {
+    private List<Routes> routes(AddressRules rules, MonitorMetrics metrics) {
         return List.of(
                 new InstanceRoutes(registry, access.audit(), rules),
                 new TargetRoutes(registry),
+                new GroupRoutes(registry),
+                new MetricsRoutes(registry, metrics),
                 new LoginRoutes(access.sessions()),
                 new TokenRoutes(access.tokens(), settings.clock),
                 new UserRoutes(access.users()),

@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.access;
 
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.Secret;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -41,7 +42,7 @@ final class Passwords implements AutoCloseable {
         int length = text.codePointCount(0, text.length());
         if (length < MIN_LENGTH || length > MAX_LENGTH || text.isBlank() || text.equalsIgnoreCase(user)) {
             String bound = MIN_LENGTH + " to " + MAX_LENGTH + " characters, and not the name";
-            throw new RefusedException(List.of(new FieldError("password", Secret.MASK, bound)));
+            throw new InvalidFieldsException(List.of(new FieldError("password", Secret.MASK, bound)));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.access;
 
 import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.net.AddressRange;
 import dev.vitals.health.monitor.store.BoundsRow;
 import java.net.InetAddress;
@@ -47,7 +48,7 @@ public record Scope(String appPrefix, List<AddressRange> addresses, List<Selecto
     static Scope kept(BoundsRow row) {
         List<FieldError> errors = new ArrayList<>();
         Scope scope = of(row, errors);
-        RefusedException.unlessEmpty(errors);
+        InvalidFieldsException.throwIfAny(errors);
         return scope;
     }
 

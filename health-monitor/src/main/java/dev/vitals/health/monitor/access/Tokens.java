@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.access;
 
 import dev.vitals.health.internal.Require;
 import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.store.AccessStore;
 import dev.vitals.health.monitor.store.BoundsRow;
 import dev.vitals.health.monitor.store.TokenRow;
@@ -65,7 +66,7 @@ public final class Tokens {
      *
      * @param expires from when on it does not count; null for never
      * @return the token in plain: the one occasion to show it; empty if the name is taken
-     * @throws RefusedException if values are out of their bounds
+     * @throws InvalidFieldsException if values are out of their bounds
      */
     public Optional<String> create(String name, String role, BoundsRow bounds, @Nullable Instant expires, Actor by) {
         List<FieldError> errors = new ArrayList<>();
@@ -80,7 +81,7 @@ public final class Tokens {
         if (expires != null && !expires.isAfter(clock.instant())) {
             errors.add(new FieldError("expires", expires.toString(), "a time to come"));
         }
-        RefusedException.unlessEmpty(errors);
+        InvalidFieldsException.throwIfAny(errors);
         Role held = known.orElseThrow();
         String plain = TokenText.random(held.prefix());
         return add(name, held, scope, bounds, plain, expires, by) ? Optional.of(plain) : Optional.empty();

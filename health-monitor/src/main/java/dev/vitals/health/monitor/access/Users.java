@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.access;
 
 import dev.vitals.health.internal.Require;
 import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.store.AccessStore;
 import dev.vitals.health.monitor.store.BoundsRow;
@@ -40,7 +41,7 @@ public final class Users {
     /**
      * Adds a user; the future says false if there is one of that name.
      *
-     * @throws RefusedException if values are out of their bounds
+     * @throws InvalidFieldsException if values are out of their bounds
      */
     public CompletableFuture<Boolean> add(String name, String role, List<String> selectors, Secret password, Actor by) {
         List<FieldError> errors = new ArrayList<>();
@@ -48,7 +49,7 @@ public final class Users {
             errors.add(new FieldError("name", name, "a name of the form " + Require.NAME_PATTERN));
         }
         Optional<Role> held = judge(role, selectors, errors);
-        RefusedException.unlessEmpty(errors);
+        InvalidFieldsException.throwIfAny(errors);
         Passwords.judge(password, name);
         String kept = held.orElseThrow().name();
         return passwords.hash(password).thenApply(hash -> {
@@ -76,7 +77,7 @@ public final class Users {
     public boolean role(String name, String role, List<String> selectors, Actor by) {
         List<FieldError> errors = new ArrayList<>();
         Optional<Role> held = judge(role, selectors, errors);
-        RefusedException.unlessEmpty(errors);
+        InvalidFieldsException.throwIfAny(errors);
         return change(
                 name,
                 by,

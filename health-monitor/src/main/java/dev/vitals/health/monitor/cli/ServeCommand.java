@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -56,7 +58,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--anonymous-read",
-            negatable = true,
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "true|false",
             description = "Whether everybody may see what is watched (default: if --bind is a loopback address).")
     private @Nullable Boolean anonymousRead;
 
@@ -75,6 +79,14 @@ final class ServeCommand implements Callable<Integer> {
             description = "Addresses that registered URLs may not lead to, whatever is allowed, such as private or"
                     + " 10.0.0.0/8; may be repeated.")
     private List<String> denied = new ArrayList<>();
+
+    @Option(
+            names = OptionSources.CONFIG,
+            paramLabel = "FILE",
+            description = "File with options, a line name = value each; the command line and the environment"
+                    + " (VITALS_MONITOR_PORT for --port) win over it.")
+    @SuppressWarnings("UnusedVariable") // OptionSources reads it, before the others have their values
+    private @Nullable Path config;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -107,7 +119,10 @@ final class ServeCommand implements Callable<Integer> {
         try {
             setter.run();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
+            CommandLine line = spec.commandLine();
+            OptionSpec known = spec.findOption(option);
+            String given = line.getParseResult().hasMatchedOption(known) ? null : OptionSources.given(line, known);
+            throw new ParameterException(line, option + ": " + e.getMessage(), e, known, given);
         }
     }
 }

@@ -1,7 +1,8 @@
 package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.internal.Threads;
-import dev.vitals.health.monitor.access.RefusedException;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
+import dev.vitals.health.monitor.registry.TakenException;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -38,8 +39,11 @@ final class Deferred {
         if (cause instanceof ProblemException known) {
             return known.problem();
         }
-        if (cause instanceof RefusedException refused) {
+        if (cause instanceof InvalidFieldsException refused) {
             return Paths.refused(refused.errors()).problem();
+        }
+        if (cause instanceof TakenException taken) {
+            return Problem.of(409, String.valueOf(taken.getMessage()));
         }
         if (cause instanceof RejectedExecutionException) {
             return Problem.busy();

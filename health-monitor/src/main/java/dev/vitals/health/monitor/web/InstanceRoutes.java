@@ -5,7 +5,9 @@ import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.access.Scope;
 import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.HealthProbe;
+import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.net.AddressRules;
 import dev.vitals.health.monitor.registry.Registered;
@@ -42,11 +44,13 @@ public final class InstanceRoutes implements Routes {
 
     private void put(Context context) throws IOException {
         TargetId id = target(context);
-        Registration registration = RegistrationReader.read(Body.read(context));
-        refuseDenied(registration.url());
+        Settings settings = RegistrationReader.read(Body.read(context));
+        if (settings.probe() instanceof HealthProbe probe) {
+            refuseDenied(probe.url());
+        }
         Actor actor = Gatekeeper.caller(context).actor();
         CompletableFuture<Registered> stored =
-                registry.register(id, registration).thenCompose(registered -> audited(actor, id, registered));
+                registry.register(id, settings).thenCompose(registered -> audited(actor, id, registered));
         Deferred.answer(context, stored, registered -> {
             context.status(registered.created() ? 201 : 200);
             context.header("Location", Paths.of(id));
@@ -68,8 +72,8 @@ public final class InstanceRoutes implements Routes {
             return CompletableFuture.completedFuture(registered);
         }
         String action = registered.created() ? "instance.register" : "instance.change";
-        Registration registration = registered.target().registration();
-        String detail = registration.url() + ", labels " + registration.labels();
+        Target target = registered.target();
+        String detail = target.probe() + ", labels " + target.labels();
         return audit.add(actor, action, "instance:" + id, detail).thenApply(stored -> registered);
     }
 

@@ -2,7 +2,7 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.Health;
 import dev.vitals.health.javalin.HealthPlugin;
-import dev.vitals.health.monitor.access.RefusedException;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -36,7 +36,7 @@ public final class WebServer implements AutoCloseable {
             config.routes.exception(
                     ProblemException.class, (e, context) -> e.problem().write(context));
             config.routes.exception(
-                    RefusedException.class,
+                    InvalidFieldsException.class,
                     (e, context) -> Paths.refused(e.errors()).problem().write(context));
             config.routes.exception(HttpResponseException.class, WebServer::refuse);
             config.routes.exception(Exception.class, WebServer::fail);

@@ -1,0 +1,108 @@
+package dev.vitals.health.monitor.web;
+
+import dev.vitals.health.Status;
+import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.group.Grouping;
+import dev.vitals.health.monitor.group.Summary;
+import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.registry.Registry;
+import io.javalin.http.Context;
+import java.util.List;
+
+/** Shows how services, machines, clusters and other groups are as a whole: the worst of their targets, with counts. */
+public final class GroupRoutes implements Routes {
+    private static final String GROUPS = "/api/v1/groups";
+    private static final int FAILING = 503;
+
+    private final Registry registry;
+
+    /** Shows the groups of the targets there. */
+    public GroupRoutes(Registry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/api/health/dashboard",
+                        Permission.VIEW,
+                        this::dashboard,
+                        "Show all services, machines and clusters with their states"),
+                Route.get(GROUPS, Permission.VIEW, this::labels, "List the labels by which targets are grouped"),
+                Route.get(GROUPS + "/{label}", Permission.VIEW, this::groups, "List the groups of one label"),
+                Route.get(GROUPS + "/{label}/{name}", Permission.VIEW, this::group, "Show one group with its targets"));
+    }
+
+    /** Answers 503 if anything is UNHEALTHY or UNKNOWN, so that whoever looks at the code alone is told. */
+    private void dashboard(Context context) {
+        List<Tracked> targets = registry.targets();
+        Summary all = Grouping.summary(targets);
+        context.status(all.status() == Status.FAIL ? FAILING : 200);
+        Shape.answer(context, json -> {
+            json.writeStartObject();
+            GroupShape.summary(json, all);
+            GroupShape.groups(json, "services", Grouping.SERVICE, targets);
+            GroupShape.groups(json, "machines", Grouping.MACHINE, targets);
+            GroupShape.groups(json, "clusters", Grouping.CLUSTER, targets);
+            json.writeEndObject();
+        });
+    }
+
+    private void labels(Context context) {
+        List<Tracked> targets = registry.targets();
+        Shape.answer(context, json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("labels");
+            for (String label : Grouping.labels(targets)) {
+                json.writeString(label);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private void groups(Context context) {
+        String label = context.pathParam("label");
+        List<Tracked> targets = registry.targets();
+        requireLabel(label, targets);
+        Shape.answer(context, json -> {
+            json.writeStartObject();
+            json.writeStringField("label", label);
+            GroupShape.groups(json, "groups", label, targets);
+            json.writeEndObject();
+        });
+    }
+
+    private void group(Context context) {
+        String label = context.pathParam("label");
+        String name = context.pathParam("name");
+        List<Tracked> targets = registry.targets();
+        requireLabel(label, targets);
+        List<Tracked> members = targets.stream()
+                .filter(tracked -> Grouping.groupOf(label, tracked.target())
+                        .filter(name::equals)
+                        .isPresent())
+                .toList();
+        if (members.isEmpty()) {
+            throw Problem.of(404, "no target has the " + label + " " + name).exception();
+        }
+        Shape.answer(context, json -> {
+            json.writeStartObject();
+            json.writeStringField("label", label);
+            GroupShape.group(json, label, name, members);
+            json.writeArrayFieldStart("targets");
+            for (Tracked tracked : members) {
+                TargetShape.brief(json, tracked, registry.leaseExpired(tracked.target()));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static void requireLabel(String label, List<Tracked> targets) {
+        if (!Grouping.labels(targets).contains(label)) {
+            throw Problem.of(404, "no target has the label " + label).exception();
+        }
+    }
+}

@@ -39,7 +39,7 @@ public final class Monitor implements AutoCloseable {
     private final Resources resources;
     private final MonitorBuilder settings;
     private final Access access;
-    private final WebServer web;
+    final WebServer web;
     final Registry registry;
     final PollSchedule schedule;
 

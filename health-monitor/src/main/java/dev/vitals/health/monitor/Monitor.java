@@ -38,7 +38,7 @@ import java.util.Optional;
 public final class Monitor implements AutoCloseable {
     private final Resources resources;
     private final MonitorBuilder settings;
-    private final Access access;
+    final Access access;
     final WebServer web;
     final Registry registry;
     final PollSchedule schedule;
@@ -52,6 +52,8 @@ public final class Monitor implements AutoCloseable {
         Store store = resources.add(open(data));
         access = resources.add(Access.open(store, data.path(), settings.clock, scheduler::nanoTime));
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
+        boolean local = settings.isLocal();
+        AddressRules rules = new AddressRules(local, settings.allowed, settings.denied);
         Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
         MonitorMetrics metrics = resources.add(new MonitorMetrics(registry));
         schedule = resources.add(new PollSchedule(scheduler, prober, (target, result) -> {
@@ -64,8 +66,6 @@ public final class Monitor implements AutoCloseable {
         resources.add(new Sweep(scheduler, registry)).begin();
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
         metrics.bind(health);
-        boolean local = settings.isLocal();
-        AddressRules rules = new AddressRules(local, settings.allowed, settings.denied);
         web = resources.add(
                 new WebServer(routes(rules, metrics), new Gatekeeper(access, anonymousRead(local)), health));
         web.start(settings.host, settings.port);

@@ -81,9 +81,9 @@ public final class MonitorBuilder {
     }
 
     /**
-     * Lets registered URLs lead to these addresses, though they are denied by default; may be called again. A rule is a range
-     * such as {@code 10.0.0.0/8} or {@code [fd00::/8]}, or {@code private}, {@code loopback} or {@code all}, and, if need
-     * be, a port or range of ports: {@code 127.0.0.1:8080}, {@code [::1]:8000-8999}.
+     * Lets registered URLs lead to these addresses, though they are denied by default; may be called again. A rule is
+     * a range such as {@code 10.0.0.0/8} or {@code [fd00::/8]}, or {@code private}, {@code loopback} or {@code all},
+     * and, if need be, a port or range of ports: {@code 127.0.0.1:8080}, {@code [::1]:8000-8999}.
      *
      * @throws IllegalArgumentException if it is none of these
      */

@@ -11,11 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A token without bounds that is there from the first start on. The store knows its hash only; a file of mode 0600 has it in
- * plain for the operator, who may move it away.
+ * A token without bounds that is there from the first start on. The store knows its hash only; a file of mode 0600
+ * has it in plain for the operator, who may move it away.
  *
- * <p>If the store has or had a token of that name, that counts, whatever the file says. If not (the first start, or a new
- * database), a well-formed token in the file is adopted, so that clients who have it need no other; else a token is made.
+ * <p>If the store has or had a token of that name, that counts, whatever the file says. If not (the first start, or a
+ * new database), a well-formed token in the file is adopted, so that clients who have it need no other; else a token
+ * is made.
  */
 public final class FirstToken {
     /** The file of the first registrar's token in the data directory. */

@@ -3,7 +3,10 @@ package dev.vitals.health.monitor.access;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** The limits on logins: one for each user, whether there is such a user or not, and one for each address. Thread-safe. */
+/**
+ * The limits on logins: one for each user, whether there is such a user or not, and one for each address. Thread-
+ * safe.
+ */
 final class GuessLimit {
     private static final int FREE_FOR_A_USER = 5;
     private static final int FREE_FOR_AN_ADDRESS = 20;
@@ -18,7 +21,10 @@ final class GuessLimit {
         addresses = new Guesses(FREE_FOR_AN_ADDRESS, MAX_KEYS, nanoTime);
     }
 
-    /** Returns how long to wait; if that is zero, the attempt has begun and counts as failed until it is said otherwise. */
+    /**
+     * Returns how long to wait; if that is zero, the attempt has begun and counts as failed until it is said
+     * otherwise.
+     */
     synchronized Duration begin(String user, String client) {
         String address = network(client);
         Duration wait = longer(users.toWait(user), addresses.toWait(address));
@@ -29,13 +35,13 @@ final class GuessLimit {
         return wait;
     }
 
-    void succeeded(String user, String client) {
+    synchronized void succeeded(String user, String client) {
         users.forget(user);
         addresses.takeBack(network(client));
     }
 
     /** Says that the attempt was not judged at all. */
-    void abandoned(String user, String client) {
+    synchronized void abandoned(String user, String client) {
         users.takeBack(user);
         addresses.takeBack(network(client));
     }

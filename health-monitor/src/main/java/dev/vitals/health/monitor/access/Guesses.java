@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slows down those who guess: a few failures are free, then each makes the next wait twice as long, up to a bound. An attempt
- * counts as a failure from its beginning, so that many at once do not slip through. Thread-safe; keeps a bounded number of
- * keys, those that were tried last.
+ * Slows down those who guess: a few failures are free, then each makes the next wait twice as long, up to a bound. An
+ * attempt counts as a failure from its beginning, so that many at once do not slip through. Guarded by its owner;
+ * keeps a bounded number of keys, those that were tried last.
  */
 final class Guesses {
     private static final long FIRST_WAIT = Duration.ofSeconds(1).toNanos();
@@ -38,14 +38,14 @@ final class Guesses {
     }
 
     /** Returns how long to wait before the next attempt; zero for not at all. */
-    synchronized Duration toWait(String key) {
+    Duration toWait(String key) {
         Failures known = current(key);
         long wait = known == null ? 0 : known.next() - nanoTime.getAsLong();
         return wait <= 0 ? Duration.ZERO : Duration.ofNanos(wait);
     }
 
     /** Counts an attempt as a failure. */
-    synchronized void failed(String key) {
+    void failed(String key) {
         Failures known = current(key);
         long now = nanoTime.getAsLong();
         int count = known == null ? 1 : known.count() + 1;
@@ -54,7 +54,7 @@ final class Guesses {
     }
 
     /** Takes one failure back: the attempt was none. */
-    synchronized void takeBack(String key) {
+    void takeBack(String key) {
         Failures known = current(key);
         if (known != null && known.count() > 1) {
             long now = nanoTime.getAsLong();
@@ -66,7 +66,7 @@ final class Guesses {
     }
 
     /** Forgets what has failed. */
-    synchronized void forget(String key) {
+    void forget(String key) {
         byKey.remove(key);
     }
 

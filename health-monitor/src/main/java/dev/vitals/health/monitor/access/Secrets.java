@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passwords and keys that the monitor needs to ask others, encrypted. The keys to them are in the file {@code secret.key}
- * beside the database: who has only one of the two has nothing. Thread-safe.
+ * Passwords and keys that the monitor needs to ask others, encrypted. The keys to them are in the file {@code
+ * secret.key} beside the database: who has only one of the two has nothing. Thread-safe.
  */
 public final class Secrets {
     private static final Logger log = LoggerFactory.getLogger(Secrets.class);
@@ -143,10 +143,11 @@ public final class Secrets {
     }
 
     /**
-     * Makes a new key and encrypts everything with it. May be stopped at any point: what is encrypted with either key can be
-     * read at each.
+     * Makes a new key and encrypts everything with it. May be stopped at any point: what is encrypted with either key
+     * can be read at each.
      *
-     * @return the names of the secrets that cannot be read and so stay as they are; empty if another rotation is under way
+     * @return the names of the secrets that cannot be read and so stay as they are; empty if another rotation is
+     *     under way
      * @throws IOException if the key file cannot be written
      */
     public Optional<List<String>> rotate(Actor by) throws IOException {

@@ -42,8 +42,8 @@ public final class Sessions {
     }
 
     /**
-     * Begins a session, if name and password are right. Whether there is such a user can be told neither from the answer
-     * nor from the time it takes.
+     * Begins a session, if name and password are right. Whether there is such a user can be told neither from the
+     * answer nor from the time it takes.
      *
      * @return the token for the cookie
      */

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which addresses a registered URL may lead to. Without lists these are refused: loopback (unless the monitor itself is
- * bound to it), link-local, metadata services, unspecified, multicast, broadcast and reserved addresses, and the monitor's own
- * listener. What is allowed wins over that; what is denied wins over what is allowed. An IPv6 address that carries an IPv4
- * address is judged by both.
+ * bound to it), link-local, metadata services, unspecified, multicast, broadcast and reserved addresses, and the
+ * monitor's own listener. What is allowed wins over that; what is denied wins over what is allowed. An IPv6 address
+ * that carries an IPv4 address is judged by both.
  *
  * <p>Thread-safe.
  */
@@ -25,7 +25,8 @@ public final class AddressRules implements AddressGuard {
     /**
      * Makes rules of these lists.
      *
-     * @param loopback whether this machine's own addresses 127.0.0.0/8 and ::1 are let through without being in the list
+     * @param loopback whether this machine's own addresses 127.0.0.0/8 and ::1 are let through without being in
+     *     the list
      */
     public AddressRules(boolean loopback, List<AddressRule> allowed, List<AddressRule> denied) {
         this.loopback = loopback;

@@ -3,8 +3,8 @@ package dev.vitals.health.monitor.store;
 import java.util.List;
 
 /**
- * Keeps the audit log. There is nothing that changes or removes an entry, and the tables refuse it. Thread-safe; what is
- * added survives the death of the process when the method returns.
+ * Keeps the audit log. There is nothing that changes or removes an entry, and the tables refuse it. Thread-safe; what
+ * is added survives the death of the process when the method returns.
  */
 public interface AuditStore {
     /** Adds the entries in one transaction, in their order. */

@@ -16,8 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a small JSON object. What is wrong is collected; {@link #check} refuses all of it at once. An answer never
- * repeats what a secret field held, nor what is not known, for it may be a secret in the wrong place. One use each.
+ * The fields of a small JSON object. What is wrong is collected; {@link #check} refuses all of it at once. An answer
+ * never repeats what a secret field held, nor what is not known, for it may be a secret in the wrong place. One use
+ * each.
  */
 final class BodyFields {
     private static final int MAX_SECRET = 1_000;

@@ -26,19 +26,30 @@ final class Deferred {
     /** Answers by the consumer, which may throw a problem; or with a problem if it could not be stored in time. */
     static <T> void answer(Context context, CompletableFuture<T> stored, Consumer<T> success) {
         context.future(() -> stored.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .thenAcceptAsync(success, WORKERS)
-                .exceptionally(failure -> {
-                    problem(context, failure).write(context);
-                    return null;
-                }));
+                .handleAsync(
+                        (value, failure) -> {
+                            if (failure == null) {
+                                succeed(context, value, success);
+                            } else {
+                                problem(context, failure).write(context);
+                            }
+                            return null;
+                        },
+                        WORKERS));
+    }
+
+    // What else is thrown is a fault of ours: Javalin hands it to whoever answers 500.
+    private static <T> void succeed(Context context, T value, Consumer<T> success) {
+        try {
+            success.accept(value);
+        } catch (ProblemException e) {
+            e.problem().write(context);
+        }
     }
 
     private static Problem problem(Context context, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof ProblemException known) {
-            return known.problem();
-        }
         if (cause instanceof InvalidFieldsException refused) {
             return Paths.refused(refused.errors()).problem();
         }

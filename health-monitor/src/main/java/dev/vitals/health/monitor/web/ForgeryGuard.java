@@ -18,7 +18,10 @@ final class ForgeryGuard {
 
     private ForgeryGuard() {}
 
-    /** Throws a problem if the browser says that another site is behind this. Says nothing of clients that are no browsers. */
+    /**
+     * Throws a problem if the browser says that another site is behind this. Says nothing of clients that are no
+     * browsers.
+     */
     static void sameSite(Context context) {
         String site = context.header("Sec-Fetch-Site");
         String origin = context.header("Origin");

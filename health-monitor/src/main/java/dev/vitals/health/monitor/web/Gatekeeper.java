@@ -57,8 +57,8 @@ public final class Gatekeeper {
     }
 
     /**
-     * Returns who sends the request; throws a problem if the token that is shown is not valid, or the request could have been
-     * sent by another site's page.
+     * Returns who sends the request; throws a problem if the token that is shown is not valid, or the request could
+     * have been sent by another site's page.
      */
     static Caller caller(Context context) {
         Caller known = context.attribute(CALLER);

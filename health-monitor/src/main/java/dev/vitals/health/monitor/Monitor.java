@@ -17,6 +17,7 @@ import dev.vitals.health.monitor.web.GroupRoutes;
 import dev.vitals.health.monitor.web.InstanceRoutes;
 import dev.vitals.health.monitor.web.LoginRoutes;
 import dev.vitals.health.monitor.web.MetricsRoutes;
+import dev.vitals.health.monitor.web.OpenApiRoutes;
 import dev.vitals.health.monitor.web.Routes;
 import dev.vitals.health.monitor.web.SecretRoutes;
 import dev.vitals.health.monitor.web.TargetRoutes;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,7 +69,7 @@ public final class Monitor implements AutoCloseable {
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
         metrics.bind(health);
         web = resources.add(
-                new WebServer(routes(rules, metrics), new Gatekeeper(access, anonymousRead(local)), health));
+                new WebServer(described(routes(rules, metrics)), new Gatekeeper(access, anonymousRead(local)), health));
         web.start(settings.host, settings.port);
         rules.listener(new InetSocketAddress(settings.host, web.port()));
     }
@@ -83,6 +85,12 @@ public final class Monitor implements AutoCloseable {
                 new UserRoutes(access.users()),
                 new SecretRoutes(access.secrets()),
                 new AuditRoutes(access.audit()));
+    }
+
+    private static List<Routes> described(List<Routes> features) {
+        List<Routes> all = new ArrayList<>(features);
+        all.add(new OpenApiRoutes(features, version()));
+        return all;
     }
 
     private boolean anonymousRead(boolean local) {

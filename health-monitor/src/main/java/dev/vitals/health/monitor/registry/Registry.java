@@ -107,16 +107,17 @@ public final class Registry implements AutoCloseable {
     public CompletableFuture<Void> configure(
             Source source, Map<TargetId, Settings> configured, Set<TargetId> gone, String why) {
         return recorder.edit(draft -> {
-            // All names first: nothing is changed if one is taken.
-            configured.keySet().forEach(id -> draft.get(id, source));
-            for (TargetId id : gone) {
-                if (draft.get(id, source) != null) {
-                    draft.remove(id, now(), why);
-                }
-            }
-            configured.forEach((id, settings) -> configure(draft, source, id, settings));
-            return null;
-        });
+                    // All names first: nothing is changed if one is taken.
+                    configured.keySet().forEach(id -> draft.get(id, source));
+                    for (TargetId id : gone) {
+                        if (draft.get(id, source) != null) {
+                            draft.remove(id, now(), why);
+                        }
+                    }
+                    configured.forEach((id, settings) -> configure(draft, source, id, settings));
+                    return configured.size();
+                })
+                .thenAccept(size -> {});
     }
 
     private void configure(Draft draft, Source source, TargetId id, Settings settings) {

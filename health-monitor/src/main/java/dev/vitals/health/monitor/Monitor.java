@@ -3,6 +3,10 @@ package dev.vitals.health.monitor;
 import dev.vitals.health.Health;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.access.RegistrarToken;
+import dev.vitals.health.monitor.history.History;
+import dev.vitals.health.monitor.history.Keep;
+import dev.vitals.health.monitor.history.ObservedValues;
+import dev.vitals.health.monitor.history.Retention;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.Prober;
@@ -35,14 +39,19 @@ public final class Monitor implements AutoCloseable {
         DataDirectory data = resources.add(DataDirectory.open(settings.data));
         Store store = resources.add(open(data));
         token = RegistrarToken.open(store, data.path());
-        registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
+        History history = History.open(store.history(), settings.clock, ObservedValues.NONE);
+        registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter, history));
         Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
         schedule = resources.add(new PollSchedule(scheduler, prober, registry::record));
         registry.start(new Watch(schedule));
         registry.targets().stream().map(Tracked::target).forEach(schedule::resume);
         resources.add(new Sweep(scheduler, registry)).begin();
+        Keep keep = new Keep(settings.keepResults, settings.keepHours);
+        resources
+                .add(new Retention(scheduler, settings.clock, store.history(), keep))
+                .begin();
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
-        web = resources.add(new WebServer(registry, token, health));
+        web = resources.add(new WebServer(registry, token, health, history, settings.clock));
         web.start(settings.host, settings.port);
     }
 

@@ -3,6 +3,8 @@ package dev.vitals.health.monitor.web;
 import dev.vitals.health.Health;
 import dev.vitals.health.javalin.HealthPlugin;
 import dev.vitals.health.monitor.access.RegistrarToken;
+import dev.vitals.health.monitor.history.History;
+import dev.vitals.health.monitor.history.MaintenancePlan;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -16,6 +18,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -30,9 +33,10 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
 
     /** Builds a server that does not listen yet. */
-    public WebServer(Registry registry, RegistrarToken token, Health health) {
+    public WebServer(Registry registry, RegistrarToken token, Health health, History history, InstantSource clock) {
         InstanceRoutes instances = new InstanceRoutes(registry, token);
         TargetRoutes targets = new TargetRoutes(registry);
+        HistoryRoutes past = new HistoryRoutes(registry, history, MaintenancePlan.NONE, clock);
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -43,6 +47,11 @@ public final class WebServer implements AutoCloseable {
                     Map.of(HandlerType.PUT, instances::put, HandlerType.DELETE, instances::delete));
             route(config, Paths.TARGETS, reading(targets::list));
             route(config, Paths.TARGET, reading(targets::show));
+            route(config, Paths.RESULTS, reading(past::results));
+            route(config, Paths.ROLLUPS, reading(past::rollups));
+            route(config, Paths.UPTIME, reading(past::uptime));
+            route(config, Paths.CHANGES, reading(past::changes));
+            route(config, Paths.SERIES, reading(past::series));
             config.routes.exception(
                     ProblemException.class, (e, context) -> e.problem().write(context));
             config.routes.exception(HttpResponseException.class, WebServer::refuse);

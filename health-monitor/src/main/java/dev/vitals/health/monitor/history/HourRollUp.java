@@ -14,6 +14,7 @@ final class HourRollUp {
 
     private final Map<Integer, RollupBuilder> hours = new TreeMap<>();
     private final Map<Integer, Map<Integer, Values>> series = new TreeMap<>();
+    private int lastChunk;
     private final int from;
     private final int to;
 
@@ -42,7 +43,8 @@ final class HourRollUp {
                         values.sum(),
                         values.last()))));
         track.hoursUntil = to;
-        track.hoursFromChunk = track.chunk;
+        // The next hour begins in the last one that told of these.
+        track.hoursFromChunk = Math.max(track.hoursFromChunk, work.lastChunk);
         unwritten.change(track);
     }
 
@@ -54,6 +56,7 @@ final class HourRollUp {
             for (HistoryRows.Chunk chunk : page) {
                 EntryReader.all(chunk.bytes(), chunk.bytes().length).forEach(this::add);
                 next = chunk.number() + 1;
+                lastChunk = chunk.number();
             }
         } while (page.size() == PAGE);
         unwritten

@@ -27,6 +27,7 @@ final class Upkeep {
     private long lookedAt = -1;
     private int next;
     private long lowest = Long.MAX_VALUE;
+    private long roundBegan;
     private long journalFrom;
 
     Upkeep(HistoryStore store, Tracks tracks, Unwritten unwritten) {
@@ -50,8 +51,9 @@ final class Upkeep {
         lookedAt = now;
         for (long left = Math.min(due, MAX_AT_ONCE); left > 0 && !unwritten.isFull(); left--) {
             if (next >= tracks.size()) {
-                // None of the round needs what is older; what came since is newer.
-                journalFrom = Math.min(lowest, unwritten.journalId());
+                // What began to be written after the round had begun may not have been seen by it.
+                journalFrom = Math.min(lowest, roundBegan);
+                roundBegan = unwritten.journalId();
                 lowest = Long.MAX_VALUE;
                 next = 0;
             }

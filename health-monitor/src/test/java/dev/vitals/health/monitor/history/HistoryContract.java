@@ -350,11 +350,11 @@ abstract class HistoryContract {
             time.advance(Duration.ofSeconds(30));
         }
         Retention retention =
-                new Retention(time, time, store.history(), new Keep(Duration.ofHours(100), Duration.ofDays(400)));
+                new Retention(time, time, store.history(), new Keep(Duration.ofHours(102), Duration.ofDays(400)));
         while (retention.step()) {
             assertThat(results()).isNotNull();
         }
-        assertThat(results()).hasSizeLessThan(120).isNotEmpty();
+        assertThat(results()).hasSizeLessThan(181).isNotEmpty();
         assertThat(total(Resolution.HOUR).polls()).isEqualTo(361);
         assertThat(history.changes(ID, all(), Long.MAX_VALUE, 10)).isNotEmpty();
         time.advance(Duration.ofDays(401));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,7 @@ class SqliteHistoryTest extends HistoryContract {
                     target,
                     new PollResult(
                             Outcome.Code.OK, null, 200, time.instant(), Duration.ofNanos(1_000L * i), List.of()));
-            registry.deregister(new TargetId("nobody", "nobody")).join();
+            commit();
             time.advance(Duration.ofSeconds(30));
         }
         List<KeptResult> before = kept();
@@ -50,35 +51,76 @@ class SqliteHistoryTest extends HistoryContract {
                 .isBetween(148L, 150L);
     }
 
-    private List<KeptResult> kept() {
-        List<KeptResult> found = new ArrayList<>();
-        Interval all = new Interval(time.instant().minus(Duration.ofHours(3)), time.instant());
-        history.results(ID, all, Position.END, (result, position) -> found.add(result));
-        return found;
+    @Test
+    void theJournalKeepsWhatAnyOfManyTargetsStillNeeds() {
+        List<Target> targets = register(30);
+        for (int second = 0; second < 400; second++) {
+            for (int i = 0; i < targets.size(); i++) {
+                // Each has its first result at another time, and few after it.
+                if (second >= i * 7 && (second - i * 7) % 90 == 0) {
+                    record(targets.get(i), Outcome.Code.OK, null);
+                }
+            }
+            commit();
+            time.advance(Duration.ofSeconds(1));
+        }
+        List<List<KeptResult>> before =
+                targets.stream().map(target -> kept(target.id())).toList();
+        assertThat(before).allSatisfy(results -> assertThat(results).hasSizeGreaterThan(1));
+        die();
+        start();
+        assertThat(targets.stream().map(target -> kept(target.id())).toList()).isEqualTo(before);
+        // And the journal does not grow for ever.
+        time.advance(Duration.ofHours(2));
+        for (int minute = 0; minute < 10; minute++) {
+            time.advance(Duration.ofMinutes(1));
+            record(targets.get(0), Outcome.Code.OK, null);
+            commit();
+        }
+        int[] entries = {0};
+        store.history().journal(entry -> entries[0]++);
+        assertThat(entries[0]).isLessThan(30);
     }
 
-    @Test
-    void theFileShrinksWhenMuchIsForgotten() throws IOException {
+    private List<Target> register(int number) {
         List<Target> targets = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < number; i++) {
             TargetId id = new TargetId("orders", "m" + i);
             targets.add(registry.register(id, Registration.builder("http://a").build())
                     .join()
                     .target());
         }
+        return targets;
+    }
+
+    private void record(Target target, Outcome.Code code, @Nullable String message) {
+        registry.record(target, new PollResult(code, message, 200, time.instant(), Duration.ofMillis(1), List.of()));
+    }
+
+    private void commit() {
+        registry.deregister(new TargetId("nobody", "nobody")).join();
+    }
+
+    private List<KeptResult> kept() {
+        return kept(ID);
+    }
+
+    private List<KeptResult> kept(TargetId id) {
+        List<KeptResult> found = new ArrayList<>();
+        Interval all = new Interval(time.instant().minus(Duration.ofHours(3)), time.instant());
+        history.results(id, all, Position.END, (result, position) -> found.add(result));
+        return found;
+    }
+
+    @Test
+    void theFileShrinksWhenMuchIsForgotten() throws IOException {
+        List<Target> targets = register(30);
         for (int round = 0; round < 300; round++) {
             for (Target target : targets) {
-                registry.record(
-                        target,
-                        new PollResult(
-                                round % 2 == 0 ? Outcome.Code.OK : Outcome.Code.ERROR,
-                                "a message that is long enough to fill a page or two " + "x".repeat(500) + round,
-                                200,
-                                time.instant(),
-                                Duration.ofMillis(1),
-                                List.of()));
+                String message = "a message that is long enough to fill a page or two " + "x".repeat(500) + round;
+                record(target, round % 2 == 0 ? Outcome.Code.OK : Outcome.Code.ERROR, message);
             }
-            registry.deregister(new TargetId("nobody", "nobody")).join();
+            commit();
             time.advance(Duration.ofSeconds(60));
         }
         Path file = directory.resolve("monitor.db");

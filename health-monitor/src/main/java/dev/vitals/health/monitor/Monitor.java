@@ -7,6 +7,7 @@ import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.Keep;
 import dev.vitals.health.monitor.history.ObservedValues;
 import dev.vitals.health.monitor.history.Retention;
+import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.Prober;
@@ -42,7 +43,12 @@ public final class Monitor implements AutoCloseable {
         History history = History.open(store.history(), settings.clock, ObservedValues.NONE);
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter, history));
         Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
-        schedule = resources.add(new PollSchedule(scheduler, prober, registry::record));
+        MonitorMetrics metrics = resources.add(new MonitorMetrics(registry));
+        schedule = resources.add(new PollSchedule(scheduler, prober, (target, result) -> {
+            metrics.polled(result);
+            registry.record(target, result);
+        }));
+        metrics.bind(schedule);
         registry.start(new Watch(schedule));
         registry.targets().stream().map(Tracked::target).forEach(schedule::resume);
         resources.add(new Sweep(scheduler, registry)).begin();
@@ -51,6 +57,7 @@ public final class Monitor implements AutoCloseable {
                 .add(new Retention(scheduler, settings.clock, store.history(), keep))
                 .begin();
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
+        metrics.bind(health);
         web = resources.add(new WebServer(registry, token, health, history, settings.clock));
         web.start(settings.host, settings.port);
     }

@@ -1,0 +1,214 @@
+package dev.vitals.health.http;
+
+import dev.vitals.health.CheckDefinition;
+import dev.vitals.health.CheckResult;
+import dev.vitals.health.Drain;
+import dev.vitals.health.Health;
+import dev.vitals.health.HealthReport;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.Status;
+import dev.vitals.health.internal.Require;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@code /_ping}, {@code /_system/check}, {@code /_system/check/NAME}, {@code /_health} and
+ * {@code /_health/GROUP}, whatever the server. Thread-safe.
+ *
+ * <p>An answer is read from memory, and its bytes are made once for each change. Only on-request checks, and requests
+ * with {@code Cache-Control: no-cache} or {@code max-age}, make the caller wait for a run, no longer than the timeout of
+ * the check.
+ */
+public final class HealthEndpoint {
+    private static final String NO_CACHE = "no-cache";
+    private static final String NO_STORE = "no-store";
+    private static final String READY = "ready";
+
+    private final Health health;
+    private final String prefix;
+    private final @Nullable Predicate<HealthRequest> mayDrain;
+    private final Audience audience;
+    private final PageMaker maker;
+    private final PageCache plainPages = new PageCache();
+    private final PageCache detailedPages = new PageCache();
+    private final Page ping = Page.sole(200, Format.TEXT.contentType(), new byte[0]);
+    private final Page notAllowed = Problem.notAllowed("GET, HEAD");
+
+    HealthEndpoint(HealthEndpointBuilder builder) {
+        health = builder.health;
+        prefix = builder.prefix;
+        mayDrain = builder.mayDrain;
+        audience = new Audience(builder);
+        maker = new PageMaker(health.service(), builder.outcomeFailureCode);
+    }
+
+    /** Returns an endpoint with the default settings. */
+    public static HealthEndpoint of(Health health) {
+        return builder(health).build();
+    }
+
+    /** Returns a builder for an endpoint over these checks. */
+    public static HealthEndpointBuilder builder(Health health) {
+        return new HealthEndpointBuilder(Objects.requireNonNull(health, "health"));
+    }
+
+    /** Returns the paths that belong to this endpoint, prefix included, the busiest first; each stands for what lies below it too. */
+    public List<String> paths() {
+        List<String> paths =
+                new ArrayList<>(List.of(prefix + "/_health", prefix + "/_ping", prefix + "/_system/check"));
+        if (mayDrain != null) {
+            paths.add(prefix + "/_system/drain");
+        }
+        return List.copyOf(paths);
+    }
+
+    /** Answers a request; never throws for what a client can send. */
+    public HealthResponse handle(HealthRequest request) {
+        String path = request.path();
+        Route route = path.startsWith(prefix) ? Route.of(path.substring(prefix.length())) : null;
+        if (route == null || (route.kind() == Route.Kind.DRAIN && mayDrain == null)) {
+            return plain(Problem.notFound("no health endpoint at " + Require.shown(path)), request);
+        }
+        if (route.kind() == Route.Kind.DRAIN) {
+            return drain(request);
+        }
+        if (!isHead(request) && !request.method().equals("GET")) {
+            return plain(notAllowed, request);
+        }
+        return switch (route.kind()) {
+            case PING -> HealthResponse.of(ping, NO_CACHE, isHead(request));
+            case CHECK -> check(route, request);
+            case HEALTH, GROUP -> report(route, request);
+            default -> system(route, request);
+        };
+    }
+
+    private HealthResponse drain(HealthRequest request) {
+        boolean allowed = mayDrain != null && mayDrain.test(request);
+        return plain(
+                allowed ? DrainRoute.answer(health, request) : Problem.forbidden("draining is not for everybody"),
+                request);
+    }
+
+    private HealthResponse system(Route route, HealthRequest request) {
+        Format format = Accept.choose(request.header("Accept"), Format.JSON);
+        return answer(plainPages.get(route, format, health, () -> maker.system(format)), NO_CACHE, request);
+    }
+
+    private HealthResponse check(Route route, HealthRequest request) {
+        CheckResult known = health.check(route.name()).orElse(null);
+        if (known == null) {
+            return plain(Problem.notFound("no check named " + Require.shown(route.name())), request);
+        }
+        CheckDefinition definition = known.definition();
+        boolean renewed = refresh(request, definition.onRequest(), other -> other == definition);
+        CheckResult result = renewed ? health.check(route.name()).orElse(known) : known;
+        Format format = Query.parse(request.query()).format(Accept.choose(request.header("Accept"), Format.JSON));
+        boolean details = audience.mayHaveDetails(request, route.name());
+        Page page = pages(details).get(route, format, result, () -> maker.outcome(format, result, details));
+        boolean failed = result.outcome().code() == Outcome.Code.ERROR;
+        return answer(page, failed || details ? NO_STORE : maxAge(page, health.freshFor(result)), request);
+    }
+
+    private HealthResponse report(Route route, HealthRequest request) {
+        HealthReport known = read(route);
+        if (known == null) {
+            return plain(Problem.notFound("no group named " + Require.shown(route.name())), request);
+        }
+        Query query = Query.parse(request.query());
+        Format format = query.reportFormat(Accept.choose(request.header("Accept"), Format.DRAFT));
+        if (format == null) {
+            return plain(Problem.badRequest(query.formatRefusal()), request);
+        }
+        boolean renewed = refresh(request, known.onRequest(), member(route));
+        HealthReport report = renewed ? Objects.requireNonNullElse(read(route), known) : known;
+        boolean details = audience.mayHaveDetails(request, route.name());
+        int failureCode = audience.failureCode(route.name());
+        if (query.exclude().isEmpty()) {
+            PageCache pages = pages(details);
+            Page page = pages.get(route, format, report, () -> maker.report(format, report, failureCode, details));
+            return answer(page, report, details, request);
+        }
+        HealthReport rest = report.without(query.exclude());
+        return answer(maker.report(format, rest, failureCode, details), rest, details, request);
+    }
+
+    private PageCache pages(boolean details) {
+        return details ? detailedPages : plainPages;
+    }
+
+    private @Nullable HealthReport read(Route route) {
+        return route.kind() == Route.Kind.HEALTH
+                ? health.report()
+                : health.report(route.name()).orElse(null);
+    }
+
+    private static Predicate<CheckDefinition> member(Route route) {
+        return route.kind() == Route.Kind.HEALTH
+                ? definition -> true
+                : definition -> definition.groups().contains(route.name());
+    }
+
+    /** Brings checks up to date where the request or the checks ask for it; returns whether it did. */
+    private boolean refresh(HealthRequest request, boolean onRequest, Predicate<CheckDefinition> which) {
+        Duration maxAge = RequestAge.of(request.header("Cache-Control"));
+        if (maxAge != null) {
+            health.refresh(which, maxAge);
+        } else if (onRequest) {
+            health.refresh(which);
+        }
+        return maxAge != null || onRequest;
+    }
+
+    private HealthResponse answer(Page page, HealthReport report, boolean details, HealthRequest request) {
+        if (report.status() != Status.FAIL) {
+            return answer(page, details ? NO_STORE : freshness(page, report), request);
+        }
+        if (report.group().filter(READY::equals).isPresent()) {
+            health.answeredNotReady();
+        }
+        Drain drain = report.drain().orElse(null);
+        if (drain == null) {
+            return plain(page, request);
+        }
+        long seconds = Math.max(1, health.left(drain).toSeconds());
+        return HealthResponse.retryAfter(seconds, page, NO_STORE, isHead(request));
+    }
+
+    private String freshness(Page page, HealthReport report) {
+        // Nothing can grow old in an empty group, but a check may be registered any time.
+        return report.checks().isEmpty() ? NO_CACHE : maxAge(page, health.freshFor(report));
+    }
+
+    private static String maxAge(Page page, Duration left) {
+        return page.maxAge(left.toSeconds());
+    }
+
+    private static HealthResponse answer(Page page, String cacheControl, HealthRequest request) {
+        if (page.code() == 200 && matches(request.header("If-None-Match"), page.etag())) {
+            return HealthResponse.notModified(page, cacheControl);
+        }
+        return HealthResponse.of(page, cacheControl, isHead(request));
+    }
+
+    private static boolean matches(@Nullable String ifNoneMatch, String etag) {
+        return ifNoneMatch != null && (ifNoneMatch.equals("*") || ifNoneMatch.contains(etag));
+    }
+
+    /** Returns the answer to a request that its transport does not let through. */
+    static HealthResponse unauthorized(HealthRequest request) {
+        return plain(Problem.unauthorized(), request);
+    }
+
+    private static HealthResponse plain(Page page, HealthRequest request) {
+        return HealthResponse.of(page, NO_STORE, isHead(request));
+    }
+
+    private static boolean isHead(HealthRequest request) {
+        return request.method().equals("HEAD");
+    }
+}

@@ -28,10 +28,12 @@ import java.util.stream.Stream;
  *
  * <p>Time is simulated: each tenth of a second brings the results that fall due in it, and one commit to a real SQLite
  * file; so a day takes minutes, and the CPU time of the recorder's thread is that of the real thing. Arguments: targets,
- * interval in seconds, simulated seconds, share of failing targets.
+ * interval in seconds, simulated seconds, share of failing targets, tenths of a second from commit to commit (1 as in the
+ * monitor; more to see the growth of the file over a day, for each commit waits for the disk).
  */
 public final class HistoryRun {
-    private static final int BATCHES_A_SECOND = 10;
+    private static final int TENTHS_A_SECOND = 10;
+    private static final int TENTH_MILLIS = 100;
     private static final int WARM_UP_SECONDS = 120;
     private static final TargetId NOBODY = new TargetId("nobody", "nobody");
 
@@ -39,16 +41,21 @@ public final class HistoryRun {
     private final Random random = new Random(1);
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
-    private HistoryRun() {}
+    private final int tenths;
+
+    private HistoryRun(int tenths) {
+        this.tenths = tenths;
+    }
 
     public static void main(String[] args) throws IOException {
         int targets = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
         int interval = args.length > 1 ? Integer.parseInt(args[1]) : 5;
         int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 600;
         double failing = args.length > 3 ? Double.parseDouble(args[3]) : 0.01;
+        int tenths = args.length > 4 ? Integer.parseInt(args[4]) : 1;
         Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "history-run");
         try {
-            new HistoryRun().run(directory.resolve("monitor.db"), targets, interval, seconds, failing);
+            new HistoryRun(tenths).run(directory.resolve("monitor.db"), targets, interval, seconds, failing);
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -107,14 +114,14 @@ public final class HistoryRun {
 
     private long feed(Registry registry, List<Target> targets, int interval, int seconds, double failing) {
         long results = 0;
-        int slots = interval * BATCHES_A_SECOND;
-        for (int batch = 0; batch < seconds * BATCHES_A_SECOND; batch++) {
+        int slots = interval * TENTHS_A_SECOND / tenths;
+        for (int batch = 0; batch < seconds * TENTHS_A_SECOND / tenths; batch++) {
             for (int i = batch % slots; i < targets.size(); i += slots) {
                 registry.record(targets.get(i), result(i, targets.size(), failing));
                 results++;
             }
             registry.deregister(NOBODY).join();
-            now = now.plusMillis(1_000 / BATCHES_A_SECOND);
+            now = now.plusMillis(tenths * TENTH_MILLIS);
         }
         return results;
     }

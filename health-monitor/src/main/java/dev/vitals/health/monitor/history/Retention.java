@@ -55,6 +55,10 @@ public final class Retention implements AutoCloseable {
         try {
             more = !closed && step();
         } catch (RuntimeException e) {
+            if (closed) {
+                log.debug("ended while it was forgetting", e);
+                return;
+            }
             log.warn("what is old could not be forgotten, tried again later: {}", e.toString());
         } finally {
             plan(more ? PAUSE : BETWEEN_ROUNDS);

@@ -45,7 +45,7 @@ final class SqlStore implements Store {
 
     private static void writeOften(Connection connection, Batch batch) {
         try {
-            Statements.all(connection, StateStatement.SAVE, batch.states().entrySet(), StateStatement::bind);
+            StateStatement.write(connection, batch.states());
             Statements.all(connection, StateStatement.ADD_CHANGE, batch.changes(), StateStatement::bind);
             HistoryWriter.write(connection, batch.history());
         } catch (SQLException e) {

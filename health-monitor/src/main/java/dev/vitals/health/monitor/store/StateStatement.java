@@ -4,24 +4,28 @@ import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The statements that run for nearly every result; {@link TrackedMapper} reads what they write. */
 final class StateStatement {
-    static final String SAVE = """
-            INSERT INTO target_state (app, instance, state, tally_state, errors, oks, passes, since,
-                                      last_code, last_message, last_http, last_time, last_latency_us, components)
+    /** Most states are there already, and an update costs less than an insert that finds that out. */
+    static final String UPDATE = """
+            UPDATE target_state SET state = ?, tally_state = ?, errors = ?, oks = ?, passes = ?, since = ?,
+                last_code = ?, last_message = ?, last_http = ?, last_time = ?, last_latency_us = ?, components = ?
+            WHERE app = ? AND instance = ?
+            """;
+
+    static final String ADD = """
+            INSERT INTO target_state (state, tally_state, errors, oks, passes, since, last_code, last_message,
+                                      last_http, last_time, last_latency_us, components, app, instance)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (app, instance) DO UPDATE SET
-                state = excluded.state, tally_state = excluded.tally_state, errors = excluded.errors,
-                oks = excluded.oks, passes = excluded.passes, since = excluded.since, last_code = excluded.last_code,
-                last_message = excluded.last_message, last_http = excluded.last_http, last_time = excluded.last_time,
-                last_latency_us = excluded.last_latency_us, components = excluded.components
             """;
 
     static final String ADD_CHANGE =
@@ -29,36 +33,48 @@ final class StateStatement {
 
     private StateStatement() {}
 
-    static void bind(PreparedStatement row, Map.Entry<TargetId, TargetState> entry) throws SQLException {
+    static void write(Connection connection, Map<TargetId, TargetState> states) throws SQLException {
+        List<Map.Entry<TargetId, TargetState>> rows = List.copyOf(states.entrySet());
+        int[] updated = Statements.all(connection, UPDATE, rows, StateStatement::bind);
+        List<Map.Entry<TargetId, TargetState>> added = new ArrayList<>();
+        for (int i = 0; i < updated.length; i++) {
+            if (updated[i] == 0) {
+                added.add(rows.get(i));
+            }
+        }
+        Statements.all(connection, ADD, added, StateStatement::bind);
+    }
+
+    private static void bind(PreparedStatement row, Map.Entry<TargetId, TargetState> entry) throws SQLException {
         TargetState state = entry.getValue();
-        row.setString(1, entry.getKey().app());
-        row.setString(2, entry.getKey().instance());
-        row.setString(3, state.state().name());
-        row.setString(4, state.tally().state().name());
-        row.setInt(5, state.tally().errors());
-        row.setInt(6, state.tally().oks());
-        row.setInt(7, state.tally().passes());
-        row.setLong(8, state.since().toEpochMilli());
+        row.setString(1, state.state().name());
+        row.setString(2, state.tally().state().name());
+        row.setInt(3, state.tally().errors());
+        row.setInt(4, state.tally().oks());
+        row.setInt(5, state.tally().passes());
+        row.setLong(6, state.since().toEpochMilli());
         PollResult last = state.lastResult();
         if (last == null) {
-            for (int position = 9; position <= 13; position++) {
+            for (int position = 7; position <= 11; position++) {
                 row.setNull(position, Types.NULL);
             }
         } else {
             bind(row, last);
         }
-        row.setString(14, JsonColumn.components(last == null ? List.of() : last.components()));
+        row.setString(12, JsonColumn.components(last == null ? List.of() : last.components()));
+        row.setString(13, entry.getKey().app());
+        row.setString(14, entry.getKey().instance());
     }
 
     private static void bind(PreparedStatement row, PollResult last) throws SQLException {
-        row.setString(9, last.code().name());
-        row.setString(10, last.message());
+        row.setString(7, last.code().name());
+        row.setString(8, last.message());
         Statements.set(
                 row,
-                11,
+                9,
                 last.httpStatus() == null ? null : (Long) last.httpStatus().longValue());
-        row.setLong(12, last.time().toEpochMilli());
-        row.setLong(13, TimeUnit.NANOSECONDS.toMicros(last.latency().toNanos()));
+        row.setLong(10, last.time().toEpochMilli());
+        row.setLong(11, TimeUnit.NANOSECONDS.toMicros(last.latency().toNanos()));
     }
 
     static void bind(PreparedStatement row, Change change) throws SQLException {

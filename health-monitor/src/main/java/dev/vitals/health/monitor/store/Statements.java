@@ -17,16 +17,17 @@ final class Statements {
 
     private Statements() {}
 
-    static <T> void all(Connection connection, String sql, Collection<T> rows, Binder<T> binder) throws SQLException {
+    /** Returns for each row, in their order, how many it has changed. */
+    static <T> int[] all(Connection connection, String sql, Collection<T> rows, Binder<T> binder) throws SQLException {
         if (rows.isEmpty()) {
-            return;
+            return new int[0];
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (T row : rows) {
                 binder.bind(statement, row);
                 statement.addBatch();
             }
-            statement.executeBatch();
+            return statement.executeBatch();
         }
     }
 

@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,23 +66,22 @@ final class Export {
 
     static void json(Context context, JsonBody body) throws IOException {
         context.contentType("application/json");
-        try (JsonGenerator json = JSON.createGenerator(context.outputStream())) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
-            try {
-                json.writeStartObject();
-                body.write(json);
-                json.writeEndObject();
-            } catch (RuntimeException e) {
-                brokeOff(context, e);
-            }
+        // Not closed if it fails: that would let out what it still holds.
+        JsonGenerator json = JSON.createGenerator(context.outputStream());
+        try {
+            json.writeStartObject();
+            body.write(json);
+            json.writeEndObject();
+            json.close();
+        } catch (RuntimeException e) {
+            brokeOff(context, e);
         }
     }
 
     static void csv(Context context, TargetId target, String what, CsvBody body) throws IOException {
         context.contentType("text/csv; charset=utf-8; header=present");
-        context.header(
-                "Content-Disposition",
-                "attachment; filename=\"" + target.app() + "-" + target.instance() + "-" + what + ".csv\"");
+        String name = target.app() + "-" + target.instance() + "-" + what + ".csv";
+        context.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
         Writer out = new BufferedWriter(new OutputStreamWriter(context.outputStream(), UTF_8));
         try {
             body.write(new Csv(out));
@@ -93,7 +93,10 @@ final class Export {
     }
 
     // What has begun to go out cannot become a problem any more: it must be seen to be incomplete.
-    private static void brokeOff(Context context, RuntimeException e) {
+    private static void brokeOff(Context context, RuntimeException e) throws IOException {
+        if (e instanceof UncheckedIOException gone) {
+            throw new IOException("the reader has gone", gone.getCause());
+        }
         if (!context.res().isCommitted()) {
             context.res().resetBuffer();
             throw e;

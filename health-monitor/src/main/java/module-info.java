@@ -18,6 +18,7 @@ module dev.vitals.health.monitor {
     requires java.sql;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
+    requires org.bouncycastle.provider;
     requires org.jdbi.v3.core;
     requires org.slf4j;
     requires sketches.java;

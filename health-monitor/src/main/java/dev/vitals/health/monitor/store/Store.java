@@ -5,7 +5,6 @@ import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Keeps registrations, states and changes.
@@ -25,12 +24,6 @@ public interface Store extends AutoCloseable {
 
     /** Returns what is kept of the past. */
     HistoryStore history();
-
-    /** Returns the hash of the token of that name. */
-    Optional<byte[]> tokenHash(String name);
-
-    /** Keeps the hash of the token of that name, instead of any before. */
-    void saveTokenHash(String name, byte[] hash);
 
     /** Asks the database something, to see whether it answers. */
     void ping();

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.web;
 
+import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.Interval;
 import dev.vitals.health.monitor.history.MaintenancePlan;
@@ -23,7 +24,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the past of one target, watched now or not. */
-final class HistoryRoutes {
+public final class HistoryRoutes implements Routes {
     private static final String DEFAULT_WINDOWS = "24h,7d,30d,365d";
 
     private final Registry registry;
@@ -31,11 +32,22 @@ final class HistoryRoutes {
     private final MaintenancePlan maintenance;
     private final InstantSource clock;
 
-    HistoryRoutes(Registry registry, History history, MaintenancePlan maintenance, InstantSource clock) {
+    /** Shows the past of the targets there, gone ones included. */
+    public HistoryRoutes(Registry registry, History history, MaintenancePlan maintenance, InstantSource clock) {
         this.registry = registry;
         this.history = history;
         this.maintenance = maintenance;
         this.clock = clock;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get(Paths.RESULTS, Permission.VIEW, this::results, "List the results that are kept of a target"),
+                Route.get(Paths.ROLLUPS, Permission.VIEW, this::rollups, "Show counts and latencies by minute or hour"),
+                Route.get(Paths.UPTIME, Permission.VIEW, this::uptime, "Show how long a target was in which state"),
+                Route.get(Paths.CHANGES, Permission.VIEW, this::changes, "List the changes of a target's state"),
+                Route.get(Paths.SERIES, Permission.VIEW, this::series, "Show the numbers that a target has shown"));
     }
 
     private Instant now() {
@@ -50,7 +62,7 @@ final class HistoryRoutes {
         return id;
     }
 
-    void results(Context context) throws IOException {
+    private void results(Context context) throws IOException {
         TargetId id = target(context);
         Interval window = Window.of(context, now());
         Position before = position(context.queryParam("before"));
@@ -73,7 +85,7 @@ final class HistoryRoutes {
         }
     }
 
-    void rollups(Context context) throws IOException {
+    private void rollups(Context context) throws IOException {
         TargetId id = target(context);
         Interval window = Window.of(context, now());
         Resolution resolution = resolution(context);
@@ -90,7 +102,7 @@ final class HistoryRoutes {
         }
     }
 
-    void uptime(Context context) throws IOException {
+    private void uptime(Context context) throws IOException {
         TargetId id = target(context);
         Instant now = now();
         List<String> names = new ArrayList<>();
@@ -123,7 +135,7 @@ final class HistoryRoutes {
                 : null;
     }
 
-    void changes(Context context) throws IOException {
+    private void changes(Context context) throws IOException {
         TargetId id = target(context);
         Interval window =
                 context.queryParam("from") == null ? Window.everUntil(context, now()) : Window.of(context, now());
@@ -149,7 +161,7 @@ final class HistoryRoutes {
         return Long.parseLong(text);
     }
 
-    void series(Context context) throws IOException {
+    private void series(Context context) throws IOException {
         TargetId id = target(context);
         Interval window = Window.of(context, now());
         Resolution resolution = resolution(context);

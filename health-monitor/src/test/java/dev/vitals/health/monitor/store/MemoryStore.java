@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** A store that forgets everything at the end, and fails when told to. */
@@ -19,7 +18,6 @@ public final class MemoryStore implements Store {
     private final Map<TargetId, TargetState> states = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final MemoryHistory history = new MemoryHistory(changes);
-    private final Map<String, byte[]> tokens = new HashMap<>();
     private int writes;
     private boolean failing;
 
@@ -73,16 +71,6 @@ public final class MemoryStore implements Store {
     @Override
     public HistoryStore history() {
         return history;
-    }
-
-    @Override
-    public synchronized Optional<byte[]> tokenHash(String name) {
-        return Optional.ofNullable(tokens.get(name));
-    }
-
-    @Override
-    public synchronized void saveTokenHash(String name, byte[] hash) {
-        tokens.put(name, hash.clone());
     }
 
     @Override

@@ -2,7 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Polls registered applications, tells people, and holds back deployments. */
 @NullMarked
-@SuppressWarnings("requires-automatic") // Flyway, Jdbi and Micrometer have no descriptor yet
+@SuppressWarnings("requires-automatic") // Flyway, Jdbi, Micrometer and the sketches have no descriptor yet
 module dev.vitals.health.monitor {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
@@ -21,6 +21,7 @@ module dev.vitals.health.monitor {
     requires org.bouncycastle.provider;
     requires org.jdbi.v3.core;
     requires org.slf4j;
+    requires sketches.java;
 
     exports dev.vitals.health.monitor;
 

@@ -4,6 +4,11 @@ import dev.vitals.health.Health;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.access.Access;
 import dev.vitals.health.monitor.access.FirstToken;
+import dev.vitals.health.monitor.history.History;
+import dev.vitals.health.monitor.history.Keep;
+import dev.vitals.health.monitor.history.MaintenancePlan;
+import dev.vitals.health.monitor.history.ObservedValues;
+import dev.vitals.health.monitor.history.Retention;
 import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.net.AddressRules;
@@ -14,6 +19,7 @@ import dev.vitals.health.monitor.store.Store;
 import dev.vitals.health.monitor.web.AuditRoutes;
 import dev.vitals.health.monitor.web.Gatekeeper;
 import dev.vitals.health.monitor.web.GroupRoutes;
+import dev.vitals.health.monitor.web.HistoryRoutes;
 import dev.vitals.health.monitor.web.InstanceRoutes;
 import dev.vitals.health.monitor.web.LoginRoutes;
 import dev.vitals.health.monitor.web.MetricsRoutes;
@@ -42,6 +48,7 @@ public final class Monitor implements AutoCloseable {
     private final MonitorBuilder settings;
     final Access access;
     final WebServer web;
+    private final History history;
     final Registry registry;
     final PollSchedule schedule;
 
@@ -53,7 +60,8 @@ public final class Monitor implements AutoCloseable {
         DataDirectory data = resources.add(DataDirectory.open(settings.data));
         Store store = resources.add(open(data));
         access = resources.add(Access.open(store, data.path(), settings.clock, scheduler::nanoTime));
-        registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
+        history = History.open(store.history(), settings.clock, ObservedValues.NONE);
+        registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter, history));
         boolean local = settings.isLocal();
         AddressRules rules = new AddressRules(local, settings.allowed, settings.denied);
         Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
@@ -66,6 +74,10 @@ public final class Monitor implements AutoCloseable {
         registry.start(new Watch(schedule));
         registry.targets().stream().map(Tracked::target).forEach(schedule::resume);
         resources.add(new Sweep(scheduler, registry)).begin();
+        Keep keep = new Keep(settings.keepResults, settings.keepHours);
+        resources
+                .add(new Retention(scheduler, settings.clock, store.history(), keep))
+                .begin();
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
         metrics.bind(health);
         web = resources.add(
@@ -84,7 +96,8 @@ public final class Monitor implements AutoCloseable {
                 new TokenRoutes(access.tokens(), settings.clock),
                 new UserRoutes(access.users()),
                 new SecretRoutes(access.secrets()),
-                new AuditRoutes(access.audit()));
+                new AuditRoutes(access.audit()),
+                new HistoryRoutes(registry, history, MaintenancePlan.NONE, settings.clock));
     }
 
     private static List<Routes> described(List<Routes> features) {

@@ -53,7 +53,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_SEES_THE_WHOLE = noClasses()
             .that()
-            .resideInAnyPackage(verbs("model", "registry", "poll", "store", "access", "net", "web"))
+            .resideInAnyPackage(verbs("model", "history", "registry", "poll", "store", "access", "net", "web"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".cli");
@@ -64,7 +64,15 @@ class ArchitectureTest {
             .resideInAnyPackage(verbs("store", "poll"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(verbs("registry", "access", "web"));
+            .resideInAnyPackage(verbs("history", "registry", "access", "web"));
+
+    @ArchTest
+    static final ArchRule THE_HISTORY_STANDS_ON_THE_STORE_AND_THE_MODEL = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".history")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("registry", "poll", "access", "web"));
 
     @ArchTest
     static final ArchRule CONNECTIONS_STAND_ON_CORE_ALONE = noClasses()

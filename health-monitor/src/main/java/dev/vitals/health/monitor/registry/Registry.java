@@ -1,5 +1,7 @@
 package dev.vitals.health.monitor.registry;
 
+import dev.vitals.health.monitor.history.History;
+import dev.vitals.health.monitor.history.ObservedValues;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Settings;
@@ -40,11 +42,22 @@ public final class Registry implements AutoCloseable {
      * @param forgetAfter how long a target stays whose lease has ended and that is not healthy
      */
     public Registry(Store store, InstantSource clock, Duration forgetAfter) {
+        this(store, clock, forgetAfter, History.open(store.history(), clock, ObservedValues.NONE));
+    }
+
+    /**
+     * Loads what the store holds; changes wait for {@link #start}.
+     *
+     * @param forgetAfter how long a target stays whose lease has ended and that is not healthy
+     * @param history where results are kept, of the same store
+     */
+    public Registry(Store store, InstantSource clock, Duration forgetAfter, History history) {
         this.store = store;
         this.clock = clock;
         this.leases = new Leases(forgetAfter, now());
         store.load().forEach(table::put);
-        this.recorder = new Recorder(table, store);
+        history.recording().begin(table.any().stream().map(Tracked::target).toList());
+        this.recorder = new Recorder(table, store, history.recording());
     }
 
     /**

@@ -66,6 +66,9 @@ final class JsonColumn {
     }
 
     static String components(List<ComponentState> components) {
+        if (components.isEmpty()) {
+            return "[]";
+        }
         return text(json -> {
             json.writeStartArray();
             for (ComponentState component : components) {

@@ -72,6 +72,10 @@ final class Shape {
         json.writeNumber(new BigDecimal(number.stripTrailingZeros().toPlainString()));
     }
 
+    static String time(long millis) {
+        return RFC3339.format(Instant.ofEpochMilli(millis));
+    }
+
     static void time(JsonGenerator json, String field, Instant time) throws IOException {
         json.writeStringField(field, RFC3339.format(time));
     }

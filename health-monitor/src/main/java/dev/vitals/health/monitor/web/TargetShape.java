@@ -92,7 +92,7 @@ final class TargetShape {
         json.writeEndObject();
     }
 
-    private static void component(JsonGenerator json, ComponentState component) throws IOException {
+    static void component(JsonGenerator json, ComponentState component) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", component.name());
         json.writeStringField("status", component.status().word());
@@ -102,7 +102,7 @@ final class TargetShape {
         json.writeEndObject();
     }
 
-    private static void change(JsonGenerator json, Change change) throws IOException {
+    static void change(JsonGenerator json, Change change) throws IOException {
         json.writeStartObject();
         json.writeStringField("from", change.from().name());
         json.writeStringField("to", change.to().name());

@@ -11,8 +11,15 @@ module dev.vitals.health.monitor {
     requires dev.vitals.health.javalin;
     requires flyway.core;
     requires info.picocli;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.http;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
     requires java.net.http;
     requires java.sql;
+    requires jdk.management;
     requires org.jdbi.v3.core;
     requires org.slf4j;
 

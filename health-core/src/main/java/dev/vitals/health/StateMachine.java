@@ -80,4 +80,21 @@ public final class StateMachine {
         }
         return counted.state() == State.HEALTHY ? State.DEGRADED : counted.state();
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StateMachine that
+                && failureThreshold == that.failureThreshold
+                && successThreshold == that.successThreshold;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * failureThreshold + successThreshold;
+    }
+
+    @Override
+    public String toString() {
+        return "unhealthy after " + failureThreshold + ", healthy after " + successThreshold;
+    }
 }

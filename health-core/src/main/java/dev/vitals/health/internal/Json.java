@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes JSON as UTF-8. */
 public final class Json {
@@ -42,5 +43,10 @@ public final class Json {
     /** Reads exactly one document; throws a {@code JsonProcessingException} that says line and column otherwise. */
     public static JsonNode read(byte[] document) throws IOException {
         return MAPPER.readTree(document);
+    }
+
+    /** Returns what the node stands for: text, number, boolean, list or map of these, or null. */
+    public static @Nullable Object value(JsonNode node) {
+        return MAPPER.convertValue(node, Object.class);
     }
 }

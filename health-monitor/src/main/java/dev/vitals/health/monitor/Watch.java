@@ -21,7 +21,7 @@ final class Watch implements RegistryListener {
 
     @Override
     public void watched(Target target) {
-        log.debug("{}: registered, {}", target.id(), target.registration());
+        log.debug("{}: registered, {}", target.id(), target.settings());
         schedule.watch(target);
     }
 

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.model;
 
 import dev.vitals.health.Status;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param output what is wrong with it, if that was said
  */
 public record ComponentState(
-        String name, Status status, @Nullable String output) {}
+        String name, Status status, @Nullable String output) {
+    /** Returns whether both tell of the same situation. */
+    boolean saysTheSameAs(ComponentState other) {
+        return name.equals(other.name) && status == other.status && Objects.equals(output, other.output);
+    }
+}

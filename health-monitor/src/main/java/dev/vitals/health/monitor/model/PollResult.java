@@ -4,6 +4,7 @@ import dev.vitals.health.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +27,33 @@ public record PollResult(
     /** Copies the list. */
     public PollResult {
         components = List.copyOf(components);
+    }
+
+    /** Returns whether both tell of the same situation; times and measured values do not matter. */
+    public boolean saysTheSameAs(PollResult other) {
+        return code == other.code
+                && Objects.equals(message, other.message)
+                && Objects.equals(httpStatus, other.httpStatus)
+                && sameComponents(other.components);
+    }
+
+    private boolean sameComponents(List<ComponentState> others) {
+        if (components.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < components.size(); i++) {
+            if (!components.get(i).saysTheSameAs(others.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the message, else what came. */
+    public String said() {
+        if (message != null) {
+            return message;
+        }
+        return httpStatus == null ? code.name() : "answered " + httpStatus;
     }
 }

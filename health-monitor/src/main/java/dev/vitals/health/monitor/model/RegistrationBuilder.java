@@ -1,14 +1,12 @@
 package dev.vitals.health.monitor.model;
 
-import java.net.URI;
+import dev.vitals.health.StateMachine;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the fields of a registration; {@link #build()} judges them all at once. Not thread-safe. */
@@ -86,33 +84,22 @@ public final class RegistrationBuilder {
     }
 
     /**
-     * Returns the registration.
+     * Returns what was asked for.
      *
-     * @throws InvalidRegistrationException if fields were refused or are out of their bounds; names all of them
+     * @throws InvalidFieldsException if fields were refused or are out of their bounds; names all of them
      */
-    public Registration build() {
+    public Settings build() {
         List<FieldError> errors = RegistrationRules.judge(this, refused);
         if (!errors.isEmpty()) {
-            throw new InvalidRegistrationException(errors);
+            throw new InvalidFieldsException(errors);
         }
-        return new Registration(this);
-    }
-
-    URI uri() {
-        return URI.create(url);
-    }
-
-    /** Returns URL and path together; one slash between them. */
-    URI healthUri() {
-        String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        return URI.create(base + healthPath);
-    }
-
-    Duration leaseOrDefault() {
-        return lease != null ? lease : interval.multipliedBy(Registration.DEFAULT_LEASE_INTERVALS);
-    }
-
-    Map<String, String> sortedLabels() {
-        return Collections.unmodifiableMap(new TreeMap<>(labels));
+        return new Settings(
+                HealthProbe.of(url, healthPath),
+                interval,
+                timeout,
+                StateMachine.of(unhealthy, healthy),
+                notify,
+                labels,
+                lease != null ? lease : interval.multipliedBy(Registration.DEFAULT_LEASE_INTERVALS));
     }
 }

@@ -35,7 +35,7 @@ final class JdkExchange {
 
     void await(CompletableFuture<HttpResponse<BoundedBody>> answer) {
         // Not the request's own timeout: that ends with the headers, and a body may never come.
-        Duration timeout = target.registration().timeout();
+        Duration timeout = target.timeout();
         Scheduler.Cancellation limit = scheduler.schedule(() -> expire(answer), timeout);
         CompletableFuture<?> unused = answer.whenComplete((response, failure) -> {
             limit.cancel();
@@ -47,7 +47,7 @@ final class JdkExchange {
                                 response.body()),
                         response.statusCode());
             } else {
-                refuse(FailureWords.of(failure, target.registration().healthUrl()));
+                refuse(FailureWords.of(failure, JdkProber.url(target)));
             }
         });
     }
@@ -57,7 +57,7 @@ final class JdkExchange {
     }
 
     private void expire(CompletableFuture<HttpResponse<BoundedBody>> answer) {
-        refuse("no answer within " + FailureWords.seconds(target.registration().timeout()));
+        refuse("no answer within " + FailureWords.seconds(target.timeout()));
         // Closes the connection; its answer, should it come, belongs to nobody.
         answer.cancel(true);
     }

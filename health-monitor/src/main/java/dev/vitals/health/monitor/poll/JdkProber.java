@@ -3,8 +3,10 @@ package dev.vitals.health.monitor.poll;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.BoundedBody;
 import dev.vitals.health.internal.Threads;
+import dev.vitals.health.monitor.model.HealthProbe;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -47,8 +49,12 @@ final class JdkProber implements Prober {
         }
     }
 
+    static URI url(Target target) {
+        return ((HealthProbe) target.probe()).healthUrl();
+    }
+
     private CompletableFuture<HttpResponse<BoundedBody>> send(Target target) {
-        HttpRequest request = HttpRequest.newBuilder(target.registration().healthUrl())
+        HttpRequest request = HttpRequest.newBuilder(url(target))
                 .header("Accept", ACCEPT)
                 .header("User-Agent", userAgent)
                 .build();

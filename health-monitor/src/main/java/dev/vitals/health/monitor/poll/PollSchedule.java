@@ -68,7 +68,7 @@ public final class PollSchedule implements AutoCloseable {
     }
 
     private Grid grid(Target target) {
-        return Grid.of(origin, target.id(), target.registration().interval());
+        return Grid.of(origin, target.id(), target.interval());
     }
 
     Scheduler scheduler() {

@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.registry;
 
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
@@ -35,8 +36,25 @@ final class Draft {
         return mine != null ? mine.orElse(null) : pending.get(id);
     }
 
+    /** Returns a target of that source; null if there is none. */
+    @Nullable
+    Tracked get(TargetId id, Source source) {
+        Tracked known = get(id);
+        if (known != null && known.target().source() != source) {
+            throw new TakenException(id, known.target().source());
+        }
+        return known;
+    }
+
     void add(Tracked tracked) {
         edited.put(tracked.id(), Optional.of(tracked));
+    }
+
+    /** Takes note that there was no result for too long, which stays true whether or not the draft is stored. */
+    void noteStale(Tracked tracked, Instant now) {
+        if (tracked.state().isStale(now, tracked.target())) {
+            pending.noteStale(tracked, now);
+        }
     }
 
     /** Puts the target in the place of the one of the same name, whose state it keeps. */

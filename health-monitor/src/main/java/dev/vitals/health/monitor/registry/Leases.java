@@ -5,12 +5,12 @@ import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.Tracked;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which targets are forgotten. Confined to the recorder's thread.
+ * Decides which targets are forgotten, and finds those of which nothing was heard for too long. Confined to the recorder's thread.
  *
  * <p>A target whose lease has ended goes on being polled, so that people see an app that was killed as UNHEALTHY rather
  * than not at all. It is forgotten when for the whole retention time its lease was over, its state was neither HEALTHY
@@ -30,10 +30,11 @@ final class Leases {
     }
 
     /** Removes from the draft what is to be forgotten; returns how many. */
-    int sweep(List<Tracked> all, Draft draft, Instant now) {
+    int sweep(Collection<Tracked> all, Draft draft, Instant now) {
         int forgotten = 0;
         for (Tracked tracked : all) {
             Target target = tracked.target();
+            draft.noteStale(tracked, now);
             if (target.leaseExpired(now) && !target.leaseExpired(lastSweep)) {
                 log.info("{}: the lease ended without renewal; it goes on being polled", target.id());
             }

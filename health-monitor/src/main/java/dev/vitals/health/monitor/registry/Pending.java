@@ -6,6 +6,7 @@ import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.Tracked;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -47,12 +48,39 @@ final class Pending {
             return;
         }
         TargetState before = current.state();
-        TargetState after = before.after(result, current.target().registration().thresholds());
-        states.put(polled.id(), after);
+        TargetState after = before.after(result, current.target());
+        if (after.toKeep() || states.containsKey(polled.id())) {
+            states.put(polled.id(), after);
+        } else {
+            // It says what the store knows already.
+            table.put(new Tracked(current.target(), after));
+        }
         if (after.state() != before.state()) {
             add(new Change(polled.id(), before.state(), after.state(), after.since(), after.why()));
         } else {
             log.debug("{}: still {}, {}", polled.id(), after.state(), result.code());
+        }
+    }
+
+    /** Takes note that there was no result for too long. */
+    void noteStale(Tracked tracked, Instant now) {
+        Tracked current = get(tracked.id());
+        if (current == null || !current.state().isStale(now, current.target())) {
+            return;
+        }
+        TargetState before = current.state();
+        TargetState after = before.at(now, current.target());
+        states.put(current.id(), after);
+        String why = "no result for two intervals";
+        add(new Change(current.id(), before.state(), after.state(), after.since(), why));
+    }
+
+    /** Has the results stored, too, that only repeat what the store knows. */
+    void keepAll() {
+        for (Tracked tracked : table.any()) {
+            if (tracked.state().lastResult() != null && !tracked.state().toKeep()) {
+                states.putIfAbsent(tracked.id(), tracked.state().kept());
+            }
         }
     }
 

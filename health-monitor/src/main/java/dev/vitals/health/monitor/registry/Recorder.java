@@ -44,10 +44,14 @@ final class Recorder implements AutoCloseable {
     private record Result(Target polled, PollResult result) implements Command {}
 
     private record Edit<T>(Function<Draft, T> change, CompletableFuture<T> promise) implements Command {
-        // Returns what is to be done when the draft is stored.
+        // Returns what is to be done when the draft is stored. What refuses does so before it has changed anything.
         Runnable apply(Draft draft) {
-            T answer = change.apply(draft);
-            return () -> promise.complete(answer);
+            try {
+                T answer = change.apply(draft);
+                return () -> promise.complete(answer);
+            } catch (TakenException refused) {
+                return () -> promise.completeExceptionally(refused);
+            }
         }
     }
 
@@ -100,6 +104,9 @@ final class Recorder implements AutoCloseable {
                 refuse(edits(arrived), e);
             }
         }
+        // The next start is to know when each target was heard of last.
+        pending.keepAll();
+        process(List.of(), listener);
         if (!pending.states.isEmpty()) {
             log.warn("the newest states of {} targets could not be stored", pending.states.size());
         }

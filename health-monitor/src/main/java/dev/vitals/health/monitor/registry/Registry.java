@@ -2,7 +2,8 @@ package dev.vitals.health.monitor.registry;
 
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
-import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
@@ -13,7 +14,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -44,9 +47,13 @@ public final class Registry implements AutoCloseable {
         this.recorder = new Recorder(table, store);
     }
 
-    /** Begins to record, and to tell the listener. */
+    /**
+     * Begins to record, and to tell the listener. When this returns, no state is shown any more that has become too old
+     * while nobody polled.
+     */
     public void start(RegistryListener listener) {
         recorder.start(listener);
+        swept().join();
     }
 
     /** Returns all targets, in the order of their names. */
@@ -64,24 +71,66 @@ public final class Registry implements AutoCloseable {
         return store.changes(id, limit);
     }
 
-    /** Registers an instance, or renews its registration: that keeps its state and starts the lease anew. */
-    public CompletableFuture<Registered> register(TargetId id, Registration registration) {
+    /**
+     * Registers an instance, or renews its registration: that keeps its state and starts the lease anew. Fails with a
+     * {@link TakenException} if a target of that name comes from elsewhere.
+     */
+    public CompletableFuture<Registered> register(TargetId id, Settings settings) {
         return recorder.edit(draft -> {
-            Tracked before = draft.get(id);
+            Tracked before = draft.get(id, Source.REGISTRATION);
             if (before == null) {
-                Target target = Target.registered(id, registration, now());
+                Target target = Target.registered(id, settings, now());
                 draft.add(new Tracked(target, TargetState.start(target.registeredAt())));
                 return new Registered(target, true);
             }
-            Target target = before.target().renewed(registration, now());
+            Target target = before.target().renewed(settings, now());
             draft.replace(target);
             return new Registered(target, false);
         });
     }
 
-    /** Removes an instance at once; says whether it was there. */
+    /** Removes an instance at once; says whether it was there. Fails if the target comes from elsewhere. */
     public CompletableFuture<Boolean> deregister(TargetId id) {
-        return recorder.edit(draft -> draft.remove(id, now(), "deregistered"));
+        return recorder.edit(
+                draft -> draft.get(id, Source.REGISTRATION) != null && draft.remove(id, now(), "deregistered"));
+    }
+
+    /**
+     * Brings the targets of a source to these, all or none: new ones are added, others changed in place, keeping their
+     * state while they look at the same thing. Fails with a {@link TakenException} if a name is taken by another source.
+     *
+     * @param configured what is to be watched
+     * @param gone what is not to be watched any longer; names that are not there are passed over
+     * @param why the reason that the history gives for those that are gone
+     */
+    public CompletableFuture<Void> configure(
+            Source source, Map<TargetId, Settings> configured, Set<TargetId> gone, String why) {
+        return recorder.edit(draft -> {
+            // All names first: nothing is changed if one is taken.
+            configured.keySet().forEach(id -> draft.get(id, source));
+            for (TargetId id : gone) {
+                if (draft.get(id, source) != null) {
+                    draft.remove(id, now(), why);
+                }
+            }
+            configured.forEach((id, settings) -> configure(draft, source, id, settings));
+            return null;
+        });
+    }
+
+    private void configure(Draft draft, Source source, TargetId id, Settings settings) {
+        Tracked before = draft.get(id, source);
+        if (before == null) {
+            Target target = Target.configured(id, source, settings, now());
+            draft.add(new Tracked(target, TargetState.start(target.registeredAt())));
+        } else if (before.target().probe().equals(settings.probe())) {
+            draft.replace(before.target().reconfigured(settings));
+        } else {
+            // Another thing under the old name: nothing is known of it yet.
+            draft.remove(id, now(), "looks at something else from now on");
+            Target target = Target.configured(id, source, settings, now());
+            draft.add(new Tracked(target, TargetState.start(target.registeredAt())));
+        }
     }
 
     /** Takes a result of the target as it was when the poll began. Never blocks. */
@@ -92,13 +141,13 @@ public final class Registry implements AutoCloseable {
     /** Forgets the targets whose time has come. Returns at once; does nothing while the last call is under way. */
     public void sweep() {
         if (sweeping.compareAndSet(false, true)) {
-            CompletableFuture<Integer> swept = recorder.edit(draft -> leases.sweep(table.all(), draft, now()));
-            // Whether it failed does not matter: the next sweep finds the same.
-            CompletableFuture<Void> unused = swept.handle((count, failure) -> {
-                sweeping.set(false);
-                return null;
-            });
+            CompletableFuture<Void> unused = swept().thenRun(() -> sweeping.set(false));
         }
+    }
+
+    // Whether it failed does not matter: the next sweep finds the same.
+    private CompletableFuture<Void> swept() {
+        return recorder.edit(draft -> leases.sweep(table.any(), draft, now())).handle((count, failure) -> null);
     }
 
     /** Returns whether the lease of the target has ended. */

@@ -2,21 +2,31 @@ package dev.vitals.health.monitor.registry;
 
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What everybody may read: only what is stored. Written by the recorder's thread alone, and once by loading. */
 final class Table {
-    private final ConcurrentSkipListMap<TargetId, Tracked> targets = new ConcurrentSkipListMap<>();
+    private final ConcurrentHashMap<TargetId, Tracked> targets = new ConcurrentHashMap<>();
 
     @Nullable
     Tracked get(TargetId id) {
         return targets.get(id);
     }
 
+    /** Returns all, in the order of their names. */
     List<Tracked> all() {
-        return List.copyOf(targets.values());
+        return targets.values().stream()
+                .sorted(Comparator.comparing(Tracked::id))
+                .toList();
+    }
+
+    /** Returns all, in no order, without a copy: what changes meanwhile may be seen or not. */
+    Collection<Tracked> any() {
+        return targets.values();
     }
 
     void put(Tracked tracked) {

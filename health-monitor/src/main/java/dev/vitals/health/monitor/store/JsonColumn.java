@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Lists and maps as JSON text in one column. */
 final class JsonColumn {
@@ -49,6 +50,19 @@ final class JsonColumn {
                 .properties()
                 .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
         return values;
+    }
+
+    /** Text, numbers, booleans, lists and maps of these, as a probe has them. */
+    static String fields(Map<String, Object> fields) {
+        return text(json -> json.writePOJO(fields));
+    }
+
+    static Map<String, Object> readFields(String column) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : read(column).properties()) {
+            fields.put(entry.getKey(), Objects.requireNonNull(Json.value(entry.getValue()), entry.getKey()));
+        }
+        return fields;
     }
 
     static String components(List<ComponentState> components) {

@@ -3,9 +3,9 @@ package dev.vitals.health.monitor.store;
 /** The statements of {@link SqlStore}. */
 final class Sql {
     static final String LOAD = """
-            SELECT t.app, t.instance, t.url, t.health_path, t.interval_ms, t.timeout_ms, t.unhealthy, t.healthy,
-                   t.notify, t.labels, t.lease_ms, t.registered_at, t.lease_until,
-                   s.state, s.errors, s.oks, s.passes, s.since, s.last_code, s.last_message, s.last_http, s.last_time,
+            SELECT t.app, t.instance, t.source, t.kind, t.probe, t.interval_ms, t.timeout_ms, t.unhealthy, t.healthy,
+                   t.notify, t.labels, t.lease_ms, t.registered_at, t.lease_until, t.renewed_at,
+                   s.state, s.tally_state, s.errors, s.oks, s.passes, s.since, s.last_code, s.last_message, s.last_http, s.last_time,
                    s.last_latency_us, s.components
             FROM target t LEFT JOIN target_state s ON s.app = t.app AND s.instance = t.instance
             ORDER BY t.app, t.instance
@@ -14,24 +14,24 @@ final class Sql {
     static final String REMOVE = "DELETE FROM target WHERE app = :app AND instance = :instance";
 
     static final String SAVE = """
-            INSERT INTO target (app, instance, url, health_path, interval_ms, timeout_ms, unhealthy, healthy,
-                                notify, labels, lease_ms, registered_at, lease_until)
-            VALUES (:app, :instance, :url, :healthPath, :interval, :timeout, :unhealthy, :healthy,
-                    :notify, :labels, :lease, :registeredAt, :leaseUntil)
+            INSERT INTO target (app, instance, source, kind, probe, interval_ms, timeout_ms, unhealthy, healthy,
+                                notify, labels, lease_ms, registered_at, lease_until, renewed_at)
+            VALUES (:app, :instance, :source, :kind, :probe, :interval, :timeout, :unhealthy, :healthy,
+                    :notify, :labels, :lease, :registeredAt, :leaseUntil, :renewedAt)
             ON CONFLICT (app, instance) DO UPDATE SET
-                url = excluded.url, health_path = excluded.health_path, interval_ms = excluded.interval_ms,
+                source = excluded.source, kind = excluded.kind, probe = excluded.probe, interval_ms = excluded.interval_ms,
                 timeout_ms = excluded.timeout_ms, unhealthy = excluded.unhealthy, healthy = excluded.healthy,
                 notify = excluded.notify, labels = excluded.labels, lease_ms = excluded.lease_ms,
-                registered_at = excluded.registered_at, lease_until = excluded.lease_until
+                registered_at = excluded.registered_at, lease_until = excluded.lease_until, renewed_at = excluded.renewed_at
             """;
 
     static final String SAVE_STATE = """
-            INSERT INTO target_state (app, instance, state, errors, oks, passes, since,
+            INSERT INTO target_state (app, instance, state, tally_state, errors, oks, passes, since,
                                       last_code, last_message, last_http, last_time, last_latency_us, components)
-            VALUES (:app, :instance, :state, :errors, :oks, :passes, :since,
+            VALUES (:app, :instance, :state, :tallyState, :errors, :oks, :passes, :since,
                     :code, :message, :http, :time, :latency, :components)
             ON CONFLICT (app, instance) DO UPDATE SET
-                state = excluded.state, errors = excluded.errors, oks = excluded.oks, passes = excluded.passes,
+                state = excluded.state, tally_state = excluded.tally_state, errors = excluded.errors, oks = excluded.oks, passes = excluded.passes,
                 since = excluded.since, last_code = excluded.last_code, last_message = excluded.last_message,
                 last_http = excluded.last_http, last_time = excluded.last_time, last_latency_us = excluded.last_latency_us,
                 components = excluded.components

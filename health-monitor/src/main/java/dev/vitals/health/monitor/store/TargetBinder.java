@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.store;
 
 import dev.vitals.health.monitor.model.PollResult;
-import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetState;
 import java.time.Instant;
@@ -15,25 +15,28 @@ final class TargetBinder {
     private TargetBinder() {}
 
     static void bind(PreparedBatch row, Target target) {
-        Registration registration = target.registration();
+        Settings settings = target.settings();
         row.bind("app", target.id().app())
                 .bind("instance", target.id().instance())
-                .bind("url", registration.url().toString())
-                .bind("healthPath", registration.healthPath())
-                .bind("interval", registration.interval().toMillis())
-                .bind("timeout", registration.timeout().toMillis())
-                .bind("unhealthy", registration.thresholds().failureThreshold())
-                .bind("healthy", registration.thresholds().successThreshold())
-                .bind("notify", JsonColumn.list(registration.notifyAddresses()))
-                .bind("labels", JsonColumn.map(registration.labels()))
-                .bind("lease", registration.lease().toMillis())
+                .bind("source", target.source().word())
+                .bind("kind", settings.probe().kind())
+                .bind("probe", JsonColumn.fields(settings.probe().fields()))
+                .bind("interval", settings.interval().toMillis())
+                .bind("timeout", settings.timeout().toMillis())
+                .bind("unhealthy", settings.thresholds().failureThreshold())
+                .bind("healthy", settings.thresholds().successThreshold())
+                .bind("notify", JsonColumn.list(settings.notifyAddresses()))
+                .bind("labels", JsonColumn.map(settings.labels()))
+                .bind("lease", settings.lease().toMillis())
                 .bind("registeredAt", target.registeredAt().toEpochMilli())
-                .bind("leaseUntil", millis(target.leaseUntil()));
+                .bind("leaseUntil", millis(target.leaseUntil()))
+                .bind("renewedAt", millis(target.renewedAt()));
     }
 
     static void bindState(PreparedBatch row, TargetState state) {
         PollResult last = state.lastResult();
         row.bind("state", state.state().name())
+                .bind("tallyState", state.tally().state().name())
                 .bind("errors", state.tally().errors())
                 .bind("oks", state.tally().oks())
                 .bind("passes", state.tally().passes())

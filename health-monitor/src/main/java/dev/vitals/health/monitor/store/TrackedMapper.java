@@ -2,10 +2,12 @@ package dev.vitals.health.monitor.store;
 
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
+import dev.vitals.health.StateMachine;
 import dev.vitals.health.Tally;
 import dev.vitals.health.monitor.model.PollResult;
-import dev.vitals.health.monitor.model.Registration;
-import dev.vitals.health.monitor.model.RegistrationBuilder;
+import dev.vitals.health.monitor.model.ProbeKind;
+import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
@@ -30,22 +32,22 @@ final class TrackedMapper implements RowMapper<Tracked> {
     private static Target target(ResultSet row) throws SQLException {
         return new Target(
                 new TargetId(row.getString("app"), row.getString("instance")),
-                registration(row),
+                Source.of(row.getString("source")),
+                settings(row),
                 instant(row, "registered_at"),
-                row.getObject("lease_until") == null ? null : instant(row, "lease_until"));
+                optional(row, "lease_until"),
+                optional(row, "renewed_at"));
     }
 
-    private static Registration registration(ResultSet row) throws SQLException {
-        RegistrationBuilder builder = Registration.builder(row.getString("url"))
-                .healthPath(row.getString("health_path"))
-                .interval(duration(row, "interval_ms"))
-                .timeout(duration(row, "timeout_ms"))
-                .unhealthy(row.getInt("unhealthy"))
-                .healthy(row.getInt("healthy"))
-                .lease(duration(row, "lease_ms"));
-        JsonColumn.readList(row.getString("notify")).forEach(builder::notify);
-        JsonColumn.readMap(row.getString("labels")).forEach(builder::label);
-        return builder.build();
+    private static Settings settings(ResultSet row) throws SQLException {
+        return new Settings(
+                ProbeKind.read(row.getString("kind"), JsonColumn.readFields(row.getString("probe"))),
+                duration(row, "interval_ms"),
+                duration(row, "timeout_ms"),
+                StateMachine.of(row.getInt("unhealthy"), row.getInt("healthy")),
+                JsonColumn.readList(row.getString("notify")),
+                JsonColumn.readMap(row.getString("labels")),
+                duration(row, "lease_ms"));
     }
 
     private static TargetState state(ResultSet row, Target target) throws SQLException {
@@ -53,8 +55,16 @@ final class TrackedMapper implements RowMapper<Tracked> {
             return TargetState.start(target.registeredAt());
         }
         Tally tally = Tally.of(
-                State.valueOf(row.getString("state")), row.getInt("errors"), row.getInt("oks"), row.getInt("passes"));
-        return new TargetState(tally, instant(row, "since"), lastResult(row));
+                State.valueOf(row.getString("tally_state")),
+                row.getInt("errors"),
+                row.getInt("oks"),
+                row.getInt("passes"));
+        return new TargetState(
+                tally,
+                State.valueOf(row.getString("state")),
+                instant(row, "since"),
+                lastResult(row),
+                optional(row, "last_time"));
     }
 
     private static @Nullable PollResult lastResult(ResultSet row) throws SQLException {
@@ -73,6 +83,10 @@ final class TrackedMapper implements RowMapper<Tracked> {
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
         return Instant.ofEpochMilli(row.getLong(column));
+    }
+
+    private static @Nullable Instant optional(ResultSet row, String column) throws SQLException {
+        return row.getObject(column) == null ? null : instant(row, column);
     }
 
     private static Duration duration(ResultSet row, String column) throws SQLException {

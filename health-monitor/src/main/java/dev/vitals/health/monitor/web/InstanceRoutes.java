@@ -2,9 +2,10 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.access.RegistrarToken;
-import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.registry.TakenException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,8 +36,8 @@ final class InstanceRoutes {
     void put(Context context) throws IOException {
         authorize(context);
         TargetId id = Paths.target(context);
-        Registration registration = RegistrationReader.read(body(context));
-        answer(context, registry.register(id, registration), registered -> {
+        Settings settings = RegistrationReader.read(body(context));
+        answer(context, registry.register(id, settings), registered -> {
             context.status(registered.created() ? 201 : 200);
             context.header("Location", Paths.of(id));
             Shape.answer(context, json -> Shape.registration(json, registered.target()));
@@ -56,6 +57,9 @@ final class InstanceRoutes {
                         (value, failure) -> {
                             if (failure == null) {
                                 success.accept(value);
+                            } else if (failure instanceof TakenException taken) {
+                                Problem.of(409, String.valueOf(taken.getMessage()))
+                                        .write(context);
                             } else {
                                 log.debug("{} was not stored", context.path(), failure);
                                 Problem.storeFails().write(context);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.monitor.model.Bounds;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.RegistrationBuilder;
+import dev.vitals.health.monitor.model.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class RegistrationFields {
         }
     }
 
-    Registration registration() {
+    Settings settings() {
         text("healthPath", Bounds.HEALTH_PATH, builder::healthPath);
         seconds("interval", Bounds.INTERVAL, builder::interval);
         seconds("timeout", Bounds.TIMEOUT, builder::timeout);

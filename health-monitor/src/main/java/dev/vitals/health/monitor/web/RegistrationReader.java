@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.internal.Json;
-import dev.vitals.health.monitor.model.InvalidRegistrationException;
-import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
+import dev.vitals.health.monitor.model.Settings;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class RegistrationReader {
     private RegistrationReader() {}
 
-    static Registration read(byte[] body) {
+    static Settings read(byte[] body) {
         JsonNode root = parse(body);
         if (!root.isObject()) {
             throw Problem.of(400, "the body must be a JSON object").exception();
         }
         try {
-            return new RegistrationFields(root).registration();
-        } catch (InvalidRegistrationException e) {
+            return new RegistrationFields(root).settings();
+        } catch (InvalidFieldsException e) {
             List<Problem.RefusedField> refused = e.errors().stream()
                     .map(error -> new Problem.RefusedField(error, FieldValue.of(error, sent(root, error.field()))))
                     .toList();

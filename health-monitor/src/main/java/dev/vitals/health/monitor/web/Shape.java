@@ -2,7 +2,7 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.internal.Json;
-import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -26,23 +26,24 @@ final class Shape {
 
     /** Writes the registration in force, its defaults filled in. */
     static void registration(JsonGenerator json, Target target) throws IOException {
-        Registration registration = target.registration();
+        Settings settings = target.settings();
         json.writeStartObject();
         json.writeStringField("app", target.id().app());
         json.writeStringField("instance", target.id().instance());
-        json.writeStringField("url", registration.url().toString());
-        json.writeStringField("healthPath", registration.healthPath());
-        seconds(json, "interval", registration.interval());
-        seconds(json, "timeout", registration.timeout());
-        json.writeNumberField("unhealthy", registration.thresholds().failureThreshold());
-        json.writeNumberField("healthy", registration.thresholds().successThreshold());
+        for (Map.Entry<String, Object> field : settings.probe().fields().entrySet()) {
+            json.writePOJOField(field.getKey(), field.getValue());
+        }
+        seconds(json, "interval", settings.interval());
+        seconds(json, "timeout", settings.timeout());
+        json.writeNumberField("unhealthy", settings.thresholds().failureThreshold());
+        json.writeNumberField("healthy", settings.thresholds().successThreshold());
         json.writeArrayFieldStart("notify");
-        for (String address : registration.notifyAddresses()) {
+        for (String address : settings.notifyAddresses()) {
             json.writeString(address);
         }
         json.writeEndArray();
-        labels(json, registration.labels());
-        seconds(json, "lease", registration.lease());
+        labels(json, settings.labels());
+        seconds(json, "lease", settings.lease());
         json.writeEndObject();
     }
 

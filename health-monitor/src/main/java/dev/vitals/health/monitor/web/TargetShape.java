@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.StateMachine;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.ComponentState;
+import dev.vitals.health.monitor.model.HealthProbe;
 import dev.vitals.health.monitor.model.PollResult;
-import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.Tracked;
@@ -44,12 +44,16 @@ final class TargetShape {
 
     private static void members(JsonGenerator json, Tracked tracked, boolean leaseExpired) throws IOException {
         Target target = tracked.target();
-        Registration registration = target.registration();
         TargetState state = tracked.state();
         json.writeStringField("app", target.id().app());
         json.writeStringField("instance", target.id().instance());
-        json.writeStringField("url", registration.url().toString());
-        json.writeStringField("healthUrl", registration.healthUrl().toString());
+        json.writeStringField("source", target.source().word());
+        json.writeStringField("kind", target.probe().kind());
+        if (target.probe() instanceof HealthProbe probe) {
+            json.writeStringField("url", probe.url().toString());
+            json.writeStringField("healthUrl", probe.healthUrl().toString());
+        }
+        json.writeStringField("subject", target.probe().subject());
         json.writeStringField("state", state.state().name());
         json.writeStringField("status", state.state().status().word());
         Shape.time(json, "since", state.since());
@@ -58,10 +62,10 @@ final class TargetShape {
             Shape.time(json, "leaseUntil", target.leaseUntil());
         }
         json.writeBooleanField("leaseExpired", leaseExpired);
-        Shape.labels(json, registration.labels());
-        thresholds(json, registration.thresholds());
-        Shape.seconds(json, "interval", registration.interval());
-        Shape.seconds(json, "timeout", registration.timeout());
+        Shape.labels(json, target.labels());
+        thresholds(json, target.thresholds());
+        Shape.seconds(json, "interval", target.interval());
+        Shape.seconds(json, "timeout", target.timeout());
         if (state.lastResult() != null) {
             lastResult(json, state.lastResult());
         }

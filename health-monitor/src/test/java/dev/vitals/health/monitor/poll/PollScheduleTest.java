@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.testkit.ManualScheduler;
@@ -48,9 +49,9 @@ class PollScheduleTest {
     }
 
     private static Target target(String instance, Duration interval) {
-        Registration registration =
+        Settings settings =
                 Registration.builder("http://host").interval(interval).build();
-        return Target.registered(new TargetId("orders", instance), registration, Instant.EPOCH);
+        return Target.registered(new TargetId("orders", instance), settings, Instant.EPOCH);
     }
 
     @Test

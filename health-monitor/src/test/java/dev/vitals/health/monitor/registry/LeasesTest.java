@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitals.health.State;
 import dev.vitals.health.Tally;
 import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
@@ -19,10 +20,9 @@ class LeasesTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private static Tracked tracked(State state, Instant since, Duration lease) {
-        Registration registration =
-                Registration.builder("http://a").lease(lease).build();
-        Target target = Target.registered(new TargetId("orders", "m1"), registration, START);
-        return new Tracked(target, new TargetState(Tally.of(state, 0, 0, 0), since, null));
+        Settings settings = Registration.builder("http://a").lease(lease).build();
+        Target target = Target.registered(new TargetId("orders", "m1"), settings, START);
+        return new Tracked(target, new TargetState(Tally.of(state, 0, 0, 0), state, since, null, null));
     }
 
     private static boolean forgotten(Tracked tracked, Instant monitorStart, Instant now) {

@@ -11,6 +11,7 @@ import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.ComponentState;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
@@ -45,7 +46,7 @@ abstract class StoreContract {
     }
 
     static Target target(TargetId id) {
-        Registration registration = Registration.builder("https://host:8443/base")
+        Settings settings = Registration.builder("https://host:8443/base")
                 .healthPath("/up?x=1")
                 .interval(Duration.ofMillis(7_500))
                 .timeout(Duration.ofMillis(2_250))
@@ -57,7 +58,7 @@ abstract class StoreContract {
                 .label("cluster", "c")
                 .lease(Duration.ofMinutes(1))
                 .build();
-        return Target.registered(id, registration, NOW);
+        return Target.registered(id, settings, NOW);
     }
 
     static TargetState state(State state) {
@@ -68,7 +69,7 @@ abstract class StoreContract {
                 NOW.plusSeconds(5),
                 Duration.ofNanos(1_234_000),
                 List.of(new ComponentState("db", Status.FAIL, "gone"), new ComponentState("disk", Status.PASS, null)));
-        return new TargetState(Tally.of(state, 3, 0, 0), NOW.plusSeconds(1), result);
+        return new TargetState(Tally.of(state, 3, 0, 0), state, NOW.plusSeconds(1), result, result.time());
     }
 
     static Change change(TargetId id, State from, State to, long second) {
@@ -100,7 +101,8 @@ abstract class StoreContract {
     @Test
     void keepsAResultOfWhichLittleIsKnown() {
         PollResult little = new PollResult(Outcome.Code.OK, null, null, NOW, Duration.ZERO, List.of());
-        TargetState state = new TargetState(Tally.of(State.HEALTHY, 0, 1, 1), NOW, little);
+        TargetState state =
+                new TargetState(Tally.of(State.HEALTHY, 0, 1, 1), State.HEALTHY, NOW, little, little.time());
         Target forEver = Target.registered(
                 ONE, Registration.builder("http://h").lease(Duration.ZERO).build(), NOW);
         save(forEver, state);

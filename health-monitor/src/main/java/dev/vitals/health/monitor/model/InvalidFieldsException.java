@@ -3,13 +3,13 @@ package dev.vitals.health.monitor.model;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A registration with fields out of their bounds; carries all of them, not only the first. */
-public final class InvalidRegistrationException extends IllegalArgumentException {
+/** Fields out of their bounds, in a registration, a file or a request; carries all of them, not only the first. */
+public final class InvalidFieldsException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<FieldError> errors;
 
-    InvalidRegistrationException(List<FieldError> errors) {
+    InvalidFieldsException(List<FieldError> errors) {
         super(errors.stream()
                 .map(error -> error.field() + " must be " + error.bound() + ", was " + error.value())
                 .collect(Collectors.joining("; ")));

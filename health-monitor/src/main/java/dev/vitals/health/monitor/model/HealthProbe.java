@@ -1,0 +1,84 @@
+package dev.vitals.health.monitor.model;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** GET to a health endpoint, whose body says how the app is. */
+public final class HealthProbe implements Probe {
+    /** The word for this kind. */
+    public static final String KIND = "health";
+
+    private final URI url;
+    private final String healthPath;
+    private final URI healthUrl;
+
+    private HealthProbe(String url, String healthPath) {
+        this.url = URI.create(url);
+        this.healthPath = healthPath;
+        String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this.healthUrl = URI.create(base + healthPath);
+    }
+
+    /** Returns a probe of that path below that URL; one slash between them. */
+    static HealthProbe of(String url, String healthPath) {
+        return new HealthProbe(url, healthPath);
+    }
+
+    static HealthProbe read(Map<String, Object> fields) {
+        return new HealthProbe(text(fields, "url"), text(fields, "healthPath"));
+    }
+
+    private static String text(Map<String, Object> fields, String field) {
+        return (String) Objects.requireNonNull(fields.get(field), field);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("url", url.toString());
+        fields.put("healthPath", healthPath);
+        return fields;
+    }
+
+    @Override
+    public String subject() {
+        return healthUrl.toString();
+    }
+
+    /** Returns where the app answers. */
+    public URI url() {
+        return url;
+    }
+
+    /** Returns the path below the URL. */
+    public String healthPath() {
+        return healthPath;
+    }
+
+    /** Returns what is asked: URL and path together. */
+    public URI healthUrl() {
+        return healthUrl;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HealthProbe that && url.equals(that.url) && healthPath.equals(that.healthPath);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(url, healthPath);
+    }
+
+    @Override
+    public String toString() {
+        return KIND + " " + healthUrl;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.vitals.health.monitor.model;
+
+import java.util.Map;
+
+/**
+ * What is looked at, and how: one kind of check with its values. Immutable, and within all bounds.
+ *
+ * <p>The fields are what the file, the API and the store share: text, numbers, booleans, lists and maps of these.
+ */
+public sealed interface Probe permits HealthProbe {
+    /** Returns the word for the kind, such as {@code health}. */
+    String kind();
+
+    /** Returns the values by the names of their fields, in a fixed order; {@link ProbeKind#read} does the reverse. */
+    Map<String, Object> fields();
+
+    /** Returns what is looked at in one line, for people; without secrets. */
+    String subject();
+}

@@ -17,7 +17,6 @@ module dev.vitals.health.monitor {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
-    requires java.net.http;
     requires java.sql;
     requires jdk.management;
     requires org.jdbi.v3.core;

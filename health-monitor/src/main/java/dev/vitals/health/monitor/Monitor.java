@@ -4,8 +4,11 @@ import dev.vitals.health.Health;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.access.RegistrarToken;
 import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.net.AddressGuard;
+import dev.vitals.health.monitor.net.NetClient;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.Prober;
+import dev.vitals.health.monitor.poll.TimingWheel;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.Store;
 import dev.vitals.health.monitor.web.WebServer;
@@ -31,12 +34,13 @@ public final class Monitor implements AutoCloseable {
         this.resources = resources;
         this.settings = settings;
         Scheduler scheduler =
-                settings.scheduler != null ? settings.scheduler : resources.add(Scheduler.daemon("monitor-scheduler"));
+                settings.scheduler != null ? settings.scheduler : resources.add(TimingWheel.start("monitor-scheduler"));
         DataDirectory data = resources.add(DataDirectory.open(settings.data));
         Store store = resources.add(open(data));
         token = RegistrarToken.open(store, data.path());
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
-        Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
+        NetClient client = NetClient.start(scheduler);
+        Prober prober = resources.add(Prober.netty(client, settings.clock, version(), target -> AddressGuard.NONE));
         schedule = resources.add(new PollSchedule(scheduler, prober, registry::record));
         registry.start(new Watch(schedule));
         registry.targets().stream().map(Tracked::target).forEach(schedule::resume);

@@ -93,7 +93,7 @@ final class Dial implements Resolver.Listener {
             return;
         }
         attempt.uses(channel);
-        loop.events().register(channel);
+        var unused = loop.events().register(channel);
         channel.connect(address).addListener(over -> connected((ChannelFuture) over));
     }
 
@@ -116,12 +116,12 @@ final class Dial implements Resolver.Listener {
     private void connected(ChannelFuture over) {
         Channel channel = over.channel();
         if (attempt.settled()) {
-            channel.close();
+            var unused = channel.close();
         } else if (over.isSuccess()) {
             attempt.trace.connected = loop.nanoTime();
             secure(channel);
         } else if (next < addresses.size()) {
-            channel.close();
+            var unused = channel.close();
             connect();
         } else {
             attempt.fail(FailureWords.connect(over.cause(), host));
@@ -141,7 +141,7 @@ final class Dial implements Resolver.Listener {
         channel.pipeline().addLast(handler, QuietTail.INSTANCE);
         handler.handshakeFuture().addListener(over -> {
             if (attempt.settled()) {
-                channel.close();
+                var unused = channel.close();
             } else if (over.isSuccess()) {
                 attempt.trace.secured = loop.nanoTime();
                 attempt.connected(channel);

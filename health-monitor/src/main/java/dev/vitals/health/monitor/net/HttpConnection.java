@@ -75,12 +75,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         attempt.trace.sent = lastUsed;
         attempt.trace.enter(Phase.ANSWERING);
         decoder.expect(attempt.call().method);
-        channel.writeAndFlush(
+        var unused = channel.writeAndFlush(
                 RequestBytes.of(attempt.call(), attempt.hop(), hasPlace, channel.alloc()), channel.voidPromise());
     }
 
     void close() {
-        channel.close();
+        var unused = channel.close();
     }
 
     @Override

@@ -18,7 +18,7 @@ record Origin(boolean secure, String host, int port) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("https");
         String host = url.getHost();
-        if (!secure && !scheme.equals("http") || host == null || host.isEmpty()) {
+        if ((!secure && !scheme.equals("http")) || host == null || host.isEmpty()) {
             throw new IllegalArgumentException("url must be an absolute http or https URL with a host, was " + url);
         }
         int port = url.getPort();

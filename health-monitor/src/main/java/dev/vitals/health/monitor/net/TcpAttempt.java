@@ -21,7 +21,7 @@ final class TcpAttempt extends Attempt {
     @Override
     void connected(Channel open) {
         letGo();
-        open.close();
+        var unused = open.close();
         succeed(null);
     }
 

@@ -2,13 +2,14 @@ import org.jspecify.annotations.NullMarked;
 
 /** Polls registered applications, tells people, and holds back deployments. */
 @NullMarked
-@SuppressWarnings("requires-automatic") // Flyway and Jdbi have no descriptor yet
+@SuppressWarnings("requires-automatic") // Flyway, Jdbi and Micrometer have no descriptor yet
 module dev.vitals.health.monitor {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires com.zaxxer.hikari;
     requires transitive dev.vitals.health;
     requires dev.vitals.health.javalin;
+    requires dev.vitals.health.micrometer;
     requires flyway.core;
     requires info.picocli;
     requires io.netty.buffer;
@@ -17,8 +18,11 @@ module dev.vitals.health.monitor {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
+    requires io.prometheus.metrics.model;
     requires java.sql;
     requires jdk.management;
+    requires micrometer.core;
+    requires micrometer.registry.prometheus;
     requires org.jdbi.v3.core;
     requires org.slf4j;
 

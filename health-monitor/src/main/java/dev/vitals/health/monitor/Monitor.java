@@ -3,6 +3,7 @@ package dev.vitals.health.monitor;
 import dev.vitals.health.Health;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.access.RegistrarToken;
+import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.net.AddressGuard;
 import dev.vitals.health.monitor.net.NetClient;
@@ -39,13 +40,19 @@ public final class Monitor implements AutoCloseable {
         Store store = resources.add(open(data));
         token = RegistrarToken.open(store, data.path());
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
-        NetClient client = NetClient.start(scheduler);
+        NetClient client = resources.add(NetClient.start(scheduler));
         Prober prober = resources.add(Prober.netty(client, settings.clock, version(), target -> AddressGuard.NONE));
-        schedule = resources.add(new PollSchedule(scheduler, prober, registry::record));
+        MonitorMetrics metrics = resources.add(new MonitorMetrics(registry));
+        schedule = resources.add(new PollSchedule(scheduler, prober, (target, result) -> {
+            metrics.polled(result);
+            registry.record(target, result);
+        }));
+        metrics.bind(schedule);
         registry.start(new Watch(schedule));
         registry.targets().stream().map(Tracked::target).forEach(schedule::resume);
         resources.add(new Sweep(scheduler, registry)).begin();
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
+        metrics.bind(health);
         web = resources.add(new WebServer(registry, token, health));
         web.start(settings.host, settings.port);
     }

@@ -24,7 +24,8 @@ work=target/monitor
 monitor_options=${MONITOR_OPTIONS:--Xmx1g}
 farm_options="-Xmx1g -XX:+UseSerialGC"
 java=${MONITOR_JAVA:-java}
-classpath="target/classes:$(<target/classpath.txt)"
+# The jar that users run.
+classpath=target/classes:../health-monitor/target/health-monitor.jar
 pids=()
 
 stop_all() {
@@ -58,6 +59,7 @@ farm() {
     taskset -c 0 java $farm_options -cp "$classpath" dev.vitals.benchmarks.farm.Farm \
         $port $tls_port $work/farm.pem $work/farm.key "$1" >$work/farm.log 2>&1 &
     pids+=($!)
+    touch $work/farm.log
     for _ in {1..100}; do
         grep -q '^listening' $work/farm.log && return
         sleep 0.1
@@ -78,7 +80,7 @@ monitor() {
     local name=$1 settle=$2 watch=$3 pid
     # shellcheck disable=SC2086
     taskset -c 1 timeout $((settle + watch + 120)) "$java" $monitor_options \
-        -Djavax.net.ssl.trustStore=$work/trust.p12 -Djavax.net.ssl.trustStorePassword=benchmark \
+        -Dlogback.configurationFile=logback-monitor.xml -Djavax.net.ssl.trustStore=$work/trust.p12 -Djavax.net.ssl.trustStorePassword=benchmark \
         -cp "$classpath" dev.vitals.health.monitor.MonitorUnderLoad $work/data "$settle" "$watch" \
         >"$results/$name.txt" 2>"$work/$name.log" &
     pid=$!
@@ -114,6 +116,8 @@ haproxy_run() {
     {
         printf 'global\n  maxconn 100\n  nbthread 1\n  spread-checks 0\ndefaults\n  mode http\n'
         printf '  timeout connect 4s\n  timeout client 4s\n  timeout server 4s\n  timeout check 4s\n'
+        # It will not start without a listener.
+        printf 'frontend none\n  bind 127.0.0.1:%d\n  default_backend farm\n' $((port + 10))
         printf 'backend farm\n  option httpchk GET /t/1\n'
         for ((i = 0; i < TARGETS; i++)); do
             printf '  server s%d 127.0.0.%d:%d check inter 5s\n' $i $((1 + i % 100)) $port

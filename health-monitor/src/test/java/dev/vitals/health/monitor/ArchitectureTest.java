@@ -53,7 +53,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_SEES_THE_WHOLE = noClasses()
             .that()
-            .resideInAnyPackage(verbs("model", "registry", "poll", "store", "access", "web"))
+            .resideInAnyPackage(verbs("model", "net", "registry", "poll", "store", "access", "web"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".cli");
@@ -73,6 +73,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..");
+
+    @ArchTest
+    static final ArchRule CONNECTIONS_STAND_ON_CORE_ALONE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".net")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("dev.vitals..").and(not(resideInAnyPackage(ROOT + ".net", "dev.vitals.health", "dev.vitals.health.internal"))));
+
+    @ArchTest
+    static final ArchRule NETTY_STAYS_WITH_THE_CONNECTIONS = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".net")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
 
     @ArchTest
     static final ArchRule NO_STANDARD_STREAMS = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;

@@ -26,6 +26,8 @@ farm_options="-Xmx1g -XX:+UseSerialGC"
 java=${MONITOR_JAVA:-java}
 # The jar that users run.
 classpath=target/classes:../health-monitor/target/health-monitor.jar
+# On a machine that others use: PRIORITY="nice -n -15".
+read -ra priority <<<"${PRIORITY:-}"
 pids=()
 
 stop_all() {
@@ -56,7 +58,7 @@ certificate() {
 # farm SECONDS: starts the farm, waits until it listens.
 farm() {
     # shellcheck disable=SC2086
-    taskset -c 0 java $farm_options -cp "$classpath" dev.vitals.benchmarks.farm.Farm \
+    "${priority[@]}" taskset -c 0 java $farm_options -cp "$classpath" dev.vitals.benchmarks.farm.Farm \
         $port $tls_port $work/farm.pem $work/farm.key "$1" >$work/farm.log 2>&1 &
     pids+=($!)
     touch $work/farm.log
@@ -79,7 +81,7 @@ fill() {
 monitor() {
     local name=$1 settle=$2 watch=$3 pid
     # shellcheck disable=SC2086
-    taskset -c 1 timeout $((settle + watch + 120)) "$java" $monitor_options \
+    "${priority[@]}" taskset -c 1 timeout $((settle + watch + 120)) "$java" $monitor_options \
         -Dlogback.configurationFile=logback-monitor.xml -Djavax.net.ssl.trustStore=$work/trust.p12 -Djavax.net.ssl.trustStorePassword=benchmark \
         -cp "$classpath" dev.vitals.health.monitor.MonitorUnderLoad $work/data "$settle" "$watch" \
         >"$results/$name.txt" 2>"$work/$name.log" &
@@ -123,7 +125,7 @@ haproxy_run() {
             printf '  server s%d 127.0.0.%d:%d check inter 5s\n' $i $((1 + i % 100)) $port
         done
     } >$work/haproxy.cfg
-    taskset -c 1 timeout $((settle + WATCH + 60)) haproxy -db -f $work/haproxy.cfg >$work/haproxy.log 2>&1 &
+    "${priority[@]}" taskset -c 1 timeout $((settle + WATCH + 60)) haproxy -db -f $work/haproxy.cfg >$work/haproxy.log 2>&1 &
     pids+=($!)
     sleep "$settle"
     pid=$(pgrep -P $! haproxy)

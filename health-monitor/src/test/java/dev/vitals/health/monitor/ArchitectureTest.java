@@ -79,8 +79,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(ROOT + ".net")
             .should()
-            .dependOnClassesThat(
-                    resideInAPackage("dev.vitals..").and(not(resideInAnyPackage(ROOT + ".net", "dev.vitals.health", "dev.vitals.health.internal"))));
+            .dependOnClassesThat(resideInAPackage("dev.vitals..")
+                    .and(not(resideInAnyPackage(ROOT + ".net", "dev.vitals.health", "dev.vitals.health.internal"))));
 
     @ArchTest
     static final ArchRule NETTY_STAYS_WITH_THE_CONNECTIONS = noClasses()

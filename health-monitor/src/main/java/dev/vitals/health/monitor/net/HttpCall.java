@@ -29,7 +29,9 @@ public final class HttpCall {
     private static final int MAX_HEADERS = 50;
     private static final int MAX_HEADER_VALUE = 8_000;
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
-    private static final Pattern UNFIT = Pattern.compile("[^\\t\\x20-\\x7e\\x80-\\xff]");
+
+    private static final char DELETE = 0x7f;
+    private static final char LATIN_1 = 0xff;
 
     final String method;
     final Origin origin;
@@ -75,7 +77,7 @@ public final class HttpCall {
         if (!TOKEN.matcher(name).matches()) {
             throw new IllegalArgumentException("header must be named by a token, was " + Require.shown(name));
         }
-        if (value.length() > MAX_HEADER_VALUE || UNFIT.matcher(value).find()) {
+        if (value.length() > MAX_HEADER_VALUE || !isFit(value)) {
             throw new IllegalArgumentException("header " + name + " must have up to " + MAX_HEADER_VALUE
                     + " characters of Latin-1, no control characters");
         }
@@ -85,6 +87,16 @@ public final class HttpCall {
         headers.add(name);
         headers.add(value);
         return this;
+    }
+
+    private static boolean isFit(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == DELETE || c > LATIN_1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How long the whole may take, redirects and body included; default 5 s, from 1 ms to 10 min. */

@@ -51,7 +51,6 @@ class LatenessTest {
         lateness.note(Long.MAX_VALUE);
         assertThat(lateness.snapshot().count()).isEqualTo(2);
         assertThat(new Lateness().snapshot().quantile(0.99)).isZero();
-        assertThatThrownBy(() -> lateness.snapshot().quantile(1.1))
-                .hasMessage("share must be from 0 to 1, was 1.1");
+        assertThatThrownBy(() -> lateness.snapshot().quantile(1.1)).hasMessage("share must be from 0 to 1, was 1.1");
     }
 }

@@ -59,8 +59,8 @@ class SlotsTest {
     @Test
     void agreesWithASortedMapWhateverHappens() {
         Random random = new Random(1);
-        Map<Planned, Long> model = new TreeMap<>((one, other) -> Integer.compare(
-                System.identityHashCode(one), System.identityHashCode(other)));
+        Map<Planned, Long> model = new TreeMap<>(
+                (one, other) -> Integer.compare(System.identityHashCode(one), System.identityHashCode(other)));
         List<Planned> all = new ArrayList<>();
         long now = 0;
         for (int step = 0; step < 20_000; step++) {

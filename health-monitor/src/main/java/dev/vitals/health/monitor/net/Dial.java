@@ -11,14 +11,17 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens one connection for an attempt: finds the addresses, asks the guard about each, and connects to the first that
  * takes it, which is the very address that was judged. Confined to the event loop.
  */
-final class Dial implements Resolver.Listener {
+final class Dial implements Resolver.Listener, Turnstile.Guest {
     private static final int MAX_ADDRESSES = 8;
+    private static final long MAX_TURN_MILLIS = 1_000;
 
     private final Loop loop;
     private final Attempt attempt;
@@ -26,6 +29,7 @@ final class Dial implements Resolver.Listener {
     private final int port;
     private final List<InetSocketAddress> addresses = new ArrayList<>(2);
     private int next;
+    private @Nullable Future<?> turn;
 
     Dial(Attempt attempt, String host, int port) {
         this.loop = attempt.loop;
@@ -73,8 +77,27 @@ final class Dial implements Resolver.Listener {
         }
         if (addresses.isEmpty()) {
             attempt.fail(FailureWords.blocked(refusal));
-        } else {
+        } else if (attempt.tls() == null) {
             connect();
+        } else {
+            attempt.trace.enter(Phase.WAITING);
+            loop.turnstile.arrive(this);
+        }
+    }
+
+    /** Goes on with TLS; one that takes long, or hangs, gives up its place to others. */
+    @Override
+    public void enter() {
+        turn = loop.events().schedule(this::leave, MAX_TURN_MILLIS, TimeUnit.MILLISECONDS);
+        connect();
+    }
+
+    private void leave() {
+        Future<?> held = turn;
+        if (held != null) {
+            turn = null;
+            held.cancel(false);
+            loop.turnstile.leave();
         }
     }
 
@@ -84,12 +107,14 @@ final class Dial implements Resolver.Listener {
             attempt.fail(FailureWords.notTried(
                     Phase.CONNECTING,
                     "all " + loop.maxOpen() + " connections that may be open are; raise the limit of open files"));
+            leave();
             return;
         }
         InetSocketAddress address = addresses.get(next++);
         attempt.trace.address = address;
         SocketChannel channel = open();
         if (channel == null) {
+            leave();
             return;
         }
         attempt.uses(channel);
@@ -116,6 +141,7 @@ final class Dial implements Resolver.Listener {
     private void connected(ChannelFuture over) {
         Channel channel = over.channel();
         if (attempt.settled()) {
+            leave();
             var unused = channel.close();
         } else if (over.isSuccess()) {
             attempt.trace.connected = loop.nanoTime();
@@ -124,6 +150,7 @@ final class Dial implements Resolver.Listener {
             var unused = channel.close();
             connect();
         } else {
+            leave();
             attempt.fail(FailureWords.connect(over.cause(), host));
         }
     }
@@ -140,6 +167,7 @@ final class Dial implements Resolver.Listener {
         handler.setHandshakeTimeoutMillis(0);
         channel.pipeline().addLast(handler, QuietTail.INSTANCE);
         handler.handshakeFuture().addListener(over -> {
+            leave();
             if (attempt.settled()) {
                 var unused = channel.close();
             } else if (over.isSuccess()) {

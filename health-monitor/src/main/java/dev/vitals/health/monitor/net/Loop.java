@@ -11,6 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 /** The event loop and what is confined to it: the attempts under way, the open and the kept connections. */
 final class Loop {
+    private static final int HANDSHAKES = 32;
+
     private final Set<Attempt> underWay = new HashSet<>();
     private final EventLoop events;
     private final Scheduler scheduler;
@@ -18,6 +20,7 @@ final class Loop {
     private final long maxAgeNanos;
     private int open;
 
+    final Turnstile turnstile = new Turnstile(HANDSHAKES);
     final Resolver resolver;
     final Shelf shelf;
     final Executor handshakes;

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +50,34 @@ class TlsTest {
             assertThat(second.phases().kept()).isTrue();
             assertThat(second.phases().securing()).isEmpty();
             assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void handshakesThatHangDoNotDelayTheOthersForLong() throws IOException {
+        try (RawServer mute = new RawServer(RawServer.Connection::waitForEnd);
+                RawServer server = server(OURS.forLoopback())) {
+            URI hanging = URI.create("https://127.0.0.1:" + mute.port());
+            List<CompletableFuture<Contact>> hung = new ArrayList<>();
+            // Twice as many as may be under way: each gives up its place after a second.
+            for (int i = 0; i < 64; i++) {
+                hung.add(calls.begin(HttpCall.get(hanging).timeout(Duration.ofSeconds(15))));
+            }
+            Contact contact = calls.http(Calls.get(server.url("/")).tls(TRUSTING));
+            assertThat(Calls.text(contact)).isEqualTo("secret");
+            assertThat(contact.phases().total()).isLessThan(Duration.ofSeconds(12));
+            assertThat(hung).noneMatch(CompletableFuture::isDone);
+        }
+    }
+
+    @Test
+    void manyHandshakesAtOnceAllComeToAnEnd() throws IOException {
+        try (RawServer server = server(OURS.forLoopback())) {
+            List<CompletableFuture<Contact>> begun = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                begun.add(calls.begin(Calls.get(server.url("/")).tls(TRUSTING).keep(i)));
+            }
+            begun.forEach(call -> assertThat(Calls.text(Calls.await(call))).isEqualTo("secret"));
         }
     }
 

@@ -22,10 +22,10 @@ results=target/results/monitor
 work=target/monitor
 # As a user would have them, but for the bound of the heap. On one core the JVM picks the serial collector itself.
 monitor_options=${MONITOR_OPTIONS:--Xmx1g}
-farm_options="-Xmx1g -XX:+UseSerialGC"
+farm_options="-Xmx1g -XX:+UseSerialGC -Dlogback.configurationFile=logback-monitor.xml"
 java=${MONITOR_JAVA:-java}
 # The jar that users run.
-classpath=target/classes:../health-monitor/target/health-monitor.jar
+classpath=${CLASSPATH_UNDER_TEST:-target/classes:../health-monitor/target/health-monitor.jar}
 # On a machine that others use: PRIORITY="nice -n -15".
 read -ra priority <<<"${PRIORITY:-}"
 pids=()

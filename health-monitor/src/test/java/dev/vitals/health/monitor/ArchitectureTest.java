@@ -53,7 +53,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_SEES_THE_WHOLE = noClasses()
             .that()
-            .resideInAnyPackage(verbs("model", "net", "registry", "poll", "store", "access", "web"))
+            .resideInAnyPackage(verbs("model", "registry", "poll", "store", "access", "net", "web"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".cli");
@@ -67,20 +67,27 @@ class ArchitectureTest {
             .resideInAnyPackage(verbs("registry", "access", "web"));
 
     @ArchTest
+    static final ArchRule CONNECTIONS_STAND_ON_CORE_ALONE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".net")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".net"))));
+
+    @ArchTest
+    static final ArchRule ONLY_ACCESS_KNOWS_HOW_TO_ENCRYPT_AND_HASH = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".access")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bouncycastle..", "javax.crypto..");
+
+    @ArchTest
     static final ArchRule SQL_STAYS_IN_THE_STORE = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".store")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..");
-
-    @ArchTest
-    static final ArchRule CONNECTIONS_STAND_ON_CORE_ALONE = noClasses()
-            .that()
-            .resideInAPackage(ROOT + ".net")
-            .should()
-            .dependOnClassesThat(resideInAPackage("dev.vitals..")
-                    .and(not(resideInAnyPackage(ROOT + ".net", "dev.vitals.health", "dev.vitals.health.internal"))));
 
     @ArchTest
     static final ArchRule NETTY_STAYS_WITH_THE_CONNECTIONS = noClasses()

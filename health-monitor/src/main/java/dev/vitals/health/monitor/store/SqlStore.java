@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -24,6 +23,15 @@ final class SqlStore implements Store {
     SqlStore(HikariDataSource dataSource) {
         this.dataSource = dataSource;
         this.jdbi = Jdbi.create(dataSource);
+    }
+
+    /** Returns the database of a store, for the tables beside those of {@link Store}. */
+    static Jdbi jdbi(Store store) {
+        if (store instanceof SqlStore sql) {
+            return sql.jdbi;
+        }
+        throw new IllegalArgumentException(
+                "store must be one in an SQL database, was " + store.getClass().getSimpleName());
     }
 
     @Override
@@ -85,22 +93,6 @@ final class SqlStore implements Store {
                         Instant.ofEpochMilli(row.getLong("at")),
                         row.getString("why")))
                 .list());
-    }
-
-    @Override
-    public Optional<byte[]> tokenHash(String name) {
-        return jdbi.withHandle(handle -> handle.createQuery(Sql.TOKEN)
-                .bind("name", name)
-                .mapTo(byte[].class)
-                .findFirst());
-    }
-
-    @Override
-    public void saveTokenHash(String name, byte[] hash) {
-        jdbi.useHandle(handle -> handle.createUpdate(Sql.SAVE_TOKEN)
-                .bind("name", name)
-                .bind("hash", hash)
-                .execute());
     }
 
     @Override

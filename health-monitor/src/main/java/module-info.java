@@ -13,9 +13,16 @@ module dev.vitals.health.monitor {
     requires dev.vitals.health.micrometer;
     requires flyway.core;
     requires info.picocli;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.http;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
     requires io.prometheus.metrics.model;
     requires java.net.http;
     requires java.sql;
+    requires jdk.management;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires org.bouncycastle.provider;

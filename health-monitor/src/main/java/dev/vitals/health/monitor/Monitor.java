@@ -12,8 +12,10 @@ import dev.vitals.health.monitor.history.Retention;
 import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.net.AddressRules;
+import dev.vitals.health.monitor.net.NetClient;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.Prober;
+import dev.vitals.health.monitor.poll.TimingWheel;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.Store;
 import dev.vitals.health.monitor.web.AuditRoutes;
@@ -56,7 +58,7 @@ public final class Monitor implements AutoCloseable {
         this.resources = resources;
         this.settings = settings;
         Scheduler scheduler =
-                settings.scheduler != null ? settings.scheduler : resources.add(Scheduler.daemon("monitor-scheduler"));
+                settings.scheduler != null ? settings.scheduler : resources.add(TimingWheel.start("monitor-scheduler"));
         DataDirectory data = resources.add(DataDirectory.open(settings.data));
         Store store = resources.add(open(data));
         access = resources.add(Access.open(store, data.path(), settings.clock, scheduler::nanoTime));
@@ -64,7 +66,8 @@ public final class Monitor implements AutoCloseable {
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter, history));
         boolean local = settings.isLocal();
         AddressRules rules = new AddressRules(local, settings.allowed, settings.denied);
-        Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
+        NetClient client = resources.add(NetClient.start(scheduler));
+        Prober prober = resources.add(Prober.netty(client, settings.clock, version(), target -> rules));
         MonitorMetrics metrics = resources.add(new MonitorMetrics(registry));
         schedule = resources.add(new PollSchedule(scheduler, prober, (target, result) -> {
             metrics.polled(result);

@@ -98,6 +98,14 @@ class ArchitectureTest {
             .resideInAnyPackage("java.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..");
 
     @ArchTest
+    static final ArchRule NETTY_STAYS_WITH_THE_CONNECTIONS = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".net")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
+
+    @ArchTest
     static final ArchRule NO_STANDARD_STREAMS = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
     @ArchTest

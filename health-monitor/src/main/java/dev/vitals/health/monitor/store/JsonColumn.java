@@ -78,6 +78,12 @@ final class JsonColumn {
                 if (component.output() != null) {
                     json.writeStringField("output", component.output());
                 }
+                if (component.observedValue() != null) {
+                    json.writeNumberField("value", component.observedValue());
+                }
+                if (component.observedUnit() != null) {
+                    json.writeStringField("unit", component.observedUnit());
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -90,7 +96,9 @@ final class JsonColumn {
                 .forEach(node -> components.add(new ComponentState(
                         node.path("name").asText(),
                         Status.valueOf(node.path("status").asText()),
-                        node.has("output") ? node.path("output").asText() : null)));
+                        node.has("output") ? node.path("output").asText() : null,
+                        node.has("value") ? (Double) node.path("value").asDouble() : null,
+                        node.has("unit") ? node.path("unit").asText() : null)));
         return components;
     }
 

@@ -99,6 +99,12 @@ final class TargetShape {
         if (component.output() != null) {
             json.writeStringField("output", component.output());
         }
+        if (component.observedValue() != null) {
+            Shape.number(json, "observedValue", component.observedValue());
+        }
+        if (component.observedUnit() != null) {
+            json.writeStringField("observedUnit", component.observedUnit());
+        }
         json.writeEndObject();
     }
 

@@ -62,7 +62,7 @@ public final class Monitor implements AutoCloseable {
         DataDirectory data = resources.add(DataDirectory.open(settings.data));
         Store store = resources.add(open(data));
         access = resources.add(Access.open(store, data.path(), settings.clock, scheduler::nanoTime));
-        history = History.open(store.history(), settings.clock, ObservedValues.NONE);
+        history = History.open(store.history(), settings.clock, ObservedValues.OF_COMPONENTS);
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter, history));
         boolean local = settings.isLocal();
         AddressRules rules = new AddressRules(local, settings.allowed, settings.denied);

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.history;
 
+import dev.vitals.health.monitor.model.ComponentState;
 import dev.vitals.health.monitor.model.PollResult;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,15 @@ import org.jspecify.annotations.Nullable;
 public interface ObservedValues {
     /** Finds none. */
     ObservedValues NONE = (result, sink) -> {};
+
+    /** Finds what the components of a health document have measured. */
+    ObservedValues OF_COMPONENTS = (result, sink) -> {
+        for (ComponentState component : result.components()) {
+            if (component.observedValue() != null) {
+                sink.accept(component.name(), component.observedUnit(), component.observedValue());
+            }
+        }
+    };
 
     /** Takes one number. */
     @FunctionalInterface

@@ -15,6 +15,7 @@ module dev.vitals.health.monitor {
     requires java.sql;
     requires org.jdbi.v3.core;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
 
     exports dev.vitals.health.monitor;
 

@@ -6,6 +6,7 @@ import dev.vitals.health.monitor.access.RegistrarToken;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.Prober;
+import dev.vitals.health.monitor.poll.PushReports;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.Store;
 import dev.vitals.health.monitor.web.WebServer;
@@ -26,6 +27,7 @@ public final class Monitor implements AutoCloseable {
     private final WebServer web;
     final Registry registry;
     final PollSchedule schedule;
+    private final PushReports pushes;
 
     private Monitor(Resources resources, MonitorBuilder settings) throws IOException {
         this.resources = resources;
@@ -33,13 +35,15 @@ public final class Monitor implements AutoCloseable {
         Scheduler scheduler =
                 settings.scheduler != null ? settings.scheduler : resources.add(Scheduler.daemon("monitor-scheduler"));
         DataDirectory data = resources.add(DataDirectory.open(settings.data));
-        Store store = resources.add(open(data));
+        Store store = resources.add(open(data, settings));
         token = RegistrarToken.open(store, data.path());
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
-        Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
+        pushes = resources.add(new PushReports(scheduler, settings.clock, registry::record));
+        Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version(), pushes));
         schedule = resources.add(new PollSchedule(scheduler, prober, registry::record));
-        registry.start(new Watch(schedule));
-        registry.targets().stream().map(Tracked::target).forEach(schedule::resume);
+        Watch watch = new Watch(schedule, pushes);
+        registry.start(watch);
+        registry.targets().stream().map(Tracked::target).forEach(watch::resume);
         resources.add(new Sweep(scheduler, registry)).begin();
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
         web = resources.add(new WebServer(registry, token, health));
@@ -65,9 +69,9 @@ public final class Monitor implements AutoCloseable {
         }
     }
 
-    private static Store open(DataDirectory data) throws IOException {
+    private static Store open(DataDirectory data, MonitorBuilder settings) throws IOException {
         try {
-            return Store.sqlite(data.database());
+            return Store.sqlite(data.database(), settings.secretValues);
         } catch (RuntimeException e) {
             // Pool, migration and driver throw what they like; to the operator it is one thing.
             throw new IOException("database " + data.database() + " cannot be opened: " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package dev.vitals.health.monitor;
 
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.monitor.store.SecretValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,8 @@ public final class MonitorBuilder {
     Path data = Path.of("data");
     Duration forgetAfter = DEFAULT_FORGET_AFTER;
     InstantSource clock = InstantSource.system();
+    // The wiring point of encryption: as long as this is NONE, checks with a password or a key are refused.
+    SecretValues secretValues = SecretValues.NONE;
 
     @Nullable
     Scheduler scheduler;

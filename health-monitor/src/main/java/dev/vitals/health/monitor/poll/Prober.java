@@ -23,8 +23,8 @@ public interface Prober extends AutoCloseable {
     @Override
     void close();
 
-    /** Returns a prober on the HTTP client of the JDK: one client for all targets, connections kept. */
-    static Prober jdk(Scheduler scheduler, InstantSource clock, String version) {
-        return new JdkProber(scheduler, clock, version);
+    /** Returns a prober of all kinds on the HTTP client of the JDK: connections are kept. */
+    static Prober jdk(Scheduler scheduler, InstantSource clock, String version, PushReports pushes) {
+        return new Probers(new JdkTransport(scheduler), scheduler, clock, version, pushes);
     }
 }

@@ -20,23 +20,25 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class SqlStore implements Store {
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
+    private final SecretValues secrets;
 
-    SqlStore(HikariDataSource dataSource) {
+    SqlStore(HikariDataSource dataSource, SecretValues secrets) {
+        this.secrets = secrets;
         this.dataSource = dataSource;
         this.jdbi = Jdbi.create(dataSource);
     }
 
     @Override
     public List<Tracked> load() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery(Sql.LOAD).map(new TrackedMapper()).list());
+        return jdbi.withHandle(handle ->
+                handle.createQuery(Sql.LOAD).map(new TrackedMapper(secrets)).list());
     }
 
     @Override
     public void write(Batch batch) {
         jdbi.useTransaction(handle -> {
             all(handle, Sql.REMOVE, batch.removed(), SqlStore::bindId);
-            all(handle, Sql.SAVE, batch.saved(), TargetBinder::bind);
+            all(handle, Sql.SAVE, batch.saved(), (row, target) -> TargetBinder.bind(row, target, secrets));
             all(handle, Sql.SAVE_STATE, batch.states().entrySet(), SqlStore::bindState);
             all(handle, Sql.ADD_CHANGE, batch.changes(), SqlStore::bindChange);
         });
@@ -85,6 +87,15 @@ final class SqlStore implements Store {
                         Instant.ofEpochMilli(row.getLong("at")),
                         row.getString("why")))
                 .list());
+    }
+
+    /** Returns the database of a store, for the tables beside those of {@link Store}. */
+    static Jdbi jdbi(Store store) {
+        if (store instanceof SqlStore sql) {
+            return sql.jdbi;
+        }
+        throw new IllegalArgumentException(
+                "store must be one in an SQL database, was " + store.getClass().getSimpleName());
     }
 
     @Override

@@ -13,7 +13,7 @@ final class Sqlite {
 
     private Sqlite() {}
 
-    static Store open(Path file) {
+    static Store open(Path file, SecretValues secrets) {
         HikariDataSource dataSource = new HikariDataSource(config(file));
         try {
             migrate(dataSource);
@@ -21,7 +21,7 @@ final class Sqlite {
             dataSource.close();
             throw e;
         }
-        return new SqlStore(dataSource);
+        return new SqlStore(dataSource, secrets);
     }
 
     private static HikariConfig config(Path file) {

@@ -38,9 +38,10 @@ public interface Store extends AutoCloseable {
     /**
      * Returns the store in that SQLite file, which is created, or brought up to date, if need be.
      *
+     * @param secrets seals what nobody may read
      * @throws RuntimeException if the file cannot be opened or is no database of this or an earlier version
      */
-    static Store sqlite(Path file) {
-        return Sqlite.open(file);
+    static Store sqlite(Path file, SecretValues secrets) {
+        return Sqlite.open(file, secrets);
     }
 }

@@ -22,7 +22,7 @@ class SqliteStoreTest extends StoreContract {
 
     @Override
     Store create() {
-        return Store.sqlite(directory.resolve("monitor.db"));
+        return Store.sqlite(directory.resolve("monitor.db"), SecretValues.NONE);
     }
 
     @Test

@@ -3,17 +3,25 @@ package dev.vitals.health.monitor;
 import dev.vitals.health.Health;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.access.RegistrarToken;
+import dev.vitals.health.monitor.file.FileSource;
+import dev.vitals.health.monitor.host.HostChecks;
+import dev.vitals.health.monitor.metrics.MonitorMetrics;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.Prober;
 import dev.vitals.health.monitor.poll.PushReports;
 import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.HostCheckStore;
 import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.monitor.web.Sources;
 import dev.vitals.health.monitor.web.WebServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Polls the applications that register, and says how they are: {@code Monitor.builder().port(8180).data(dir).start()}.
@@ -27,7 +35,6 @@ public final class Monitor implements AutoCloseable {
     private final WebServer web;
     final Registry registry;
     final PollSchedule schedule;
-    private final PushReports pushes;
 
     private Monitor(Resources resources, MonitorBuilder settings) throws IOException {
         this.resources = resources;
@@ -38,15 +45,30 @@ public final class Monitor implements AutoCloseable {
         Store store = resources.add(open(data, settings));
         token = RegistrarToken.open(store, data.path());
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
-        pushes = resources.add(new PushReports(scheduler, settings.clock, registry::record));
+        MonitorMetrics metrics = resources.add(new MonitorMetrics(registry));
+        BiConsumer<Target, PollResult> results = (target, result) -> {
+            metrics.polled(result);
+            registry.record(target, result);
+        };
+        PushReports pushes = resources.add(new PushReports(scheduler, settings.clock, results));
         Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version(), pushes));
-        schedule = resources.add(new PollSchedule(scheduler, prober, registry::record));
+        schedule = resources.add(new PollSchedule(scheduler, prober, results));
+        metrics.bind(schedule);
         Watch watch = new Watch(schedule, pushes);
         registry.start(watch);
         registry.targets().stream().map(Tracked::target).forEach(watch::resume);
+        FileSource file = resources.add(new FileSource(settings.file, scheduler, registry, settings.clock));
+        file.start();
+        HostChecks hosts = resources.add(new HostChecks(
+                HostCheckStore.beside(store, settings.secretValues),
+                registry,
+                settings.clock,
+                settings.maxChecksPerHost));
+        hosts.start();
         resources.add(new Sweep(scheduler, registry)).begin();
-        Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
-        web = resources.add(new WebServer(registry, token, health));
+        Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule, file));
+        metrics.bind(health);
+        web = resources.add(new WebServer(registry, token, health, new Sources(file, hosts, pushes, prober)));
         web.start(settings.host, settings.port);
     }
 

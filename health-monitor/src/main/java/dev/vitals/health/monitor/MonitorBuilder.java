@@ -2,11 +2,14 @@ package dev.vitals.health.monitor;
 
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.monitor.file.Plan;
+import dev.vitals.health.monitor.file.ServicesFile;
 import dev.vitals.health.monitor.store.SecretValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,10 @@ public final class MonitorBuilder {
     /** How long a target stays that is gone, unless said otherwise. */
     public static final Duration DEFAULT_FORGET_AFTER = Duration.ofHours(24);
 
+    /** The most checks that one host may have, unless said otherwise. */
+    public static final int DEFAULT_MAX_CHECKS_PER_HOST = 5;
+
+    private static final int MAX_MAX_CHECKS_PER_HOST = 100;
     private static final Duration MIN_FORGET_AFTER = Duration.ofMinutes(1);
     private static final Duration MAX_FORGET_AFTER = Duration.ofDays(30);
     private static final int MAX_PORT = 65_535;
@@ -33,6 +40,11 @@ public final class MonitorBuilder {
     InstantSource clock = InstantSource.system();
     // The wiring point of encryption: as long as this is NONE, checks with a password or a key are refused.
     SecretValues secretValues = SecretValues.NONE;
+
+    int maxChecksPerHost = DEFAULT_MAX_CHECKS_PER_HOST;
+
+    @Nullable
+    Path file;
 
     @Nullable
     Scheduler scheduler;
@@ -66,6 +78,21 @@ public final class MonitorBuilder {
         return this;
     }
 
+    /**
+     * The file of services to watch, in YAML; default none. It is looked at every few seconds: once it has changed and
+     * is good, it is in force; as long as it is not, the last good one stays.
+     */
+    public MonitorBuilder file(Path file) {
+        this.file = Objects.requireNonNull(file, "file");
+        return this;
+    }
+
+    /** The most checks that one host may have, made through the API; default 5, from 1 to 100. */
+    public MonitorBuilder maxChecksPerHost(int maxChecksPerHost) {
+        this.maxChecksPerHost = Require.range("maxChecksPerHost", maxChecksPerHost, 1, MAX_MAX_CHECKS_PER_HOST);
+        return this;
+    }
+
     /** The wall clock; default is the system's. Elapsed time is the scheduler's. */
     public MonitorBuilder clock(InstantSource clock) {
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -79,9 +106,26 @@ public final class MonitorBuilder {
     }
 
     /**
+     * Returns what the file would change that a monitor with this data directory, running or not, has in force: a line
+     * for each target that would be added, changed or removed, with the fields in question. Changes nothing.
+     *
+     * @throws IOException if anything is wrong with the file (the message has a line for each problem), or the data
+     *     cannot be read
+     * @throws IllegalStateException if there is no file
+     */
+    public List<String> plan() throws IOException {
+        if (file == null) {
+            throw new IllegalStateException("file must be set");
+        }
+        return Plan.between(DataDirectory.configured(data, secretValues), ServicesFile.read(file))
+                .lines();
+    }
+
+    /**
      * Starts the monitor; when this returns it listens and polls.
      *
-     * @throws IOException if the port is taken, or the data directory cannot be used; the message says which and why
+     * @throws IOException if the port is taken, the data directory cannot be used, or anything is wrong with the file of
+     *     services; the message says which and why
      */
     public Monitor start() throws IOException {
         return Monitor.start(this);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** A real monitor on a free port, whose time is moved by hand. */
 final class TestMonitor implements AutoCloseable {
@@ -22,14 +23,17 @@ final class TestMonitor implements AutoCloseable {
     }
 
     TestMonitor(Path data, ManualScheduler time) {
+        this(data, time, builder -> {});
+    }
+
+    TestMonitor(Path data, ManualScheduler time, Consumer<MonitorBuilder> settings) {
         this.time = time;
         try {
-            monitor = Monitor.builder()
-                    .port(0)
-                    .data(data)
-                    .scheduler(time)
-                    .clock(time)
-                    .start();
+            MonitorBuilder builder =
+                    Monitor.builder().port(0).data(data).scheduler(time).clock(time);
+            builder.secretValues = new ToySecretValues();
+            settings.accept(builder);
+            monitor = builder.start();
             api = new Api(monitor.uri(), Files.readString(monitor.tokenFile()).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

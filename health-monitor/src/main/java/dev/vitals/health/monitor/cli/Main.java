@@ -1,7 +1,12 @@
 package dev.vitals.health.monitor.cli;
 
+import dev.vitals.health.monitor.file.BadFileException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** The entry of the runnable jar. */
 public final class Main {
@@ -21,16 +26,49 @@ public final class Main {
     }
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(new MonitorCommand()).setOut(out).setErr(err);
-        line.setParameterExceptionHandler((e, given) -> {
-            e.getCommandLine().getErr().println(oneLine(e));
-            return BAD_USAGE;
-        });
+        return run(System.getenv(), out, err, args);
+    }
+
+    static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
+        CommandLine config = new CommandLine(new ConfigCommand(environment));
+        // What follows config is judged by the options of serve.
+        config.setUnmatchedOptionsArePositionalParams(true);
+        CommandLine serve = new CommandLine(new ServeCommand());
+        CommandLine plan = new CommandLine(new PlanCommand());
+        CommandLine line = new CommandLine(new MonitorCommand())
+                .addSubcommand(serve)
+                .addSubcommand(config)
+                .addSubcommand(plan)
+                .setOut(out)
+                .setErr(err);
+        line.setParameterExceptionHandler((e, given) -> refused(e, err));
         line.setExecutionExceptionHandler((e, command, result) -> {
-            command.getErr().println(oneLine(e));
+            if (e instanceof ParameterException refused) {
+                return refused(refused, err);
+            }
+            // All that is wrong with a file at once, each with its place.
+            err.println(e instanceof BadFileException ? e.getMessage() : oneLine(e));
             return FAILED;
         });
+        // Its 2 says that there are changes.
+        plan.setParameterExceptionHandler((e, given) -> {
+            refused(e, err);
+            return FAILED;
+        });
+        if (List.of(args).indexOf(serve.getCommandName()) == 0) {
+            try {
+                serve.setDefaultValueProvider(OptionSources.of(environment, List.of(args), serve.getCommandSpec()));
+            } catch (IOException e) {
+                err.println(oneLine(e));
+                return BAD_USAGE;
+            }
+        }
         return line.execute(args);
+    }
+
+    private static int refused(ParameterException e, PrintWriter err) {
+        err.println(oneLine(e) + OptionSources.originOf(e));
+        return BAD_USAGE;
     }
 
     private static String oneLine(Exception e) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -21,6 +22,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class ServicesFile {
     private final String name;
     private final List<FileProblem> problems = new ArrayList<>();
+    private final YamlTree tree = new YamlTree();
+    private Map<TargetId, Settings> targets = Map.of();
 
     private ServicesFile(String name) {
         this.name = name;
@@ -32,6 +35,10 @@ public final class ServicesFile {
      * @throws BadFileException if anything is wrong with it, or it cannot be read
      */
     public static Map<TargetId, Settings> read(Path file) throws BadFileException {
+        return open(file).targets();
+    }
+
+    static ServicesFile open(Path file) throws BadFileException {
         ServicesFile reader = new ServicesFile(file.toString());
         byte[] bytes;
         try {
@@ -40,30 +47,19 @@ public final class ServicesFile {
             reader.add(null, "the file cannot be read: " + reason(e));
             throw new BadFileException(reader.problems);
         }
-        return reader.parse(bytes);
+        reader.parse(bytes);
+        return reader;
     }
 
     private static String reason(IOException e) {
         return e instanceof NoSuchFileException ? "there is none" : String.valueOf(e.getMessage());
     }
 
-    /**
-     * Returns what a file with this content says.
-     *
-     * @param name how errors name the file
-     * @throws BadFileException if anything is wrong with it
-     */
-    public static Map<TargetId, Settings> parse(String name, byte[] content) throws BadFileException {
-        return new ServicesFile(name).parse(content);
-    }
-
-    private Map<TargetId, Settings> parse(byte[] content) throws BadFileException {
-        YamlTree tree = new YamlTree();
+    private void parse(byte[] content) throws BadFileException {
         Node root = new YamlSource(wrong -> add(wrong.mark(), wrong.text())).read(text(content));
-        Map<TargetId, Settings> services = Map.of();
         if (root != null) {
             ServiceReader reader = new ServiceReader();
-            services = reader.read(tree.value(root, ""));
+            targets = reader.read(tree.value(root, ""));
             tree.wrong().forEach(wrong -> add(wrong.mark(), wrong.text()));
             for (FieldError error : reader.errors()) {
                 String was = error.value() == null ? "was absent" : "was " + error.value();
@@ -72,11 +68,28 @@ public final class ServicesFile {
         } else if (problems.isEmpty()) {
             add(null, "the file must have services, was empty");
         }
+        throwIfBad();
+    }
+
+    private void throwIfBad() throws BadFileException {
         if (!problems.isEmpty()) {
             problems.sort(null);
             throw new BadFileException(problems);
         }
-        return services;
+    }
+
+    Map<TargetId, Settings> targets() {
+        return targets;
+    }
+
+    /** Throws if there are names that others have already. */
+    void refuseTaken(Predicate<TargetId> taken) throws BadFileException {
+        for (TargetId id : targets.keySet()) {
+            if (taken.test(id)) {
+                add(tree.place("services." + id.app()), id + " must be free, was taken by a registration or a host");
+            }
+        }
+        throwIfBad();
     }
 
     private String text(byte[] content) throws BadFileException {

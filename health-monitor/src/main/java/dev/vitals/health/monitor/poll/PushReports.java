@@ -2,7 +2,6 @@ package dev.vitals.health.monitor.poll;
 
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Scheduler;
-import dev.vitals.health.monitor.model.ComponentState;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
@@ -64,16 +63,17 @@ public final class PushReports implements Prober {
     }
 
     /** Counts a report; says whether one is expected from that target. */
-    public boolean report(TargetId id, Outcome.Code code, @Nullable String message, List<ComponentState> components) {
+    public boolean report(TargetId id, PushReport report) {
         Watched reporter = watched.get(id);
         if (reporter == null) {
             return false;
         }
-        String said = message == null ? null : Text.line(message);
+        Outcome.Code code = report.code();
+        String said = report.message() == null ? null : Text.line(report.message());
         if (said == null && code != Outcome.Code.OK) {
             said = "reported " + code.status().word();
         }
-        PollResult result = new PollResult(code, said, null, now(), Duration.ZERO, components);
+        PollResult result = new PollResult(code, said, null, now(), Duration.ZERO, report.components());
         reporter.last = result;
         reporter.heardNanos = scheduler.nanoTime();
         sink.accept(reporter.target, result);

@@ -24,6 +24,17 @@ final class Sqlite {
         return new SqlStore(dataSource, secrets);
     }
 
+    static Store openForReading(Path file, SecretValues secrets) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("store");
+        config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
+        config.addDataSourceProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
+        config.addDataSourceProperty("query_only", "true");
+        return new SqlStore(new HikariDataSource(config), secrets);
+    }
+
     private static HikariConfig config(Path file) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");

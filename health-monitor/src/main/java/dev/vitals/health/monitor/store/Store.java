@@ -44,4 +44,13 @@ public interface Store extends AutoCloseable {
     static Store sqlite(Path file, SecretValues secrets) {
         return Sqlite.open(file, secrets);
     }
+
+    /**
+     * Returns the store in that SQLite file for reading alone, also while a monitor uses it.
+     *
+     * @throws RuntimeException if the file cannot be opened; later, if it is no database of this version
+     */
+    static Store readSqlite(Path file, SecretValues secrets) {
+        return Sqlite.openForReading(file, secrets);
+    }
 }

@@ -50,8 +50,7 @@ final class InstanceRoutes {
         answer(context, registry.deregister(id), wasThere -> context.status(204));
     }
 
-    private static <T> void answer(
-            Context context, Executor workers, CompletableFuture<T> stored, Consumer<T> success) {
+    static <T> void answer(Context context, Executor workers, CompletableFuture<T> stored, Consumer<T> success) {
         context.future(() -> stored.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .handleAsync(
                         (value, failure) -> {
@@ -73,7 +72,7 @@ final class InstanceRoutes {
         answer(context, workers, stored, success);
     }
 
-    private void authorize(Context context) {
+    void authorize(Context context) {
         String header = context.header("Authorization");
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw Problem.unauthorized(false).exception();
@@ -83,7 +82,7 @@ final class InstanceRoutes {
         }
     }
 
-    private static byte[] body(Context context) throws IOException {
+    static byte[] body(Context context) throws IOException {
         byte[] body = context.req().getInputStream().readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
             throw Problem.of(413, "the body is longer than " + MAX_BODY / 1024 + " KiB")

@@ -30,9 +30,12 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
 
     /** Builds a server that does not listen yet. */
-    public WebServer(Registry registry, RegistrarToken token, Health health) {
+    public WebServer(Registry registry, RegistrarToken token, Health health, Sources sources) {
         InstanceRoutes instances = new InstanceRoutes(registry, token);
         TargetRoutes targets = new TargetRoutes(registry);
+        Map<String, Map<HandlerType, Handler>> hosts = new HostRoutes(sources, registry, instances::authorize).routes();
+        Map<String, Map<HandlerType, Handler>> files = new FileRoutes(sources.file(), instances::authorize).routes();
+        PushRoutes push = new PushRoutes(registry, sources.pushes(), instances::authorize);
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -41,6 +44,9 @@ public final class WebServer implements AutoCloseable {
                     config,
                     Paths.INSTANCE,
                     Map.of(HandlerType.PUT, instances::put, HandlerType.DELETE, instances::delete));
+            hosts.forEach((path, handlers) -> route(config, path, handlers));
+            files.forEach((path, handlers) -> route(config, path, handlers));
+            route(config, Paths.PUSH, Map.of(HandlerType.POST, push::post));
             route(config, Paths.TARGETS, reading(targets::list));
             route(config, Paths.TARGET, reading(targets::show));
             config.routes.exception(

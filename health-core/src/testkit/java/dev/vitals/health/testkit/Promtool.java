@@ -1,4 +1,4 @@
-package dev.vitals.health.micrometer;
+package dev.vitals.health.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Prometheus' own tool, which reads what Prometheus would and finds what is against its rules. */
-final class Promtool {
+public final class Promtool {
     private Promtool() {}
 
     /** Asserts that the tool has nothing to say; where it is not installed, fails in CI and is skipped elsewhere. */
-    static void accepts(String scrape) throws IOException, InterruptedException {
+    public static void accepts(String scrape) throws IOException, InterruptedException {
         if (!isInstalled()) {
             String missing = "promtool is not on the path; it comes with Prometheus";
             if ("true".equals(System.getenv("CI"))) {

@@ -53,7 +53,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_SEES_THE_WHOLE = noClasses()
             .that()
-            .resideInAnyPackage(verbs("model", "registry", "poll", "store", "access", "web"))
+            .resideInAnyPackage(verbs("model", "registry", "poll", "store", "access", "file", "host", "web"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".cli");
@@ -64,7 +64,23 @@ class ArchitectureTest {
             .resideInAnyPackage(verbs("store", "poll"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(verbs("registry", "access", "web"));
+            .resideInAnyPackage(verbs("registry", "access", "file", "host", "web"));
+
+    @ArchTest
+    static final ArchRule THE_FILE_KNOWS_NEITHER_OTHER_SOURCES_NOR_HOW_IS_POLLED = noClasses()
+            .that()
+            .resideInAnyPackage(verbs("file"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("poll", "store", "host", "access"));
+
+    @ArchTest
+    static final ArchRule YAML_STAYS_IN_THE_FILE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".file")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.snakeyaml..");
 
     @ArchTest
     static final ArchRule SQL_STAYS_IN_THE_STORE = noClasses()

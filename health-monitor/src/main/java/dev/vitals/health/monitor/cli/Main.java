@@ -41,18 +41,15 @@ public final class Main {
                 .addSubcommand(plan)
                 .setOut(out)
                 .setErr(err);
-        line.setParameterExceptionHandler((e, given) -> refused(e, err));
+        // The 2 of plan says that there are changes.
+        line.setParameterExceptionHandler(
+                (e, given) -> e.getCommandLine() == plan ? refused(e, err, FAILED) : refused(e, err, BAD_USAGE));
         line.setExecutionExceptionHandler((e, command, result) -> {
             if (e instanceof ParameterException refused) {
-                return refused(refused, err);
+                return refused(refused, err, BAD_USAGE);
             }
             // All that is wrong with a file at once, each with its place.
             err.println(e instanceof BadFileException ? e.getMessage() : oneLine(e));
-            return FAILED;
-        });
-        // Its 2 says that there are changes.
-        plan.setParameterExceptionHandler((e, given) -> {
-            refused(e, err);
             return FAILED;
         });
         if (List.of(args).indexOf(serve.getCommandName()) == 0) {
@@ -66,9 +63,9 @@ public final class Main {
         return line.execute(args);
     }
 
-    private static int refused(ParameterException e, PrintWriter err) {
+    private static int refused(ParameterException e, PrintWriter err, int code) {
         err.println(oneLine(e) + OptionSources.originOf(e));
-        return BAD_USAGE;
+        return code;
     }
 
     private static String oneLine(Exception e) {

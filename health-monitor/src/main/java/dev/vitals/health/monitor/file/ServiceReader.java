@@ -58,8 +58,10 @@ final class ServiceReader {
         Map<String, String> labels = new LinkedHashMap<>(CheckReader.labels(fields));
         String cluster = fields.text("cluster", CLUSTER, text -> !text.isBlank() && text.length() <= 200);
         if (cluster != null) {
-            labels.put("cluster", cluster);
+            CheckReader.addLabel(fields, labels, "cluster", cluster);
         }
+        // Its value is each machine's own.
+        CheckReader.addLabel(fields, labels, "machine", LOCALHOST);
         List<String> notify = CheckReader.notifyAddresses(fields);
         Object check = fields.value("healthCheck");
         if (!(check instanceof Map)) {
@@ -102,7 +104,7 @@ final class ServiceReader {
 
     private static Set<String> machines(Fields fields) {
         String one = fields.text("machine", TargetId.BOUND, TargetId::isName);
-        List<Object> members = fields.list("machines", MACHINES, MAX_MACHINES);
+        List<Object> members = fields.list("machines", MACHINES, 1, MAX_MACHINES);
         Set<String> machines = new LinkedHashSet<>();
         for (int i = 0; i < members.size(); i++) {
             String machine = members.get(i).toString();

@@ -54,7 +54,7 @@ public record CheckDraft(TargetId id, boolean enabled, Settings settings) {
         boolean enabled = fields.flag("enabled", true);
         List<String> notify = CheckReader.notifyAddresses(fields);
         Map<String, String> labels = new LinkedHashMap<>(CheckReader.labels(fields));
-        labels.put(HostCheck.MACHINE, host);
+        CheckReader.addLabel(fields, labels, HostCheck.MACHINE, host);
         Settings settings = CheckReader.settings(fields, kind, Source.HOST, notify, labels);
         if (known) {
             // Which fields there may be depends on the kind.

@@ -66,7 +66,7 @@ public final class CheckReader {
     /** Returns the addresses to tell. */
     public static List<String> notifyAddresses(Fields fields) {
         List<String> addresses = new ArrayList<>();
-        List<Object> members = fields.list("notify", Bounds.NOTIFY, Bounds.MAX_NOTIFY);
+        List<Object> members = fields.list("notify", Bounds.NOTIFY, 0, Bounds.MAX_NOTIFY);
         for (int i = 0; i < members.size(); i++) {
             String address = members.get(i).toString();
             if (address.length() > Bounds.MAX_EMAIL || !EMAIL.matcher(address).matches()) {
@@ -77,10 +77,10 @@ public final class CheckReader {
         return addresses;
     }
 
-    /** Returns the labels. */
+    /** Returns the labels; of these there may be as many as of all labels together. */
     public static Map<String, String> labels(Fields fields) {
         Map<String, String> labels = new LinkedHashMap<>();
-        fields.map("labels", Bounds.LABELS, Bounds.MAX_LABELS - 2).forEach((name, value) -> {
+        fields.map("labels", Bounds.LABELS, Bounds.MAX_LABELS).forEach((name, value) -> {
             boolean good =
                     value instanceof String text && Fields.isName(name) && Fields.isLine(text, Bounds.MAX_LABEL_VALUE);
             if (!good) {
@@ -90,6 +90,14 @@ public final class CheckReader {
             labels.put(name, value.toString());
         });
         return labels;
+    }
+
+    /** Adds a label that follows from elsewhere; refuses the labels if there are too many now. */
+    public static void addLabel(Fields fields, Map<String, String> labels, String name, String value) {
+        labels.put(name, value);
+        if (labels.size() > Bounds.MAX_LABELS) {
+            fields.refuse("labels", labels.size() + " labels, with " + name, Bounds.LABELS);
+        }
     }
 
     /** Returns the document that {@link #settings} reads, with all defaults filled in, without secrets and labels. */

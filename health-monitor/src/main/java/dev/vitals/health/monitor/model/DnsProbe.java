@@ -33,7 +33,7 @@ public record DnsProbe(String name, List<String> expectedAddresses) implements P
                 NAME,
                 text -> HOST.matcher(text).matches() && !IPV4.matcher(text).matches());
         List<String> addresses = new ArrayList<>();
-        List<Object> members = fields.list("expectedAddresses", ADDRESSES, MAX);
+        List<Object> members = fields.list("expectedAddresses", ADDRESSES, 1, MAX);
         for (int i = 0; i < members.size(); i++) {
             String text = members.get(i).toString();
             if (!IPV4.matcher(text).matches() && !isIpv6(text)) {

@@ -127,7 +127,7 @@ public final class Fields {
     }
 
     /** Returns the members of a list; a single text or number counts as a list of one. */
-    public List<Object> list(String field, String bound, int max) {
+    public List<Object> list(String field, String bound, int min, int max) {
         Object value = value(field);
         if (value == null) {
             return List.of();
@@ -138,7 +138,8 @@ public final class Fields {
         } else if (value instanceof String || value instanceof Number) {
             members.add(value);
         }
-        if (members.isEmpty() || members.size() > max) {
+        boolean other = !(value instanceof List) && members.isEmpty();
+        if (other || members.size() < min || members.size() > max) {
             refuse(field, value, bound);
             return List.of();
         }

@@ -21,7 +21,7 @@ public record JsonCondition(String pointer, String equals) {
 
     static List<JsonCondition> read(Fields fields) {
         List<JsonCondition> conditions = new ArrayList<>();
-        List<Object> members = fields.list(FIELD, BOUND, MAX);
+        List<Object> members = fields.list(FIELD, BOUND, 0, MAX);
         for (int i = 0; i < members.size(); i++) {
             if (members.get(i) instanceof Map<?, ?> map) {
                 Map<String, Object> values = new LinkedHashMap<>();

@@ -30,7 +30,7 @@ public record StatusSet(List<Range> ranges) {
 
     static StatusSet read(Fields fields, StatusSet missing) {
         List<Range> ranges = new ArrayList<>();
-        List<Object> members = fields.list(FIELD, BOUND, MAX);
+        List<Object> members = fields.list(FIELD, BOUND, 1, MAX);
         for (int i = 0; i < members.size(); i++) {
             Matcher range = RANGE.matcher(members.get(i).toString());
             if (range.matches()) {

@@ -8,6 +8,8 @@ module dev.vitals.health.monitor {
     requires com.fasterxml.jackson.databind;
     requires com.zaxxer.hikari;
     requires transitive dev.vitals.health;
+    requires dev.vitals.health.http;
+    requires dev.vitals.health.indicator;
     requires dev.vitals.health.javalin;
     requires dev.vitals.health.micrometer;
     requires flyway.core;

@@ -138,7 +138,13 @@ class FileSourceTest {
         assertThat(monitor.api.state("web/m1")).isEqualTo("DEGRADED");
         monitor.advance(Duration.ofSeconds(10));
         JsonNode own = Api.json(monitor.api.get("/_health"));
-        assertThat(own.path("checks").path("config:responseTime").path(0).path("status").asText()).as(own.toString()).isEqualTo("warn");
+        assertThat(own.path("checks")
+                        .path("config:responseTime")
+                        .path(0)
+                        .path("status")
+                        .asText())
+                .as(own.toString())
+                .isEqualTo("warn");
         HttpResponse<byte[]> refused = reload();
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(Api.json(refused).path("problems")).hasSize(2);

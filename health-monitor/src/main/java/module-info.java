@@ -19,6 +19,7 @@ module dev.vitals.health.monitor {
     requires java.sql;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
+    requires org.bouncycastle.provider;
     requires org.jdbi.v3.core;
     requires org.slf4j;
     requires org.snakeyaml.engine;

@@ -1,6 +1,6 @@
--- Checks of hosts, also those that are disabled and so are no targets; secrets are sealed.
+-- Checks of hosts, also those that are disabled and so are no targets; of secrets the names alone.
 
-ALTER TABLE target ADD COLUMN secrets TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE target ADD COLUMN secrets TEXT NOT NULL DEFAULT '[]';
 
 CREATE TABLE host_check (
     host       TEXT    NOT NULL,

@@ -1,10 +1,13 @@
 package dev.vitals.health.monitor;
 
+import dev.vitals.health.monitor.access.AuditLog;
+import dev.vitals.health.monitor.access.Secrets;
 import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
-import dev.vitals.health.monitor.store.SecretValues;
+import dev.vitals.health.monitor.store.AuditStore;
+import dev.vitals.health.monitor.store.SecretStore;
 import dev.vitals.health.monitor.store.Store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -75,13 +79,16 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** Returns what the database in that directory has in force from a file, without touching anything. */
-    static Map<TargetId, Settings> configured(Path path, SecretValues secrets) throws IOException {
+    static Map<TargetId, Settings> configured(Path path) throws IOException {
         Path database = path.resolve(DATABASE);
         if (!Files.exists(database)) {
             return Map.of();
         }
         Map<TargetId, Settings> configured = new TreeMap<>();
+        LateSecrets secrets = new LateSecrets();
         try (Store store = Store.readSqlite(database, secrets)) {
+            secrets.from(Secrets.open(
+                    SecretStore.beside(store), new AuditLog(AuditStore.beside(store), InstantSource.system()), path));
             for (Tracked tracked : store.load()) {
                 if (tracked.target().source() == Source.FILE) {
                     configured.put(tracked.id(), tracked.target().settings());

@@ -2,24 +2,43 @@ package dev.vitals.health.monitor;
 
 import dev.vitals.health.Health;
 import dev.vitals.health.Scheduler;
-import dev.vitals.health.monitor.access.RegistrarToken;
+import dev.vitals.health.monitor.access.Access;
+import dev.vitals.health.monitor.access.FirstToken;
 import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.host.HostChecks;
 import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.net.AddressRules;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.Prober;
 import dev.vitals.health.monitor.poll.PushReports;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.HostCheckStore;
+import dev.vitals.health.monitor.store.SecretValues;
 import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.monitor.web.AuditRoutes;
+import dev.vitals.health.monitor.web.FileRoutes;
+import dev.vitals.health.monitor.web.Gatekeeper;
+import dev.vitals.health.monitor.web.GroupRoutes;
+import dev.vitals.health.monitor.web.HostRoutes;
+import dev.vitals.health.monitor.web.InstanceRoutes;
+import dev.vitals.health.monitor.web.LoginRoutes;
+import dev.vitals.health.monitor.web.MetricsRoutes;
+import dev.vitals.health.monitor.web.PushRoutes;
+import dev.vitals.health.monitor.web.Routes;
+import dev.vitals.health.monitor.web.SecretRoutes;
 import dev.vitals.health.monitor.web.Sources;
+import dev.vitals.health.monitor.web.TargetRoutes;
+import dev.vitals.health.monitor.web.TokenRoutes;
+import dev.vitals.health.monitor.web.UserRoutes;
 import dev.vitals.health.monitor.web.WebServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -31,8 +50,8 @@ import java.util.function.BiConsumer;
 public final class Monitor implements AutoCloseable {
     private final Resources resources;
     private final MonitorBuilder settings;
-    private final RegistrarToken token;
-    private final WebServer web;
+    final Access access;
+    final WebServer web;
     final Registry registry;
     final PollSchedule schedule;
 
@@ -42,9 +61,13 @@ public final class Monitor implements AutoCloseable {
         Scheduler scheduler =
                 settings.scheduler != null ? settings.scheduler : resources.add(Scheduler.daemon("monitor-scheduler"));
         DataDirectory data = resources.add(DataDirectory.open(settings.data));
-        Store store = resources.add(open(data, settings));
-        token = RegistrarToken.open(store, data.path());
+        LateSecrets secrets = new LateSecrets();
+        Store store = resources.add(open(data, secrets));
+        access = resources.add(Access.open(store, data.path(), settings.clock, scheduler::nanoTime));
+        secrets.from(access.secrets());
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
+        boolean local = settings.isLocal();
+        AddressRules rules = new AddressRules(local, settings.allowed, settings.denied);
         MonitorMetrics metrics = resources.add(new MonitorMetrics(registry));
         BiConsumer<Target, PollResult> results = (target, result) -> {
             metrics.polled(result);
@@ -57,19 +80,40 @@ public final class Monitor implements AutoCloseable {
         Watch watch = new Watch(schedule, pushes);
         registry.start(watch);
         registry.targets().stream().map(Tracked::target).forEach(watch::resume);
-        FileSource file = resources.add(new FileSource(settings.file, scheduler, registry, settings.clock));
+        FileSource file = resources.add(new FileSource(settings.file, scheduler, registry, secrets, settings.clock));
         file.start();
         HostChecks hosts = resources.add(new HostChecks(
-                HostCheckStore.beside(store, settings.secretValues),
-                registry,
-                settings.clock,
-                settings.maxChecksPerHost));
+                HostCheckStore.beside(store, secrets), registry, secrets, settings.clock, settings.maxChecksPerHost));
         hosts.start();
         resources.add(new Sweep(scheduler, registry)).begin();
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule, file));
         metrics.bind(health);
-        web = resources.add(new WebServer(registry, token, health, new Sources(file, hosts, pushes, prober)));
+        web = resources.add(new WebServer(
+                routes(rules, metrics, new Sources(file, hosts, pushes, prober)),
+                new Gatekeeper(access, anonymousRead(local)),
+                health));
         web.start(settings.host, settings.port);
+        rules.listener(new InetSocketAddress(settings.host, web.port()));
+    }
+
+    private List<Routes> routes(AddressRules rules, MonitorMetrics metrics, Sources sources) {
+        return List.of(
+                new InstanceRoutes(registry, access.audit(), rules),
+                new TargetRoutes(registry),
+                new GroupRoutes(registry),
+                new HostRoutes(sources, registry, access.audit()),
+                new FileRoutes(sources.file(), access.audit()),
+                new PushRoutes(registry, sources.pushes()),
+                new MetricsRoutes(registry, metrics),
+                new LoginRoutes(access.sessions()),
+                new TokenRoutes(access.tokens(), settings.clock),
+                new UserRoutes(access.users()),
+                new SecretRoutes(access.secrets()),
+                new AuditRoutes(access.audit()));
+    }
+
+    private boolean anonymousRead(boolean local) {
+        return settings.anonymousRead == null ? local : settings.anonymousRead;
     }
 
     /** Returns a builder with all settings at their defaults. */
@@ -91,9 +135,9 @@ public final class Monitor implements AutoCloseable {
         }
     }
 
-    private static Store open(DataDirectory data, MonitorBuilder settings) throws IOException {
+    private static Store open(DataDirectory data, SecretValues secrets) throws IOException {
         try {
-            return Store.sqlite(data.database(), settings.secretValues);
+            return Store.sqlite(data.database(), secrets);
         } catch (RuntimeException e) {
             // Pool, migration and driver throw what they like; to the operator it is one thing.
             throw new IOException("database " + data.database() + " cannot be opened: " + e.getMessage(), e);
@@ -118,12 +162,17 @@ public final class Monitor implements AutoCloseable {
 
     /** Returns the file that holds the registrar's token, for clients on the same machine. */
     public Path tokenFile() {
-        return settings.data.resolve(RegistrarToken.FILE);
+        return settings.data.resolve(FirstToken.REGISTRAR_FILE);
     }
 
     /** Returns the registrar's token if this start has made it: the one occasion to show it. */
     public Optional<String> createdToken() {
-        return token.created();
+        return access.createdRegistrar();
+    }
+
+    /** Returns the file that this start has put the administrator's token into; empty if there was one before. */
+    public Optional<Path> createdAdminFile() {
+        return access.createdAdmin() ? Optional.of(settings.data.resolve(FirstToken.ADMIN_FILE)) : Optional.empty();
     }
 
     /** Stops listening and polling, and stores what is known. Harmless when called again. */

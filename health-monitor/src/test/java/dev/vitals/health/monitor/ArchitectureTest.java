@@ -53,7 +53,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_SEES_THE_WHOLE = noClasses()
             .that()
-            .resideInAnyPackage(verbs("model", "registry", "poll", "store", "access", "file", "host", "web"))
+            .resideInAnyPackage(verbs("model", "registry", "poll", "store", "access", "net", "file", "host", "web"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".cli");
@@ -72,7 +72,7 @@ class ArchitectureTest {
             .resideInAnyPackage(verbs("file"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(verbs("poll", "store", "host", "access"));
+            .resideInAnyPackage(verbs("poll", "host", "access"));
 
     @ArchTest
     static final ArchRule YAML_STAYS_IN_THE_FILE = noClasses()
@@ -81,6 +81,21 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.snakeyaml..");
+
+    @ArchTest
+    static final ArchRule CONNECTIONS_STAND_ON_CORE_ALONE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".net")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".net"))));
+
+    @ArchTest
+    static final ArchRule ONLY_ACCESS_KNOWS_HOW_TO_ENCRYPT_AND_HASH = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".access")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bouncycastle..", "javax.crypto..");
 
     @ArchTest
     static final ArchRule SQL_STAYS_IN_THE_STORE = noClasses()

@@ -69,7 +69,7 @@ class FileSourceTest {
     }
 
     private HttpResponse<byte[]> reload() {
-        return monitor.api.send("POST", "/api/v1/config/reload", "");
+        return monitor.admin.send("POST", "/api/v1/config/reload", "");
     }
 
     @Test
@@ -233,7 +233,6 @@ class FileSourceTest {
         write(service("api"), service("web").replace("timeout: 2", "timeout: 3"));
         MonitorBuilder builder =
                 Monitor.builder().data(directory.resolve("data")).file(file());
-        builder.secretValues = new ToySecretValues();
         assertThat(builder.plan())
                 .containsExactly(
                         "+ api/m1: http " + app.url() + " every PT5S, timeout PT2S", "~ web/m1", "    timeout: 2 -> 3");

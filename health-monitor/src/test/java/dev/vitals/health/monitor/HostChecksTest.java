@@ -57,11 +57,11 @@ class HostChecksTest {
     }
 
     private HttpResponse<byte[]> create(String name, String more) {
-        return monitor.api.send("POST", CHECKS, "{\"check\":\"" + name + "\"," + http(more));
+        return monitor.admin.send("POST", CHECKS, "{\"check\":\"" + name + "\"," + http(more));
     }
 
     private HttpResponse<byte[]> put(String name, String document) {
-        return monitor.api.send("PUT", CHECKS + "/" + name, document);
+        return monitor.admin.send("PUT", CHECKS + "/" + name, document);
     }
 
     private JsonNode show(String name) {
@@ -98,9 +98,9 @@ class HostChecksTest {
         assertThat(show("site").path("current").path("state").asText()).isEqualTo("UNHEALTHY");
         assertThat(Api.json(monitor.api.get(CHECKS)).path("checks")).hasSize(1);
 
-        assertThat(monitor.api.send("DELETE", CHECKS + "/site", "").statusCode())
+        assertThat(monitor.admin.send("DELETE", CHECKS + "/site", "").statusCode())
                 .isEqualTo(204);
-        assertThat(monitor.api.send("DELETE", CHECKS + "/site", "").statusCode())
+        assertThat(monitor.admin.send("DELETE", CHECKS + "/site", "").statusCode())
                 .isEqualTo(204);
         assertThat(monitor.api.get(CHECKS + "/site").statusCode()).isEqualTo(404);
         assertThat(monitor.api.get("/api/v1/targets/web1/site").statusCode()).isEqualTo(404);
@@ -110,7 +110,7 @@ class HostChecksTest {
     @Test
     void theDefaultsAreThoseOfTheSeed() {
         HttpResponse<byte[]> created =
-                monitor.api.send("POST", CHECKS, "{\"check\":\"site\",\"kind\":\"http\",\"url\":\"http://x/\"}");
+                monitor.admin.send("POST", CHECKS, "{\"check\":\"site\",\"kind\":\"http\",\"url\":\"http://x/\"}");
         JsonNode check = Api.json(created);
         assertThat(check.path("interval").asInt()).isEqualTo(300);
         assertThat(check.path("timeout").asInt()).isEqualTo(10);
@@ -156,7 +156,7 @@ class HostChecksTest {
     void allThatIsWrongIsToldAndNothingIsKept() {
         String document = "{\"check\":\"si te\",\"kind\":\"http\",\"url\":\"nowhere\",\"interval\":0,\"enabled\":1,"
                 + "\"colour\":2,\"expectedStatus\":[700],\"json\":[{\"pointer\":\"x\"}],\"password\":\"hidden\"}";
-        HttpResponse<byte[]> answer = monitor.api.send("POST", CHECKS, document);
+        HttpResponse<byte[]> answer = monitor.admin.send("POST", CHECKS, document);
         assertThat(refused(answer))
                 .containsExactlyInAnyOrder(
                         "check",
@@ -170,12 +170,12 @@ class HostChecksTest {
                         "user");
         assertThat(Api.text(answer)).doesNotContain("hidden");
         assertThat(Api.json(monitor.api.get(CHECKS)).path("checks")).isEmpty();
-        assertThat(refused(monitor.api.send("POST", CHECKS, "{\"check\":\"a\"}")))
+        assertThat(refused(monitor.admin.send("POST", CHECKS, "{\"check\":\"a\"}")))
                 .containsExactly("kind");
         assertThat(refused(put("a", "{\"check\":\"b\",\"kind\":\"push\"}"))).containsExactly("check");
-        assertThat(monitor.api.send("POST", CHECKS, "[]").statusCode()).isEqualTo(400);
-        assertThat(monitor.api.send("POST", CHECKS, "{").statusCode()).isEqualTo(400);
-        assertThat(refused(monitor.api.send("POST", "/api/v1/hosts/a%20b/checks", "{}")))
+        assertThat(monitor.admin.send("POST", CHECKS, "[]").statusCode()).isEqualTo(400);
+        assertThat(monitor.admin.send("POST", CHECKS, "{").statusCode()).isEqualTo(400);
+        assertThat(refused(monitor.admin.send("POST", "/api/v1/hosts/a%20b/checks", "{}")))
                 .containsExactly("host");
     }
 
@@ -242,7 +242,7 @@ class HostChecksTest {
         create("on", ",\"user\":\"u\",\"password\":\"hidden\"");
         create("off", ",\"enabled\":false");
         create("gone", "");
-        monitor.api.send("DELETE", CHECKS + "/gone", "");
+        monitor.admin.send("DELETE", CHECKS + "/gone", "");
         monitor.advance(Duration.ofSeconds(5));
         JsonNode on = show("on");
         JsonNode off = show("off");
@@ -260,19 +260,19 @@ class HostChecksTest {
     @ValueSource(booleans = {true, false})
     void aTestRunsNowAndCountsForNothing(boolean enabled) {
         create("site", ",\"enabled\":" + enabled);
-        HttpResponse<byte[]> answer = monitor.api.send("POST", CHECKS + "/site/test", "");
+        HttpResponse<byte[]> answer = monitor.admin.send("POST", CHECKS + "/site/test", "");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(Api.json(answer).path("code").asText()).isEqualTo("OK");
         assertThat(Api.json(answer).path("httpStatus").asInt()).isEqualTo(200);
         assertThat(Api.json(answer).has("latencyMs")).isTrue();
         assertThat(app.requests()).isEqualTo(1);
         app.answers(503, "text/plain", "no");
-        assertThat(Api.json(monitor.api.send("POST", CHECKS + "/site/test", ""))
+        assertThat(Api.json(monitor.admin.send("POST", CHECKS + "/site/test", ""))
                         .path("message")
                         .asText())
                 .isEqualTo("answered 503, expected 200-299");
         assertThat(show("site").path("current").path("state").asText()).isEqualTo(enabled ? "UNKNOWN" : "");
-        assertThat(monitor.api.send("POST", CHECKS + "/none/test", "").statusCode())
+        assertThat(monitor.admin.send("POST", CHECKS + "/none/test", "").statusCode())
                 .isEqualTo(404);
     }
 

@@ -89,7 +89,7 @@ class KindsTest {
             document.put("kind", kind);
             document.put("check", "it");
             document.put("failureThreshold", 1);
-            HttpResponse<byte[]> answer = monitor.api.send("POST", "/api/v1/hosts/thing/checks", json(document));
+            HttpResponse<byte[]> answer = monitor.admin.send("POST", "/api/v1/hosts/thing/checks", json(document));
             assertThat(answer.statusCode()).as(Api.text(answer)).isEqualTo(201);
         } else {
             Map<String, Object> snake = new LinkedHashMap<>();
@@ -98,7 +98,7 @@ class KindsTest {
             snake.put("failure_threshold", 1);
             // JSON is YAML.
             Files.writeString(file(), "services:\n  thing:\n    machine: it\n    health_check: " + json(snake) + "\n");
-            HttpResponse<byte[]> answer = monitor.api.send("POST", "/api/v1/config/reload", "");
+            HttpResponse<byte[]> answer = monitor.admin.send("POST", "/api/v1/config/reload", "");
             assertThat(answer.statusCode()).as(Api.text(answer)).isEqualTo(200);
         }
     }
@@ -348,7 +348,7 @@ class KindsTest {
     }
 
     private int report(String body) {
-        return monitor.api.send("POST", "/api/v1/push/" + ID, body).statusCode();
+        return monitor.admin.send("POST", "/api/v1/push/" + ID, body).statusCode();
     }
 
     private JsonNode settled() {
@@ -438,7 +438,7 @@ class KindsTest {
     @ValueSource(strings = {"process", "exec"})
     void whatRunsOnTheMonitorsOwnMachineIsForItsOperatorAlone(String kind) {
         String document = "{\"check\":\"it\",\"kind\":\"" + kind + "\",\"pidFile\":\"/x\",\"command\":\"true\"}";
-        HttpResponse<byte[]> answer = monitor.api.send("POST", "/api/v1/hosts/thing/checks", document);
+        HttpResponse<byte[]> answer = monitor.admin.send("POST", "/api/v1/hosts/thing/checks", document);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Api.json(answer).path("errors").get(0).path("field").asText())
                 .isEqualTo("kind");

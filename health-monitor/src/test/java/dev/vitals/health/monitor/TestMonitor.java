@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A real monitor on a free port, whose time is moved by hand. */
 final class TestMonitor implements AutoCloseable {
@@ -15,6 +15,7 @@ final class TestMonitor implements AutoCloseable {
 
     final ManualScheduler time;
     final Api api;
+    final Api admin;
     private final Monitor monitor;
     private int hung;
 
@@ -23,18 +24,27 @@ final class TestMonitor implements AutoCloseable {
     }
 
     TestMonitor(Path data, ManualScheduler time) {
-        this(data, time, builder -> {});
+        this(data, time, settings -> settings);
     }
 
-    TestMonitor(Path data, ManualScheduler time, Consumer<MonitorBuilder> settings) {
+    TestMonitor(Path data, ManualScheduler time, UnaryOperator<MonitorBuilder> settings) {
         this.time = time;
         try {
-            MonitorBuilder builder =
-                    Monitor.builder().port(0).data(data).scheduler(time).clock(time);
-            builder.secretValues = new ToySecretValues();
-            settings.accept(builder);
-            monitor = builder.start();
+            monitor = settings.apply(
+                            Monitor.builder().port(0).data(data).scheduler(time).clock(time))
+                    .start();
             api = new Api(monitor.uri(), Files.readString(monitor.tokenFile()).strip());
+            admin = new Api(monitor.uri(), adminToken());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the token of the first administrator. */
+    String adminToken() {
+        try {
+            return Files.readString(monitor.tokenFile().resolveSibling("admin.token"))
+                    .strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.SecretValues;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public final class FileSource implements AutoCloseable {
     private final @Nullable Path file;
     private final Scheduler scheduler;
     private final Registry registry;
+    private final SecretValues secrets;
     private final InstantSource clock;
     private volatile FileStatus status;
     private volatile boolean closed;
@@ -48,7 +50,9 @@ public final class FileSource implements AutoCloseable {
     private List<FileProblem> told = List.of();
 
     /** Creates one that does nothing yet; without a file it only removes what an earlier one has left. */
-    public FileSource(@Nullable Path file, Scheduler scheduler, Registry registry, InstantSource clock) {
+    public FileSource(
+            @Nullable Path file, Scheduler scheduler, Registry registry, SecretValues secrets, InstantSource clock) {
+        this.secrets = secrets;
         this.file = file;
         this.scheduler = scheduler;
         this.registry = registry;
@@ -158,8 +162,12 @@ public final class FileSource implements AutoCloseable {
             if (!plan.isEmpty()) {
                 Set<TargetId> gone = new HashSet<>(before.keySet());
                 gone.removeAll(after.keySet());
-                registry.configure(Source.FILE, changed(before, after), gone, "not in the file any longer")
+                Map<TargetId, Settings> changed = changed(before, after);
+                changed.forEach(
+                        (id, settings) -> secrets.keep(id, settings.probe().secrets()));
+                registry.configure(Source.FILE, changed, gone, "not in the file any longer")
                         .join();
+                gone.forEach(id -> secrets.keep(id, Map.of()));
             }
             stamp = now;
             status = new FileStatus(path.toString(), readAt, after.size(), readAt, List.of());

@@ -8,6 +8,7 @@ import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.HostCheckStore;
+import dev.vitals.health.monitor.store.SecretValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,11 +46,14 @@ public final class HostChecks implements AutoCloseable {
     private final ConcurrentHashMap<TargetId, HostCheck> checks = new ConcurrentHashMap<>();
     private final HostCheckStore store;
     private final Registry registry;
+    private final SecretValues secrets;
     private final InstantSource clock;
     private final int maxPerHost;
 
     /** Creates one without checks. */
-    public HostChecks(HostCheckStore store, Registry registry, InstantSource clock, int maxPerHost) {
+    public HostChecks(
+            HostCheckStore store, Registry registry, SecretValues secrets, InstantSource clock, int maxPerHost) {
+        this.secrets = secrets;
         this.store = store;
         this.registry = registry;
         this.clock = clock;
@@ -134,6 +138,7 @@ public final class HostChecks implements AutoCloseable {
             store.remove(id);
             watch(id, null, "removed");
             checks.remove(id);
+            secrets.keep(id, Map.of());
             return true;
         });
     }
@@ -151,6 +156,7 @@ public final class HostChecks implements AutoCloseable {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         HostCheck check =
                 new HostCheck(id, draft.enabled(), draft.settings(), before == null ? now : before.createdAt(), now);
+        secrets.keep(id, check.settings().probe().secrets());
         store.save(check);
         try {
             watch(id, check.enabled() ? check.settings() : null, "disabled");
@@ -166,7 +172,9 @@ public final class HostChecks implements AutoCloseable {
         try {
             if (before == null) {
                 store.remove(id);
+                secrets.keep(id, Map.of());
             } else {
+                secrets.keep(id, before.settings().probe().secrets());
                 store.save(before);
             }
         } catch (RuntimeException e) {

@@ -24,7 +24,7 @@ public record Headers(Map<String, String> plain, Map<String, Secret> secret) {
             "an object of up to 20 names of headers (not Host, Connection and the like) with 1 to 4000 characters from"
                     + " space to tilde";
     private static final int MAX = 20;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}");
     private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e]{1,4000}");
     private static final Pattern SECRET =
             Pattern.compile("authorization|cookie|token|key|secret|passw", Pattern.CASE_INSENSITIVE);

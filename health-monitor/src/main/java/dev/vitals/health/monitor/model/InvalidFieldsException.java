@@ -9,11 +9,19 @@ public final class InvalidFieldsException extends IllegalArgumentException {
 
     private final transient List<FieldError> errors;
 
-    InvalidFieldsException(List<FieldError> errors) {
+    /** Refuses these fields. */
+    public InvalidFieldsException(List<FieldError> errors) {
         super(errors.stream()
                 .map(error -> error.field() + " must be " + error.bound() + ", was " + error.value())
                 .collect(Collectors.joining("; ")));
         this.errors = List.copyOf(errors);
+    }
+
+    /** Throws if there is any error. */
+    public static void throwIfAny(List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw new InvalidFieldsException(errors);
+        }
     }
 
     /** Returns what is wrong, in the order of the fields. */

@@ -1,32 +1,37 @@
 package dev.vitals.health.monitor.store;
 
-/**
- * Makes secrets fit to be kept: what it returns tells nobody anything who has only the database. Thread-safe.
- *
- * <p>An owner is the name of a target, {@code app/instance}: what was sealed for one must not open for another.
- */
+import dev.vitals.health.monitor.model.Secret;
+import dev.vitals.health.monitor.model.TargetId;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keeps the secrets of targets where nobody can read them who has only the database. Thread-safe. */
 public interface SecretValues {
-    /** Keeps nothing: whoever has a secret to keep is refused. */
+    /** Keeps nothing, and has nothing. */
     SecretValues NONE = new SecretValues() {
         @Override
-        public String seal(String owner, String text) {
-            throw new IllegalStateException("this monitor has no key to keep secrets with");
+        public void keep(TargetId owner, Map<String, Secret> all) {
+            if (!all.isEmpty()) {
+                throw new IllegalStateException("secrets cannot be kept here");
+            }
         }
 
         @Override
-        public String open(String owner, String kept) {
-            throw new IllegalStateException("this monitor has no key to open the secrets of " + owner + " with");
+        public Optional<Secret> open(TargetId owner, String name) {
+            return Optional.empty();
         }
     };
 
-    /** Returns the text in a form that may lie in the database. */
-    String seal(String owner, String text);
+    /**
+     * Keeps these secrets of a target; without any, forgets all of it. To be called before what needs them is stored,
+     * and never inside a transaction.
+     */
+    void keep(TargetId owner, Map<String, Secret> all);
 
     /**
-     * Returns the text that was sealed.
+     * Returns one secret.
      *
-     * @throws RuntimeException if it was sealed for another owner or with another key, or was changed since; the message
-     *     does not hold it
+     * @throws RuntimeException if it is there and cannot be read
      */
-    String open(String owner, String kept);
+    Optional<Secret> open(TargetId owner, String name);
 }

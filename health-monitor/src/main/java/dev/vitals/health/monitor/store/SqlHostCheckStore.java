@@ -58,7 +58,7 @@ final class SqlHostCheckStore implements HostCheckStore {
     @Override
     public void save(HostCheck check) {
         Settings settings = check.settings();
-        String column = SecretColumn.write(check.id(), settings.probe().secrets(), secrets);
+        String column = SecretColumn.write(settings.probe().secrets());
         jdbi.useTransaction(handle -> handle.createUpdate(SAVE)
                 .bind("host", check.id().app())
                 .bind("name", check.id().instance())

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -28,6 +27,15 @@ final class SqlStore implements Store {
         this.jdbi = Jdbi.create(dataSource);
     }
 
+    /** Returns the database of a store, for the tables beside those of {@link Store}. */
+    static Jdbi jdbi(Store store) {
+        if (store instanceof SqlStore sql) {
+            return sql.jdbi;
+        }
+        throw new IllegalArgumentException(
+                "store must be one in an SQL database, was " + store.getClass().getSimpleName());
+    }
+
     @Override
     public List<Tracked> load() {
         return jdbi.withHandle(handle ->
@@ -38,7 +46,7 @@ final class SqlStore implements Store {
     public void write(Batch batch) {
         jdbi.useTransaction(handle -> {
             all(handle, Sql.REMOVE, batch.removed(), SqlStore::bindId);
-            all(handle, Sql.SAVE, batch.saved(), (row, target) -> TargetBinder.bind(row, target, secrets));
+            all(handle, Sql.SAVE, batch.saved(), TargetBinder::bind);
             all(handle, Sql.SAVE_STATE, batch.states().entrySet(), SqlStore::bindState);
             all(handle, Sql.ADD_CHANGE, batch.changes(), SqlStore::bindChange);
         });
@@ -87,31 +95,6 @@ final class SqlStore implements Store {
                         Instant.ofEpochMilli(row.getLong("at")),
                         row.getString("why")))
                 .list());
-    }
-
-    /** Returns the database of a store, for the tables beside those of {@link Store}. */
-    static Jdbi jdbi(Store store) {
-        if (store instanceof SqlStore sql) {
-            return sql.jdbi;
-        }
-        throw new IllegalArgumentException(
-                "store must be one in an SQL database, was " + store.getClass().getSimpleName());
-    }
-
-    @Override
-    public Optional<byte[]> tokenHash(String name) {
-        return jdbi.withHandle(handle -> handle.createQuery(Sql.TOKEN)
-                .bind("name", name)
-                .mapTo(byte[].class)
-                .findFirst());
-    }
-
-    @Override
-    public void saveTokenHash(String name, byte[] hash) {
-        jdbi.useHandle(handle -> handle.createUpdate(Sql.SAVE_TOKEN)
-                .bind("name", name)
-                .bind("hash", hash)
-                .execute());
     }
 
     @Override

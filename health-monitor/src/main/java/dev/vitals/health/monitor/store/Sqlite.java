@@ -28,7 +28,8 @@ final class Sqlite {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
         config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        config.setMaximumPoolSize(1);
+        // One for the rows, one for the secrets that they name.
+        config.setMaximumPoolSize(2);
         config.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
         config.addDataSourceProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
         config.addDataSourceProperty("query_only", "true");

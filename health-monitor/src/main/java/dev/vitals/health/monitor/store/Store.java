@@ -5,7 +5,6 @@ import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Keeps registrations, states and changes.
@@ -23,12 +22,6 @@ public interface Store extends AutoCloseable {
     /** Returns the newest changes of a target, the newest first; also of one that is no longer there. */
     List<Change> changes(TargetId target, int limit);
 
-    /** Returns the hash of the token of that name. */
-    Optional<byte[]> tokenHash(String name);
-
-    /** Keeps the hash of the token of that name, instead of any before. */
-    void saveTokenHash(String name, byte[] hash);
-
     /** Asks the database something, to see whether it answers. */
     void ping();
 
@@ -38,7 +31,7 @@ public interface Store extends AutoCloseable {
     /**
      * Returns the store in that SQLite file, which is created, or brought up to date, if need be.
      *
-     * @param secrets seals what nobody may read
+     * @param secrets where the secrets of targets are; asked when targets are loaded
      * @throws RuntimeException if the file cannot be opened or is no database of this or an earlier version
      */
     static Store sqlite(Path file, SecretValues secrets) {
@@ -52,5 +45,10 @@ public interface Store extends AutoCloseable {
      */
     static Store readSqlite(Path file, SecretValues secrets) {
         return Sqlite.openForReading(file, secrets);
+    }
+
+    /** Returns the same as {@link #sqlite(Path, SecretValues)}, for targets without secrets. */
+    static Store sqlite(Path file) {
+        return sqlite(file, SecretValues.NONE);
     }
 }

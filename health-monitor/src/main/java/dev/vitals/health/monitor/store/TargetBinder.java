@@ -14,16 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class TargetBinder {
     private TargetBinder() {}
 
-    static void bind(PreparedBatch row, Target target, SecretValues secrets) {
+    static void bind(PreparedBatch row, Target target) {
         Settings settings = target.settings();
         row.bind("app", target.id().app())
                 .bind("instance", target.id().instance())
                 .bind("source", target.source().word())
                 .bind("kind", settings.probe().kind())
                 .bind("probe", JsonColumn.fields(settings.probe().fields()))
-                .bind(
-                        "secrets",
-                        SecretColumn.write(target.id(), settings.probe().secrets(), secrets))
+                .bind("secrets", SecretColumn.write(settings.probe().secrets()))
                 .bind("interval", settings.interval().toMillis())
                 .bind("timeout", settings.timeout().toMillis())
                 .bind("unhealthy", settings.thresholds().failureThreshold())

@@ -2,56 +2,57 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.internal.Threads;
+import dev.vitals.health.monitor.access.Actor;
+import dev.vitals.health.monitor.access.AuditLog;
+import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.file.BadFileException;
 import dev.vitals.health.monitor.file.FileProblem;
 import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.file.FileStatus;
 import dev.vitals.health.monitor.file.Plan;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
-import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Shows how the file of services stands, and has it read now. */
-final class FileRoutes {
+public final class FileRoutes implements Routes {
     private static final Logger log = LoggerFactory.getLogger(FileRoutes.class);
     private static final int UNPROCESSABLE = 422;
 
     private final Executor workers = Threads.workers("monitor-answer-");
     private final FileSource file;
-    private final Consumer<Context> authorize;
+    private final AuditLog audit;
 
-    FileRoutes(FileSource file, Consumer<Context> authorize) {
+    /** Shows that file. */
+    public FileRoutes(FileSource file, AuditLog audit) {
         this.file = file;
-        this.authorize = authorize;
+        this.audit = audit;
     }
 
-    Map<String, Map<HandlerType, Handler>> routes() {
-        return Map.of(
-                Paths.CONFIG_FILE,
-                Map.of(HandlerType.GET, this::show, HandlerType.HEAD, this::show),
-                Paths.CONFIG_RELOAD,
-                Map.of(HandlerType.POST, this::reload));
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get(Paths.CONFIG_FILE, Permission.VIEW, this::show, "Show how the file of services stands"),
+                Route.post(Paths.CONFIG_RELOAD, Permission.ADMIN, this::reload, "Read the file of services now"));
     }
 
-    void show(Context context) {
+    private void show(Context context) {
         requireFile();
         FileStatus status = file.status();
         Shape.answer(context, json -> write(json, status, null));
     }
 
-    void reload(Context context) {
-        authorize.accept(context);
+    private void reload(Context context) {
         requireFile();
+        Actor actor = Gatekeeper.caller(context).actor();
         context.future(() -> file.reload()
+                .thenCompose(plan -> audited(actor, plan))
                 .handleAsync(
                         (plan, failure) -> {
                             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
@@ -65,6 +66,14 @@ final class FileRoutes {
                             return null;
                         },
                         workers));
+    }
+
+    private CompletableFuture<Plan> audited(Actor actor, Plan plan) {
+        String detail = plan.added() + " added, " + plan.changed() + " changed, " + plan.removed() + " removed";
+        return plan.isEmpty()
+                ? CompletableFuture.completedFuture(plan)
+                : audit.add(actor, "file.reload", "file:" + file.status().file(), detail)
+                        .thenApply(stored -> plan);
     }
 
     private void requireFile() {

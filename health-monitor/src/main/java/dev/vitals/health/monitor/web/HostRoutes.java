@@ -3,12 +3,13 @@ package dev.vitals.health.monitor.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.internal.Json;
 import dev.vitals.health.internal.Threads;
+import dev.vitals.health.monitor.access.Actor;
+import dev.vitals.health.monitor.access.AuditLog;
+import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.host.CheckDraft;
 import dev.vitals.health.monitor.host.ConflictException;
 import dev.vitals.health.monitor.host.HostChecks;
-import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.HostCheck;
-import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
@@ -16,8 +17,6 @@ import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.registry.TakenException;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
-import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes, shows, changes, removes and tries the checks of hosts. Answers when it is stored. */
-final class HostRoutes {
+public final class HostRoutes implements Routes {
     private static final Logger log = LoggerFactory.getLogger(HostRoutes.class);
     private static final long SLACK_MILLIS = 5_000;
 
@@ -40,36 +39,39 @@ final class HostRoutes {
     private final Sources sources;
     private final HostChecks hosts;
     private final Registry registry;
-    private final Consumer<Context> authorize;
+    private final AuditLog audit;
 
-    HostRoutes(Sources sources, Registry registry, Consumer<Context> authorize) {
+    /** Makes checks there. */
+    public HostRoutes(Sources sources, Registry registry, AuditLog audit) {
         this.sources = sources;
         this.hosts = sources.hosts();
         this.registry = registry;
-        this.authorize = authorize;
+        this.audit = audit;
     }
 
-    Map<String, Map<HandlerType, Handler>> routes() {
-        return Map.of(
-                Paths.HOSTS,
-                Map.of(HandlerType.GET, this::hosts, HandlerType.HEAD, this::hosts),
-                Paths.HOST_CHECKS,
-                Map.of(HandlerType.GET, this::list, HandlerType.HEAD, this::list, HandlerType.POST, this::create),
-                Paths.HOST_CHECK,
-                Map.of(
-                        HandlerType.GET,
-                        this::show,
-                        HandlerType.HEAD,
-                        this::show,
-                        HandlerType.PUT,
-                        this::put,
-                        HandlerType.DELETE,
-                        this::delete),
-                Paths.HOST_CHECK_TEST,
-                Map.of(HandlerType.POST, this::test));
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get(Paths.HOSTS, Permission.VIEW, this::hosts, "List the hosts that have checks"),
+                Route.get(Paths.HOST_CHECKS, Permission.VIEW, this::list, "List the checks of a host"),
+                Route.post(Paths.HOST_CHECKS, Permission.OPERATE, this::create, "Make a check of a host"),
+                Route.get(Paths.HOST_CHECK, Permission.VIEW, this::show, "Show a check of a host"),
+                Route.put(Paths.HOST_CHECK, Permission.OPERATE, this::put, "Make or change a check of a host"),
+                Route.delete(Paths.HOST_CHECK, Permission.OPERATE, this::delete, "Remove a check of a host"),
+                Route.post(Paths.HOST_CHECK_TEST, Permission.OPERATE, this::test, "Run a check of a host now"));
     }
 
-    void hosts(Context context) {
+    private static void refuseOthers(Context context, Map<String, String> labels) {
+        if (!Gatekeeper.caller(context).scope().coversLabels(labels)) {
+            throw Problem.forbidden("this token is for other groups").exception();
+        }
+    }
+
+    private <T> CompletableFuture<T> audited(Actor actor, String action, TargetId id, T value) {
+        return audit.add(actor, action, "check:" + id, "").thenApply(stored -> value);
+    }
+
+    private void hosts(Context context) {
         Shape.answer(context, json -> {
             json.writeStartObject();
             json.writeNumberField("maxChecks", hosts.maxPerHost());
@@ -82,7 +84,7 @@ final class HostRoutes {
         });
     }
 
-    void list(Context context) {
+    private void list(Context context) {
         String host = Paths.host(context);
         List<HostCheck> checks = hosts.checks(host);
         Shape.answer(context, json -> {
@@ -98,7 +100,7 @@ final class HostRoutes {
         });
     }
 
-    void show(Context context) {
+    private void show(Context context) {
         HostCheck check = required(Paths.check(context));
         Shape.answer(context, json -> HostShape.check(json, check, registry));
     }
@@ -109,10 +111,13 @@ final class HostRoutes {
                         () -> Problem.of(404, id + " is no check of a host").exception());
     }
 
-    void create(Context context) throws IOException {
-        authorize.accept(context);
+    private void create(Context context) throws IOException {
+        Actor actor = Gatekeeper.caller(context).actor();
         CheckDraft draft = draft(context, Paths.host(context), null, null);
-        answer(context, hosts.create(draft), check -> {
+        refuseOthers(context, draft.settings().labels());
+        CompletableFuture<HostCheck> made =
+                hosts.create(draft).thenCompose(check -> audited(actor, "check.create", check.id(), check));
+        answer(context, made, check -> {
             context.header(
                     "Location",
                     "/api/v1/hosts/" + check.id().app() + "/checks/"
@@ -122,25 +127,37 @@ final class HostRoutes {
         });
     }
 
-    void put(Context context) throws IOException {
-        authorize.accept(context);
+    private void put(Context context) throws IOException {
         TargetId id = Paths.check(context);
         HostCheck before = hosts.check(id).orElse(null);
+        Actor actor = Gatekeeper.caller(context).actor();
         CheckDraft draft = draft(context, id.app(), id.instance(), before);
-        answer(context, hosts.put(draft), check -> {
+        refuseOthers(context, draft.settings().labels());
+        if (before != null) {
+            refuseOthers(context, before.settings().labels());
+        }
+        CompletableFuture<HostCheck> made =
+                hosts.put(draft).thenCompose(check -> audited(actor, "check.change", check.id(), check));
+        answer(context, made, check -> {
             context.status(before == null ? 201 : 200);
             Shape.answer(context, json -> HostShape.check(json, check, registry));
         });
     }
 
-    void delete(Context context) {
-        authorize.accept(context);
-        answer(context, hosts.remove(Paths.check(context)), wasThere -> context.status(204));
+    private void delete(Context context) {
+        TargetId id = Paths.check(context);
+        hosts.check(id)
+                .ifPresent(check -> refuseOthers(context, check.settings().labels()));
+        Actor actor = Gatekeeper.caller(context).actor();
+        CompletableFuture<Boolean> removed = hosts.remove(id)
+                .thenCompose(wasThere ->
+                        wasThere ? audited(actor, "check.remove", id, true) : CompletableFuture.completedFuture(false));
+        answer(context, removed, wasThere -> context.status(204));
     }
 
-    void test(Context context) {
-        authorize.accept(context);
+    private void test(Context context) {
         HostCheck check = required(Paths.check(context));
+        refuseOthers(context, check.settings().labels());
         CompletableFuture<PollResult> result = new CompletableFuture<>();
         Target target = Target.configured(check.id(), Source.HOST, check.settings(), Instant.EPOCH);
         sources.prober().probe(target, result::complete);
@@ -153,17 +170,13 @@ final class HostRoutes {
 
     private static CheckDraft draft(Context context, String host, @Nullable String name, @Nullable HostCheck before)
             throws IOException {
-        JsonNode root = RegistrationReader.parse(InstanceRoutes.body(context));
+        JsonNode root = RegistrationReader.parse(Body.read(context));
         if (!root.isObject()) {
             throw Problem.of(400, "the body must be a JSON object").exception();
         }
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         root.properties().forEach(field -> document.put(field.getKey(), Json.value(field.getValue())));
-        try {
-            return CheckDraft.read(host, name, document, before);
-        } catch (InvalidFieldsException e) {
-            throw Paths.refused(e.errors().toArray(FieldError[]::new));
-        }
+        return CheckDraft.read(host, name, document, before);
     }
 
     private <T> void answer(Context context, CompletableFuture<T> future, Consumer<T> success) {

@@ -50,7 +50,7 @@ final class Paths {
             }
         }
         if (!errors.isEmpty()) {
-            throw refused(errors.toArray(FieldError[]::new));
+            throw refused(errors);
         }
         return new TargetId(context.pathParam(first), context.pathParam(second));
     }
@@ -60,6 +60,10 @@ final class Paths {
     }
 
     static ProblemException refused(FieldError... errors) {
+        return refused(List.of(errors));
+    }
+
+    static ProblemException refused(List<FieldError> errors) {
         List<Problem.RefusedField> refused = new ArrayList<>();
         for (FieldError error : errors) {
             refused.add(new Problem.RefusedField(error, FieldValue.of(error, null)));

@@ -1,5 +1,7 @@
 package dev.vitals.health.monitor.web;
 
+import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.access.Scope;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.PushProbe;
 import dev.vitals.health.monitor.model.TargetId;
@@ -8,24 +10,32 @@ import dev.vitals.health.monitor.poll.PushReports;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.function.Consumer;
+import java.util.List;
 
 /** Takes the reports of the apps that report by themselves. */
-final class PushRoutes {
+public final class PushRoutes implements Routes {
     private final Registry registry;
     private final PushReports pushes;
-    private final Consumer<Context> authorize;
 
-    PushRoutes(Registry registry, PushReports pushes, Consumer<Context> authorize) {
+    /** Hands reports there. */
+    public PushRoutes(Registry registry, PushReports pushes) {
         this.registry = registry;
         this.pushes = pushes;
-        this.authorize = authorize;
     }
 
-    void post(Context context) throws IOException {
-        authorize.accept(context);
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.post(Paths.PUSH, Permission.REGISTER, this::post, "Report how an app is"));
+    }
+
+    private void post(Context context) throws IOException {
         TargetId id = Paths.target(context);
-        PushReport report = PushReport.read(InstanceRoutes.body(context))
+        Scope scope = Gatekeeper.caller(context).scope();
+        if (!scope.coversApp(id.app())) {
+            throw Problem.forbidden("this token is for apps whose names begin with " + scope.appPrefix())
+                    .exception();
+        }
+        PushReport report = PushReport.read(Body.read(context))
                 .orElseThrow(() -> Paths.refused(new FieldError("body", null, PushReport.BOUND)));
         boolean reports = registry.target(id)
                         .orElseThrow(() -> Problem.of(404, id + " is not there").exception())

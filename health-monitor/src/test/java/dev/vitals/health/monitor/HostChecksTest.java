@@ -207,7 +207,7 @@ class HostChecksTest {
         assertThat(Api.json(monitor.api.get(CHECKS)).path("checks")).hasSize(5);
         assertThat(Api.text(create("more", ""))).contains("host web1 has 5 checks already");
         // Another host has its own.
-        assertThat(monitor.api
+        assertThat(monitor.admin
                         .send("POST", "/api/v1/hosts/web2/checks", "{\"check\":\"a\"," + http(""))
                         .statusCode())
                 .isEqualTo(201);

@@ -9,6 +9,7 @@ module dev.vitals.health.monitor {
     requires com.zaxxer.hikari;
     requires transitive dev.vitals.health;
     requires dev.vitals.health.http;
+    requires dev.vitals.health.indicator;
     requires dev.vitals.health.javalin;
     requires dev.vitals.health.micrometer;
     requires flyway.core;
@@ -29,6 +30,7 @@ module dev.vitals.health.monitor {
     requires org.jdbi.v3.core;
     requires org.slf4j;
     requires sketches.java;
+    requires org.snakeyaml.engine;
 
     exports dev.vitals.health.monitor;
 

@@ -29,19 +29,24 @@ final class ChildProcess implements AutoCloseable {
     private static final long MAX_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Process process;
+    private final boolean leader;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final byte[] buffer = new byte[8_192];
 
-    private ChildProcess(Process process) {
+    private ChildProcess(Process process, boolean leader) {
+        this.leader = leader;
         this.process = process;
     }
 
-    static ChildProcess start(List<String> command, @Nullable Path workingDirectory) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    static ChildProcess start(List<String> command, @Nullable Path workingDirectory, boolean ownGroup)
+            throws IOException {
+        boolean leader = ownGroup && ProcessGroup.available();
+        ProcessBuilder builder =
+                new ProcessBuilder(leader ? ProcessGroup.leading(command) : command).redirectErrorStream(true);
         if (workingDirectory != null) {
             builder.directory(workingDirectory.toFile());
         }
-        ChildProcess child = new ChildProcess(builder.start());
+        ChildProcess child = new ChildProcess(builder.start(), leader);
         child.closeQuietly(child.process.getOutputStream()); // its input: empty
         return child;
     }
@@ -92,6 +97,9 @@ final class ChildProcess implements AutoCloseable {
         if (process.isAlive()) {
             // First the list, then the kill: the children of a dead process belong to another one.
             List<ProcessHandle> descendants = process.descendants().toList();
+            if (leader) {
+                ProcessGroup.kill(process.pid());
+            }
             process.destroyForcibly();
             descendants.forEach(ProcessHandle::destroyForcibly);
         }

@@ -37,9 +37,16 @@ public final class ExecIndicator implements HealthCheck {
     private final Duration timeout;
     private final @Nullable Path workingDirectory;
     private final boolean plugin;
+    private final boolean ownGroup;
 
     private ExecIndicator(
-            List<String> command, int expectedExit, Duration timeout, @Nullable Path workingDirectory, boolean plugin) {
+            List<String> command,
+            int expectedExit,
+            Duration timeout,
+            @Nullable Path workingDirectory,
+            boolean plugin,
+            boolean ownGroup) {
+        this.ownGroup = ownGroup;
         this.command = command;
         this.expectedExit = expectedExit;
         this.timeout = timeout;
@@ -67,7 +74,7 @@ public final class ExecIndicator implements HealthCheck {
                 throw new IllegalArgumentException("command must not hold NUL, was at element " + index);
             }
         }
-        return new ExecIndicator(copy, 0, Deadline.DEFAULT_TIMEOUT, null, false);
+        return new ExecIndicator(copy, 0, Deadline.DEFAULT_TIMEOUT, null, false, false);
     }
 
     /** Returns the same as {@link #of(List)}: the program, then its arguments. */
@@ -87,7 +94,7 @@ public final class ExecIndicator implements HealthCheck {
      */
     public ExecIndicator expectedExit(int expectedExit) {
         int exit = Require.range("expectedExit", expectedExit, 0, MAX_EXIT);
-        return new ExecIndicator(command, exit, timeout, workingDirectory, false);
+        return new ExecIndicator(command, exit, timeout, workingDirectory, false, ownGroup);
     }
 
     /**
@@ -96,13 +103,14 @@ public final class ExecIndicator implements HealthCheck {
      * @throws IllegalArgumentException if it is not from 1 ms to 1 h
      */
     public ExecIndicator timeout(Duration timeout) {
-        return new ExecIndicator(command, expectedExit, Deadline.requireTimeout(timeout), workingDirectory, plugin);
+        return new ExecIndicator(
+                command, expectedExit, Deadline.requireTimeout(timeout), workingDirectory, plugin, ownGroup);
     }
 
     /** Returns a copy that runs the command in this directory; default is the one of this JVM. Looked up at each run. */
     public ExecIndicator workingDirectory(Path workingDirectory) {
         Objects.requireNonNull(workingDirectory, "workingDirectory");
-        return new ExecIndicator(command, expectedExit, timeout, workingDirectory, plugin);
+        return new ExecIndicator(command, expectedExit, timeout, workingDirectory, plugin, ownGroup);
     }
 
     /**
@@ -110,7 +118,15 @@ public final class ExecIndicator implements HealthCheck {
      * is ERROR as is any other. The first line of the output is the message.
      */
     public ExecIndicator monitoringPlugin() {
-        return new ExecIndicator(command, 0, timeout, workingDirectory, true);
+        return new ExecIndicator(command, 0, timeout, workingDirectory, true, ownGroup);
+    }
+
+    /**
+     * Returns a copy that runs the command in a process group of its own, where the system has {@code setsid}: at the
+     * timeout all of the group is killed, also what the command's children have left behind. Elsewhere nothing changes.
+     */
+    public ExecIndicator ownGroup() {
+        return new ExecIndicator(command, expectedExit, timeout, workingDirectory, plugin, true);
     }
 
     @Override
@@ -119,7 +135,7 @@ public final class ExecIndicator implements HealthCheck {
             return Outcome.error("no such working directory: " + workingDirectory);
         }
         Deadline deadline = Deadline.in(timeout);
-        try (ChildProcess child = ChildProcess.start(command, workingDirectory)) {
+        try (ChildProcess child = ChildProcess.start(command, workingDirectory, ownGroup)) {
             Outcome outcome = child.waitUntil(deadline)
                     ? judge(child.exitCode(), child.output())
                     : Outcome.error(program() + " did not end " + deadline);

@@ -77,7 +77,7 @@ public final class InodesIndicator implements HealthCheck {
             return Outcome.error("no such path: " + path);
         }
         Deadline deadline = Deadline.in(timeout);
-        try (ChildProcess stat = ChildProcess.start(command, null)) {
+        try (ChildProcess stat = ChildProcess.start(command, null, false)) {
             return stat.waitUntil(deadline)
                     ? judge(stat.output())
                     : Outcome.error("counting the inodes at " + path + " did not end " + deadline);

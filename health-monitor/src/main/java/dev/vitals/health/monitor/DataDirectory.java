@@ -1,5 +1,14 @@
 package dev.vitals.health.monitor;
 
+import dev.vitals.health.monitor.access.AuditLog;
+import dev.vitals.health.monitor.access.Secrets;
+import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.Source;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.store.AuditStore;
+import dev.vitals.health.monitor.store.SecretStore;
+import dev.vitals.health.monitor.store.Store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -8,10 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The directory in which one monitor keeps everything; locked while it runs. */
 final class DataDirectory implements AutoCloseable {
+    private static final String DATABASE = "monitor.db";
+
     private final Path path;
     private final FileChannel lock;
 
@@ -64,12 +78,34 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Returns what the database in that directory has in force from a file, without touching anything. */
+    static Map<TargetId, Settings> configured(Path path) throws IOException {
+        Path database = path.resolve(DATABASE);
+        if (!Files.exists(database)) {
+            return Map.of();
+        }
+        Map<TargetId, Settings> configured = new TreeMap<>();
+        LateSecrets secrets = new LateSecrets();
+        try (Store store = Store.readSqlite(database, secrets)) {
+            secrets.from(Secrets.open(
+                    SecretStore.beside(store), new AuditLog(AuditStore.beside(store), InstantSource.system()), path));
+            for (Tracked tracked : store.load()) {
+                if (tracked.target().source() == Source.FILE) {
+                    configured.put(tracked.id(), tracked.target().settings());
+                }
+            }
+            return configured;
+        } catch (RuntimeException e) {
+            throw new IOException("database " + database + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     Path path() {
         return path;
     }
 
     Path database() {
-        return path.resolve("monitor.db");
+        return path.resolve(DATABASE);
     }
 
     /** Lets others in; the lock file stays, for removing it would let two in. */

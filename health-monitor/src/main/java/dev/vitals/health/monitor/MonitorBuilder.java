@@ -2,6 +2,8 @@ package dev.vitals.health.monitor;
 
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.monitor.file.Plan;
+import dev.vitals.health.monitor.file.ServicesFile;
 import dev.vitals.health.monitor.history.Keep;
 import dev.vitals.health.monitor.net.AddressRule;
 import java.io.IOException;
@@ -32,6 +34,10 @@ public final class MonitorBuilder {
     /** How long hours are kept unless said otherwise. */
     public static final Duration DEFAULT_KEEP_HOURS = Keep.DEFAULT_HOURS;
 
+    /** The most checks that one host may have, unless said otherwise. */
+    public static final int DEFAULT_MAX_CHECKS_PER_HOST = 5;
+
+    private static final int MAX_MAX_CHECKS_PER_HOST = 100;
     private static final Duration MIN_FORGET_AFTER = Duration.ofMinutes(1);
     private static final Duration MAX_FORGET_AFTER = Duration.ofDays(30);
     private static final int MAX_PORT = 65_535;
@@ -44,6 +50,11 @@ public final class MonitorBuilder {
     Duration keepResults = DEFAULT_KEEP_RESULTS;
     Duration keepHours = DEFAULT_KEEP_HOURS;
     InstantSource clock = InstantSource.system();
+
+    int maxChecksPerHost = DEFAULT_MAX_CHECKS_PER_HOST;
+
+    @Nullable
+    Path file;
 
     final List<AddressRule> allowed = new ArrayList<>();
     final List<AddressRule> denied = new ArrayList<>();
@@ -92,6 +103,21 @@ public final class MonitorBuilder {
     /** How long roll-ups by hour are kept; default 400 days, from 1 day to 3650 days. */
     public MonitorBuilder keepHours(Duration keepHours) {
         this.keepHours = new Keep(keepResults, keepHours).hours();
+        return this;
+    }
+
+    /**
+     * The file of services to watch, in YAML; default none. It is looked at every few seconds: once it has changed and
+     * is good, it is in force; as long as it is not, the last good one stays.
+     */
+    public MonitorBuilder file(Path file) {
+        this.file = Objects.requireNonNull(file, "file");
+        return this;
+    }
+
+    /** The most checks that one host may have, made through the API; default 5, from 1 to 100. */
+    public MonitorBuilder maxChecksPerHost(int maxChecksPerHost) {
+        this.maxChecksPerHost = Require.range("maxChecksPerHost", maxChecksPerHost, 1, MAX_MAX_CHECKS_PER_HOST);
         return this;
     }
 
@@ -147,9 +173,26 @@ public final class MonitorBuilder {
     }
 
     /**
+     * Returns what the file would change that a monitor with this data directory, running or not, has in force: a line
+     * for each target that would be added, changed or removed, with the fields in question. Changes nothing.
+     *
+     * @throws IOException if anything is wrong with the file (the message has a line for each problem), or the data
+     *     cannot be read
+     * @throws IllegalStateException if there is no file
+     */
+    public List<String> plan() throws IOException {
+        if (file == null) {
+            throw new IllegalStateException("file must be set");
+        }
+        return Plan.between(DataDirectory.configured(data), ServicesFile.read(file))
+                .lines();
+    }
+
+    /**
      * Starts the monitor; when this returns it listens and polls.
      *
-     * @throws IOException if the port is taken, or the data directory cannot be used; the message says which and why
+     * @throws IOException if the port is taken, the data directory cannot be used, or anything is wrong with the file of
+     *     services; the message says which and why
      */
     public Monitor start() throws IOException {
         return Monitor.start(this);

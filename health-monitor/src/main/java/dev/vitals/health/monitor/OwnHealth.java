@@ -3,6 +3,7 @@ package dev.vitals.health.monitor;
 import dev.vitals.health.Health;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.Store;
@@ -17,7 +18,12 @@ final class OwnHealth {
     private OwnHealth() {}
 
     static Health start(
-            MonitorBuilder settings, Scheduler scheduler, Store store, Registry registry, PollSchedule schedule) {
+            MonitorBuilder settings,
+            Scheduler scheduler,
+            Store store,
+            Registry registry,
+            PollSchedule schedule,
+            FileSource file) {
         return Health.builder()
                 .service("vitals-monitor", Monitor.version())
                 .scheduler(scheduler)
@@ -25,6 +31,7 @@ final class OwnHealth {
                 .check("store", () -> store(store, registry), options -> options.groups("ready"))
                 .check("schedule", () -> schedule(schedule), options -> options.groups("ready", "live"))
                 .check("recorder", () -> recorder(registry), options -> options.groups("ready", "live"))
+                .check("config", () -> config(file), options -> options.groups("ready"))
                 .start();
     }
 
@@ -40,6 +47,14 @@ final class OwnHealth {
                 ? Outcome.warning("polls start up to " + lag.toMillis() + " ms late")
                 : Outcome.ok();
         return outcome.measured("lag", lag.toMillis(), "ms");
+    }
+
+    private static Outcome config(FileSource file) {
+        int problems = file.status().problems().size();
+        return problems == 0
+                ? Outcome.ok()
+                : Outcome.warning("the file of services has " + problems + (problems == 1 ? " problem" : " problems")
+                        + ", the last good one is in force");
     }
 
     private static Outcome recorder(Registry registry) {

@@ -2,9 +2,11 @@ package dev.vitals.health.monitor;
 
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.PushProbe;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.poll.PollSchedule;
+import dev.vitals.health.monitor.poll.PushReports;
 import dev.vitals.health.monitor.registry.RegistryListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,20 +16,43 @@ final class Watch implements RegistryListener {
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
 
     private final PollSchedule schedule;
+    private final PushReports pushes;
 
-    Watch(PollSchedule schedule) {
+    Watch(PollSchedule schedule, PushReports pushes) {
         this.schedule = schedule;
+        this.pushes = pushes;
     }
 
     @Override
     public void watched(Target target) {
         log.debug("{}: registered, {}", target.id(), target.settings());
-        schedule.watch(target);
+        // What was another kind before is with the other of the two.
+        if (reports(target)) {
+            schedule.unwatch(target.id());
+            pushes.watch(target);
+        } else {
+            pushes.unwatch(target.id());
+            schedule.watch(target);
+        }
     }
 
     @Override
     public void unwatched(TargetId target) {
         schedule.unwatch(target);
+        pushes.unwatch(target);
+    }
+
+    /** Watches a target that was known before the start. */
+    void resume(Target target) {
+        if (reports(target)) {
+            pushes.watch(target);
+        } else {
+            schedule.resume(target);
+        }
+    }
+
+    private static boolean reports(Target target) {
+        return target.probe() instanceof PushProbe;
     }
 
     @Override

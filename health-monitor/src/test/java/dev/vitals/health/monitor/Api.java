@@ -47,6 +47,13 @@ final class Api {
         return send(request(path).GET());
     }
 
+    /** Sends with the token. */
+    HttpResponse<byte[]> send(String method, String path, String body) {
+        return send(request(path)
+                .header("Authorization", "Bearer " + token)
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(monitor.resolve(path)).timeout(Duration.ofSeconds(20));
     }

@@ -53,7 +53,19 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_SEES_THE_WHOLE = noClasses()
             .that()
-            .resideInAnyPackage(verbs("model", "history", "registry", "poll", "store", "access", "net", "web"))
+            .resideInAnyPackage(verbs(
+                    "model",
+                    "history",
+                    "registry",
+                    "poll",
+                    "store",
+                    "access",
+                    "net",
+                    "file",
+                    "host",
+                    "group",
+                    "metrics",
+                    "web"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".cli");
@@ -64,7 +76,7 @@ class ArchitectureTest {
             .resideInAnyPackage(verbs("store", "poll"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(verbs("history", "registry", "access", "web"));
+            .resideInAnyPackage(verbs("history", "registry", "access", "file", "host", "web"));
 
     @ArchTest
     static final ArchRule THE_HISTORY_STANDS_ON_THE_STORE_AND_THE_MODEL = noClasses()
@@ -73,6 +85,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(verbs("registry", "poll", "access", "web"));
+
+    @ArchTest
+    static final ArchRule THE_FILE_KNOWS_NEITHER_OTHER_SOURCES_NOR_HOW_IS_POLLED = noClasses()
+            .that()
+            .resideInAnyPackage(verbs("file"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("poll", "host", "access"));
+
+    @ArchTest
+    static final ArchRule YAML_STAYS_IN_THE_FILE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".file")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.snakeyaml..");
 
     @ArchTest
     static final ArchRule CONNECTIONS_STAND_ON_CORE_ALONE = noClasses()

@@ -2,6 +2,7 @@ package dev.vitals.health.monitor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class FakeApp implements AutoCloseable {
     private final Set<Integer> clientPorts = ConcurrentHashMap.newKeySet();
     private volatile Answer answer = exchange -> send(exchange, 200, "text/plain", "ok");
     private volatile String lastAccept = "";
+    private volatile Headers lastHeaders = new Headers();
 
     FakeApp() throws IOException {
         this(0);
@@ -42,6 +44,7 @@ final class FakeApp implements AutoCloseable {
         server.createContext("/", exchange -> {
             requests.incrementAndGet();
             clientPorts.add(exchange.getRemoteAddress().getPort());
+            lastHeaders = exchange.getRequestHeaders();
             lastAccept = exchange.getRequestHeaders().getFirst("Accept");
             try {
                 answer.give(exchange);
@@ -102,6 +105,10 @@ final class FakeApp implements AutoCloseable {
     /** Returns how many connections were used. */
     int connections() {
         return clientPorts.size();
+    }
+
+    String lastHeader(String name) {
+        return lastHeaders.getFirst(name);
     }
 
     String lastAccept() {

@@ -15,6 +15,7 @@ final class TestMonitor implements AutoCloseable {
 
     final ManualScheduler time;
     final Api api;
+    final Api admin;
     private final Monitor monitor;
     private int hung;
 
@@ -33,6 +34,7 @@ final class TestMonitor implements AutoCloseable {
                             Monitor.builder().port(0).data(data).scheduler(time).clock(time))
                     .start();
             api = new Api(monitor.uri(), Files.readString(monitor.tokenFile()).strip());
+            admin = new Api(monitor.uri(), adminToken());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

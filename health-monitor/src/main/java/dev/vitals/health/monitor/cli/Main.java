@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.cli;
 
+import dev.vitals.health.monitor.file.BadFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -33,17 +34,22 @@ public final class Main {
         // What follows config is judged by the options of serve.
         config.setUnmatchedOptionsArePositionalParams(true);
         CommandLine serve = new CommandLine(new ServeCommand());
+        CommandLine plan = new CommandLine(new PlanCommand());
         CommandLine line = new CommandLine(new MonitorCommand())
                 .addSubcommand(serve)
                 .addSubcommand(config)
+                .addSubcommand(plan)
                 .setOut(out)
                 .setErr(err);
-        line.setParameterExceptionHandler((e, given) -> refused(e, err));
+        // The 2 of plan says that there are changes.
+        line.setParameterExceptionHandler(
+                (e, given) -> e.getCommandLine() == plan ? refused(e, err, FAILED) : refused(e, err, BAD_USAGE));
         line.setExecutionExceptionHandler((e, command, result) -> {
             if (e instanceof ParameterException refused) {
-                return refused(refused, err);
+                return refused(refused, err, BAD_USAGE);
             }
-            err.println(oneLine(e));
+            // All that is wrong with a file at once, each with its place.
+            err.println(e instanceof BadFileException ? e.getMessage() : oneLine(e));
             return FAILED;
         });
         if (List.of(args).indexOf(serve.getCommandName()) == 0) {
@@ -57,9 +63,9 @@ public final class Main {
         return line.execute(args);
     }
 
-    private static int refused(ParameterException e, PrintWriter err) {
+    private static int refused(ParameterException e, PrintWriter err, int code) {
         err.println(oneLine(e) + OptionSources.originOf(e));
-        return BAD_USAGE;
+        return code;
     }
 
     private static String oneLine(Exception e) {

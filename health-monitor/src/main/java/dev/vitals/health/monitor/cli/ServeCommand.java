@@ -74,6 +74,19 @@ final class ServeCommand implements Callable<Integer> {
     private Duration keepHours = MonitorBuilder.DEFAULT_KEEP_HOURS;
 
     @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description =
+                    "File of services to watch, in YAML; once it changes, what it says is in force within seconds.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--max-checks-per-host",
+            paramLabel = "NUMBER",
+            description = "How many checks a host may have, from 1 to 100 (default: ${DEFAULT-VALUE}).")
+    private int maxChecksPerHost = MonitorBuilder.DEFAULT_MAX_CHECKS_PER_HOST;
+
+    @Option(
             names = "--anonymous-read",
             arity = "0..1",
             fallbackValue = "true",
@@ -126,6 +139,10 @@ final class ServeCommand implements Callable<Integer> {
         checked("--forget-after", () -> builder.forgetAfter(forgetAfter));
         checked("--keep-results", () -> builder.keepResults(keepResults));
         checked("--keep-hours", () -> builder.keepHours(keepHours));
+        checked("--max-checks-per-host", () -> builder.maxChecksPerHost(maxChecksPerHost));
+        if (file != null) {
+            builder.file(file);
+        }
         allowed.forEach(rule -> checked("--allow", () -> builder.allow(rule)));
         denied.forEach(rule -> checked("--deny", () -> builder.deny(rule)));
         if (anonymousRead != null) {

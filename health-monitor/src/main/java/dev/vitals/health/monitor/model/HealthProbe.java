@@ -17,8 +17,7 @@ public final class HealthProbe implements Probe {
     private HealthProbe(String url, String healthPath) {
         this.url = URI.create(url);
         this.healthPath = healthPath;
-        String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        this.healthUrl = URI.create(base + healthPath);
+        this.healthUrl = Urls.below(this.url, healthPath);
     }
 
     /** Returns a probe of that path below that URL; one slash between them. */
@@ -26,12 +25,10 @@ public final class HealthProbe implements Probe {
         return new HealthProbe(url, healthPath);
     }
 
-    static HealthProbe read(Map<String, Object> fields) {
-        return new HealthProbe(text(fields, "url"), text(fields, "healthPath"));
-    }
-
-    private static String text(Map<String, Object> fields, String field) {
-        return (String) Objects.requireNonNull(fields.get(field), field);
+    static HealthProbe read(Fields fields) {
+        String url = fields.required("url", Bounds.URL, Urls::isBase);
+        String path = fields.text("healthPath", Bounds.HEALTH_PATH, Urls::isPath);
+        return new HealthProbe(url, path == null ? Registration.DEFAULT_HEALTH_PATH : path);
     }
 
     @Override

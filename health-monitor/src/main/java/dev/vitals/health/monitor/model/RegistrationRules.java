@@ -2,14 +2,11 @@ package dev.vitals.health.monitor.model;
 
 import dev.vitals.health.internal.Require;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,7 +14,6 @@ import java.util.regex.Pattern;
 final class RegistrationRules {
     private static final Pattern NAME = Pattern.compile(Require.NAME_PATTERN);
     private static final Pattern EMAIL = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]+");
-    private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e&&[^#]]*");
 
     private final RegistrationBuilder given;
     private final List<FieldError> errors;
@@ -48,8 +44,8 @@ final class RegistrationRules {
     }
 
     private void judgeAddress() {
-        require("url", goodUrl(given.url), given.url, Bounds.URL);
-        require("healthPath", goodPath(given.healthPath), given.healthPath, Bounds.HEALTH_PATH);
+        require("url", Urls.isBase(given.url), given.url, Bounds.URL);
+        require("healthPath", Urls.isPath(given.healthPath), given.healthPath, Bounds.HEALTH_PATH);
     }
 
     private void judgeTimes() {
@@ -86,36 +82,6 @@ final class RegistrationRules {
     private void require(String field, boolean good, String value, String bound) {
         if (!good && refused.add(field)) {
             errors.add(new FieldError(field, value, bound));
-        }
-    }
-
-    private static boolean goodUrl(String url) {
-        if (url.length() > Bounds.MAX_URL) {
-            return false;
-        }
-        try {
-            URI uri = new URI(url);
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            return (scheme.equals("http") || scheme.equals("https"))
-                    && uri.getHost() != null
-                    && uri.getPort() <= 65_535
-                    && uri.getPort() != 0
-                    && uri.getUserInfo() == null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null;
-        } catch (URISyntaxException noUrl) {
-            return false;
-        }
-    }
-
-    private static boolean goodPath(String path) {
-        if (path.length() > Bounds.MAX_HEALTH_PATH || !PATH.matcher(path).matches()) {
-            return false;
-        }
-        try {
-            return new URI("http://host" + path).getHost() != null;
-        } catch (URISyntaxException noPath) {
-            return false;
         }
     }
 

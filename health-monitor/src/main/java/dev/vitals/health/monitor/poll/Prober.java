@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.poll;
 
+import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.net.AddressGuard;
@@ -21,16 +22,28 @@ public interface Prober extends AutoCloseable {
      */
     void probe(Target target, Consumer<PollResult> done);
 
+    /** Like {@link #probe}, and tells how far it came and how long each phase took, where that is known. */
+    default void explain(Target target, Consumer<Finding> done) {
+        probe(target, result -> done.accept(new Finding(result, null)));
+    }
+
     /** Ends the polls under way. */
     @Override
     void close();
 
     /**
-     * Returns a prober on that client, which is closed with it.
+     * Returns a prober of all kinds.
      *
+     * @param client for what is reached over the network; not closed with the prober
      * @param guards who says for a target which addresses may be connected to
      */
-    static Prober netty(NetClient client, InstantSource clock, String version, Function<Target, AddressGuard> guards) {
-        return new NettyProber(client, clock, version, guards);
+    static Prober of(
+            NetClient client,
+            Function<Target, AddressGuard> guards,
+            Scheduler scheduler,
+            InstantSource clock,
+            String version,
+            PushReports pushes) {
+        return new Probers(new WebProber(client, guards, clock, version), guards, scheduler, clock, pushes);
     }
 }

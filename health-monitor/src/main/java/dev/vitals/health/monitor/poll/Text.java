@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.poll;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /** Makes the text of others fit to be stored, logged and shown: one line, not too long. */
@@ -19,6 +20,11 @@ final class Text {
         // Nearly always: and every poll comes by here.
         String clean = isPlain(stripped) ? stripped : UNFIT.matcher(stripped).replaceAll(" ");
         return clean.length() <= maxLength ? clean : clean.substring(0, maxLength) + "...";
+    }
+
+    /** Returns the duration as people write it: {@code 5 s}, {@code 2.5 s}. */
+    static String seconds(Duration duration) {
+        return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() / 1_000.0 + " s";
     }
 
     private static boolean isPlain(String text) {

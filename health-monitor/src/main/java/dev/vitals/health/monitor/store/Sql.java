@@ -3,7 +3,7 @@ package dev.vitals.health.monitor.store;
 /** The statements of {@link SqlStore}. */
 final class Sql {
     static final String LOAD = """
-            SELECT t.app, t.instance, t.source, t.kind, t.probe, t.interval_ms, t.timeout_ms, t.unhealthy, t.healthy,
+            SELECT t.app, t.instance, t.source, t.kind, t.probe, t.secrets, t.interval_ms, t.timeout_ms, t.unhealthy, t.healthy,
                    t.notify, t.labels, t.lease_ms, t.registered_at, t.lease_until, t.renewed_at,
                    s.state, s.tally_state, s.errors, s.oks, s.passes, s.since, s.last_code, s.last_message, s.last_http, s.last_time,
                    s.last_latency_us, s.components
@@ -14,12 +14,12 @@ final class Sql {
     static final String REMOVE = "DELETE FROM target WHERE app = :app AND instance = :instance";
 
     static final String SAVE = """
-            INSERT INTO target (app, instance, source, kind, probe, interval_ms, timeout_ms, unhealthy, healthy,
+            INSERT INTO target (app, instance, source, kind, probe, secrets, interval_ms, timeout_ms, unhealthy, healthy,
                                 notify, labels, lease_ms, registered_at, lease_until, renewed_at)
-            VALUES (:app, :instance, :source, :kind, :probe, :interval, :timeout, :unhealthy, :healthy,
+            VALUES (:app, :instance, :source, :kind, :probe, :secrets, :interval, :timeout, :unhealthy, :healthy,
                     :notify, :labels, :lease, :registeredAt, :leaseUntil, :renewedAt)
             ON CONFLICT (app, instance) DO UPDATE SET
-                source = excluded.source, kind = excluded.kind, probe = excluded.probe, interval_ms = excluded.interval_ms,
+                source = excluded.source, kind = excluded.kind, probe = excluded.probe, secrets = excluded.secrets, interval_ms = excluded.interval_ms,
                 timeout_ms = excluded.timeout_ms, unhealthy = excluded.unhealthy, healthy = excluded.healthy,
                 notify = excluded.notify, labels = excluded.labels, lease_ms = excluded.lease_ms,
                 registered_at = excluded.registered_at, lease_until = excluded.lease_until, renewed_at = excluded.renewed_at

@@ -20,8 +20,10 @@ final class SqlStore implements Store {
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
     private final HistoryStore history;
+    private final SecretValues secrets;
 
-    SqlStore(HikariDataSource dataSource) {
+    SqlStore(HikariDataSource dataSource, SecretValues secrets) {
+        this.secrets = secrets;
         this.dataSource = dataSource;
         this.jdbi = Jdbi.create(dataSource);
         this.history = new SqlHistory(new Queries(dataSource));
@@ -38,8 +40,8 @@ final class SqlStore implements Store {
 
     @Override
     public List<Tracked> load() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery(Sql.LOAD).map(new TrackedMapper()).list());
+        return jdbi.withHandle(handle ->
+                handle.createQuery(Sql.LOAD).map(new TrackedMapper(secrets)).list());
     }
 
     @Override

@@ -19,7 +19,7 @@ final class Sqlite {
 
     private Sqlite() {}
 
-    static Store open(Path file) {
+    static Store open(Path file, SecretValues secrets) {
         HikariDataSource dataSource = new HikariDataSource(config(file));
         try {
             makeShrinkable(dataSource);
@@ -28,7 +28,19 @@ final class Sqlite {
             dataSource.close();
             throw e;
         }
-        return new SqlStore(dataSource);
+        return new SqlStore(dataSource, secrets);
+    }
+
+    static Store openForReading(Path file, SecretValues secrets) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("store");
+        config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        // One for the rows, one for the secrets that they name.
+        config.setMaximumPoolSize(2);
+        config.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
+        config.addDataSourceProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
+        config.addDataSourceProperty("query_only", "true");
+        return new SqlStore(new HikariDataSource(config), secrets);
     }
 
     private static HikariConfig config(Path file) {

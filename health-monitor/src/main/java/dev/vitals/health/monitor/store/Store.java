@@ -34,9 +34,24 @@ public interface Store extends AutoCloseable {
     /**
      * Returns the store in that SQLite file, which is created, or brought up to date, if need be.
      *
+     * @param secrets where the secrets of targets are; asked when targets are loaded
      * @throws RuntimeException if the file cannot be opened or is no database of this or an earlier version
      */
+    static Store sqlite(Path file, SecretValues secrets) {
+        return Sqlite.open(file, secrets);
+    }
+
+    /**
+     * Returns the store in that SQLite file for reading alone, also while a monitor uses it.
+     *
+     * @throws RuntimeException if the file cannot be opened; later, if it is no database of this version
+     */
+    static Store readSqlite(Path file, SecretValues secrets) {
+        return Sqlite.openForReading(file, secrets);
+    }
+
+    /** Returns the same as {@link #sqlite(Path, SecretValues)}, for targets without secrets. */
     static Store sqlite(Path file) {
-        return Sqlite.open(file);
+        return sqlite(file, SecretValues.NONE);
     }
 }

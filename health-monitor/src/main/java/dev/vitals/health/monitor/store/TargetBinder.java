@@ -17,6 +17,7 @@ final class TargetBinder {
                 .bind("source", target.source().word())
                 .bind("kind", settings.probe().kind())
                 .bind("probe", JsonColumn.fields(settings.probe().fields()))
+                .bind("secrets", SecretColumn.write(settings.probe().secrets()))
                 .bind("interval", settings.interval().toMillis())
                 .bind("timeout", settings.timeout().toMillis())
                 .bind("unhealthy", settings.thresholds().failureThreshold())

@@ -23,25 +23,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a target and its state from a row. */
 final class TrackedMapper implements RowMapper<Tracked> {
+    private final SecretValues secrets;
+
+    TrackedMapper(SecretValues secrets) {
+        this.secrets = secrets;
+    }
+
     @Override
     public Tracked map(ResultSet row, StatementContext context) throws SQLException {
         Target target = target(row);
         return new Tracked(target, state(row, target));
     }
 
-    private static Target target(ResultSet row) throws SQLException {
+    private Target target(ResultSet row) throws SQLException {
+        TargetId id = new TargetId(row.getString("app"), row.getString("instance"));
         return new Target(
-                new TargetId(row.getString("app"), row.getString("instance")),
+                id,
                 Source.of(row.getString("source")),
-                settings(row),
+                settings(row, id),
                 instant(row, "registered_at"),
                 optional(row, "lease_until"),
                 optional(row, "renewed_at"));
     }
 
-    private static Settings settings(ResultSet row) throws SQLException {
+    private Settings settings(ResultSet row, TargetId id) throws SQLException {
         return new Settings(
-                ProbeKind.read(row.getString("kind"), JsonColumn.readFields(row.getString("probe"))),
+                ProbeKind.read(
+                        row.getString("kind"),
+                        JsonColumn.readFields(row.getString("probe")),
+                        SecretColumn.read(id, row.getString("secrets"), secrets)),
                 duration(row, "interval_ms"),
                 duration(row, "timeout_ms"),
                 StateMachine.of(row.getInt("unhealthy"), row.getInt("healthy")),

@@ -17,13 +17,38 @@ final class Paths {
     static final String UPTIME = TARGET + "/uptime";
     static final String CHANGES = TARGET + "/changes";
     static final String SERIES = TARGET + "/series";
+    static final String HOSTS = "/api/v1/hosts";
+    static final String HOST_CHECKS = "/api/v1/hosts/{host}/checks";
+    static final String HOST_CHECK = "/api/v1/hosts/{host}/checks/{check}";
+    static final String HOST_CHECK_TEST = "/api/v1/hosts/{host}/checks/{check}/test";
+    static final String PUSH = "/api/v1/push/{app}/{instance}";
+    static final String CONFIG_FILE = "/api/v1/config/file";
+    static final String CONFIG_RELOAD = "/api/v1/config/reload";
 
     private Paths() {}
 
     /** Returns the target named by the path, or throws a problem that names each name that is none. */
     static TargetId target(Context context) {
+        return named(context, "app", "instance");
+    }
+
+    /** Returns the check named by the path, in the same way. */
+    static TargetId check(Context context) {
+        return named(context, "host", "check");
+    }
+
+    /** Returns the host named by the path, in the same way. */
+    static String host(Context context) {
+        String host = context.pathParam("host");
+        if (!TargetId.isName(host)) {
+            throw refused(new FieldError("host", host, TargetId.BOUND));
+        }
+        return host;
+    }
+
+    private static TargetId named(Context context, String first, String second) {
         List<FieldError> errors = new ArrayList<>();
-        for (String field : List.of("app", "instance")) {
+        for (String field : List.of(first, second)) {
             String name = context.pathParam(field);
             if (!TargetId.isName(name)) {
                 errors.add(new FieldError(field, name, TargetId.BOUND));
@@ -32,7 +57,7 @@ final class Paths {
         if (!errors.isEmpty()) {
             throw refused(errors);
         }
-        return new TargetId(context.pathParam("app"), context.pathParam("instance"));
+        return new TargetId(context.pathParam(first), context.pathParam(second));
     }
 
     static String of(TargetId id) {

@@ -36,7 +36,7 @@ final class RegistrationReader {
                 : root.path("labels").get(field.substring("labels.".length()));
     }
 
-    private static JsonNode parse(byte[] body) {
+    static JsonNode parse(byte[] body) {
         try {
             return Json.read(body);
         } catch (JsonProcessingException e) {

@@ -67,7 +67,8 @@ final class TargetShape {
         Shape.seconds(json, "interval", target.interval());
         Shape.seconds(json, "timeout", target.timeout());
         if (state.lastResult() != null) {
-            lastResult(json, state.lastResult());
+            json.writeFieldName("lastResult");
+            result(json, state.lastResult());
         }
     }
 
@@ -78,8 +79,8 @@ final class TargetShape {
         json.writeEndObject();
     }
 
-    private static void lastResult(JsonGenerator json, PollResult last) throws IOException {
-        json.writeObjectFieldStart("lastResult");
+    static void result(JsonGenerator json, PollResult last) throws IOException {
+        json.writeStartObject();
         json.writeStringField("code", last.code().name());
         if (last.message() != null) {
             json.writeStringField("message", last.message());

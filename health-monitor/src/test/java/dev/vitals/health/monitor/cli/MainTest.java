@@ -37,6 +37,9 @@ class MainTest {
                 "serve --forget-after 59s | --forget-after | PT59S",
                 "serve --forget-after 31d | --forget-after | PT720H",
                 "serve --forget-after soon | --forget-after | 'soon'",
+                "serve --max-checks-per-host 0 | --max-checks-per-host | 1 to 100",
+                "serve --max-checks-per-host 101 | --max-checks-per-host | 1 to 100",
+                "serve --max-checks-per-host many | --max-checks-per-host | 'many'",
                 "serve --colour red | --colour | ",
                 "serve --allow 10.0.0.1/8 | --allow | '10.0.0.1/8'",
                 "serve --deny 10.0.0.0/8,everything | --deny | 'everything'",
@@ -110,5 +113,41 @@ class MainTest {
                 .contains(Monitor.version());
         assertThat(run("serve", "--help")).isZero();
         assertThat(out.toString()).contains("--port", "--bind", "--data", "--forget-after", "8180", "24h");
+    }
+
+    @Test
+    void aBrokenFileOfServicesIsToldWithAllItsLinesAndExitCode1() throws IOException {
+        Path file = Files.writeString(data.resolve("services.yml"), "services:\n  a: {}\n  b: {}\n");
+        String place = file + ":";
+        for (String command : new String[] {"serve", "plan"}) {
+            err.getBuffer().setLength(0);
+            Path directory = data.resolve(command);
+            assertThat(run(command, "--data", directory.toString(), "--file", file.toString()))
+                    .isEqualTo(1);
+            assertThat(err.toString().lines())
+                    .containsExactly(
+                            place + "2:3: services.a.health_check must be a mapping with type, was absent",
+                            place + "3:3: services.b.health_check must be a mapping with type, was absent");
+        }
+    }
+
+    @Test
+    void aPlanHasExitCode2IfSomethingWouldChangeAnd0IfNothingWould() throws IOException {
+        Path file = Files.writeString(data.resolve("services.yml"), "services:\n  a: {health_check: {type: push}}\n");
+        String directory = data.resolve("data").toString();
+        assertThat(run("plan", "--data", directory, "--file", file.toString())).isEqualTo(2);
+        assertThat(out.toString()).isEqualToIgnoringNewLines("+ a/localhost: push every PT10S, timeout PT5S");
+        assertThat(data.resolve("data")).doesNotExist();
+        Monitor.builder().port(0).data(Path.of(directory)).file(file).start().close();
+        out.getBuffer().setLength(0);
+        assertThat(run("plan", "--data", directory, "--file", file.toString())).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("nothing would change");
+    }
+
+    @Test
+    void aPlanThatIsAskedForWronglyHasExitCode1() {
+        assertThat(run("plan")).isEqualTo(1);
+        assertThat(run("plan", "--file", data.resolve("none.yml").toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("--file", "there is none");
     }
 }

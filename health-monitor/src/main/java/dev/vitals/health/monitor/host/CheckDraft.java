@@ -1,0 +1,66 @@
+package dev.vitals.health.monitor.host;
+
+import dev.vitals.health.monitor.model.CheckReader;
+import dev.vitals.health.monitor.model.Fields;
+import dev.vitals.health.monitor.model.HostCheck;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
+import dev.vitals.health.monitor.model.Naming;
+import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.Source;
+import dev.vitals.health.monitor.model.TargetId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request asks a check of a host to be.
+ *
+ * @param id the name of the host, and that of the check
+ * @param enabled whether it is to be watched
+ * @param settings how
+ */
+public record CheckDraft(TargetId id, boolean enabled, Settings settings) {
+    /** The member of an answer that a request may send back, and that is passed over. */
+    public static final String CURRENT = "current";
+
+    /** The field that has the name of the check. */
+    public static final String CHECK = "check";
+
+    private static String sameName(Fields fields, String name) {
+        String unused = fields.text(CHECK, "the name in the path", name::equals);
+        return name;
+    }
+
+    /**
+     * Returns what the document asks for.
+     *
+     * @param name the name of the check; null if the document has it
+     * @param before the check in whose place it comes, whose secrets stay if the document is silent about them
+     * @throws InvalidFieldsException with all that is wrong
+     */
+    public static CheckDraft read(
+            String host, @Nullable String name, Map<String, ?> document, @Nullable HostCheck before) {
+        Map<String, ?> whole = before == null
+                ? document
+                : KeptSecrets.in(document, before.settings().probe());
+        Fields fields = Fields.of(whole, Naming.CAMEL);
+        Object unused = fields.value(CURRENT);
+        // Not "name" and "host": what is looked at may have those.
+        String check = name == null ? fields.required(CHECK, TargetId.BOUND, TargetId::isName) : sameName(fields, name);
+        String kind = CheckReader.kind(fields, "kind", Source.HOST);
+        boolean known =
+                fields.errors().stream().noneMatch(error -> error.field().equals("kind"));
+        boolean enabled = fields.flag("enabled", true);
+        List<String> notify = CheckReader.notifyAddresses(fields);
+        Map<String, String> labels = new LinkedHashMap<>(CheckReader.labels(fields));
+        CheckReader.addLabel(fields, labels, HostCheck.MACHINE, host);
+        Settings settings = CheckReader.settings(fields, kind, Source.HOST, notify, labels);
+        if (known) {
+            // Which fields there may be depends on the kind.
+            fields.refuseOthers();
+        }
+        fields.check();
+        return new CheckDraft(new TargetId(host, check), enabled, settings);
+    }
+}

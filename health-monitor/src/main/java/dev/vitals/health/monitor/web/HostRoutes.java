@@ -1,0 +1,200 @@
+package dev.vitals.health.monitor.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitals.health.internal.Json;
+import dev.vitals.health.internal.Threads;
+import dev.vitals.health.monitor.access.Actor;
+import dev.vitals.health.monitor.access.AuditLog;
+import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.host.CheckDraft;
+import dev.vitals.health.monitor.host.ConflictException;
+import dev.vitals.health.monitor.host.HostChecks;
+import dev.vitals.health.monitor.model.HostCheck;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Source;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.registry.TakenException;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes, shows, changes, removes and tries the checks of hosts. Answers when it is stored. */
+public final class HostRoutes implements Routes {
+    private static final Logger log = LoggerFactory.getLogger(HostRoutes.class);
+    private static final long SLACK_MILLIS = 5_000;
+
+    private final Executor workers = Threads.workers("monitor-answer-");
+    private final Sources sources;
+    private final HostChecks hosts;
+    private final Registry registry;
+    private final AuditLog audit;
+
+    /** Makes checks there. */
+    public HostRoutes(Sources sources, Registry registry, AuditLog audit) {
+        this.sources = sources;
+        this.hosts = sources.hosts();
+        this.registry = registry;
+        this.audit = audit;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get(Paths.HOSTS, Permission.VIEW, this::hosts, "List the hosts that have checks"),
+                Route.get(Paths.HOST_CHECKS, Permission.VIEW, this::list, "List the checks of a host"),
+                Route.post(Paths.HOST_CHECKS, Permission.OPERATE, this::create, "Make a check of a host"),
+                Route.get(Paths.HOST_CHECK, Permission.VIEW, this::show, "Show a check of a host"),
+                Route.put(Paths.HOST_CHECK, Permission.OPERATE, this::put, "Make or change a check of a host"),
+                Route.delete(Paths.HOST_CHECK, Permission.OPERATE, this::delete, "Remove a check of a host"),
+                Route.post(Paths.HOST_CHECK_TEST, Permission.OPERATE, this::test, "Run a check of a host now"));
+    }
+
+    private static void refuseOthers(Context context, Map<String, String> labels) {
+        if (!Gatekeeper.caller(context).scope().coversLabels(labels)) {
+            throw Problem.forbidden("this token is for other groups").exception();
+        }
+    }
+
+    private <T> CompletableFuture<T> audited(Actor actor, String action, TargetId id, T value) {
+        return audit.add(actor, action, "check:" + id, "").thenApply(stored -> value);
+    }
+
+    private void hosts(Context context) {
+        Shape.answer(context, json -> {
+            json.writeStartObject();
+            json.writeNumberField("maxChecks", hosts.maxPerHost());
+            json.writeArrayFieldStart("hosts");
+            for (String host : hosts.hosts()) {
+                HostShape.host(json, host, hosts.checks(host), registry);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private void list(Context context) {
+        String host = Paths.host(context);
+        List<HostCheck> checks = hosts.checks(host);
+        Shape.answer(context, json -> {
+            json.writeStartObject();
+            json.writeStringField("host", host);
+            json.writeNumberField("maxChecks", hosts.maxPerHost());
+            json.writeArrayFieldStart("checks");
+            for (HostCheck check : checks) {
+                HostShape.check(json, check, registry);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private void show(Context context) {
+        HostCheck check = required(Paths.check(context));
+        Shape.answer(context, json -> HostShape.check(json, check, registry));
+    }
+
+    private HostCheck required(TargetId id) {
+        return hosts.check(id)
+                .orElseThrow(
+                        () -> Problem.of(404, id + " is no check of a host").exception());
+    }
+
+    private void create(Context context) throws IOException {
+        Actor actor = Gatekeeper.caller(context).actor();
+        CheckDraft draft = draft(context, Paths.host(context), null, null);
+        refuseOthers(context, draft.settings().labels());
+        CompletableFuture<HostCheck> made =
+                hosts.create(draft).thenCompose(check -> audited(actor, "check.create", check.id(), check));
+        answer(context, made, check -> {
+            context.header(
+                    "Location",
+                    "/api/v1/hosts/" + check.id().app() + "/checks/"
+                            + check.id().instance());
+            context.status(201);
+            Shape.answer(context, json -> HostShape.check(json, check, registry));
+        });
+    }
+
+    private void put(Context context) throws IOException {
+        TargetId id = Paths.check(context);
+        HostCheck before = hosts.check(id).orElse(null);
+        Actor actor = Gatekeeper.caller(context).actor();
+        CheckDraft draft = draft(context, id.app(), id.instance(), before);
+        refuseOthers(context, draft.settings().labels());
+        if (before != null) {
+            refuseOthers(context, before.settings().labels());
+        }
+        CompletableFuture<HostCheck> made =
+                hosts.put(draft).thenCompose(check -> audited(actor, "check.change", check.id(), check));
+        answer(context, made, check -> {
+            context.status(before == null ? 201 : 200);
+            Shape.answer(context, json -> HostShape.check(json, check, registry));
+        });
+    }
+
+    private void delete(Context context) {
+        TargetId id = Paths.check(context);
+        hosts.check(id)
+                .ifPresent(check -> refuseOthers(context, check.settings().labels()));
+        Actor actor = Gatekeeper.caller(context).actor();
+        CompletableFuture<Boolean> removed = hosts.remove(id)
+                .thenCompose(wasThere ->
+                        wasThere ? audited(actor, "check.remove", id, true) : CompletableFuture.completedFuture(false));
+        answer(context, removed, wasThere -> context.status(204));
+    }
+
+    private void test(Context context) {
+        HostCheck check = required(Paths.check(context));
+        refuseOthers(context, check.settings().labels());
+        CompletableFuture<PollResult> result = new CompletableFuture<>();
+        Target target = Target.configured(check.id(), Source.HOST, check.settings(), Instant.EPOCH);
+        sources.prober().probe(target, result::complete);
+        long patience = check.settings().timeout().toMillis() + SLACK_MILLIS;
+        answer(
+                context,
+                result.orTimeout(patience, TimeUnit.MILLISECONDS),
+                found -> Shape.answer(context, json -> TargetShape.result(json, found)));
+    }
+
+    private static CheckDraft draft(Context context, String host, @Nullable String name, @Nullable HostCheck before)
+            throws IOException {
+        JsonNode root = RegistrationReader.parse(Body.read(context));
+        if (!root.isObject()) {
+            throw Problem.of(400, "the body must be a JSON object").exception();
+        }
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        root.properties().forEach(field -> document.put(field.getKey(), Json.value(field.getValue())));
+        return CheckDraft.read(host, name, document, before);
+    }
+
+    private <T> void answer(Context context, CompletableFuture<T> future, Consumer<T> success) {
+        context.future(() -> future.handleAsync(
+                (value, failure) -> {
+                    if (failure == null) {
+                        success.accept(value);
+                        return null;
+                    }
+                    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                    if (cause instanceof ConflictException || cause instanceof TakenException) {
+                        Problem.of(409, String.valueOf(cause.getMessage())).write(context);
+                    } else {
+                        log.warn("{} {} failed", context.method(), context.path(), cause);
+                        Problem.storeFails().write(context);
+                    }
+                    return null;
+                },
+                workers));
+    }
+}

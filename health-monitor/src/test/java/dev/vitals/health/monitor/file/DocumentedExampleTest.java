@@ -1,0 +1,35 @@
+package dev.vitals.health.monitor.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.health.monitor.model.ProbeKind;
+import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.Source;
+import dev.vitals.health.monitor.model.TargetId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example of the documentation is a good file, and has every kind. */
+class DocumentedExampleTest {
+    private static final Path DOCUMENT = Path.of("..", "docs", "monitor-targets.md");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void isAFileThatCanBeUsed() throws IOException {
+        String text = Files.readString(DOCUMENT);
+        String begin = "```yaml\n";
+        int from = text.indexOf(begin) + begin.length();
+        Path file =
+                Files.writeString(directory.resolve("services.yml"), text.substring(from, text.indexOf("```", from)));
+        Map<TargetId, Settings> services = ServicesFile.read(file);
+        assertThat(services.values().stream().map(settings -> settings.probe().kind()))
+                .containsAll(ProbeKind.of(Source.FILE));
+        assertThat(services).containsKeys(new TargetId("orders", "web1"), new TargetId("orders", "web2"));
+    }
+}

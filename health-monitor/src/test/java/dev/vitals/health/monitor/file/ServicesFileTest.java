@@ -1,0 +1,244 @@
+package dev.vitals.health.monitor.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.vitals.health.StateMachine;
+import dev.vitals.health.monitor.model.ExecProbe;
+import dev.vitals.health.monitor.model.HttpProbe;
+import dev.vitals.health.monitor.model.ProcessProbe;
+import dev.vitals.health.monitor.model.ServiceProbe;
+import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TcpProbe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServicesFileTest {
+    @TempDir
+    Path directory;
+
+    private Map<TargetId, Settings> read(String... lines) throws IOException {
+        Path file = Files.write(directory.resolve("services.yml"), List.of(lines));
+        return ServicesFile.read(file);
+    }
+
+    /** Returns the problems without the name of the file: {@code line:column: text}. */
+    private List<String> problems(String... lines) {
+        BadFileException e = catchThrowableOfType(BadFileException.class, () -> read(lines));
+        assertThat(e).as("refused").isNotNull();
+        String file = directory.resolve("services.yml") + ":";
+        return e.getMessage()
+                .lines()
+                .peek(line -> assertThat(line).startsWith(file))
+                .map(line -> line.substring(file.length()))
+                .toList();
+    }
+
+    @Test
+    void theFormOfTheSeedWithItsDefaults() throws IOException {
+        Map<TargetId, Settings> services = read(
+                "services:",
+                "  web:",
+                "    machine: m1",
+                "    cluster: eu",
+                "    labels: {team: shop}",
+                "    notify: [ops@example.com]",
+                "    health_check:",
+                "      type: http",
+                "      url: http://localhost:8080/healthz",
+                "  db:",
+                "    health_check: {type: tcp, host: localhost, port: 5432, timeout: 3, interval: 30s}",
+                "  worker:",
+                "    health_check: {type: process, pid_file: ~/.portoser/run/worker.pid, interval: 10}",
+                "  pg:",
+                "    health_check:",
+                "      type: exec",
+                "      command: pg_isready -h localhost",
+                "      expected_exit: 0",
+                "      timeout: 500ms",
+                "      failure_threshold: 5",
+                "      success_threshold: 2");
+        Settings web = services.get(new TargetId("web", "m1"));
+        assertThat(((HttpProbe) web.probe()).expected().status()).hasToString("200");
+        assertThat(web.interval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(web.timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(web.thresholds()).isEqualTo(StateMachine.of(3, 1));
+        assertThat(web.labels()).isEqualTo(Map.of("cluster", "eu", "machine", "m1", "team", "shop"));
+        assertThat(web.notifyAddresses()).containsExactly("ops@example.com");
+        Settings db = services.get(new TargetId("db", "localhost"));
+        assertThat(db.probe()).isEqualTo(new TcpProbe("localhost", 5432));
+        assertThat(db.interval()).isEqualTo(Duration.ofSeconds(30));
+        ProcessProbe worker =
+                (ProcessProbe) services.get(new TargetId("worker", "localhost")).probe();
+        assertThat(worker.path()).isEqualTo(System.getProperty("user.home") + "/.portoser/run/worker.pid");
+        Settings pg = services.get(new TargetId("pg", "localhost"));
+        assertThat(pg.probe()).isEqualTo(new ExecProbe(List.of("pg_isready", "-h", "localhost"), 0));
+        assertThat(pg.timeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(pg.thresholds()).isEqualTo(StateMachine.of(5, 2));
+    }
+
+    @Test
+    void oneServiceOnSeveralMachines() throws IOException {
+        Map<TargetId, Settings> services = read(
+                "services:",
+                "  agent:",
+                "    machines: [m1, m2]",
+                "    health_check: {type: service, url: 'https://{machine}:9443', service: nginx}");
+        assertThat(services.keySet()).containsExactly(new TargetId("agent", "m1"), new TargetId("agent", "m2"));
+        ServiceProbe second =
+                (ServiceProbe) services.get(new TargetId("agent", "m2")).probe();
+        assertThat(second.serviceUrl()).hasToString("https://m2:9443/api/v1/system/services/nginx");
+        assertThat(services.get(new TargetId("agent", "m2")).labels()).containsEntry("machine", "m2");
+    }
+
+    @Test
+    void everythingThatIsWrongIsToldAtOnceWithItsPlace() {
+        assertThat(problems(
+                        "services:",
+                        "  web:",
+                        "    machine: m 1",
+                        "    health_check:",
+                        "      type: http",
+                        "      url: ftp://x",
+                        "      expected_status: [200, 99, 300-200]",
+                        "      timeout: 10",
+                        "      interval: 0.5",
+                        "      failure_threshold: 0",
+                        "      colour: red",
+                        "  db:",
+                        "    color: red",
+                        "    health_check: {type: tcp, port: 70000}",
+                        "  cache:",
+                        "    health_check: {type: sql}",
+                        "  queue:",
+                        "    notify: [nobody]",
+                        "  'a b': {health_check: {type: push}}",
+                        "other: 1"))
+                .containsExactly(
+                        "3:5: services.web.machine must be a name of the form [A-Za-z0-9._-]{1,100}, not . or .., was m 1",
+                        "6:7: services.web.health_check.url must be an absolute http or https URL with a host, without"
+                                + " user info or fragment, of up to 2000 characters, was ftp://x",
+                        "7:30: services.web.health_check.expected_status[1] must be up to 20 codes from 100 to 599, or"
+                                + " ranges of them such as 200-299, was 99",
+                        "7:34: services.web.health_check.expected_status[2] must be up to 20 codes from 100 to 599, or"
+                                + " ranges of them such as 200-299, was 300-200",
+                        "8:7: services.web.health_check.timeout must be below interval of 10 s, was 10",
+                        "9:7: services.web.health_check.interval must be a time from 1 s to 1 day, in seconds or such as"
+                                + " 500ms, 5s, 5m, was 0.5",
+                        "10:7: services.web.health_check.failure_threshold must be a whole number from 1 to 100, was 0",
+                        "11:7: services.web.health_check.colour must be absent; the fields are type, interval, timeout,"
+                                + " failure_threshold, success_threshold, url, expected_status, contains, json, headers,"
+                                + " user, password, client_certificate, client_key, insecure, ca, was red",
+                        "13:5: services.db.color must be absent; the fields are machine, machines, labels, cluster,"
+                                + " notify, health_check, was red",
+                        "14:5: services.db.health_check.host must be a host name or an address, of up to 253"
+                                + " characters, was absent",
+                        "14:31: services.db.health_check.port must be a whole number from 1 to 65535, was 70000",
+                        "16:20: services.cache.health_check.type must be one of http, health, service, tcp, dns, tls,"
+                                + " push, process, exec, was sql",
+                        "17:3: services.queue.health_check must be a mapping with type, was absent",
+                        "18:14: services.queue.notify[0] must be an email address, was nobody",
+                        "19:3: services.a b must be a name of the form [A-Za-z0-9._-]{1,100}, not . or .., was a b",
+                        "20:1: other must be absent; the fields are services, was there");
+    }
+
+    @Test
+    void namesThatAreThereTwice() {
+        assertThat(problems(
+                        "services:",
+                        "  web:",
+                        "    health_check: {type: push, interval: 30, interval: 60}",
+                        "  web:",
+                        "    health_check: {type: push}",
+                        "services: {}"))
+                .containsExactly(
+                        "3:46: services.web.health_check.interval must be there once, was there before, on line 3",
+                        "4:3: services.web must be there once, was there before, on line 2",
+                        "6:1: services must be there once, was there before, on line 1");
+    }
+
+    @Test
+    void oneMachineThatIsThereTwice() {
+        assertThat(problems("services:", "  web:", "    machines: [m1, m1]", "    health_check: {type: push}"))
+                .singleElement()
+                .asString()
+                .startsWith("3:20: services.web.machines[1] must be a different name each");
+    }
+
+    @Test
+    void whatIsNoYaml() {
+        assertThat(problems("services:", "  web: {health_check: [", "  db: }"))
+                .singleElement()
+                .asString()
+                .startsWith("3:")
+                .contains("the file must be YAML: ");
+        assertThat(problems("services:", "\tweb: x")).singleElement().asString().startsWith("2:1: ");
+    }
+
+    @Test
+    void whatIsNoMappingOfServices() {
+        assertThat(problems("")).containsExactly("1:1: the file must have services, was empty");
+        assertThat(problems("# nothing")).containsExactly("1:1: the file must have services, was empty");
+        assertThat(problems("- a", "- b")).singleElement().asString().startsWith("1:1: services must be a mapping");
+        assertThat(problems("services: [a]")).singleElement().asString().startsWith("1:1: services must be a mapping");
+        assertThat(problems("services:", "  web: up"))
+                .singleElement()
+                .asString()
+                .startsWith("2:3: services.web must be a mapping");
+        assertThat(problems("services: {}", "---", "services: {}"))
+                .containsExactly("2:1: the file must be one document");
+    }
+
+    @Test
+    void anchorsWhichCouldStandForBillionsOfValues() {
+        assertThat(problems(
+                        "a: &a [x, x, x, x, x, x, x, x, x, x]",
+                        "b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]",
+                        "services: {}"))
+                .hasSize(12)
+                .startsWith("1:4: a value must be without an anchor, was &a")
+                .contains("2:8: a value must be written out, was an alias of another");
+    }
+
+    @Test
+    void whatIsNestedWithoutEnd() {
+        assertThat(problems("services: " + "[".repeat(100_000)))
+                .containsExactly("1:40: the file must be nested up to 30 deep");
+    }
+
+    @Test
+    void tagsAndSecretsAreNotShown() {
+        assertThat(problems(
+                        "services:", "  web:", "    health_check: !!java.net.URL {type: push}", "    cluster: !x y"))
+                .anySatisfy(problem -> assertThat(problem).contains("must be without a tag, was '!x'"));
+        assertThat(
+                        problems(
+                                "services:",
+                                "  web:",
+                                "    health_check: {type: http, url: 'http://x', password: hidden, headers: {X-Token: \"hid\\nden\"}}"))
+                .hasSize(2)
+                .noneSatisfy(problem -> assertThat(problem).contains("hid"));
+    }
+
+    @Test
+    void aFileThatIsNotThere() {
+        BadFileException e =
+                catchThrowableOfType(BadFileException.class, () -> ServicesFile.read(directory.resolve("none.yml")));
+        assertThat(e).hasMessage(directory.resolve("none.yml") + ":1:1: the file cannot be read: there is none");
+    }
+
+    @Test
+    void bytesThatAreNoText() throws IOException {
+        Path file = Files.write(directory.resolve("services.yml"), new byte[] {'a', (byte) 0xff});
+        BadFileException e = catchThrowableOfType(BadFileException.class, () -> ServicesFile.read(file));
+        assertThat(e.problems()).hasSize(1);
+        assertThat(e).hasMessageEndingWith(":1:1: the file must be UTF-8");
+    }
+}

@@ -28,6 +28,7 @@ import dev.vitals.health.monitor.store.HostCheckStore;
 import dev.vitals.health.monitor.store.SecretValues;
 import dev.vitals.health.monitor.store.Store;
 import dev.vitals.health.monitor.web.AuditRoutes;
+import dev.vitals.health.monitor.web.Doctor;
 import dev.vitals.health.monitor.web.FileRoutes;
 import dev.vitals.health.monitor.web.Gatekeeper;
 import dev.vitals.health.monitor.web.GroupRoutes;
@@ -109,7 +110,7 @@ public final class Monitor implements AutoCloseable {
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule, file));
         metrics.bind(health);
         web = resources.add(new WebServer(
-                described(routes(rules, metrics, new Sources(file, hosts, pushes, prober))),
+                described(routes(rules, metrics, new Sources(file, hosts, pushes, new Doctor(prober, settings.clock)))),
                 new Gatekeeper(access, anonymousRead(local)),
                 health));
         web.start(settings.host, settings.port);
@@ -118,7 +119,7 @@ public final class Monitor implements AutoCloseable {
 
     private List<Routes> routes(AddressRules rules, MonitorMetrics metrics, Sources sources) {
         return List.of(
-                new InstanceRoutes(registry, access.audit(), rules),
+                new InstanceRoutes(registry, access.audit(), rules, sources.doctor()),
                 new TargetRoutes(registry),
                 new GroupRoutes(registry),
                 new HostRoutes(sources, registry, access.audit()),

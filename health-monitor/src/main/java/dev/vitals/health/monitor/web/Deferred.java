@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.internal.Threads;
+import dev.vitals.health.monitor.host.ConflictException;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.registry.TakenException;
 import io.javalin.http.Context;
@@ -25,7 +26,12 @@ final class Deferred {
 
     /** Answers by the consumer, which may throw a problem; or with a problem if it could not be stored in time. */
     static <T> void answer(Context context, CompletableFuture<T> stored, Consumer<T> success) {
-        context.future(() -> stored.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        answer(context, stored, PATIENCE, success);
+    }
+
+    /** Like the other, with a patience of its own. */
+    static <T> void answer(Context context, CompletableFuture<T> stored, Duration patience, Consumer<T> success) {
+        context.future(() -> stored.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .handleAsync(
                         (value, failure) -> {
                             if (failure == null) {
@@ -53,8 +59,8 @@ final class Deferred {
         if (cause instanceof InvalidFieldsException refused) {
             return Paths.refused(refused.errors()).problem();
         }
-        if (cause instanceof TakenException taken) {
-            return Problem.of(409, String.valueOf(taken.getMessage()));
+        if (cause instanceof TakenException || cause instanceof ConflictException) {
+            return Problem.of(409, String.valueOf(cause.getMessage()));
         }
         if (cause instanceof RejectedExecutionException) {
             return Problem.busy();

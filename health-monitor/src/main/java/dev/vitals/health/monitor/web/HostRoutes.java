@@ -2,40 +2,30 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.internal.Json;
-import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.host.CheckDraft;
-import dev.vitals.health.monitor.host.ConflictException;
 import dev.vitals.health.monitor.host.HostChecks;
 import dev.vitals.health.monitor.model.HostCheck;
-import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.registry.Registry;
-import dev.vitals.health.monitor.registry.TakenException;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes, shows, changes, removes and tries the checks of hosts. Answers when it is stored. */
 public final class HostRoutes implements Routes {
-    private static final Logger log = LoggerFactory.getLogger(HostRoutes.class);
-    private static final long SLACK_MILLIS = 5_000;
+    private static final Duration SLACK = Duration.ofSeconds(10);
 
-    private final Executor workers = Threads.workers("monitor-answer-");
     private final Sources sources;
     private final HostChecks hosts;
     private final Registry registry;
@@ -117,7 +107,7 @@ public final class HostRoutes implements Routes {
         refuseOthers(context, draft.settings().labels());
         CompletableFuture<HostCheck> made =
                 hosts.create(draft).thenCompose(check -> audited(actor, "check.create", check.id(), check));
-        answer(context, made, check -> {
+        Deferred.answer(context, made, check -> {
             context.header(
                     "Location",
                     "/api/v1/hosts/" + check.id().app() + "/checks/"
@@ -138,7 +128,7 @@ public final class HostRoutes implements Routes {
         }
         CompletableFuture<HostCheck> made =
                 hosts.put(draft).thenCompose(check -> audited(actor, "check.change", check.id(), check));
-        answer(context, made, check -> {
+        Deferred.answer(context, made, check -> {
             context.status(before == null ? 201 : 200);
             Shape.answer(context, json -> HostShape.check(json, check, registry));
         });
@@ -152,20 +142,18 @@ public final class HostRoutes implements Routes {
         CompletableFuture<Boolean> removed = hosts.remove(id)
                 .thenCompose(wasThere ->
                         wasThere ? audited(actor, "check.remove", id, true) : CompletableFuture.completedFuture(false));
-        answer(context, removed, wasThere -> context.status(204));
+        Deferred.answer(context, removed, wasThere -> context.status(204));
     }
 
     private void test(Context context) {
         HostCheck check = required(Paths.check(context));
         refuseOthers(context, check.settings().labels());
-        CompletableFuture<PollResult> result = new CompletableFuture<>();
         Target target = Target.configured(check.id(), Source.HOST, check.settings(), Instant.EPOCH);
-        sources.prober().probe(target, result::complete);
-        long patience = check.settings().timeout().toMillis() + SLACK_MILLIS;
-        answer(
+        Deferred.answer(
                 context,
-                result.orTimeout(patience, TimeUnit.MILLISECONDS),
-                found -> Shape.answer(context, json -> TargetShape.result(json, found)));
+                sources.doctor().thoroughly(target),
+                check.settings().timeout().plus(SLACK),
+                finding -> Shape.answer(context, json -> FindingShape.write(json, finding)));
     }
 
     private static CheckDraft draft(Context context, String host, @Nullable String name, @Nullable HostCheck before)
@@ -177,24 +165,5 @@ public final class HostRoutes implements Routes {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         root.properties().forEach(field -> document.put(field.getKey(), Json.value(field.getValue())));
         return CheckDraft.read(host, name, document, before);
-    }
-
-    private <T> void answer(Context context, CompletableFuture<T> future, Consumer<T> success) {
-        context.future(() -> future.handleAsync(
-                (value, failure) -> {
-                    if (failure == null) {
-                        success.accept(value);
-                        return null;
-                    }
-                    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-                    if (cause instanceof ConflictException || cause instanceof TakenException) {
-                        Problem.of(409, String.valueOf(cause.getMessage())).write(context);
-                    } else {
-                        log.warn("{} {} failed", context.method(), context.path(), cause);
-                        Problem.storeFails().write(context);
-                    }
-                    return null;
-                },
-                workers));
     }
 }

@@ -10,22 +10,33 @@ import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.net.AddressRules;
+import dev.vitals.health.monitor.poll.Finding;
 import dev.vitals.health.monitor.registry.Registered;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Registers and deregisters instances, for those who have a token. Answers when it is stored. */
 public final class InstanceRoutes implements Routes {
+    // Five seconds for the store, and as many for the first poll.
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+
     private final Registry registry;
     private final AuditLog audit;
     private final AddressRules rules;
+    private final Doctor doctor;
 
-    /** Registers there, if these rules let the address through. */
-    public InstanceRoutes(Registry registry, AuditLog audit, AddressRules rules) {
+    /** What is in force, and what the first poll found; null for a renewal. */
+    private record Answer(Registered registered, @Nullable Finding finding) {}
+
+    /** Registers there, if these rules let the address through; the doctor explains whether it can be reached. */
+    public InstanceRoutes(Registry registry, AuditLog audit, AddressRules rules, Doctor doctor) {
+        this.doctor = doctor;
         this.registry = registry;
         this.audit = audit;
         this.rules = rules;
@@ -52,13 +63,29 @@ public final class InstanceRoutes implements Routes {
             refuseDenied(probe.url());
         }
         Actor actor = Gatekeeper.caller(context).actor();
-        CompletableFuture<Registered> stored =
-                registry.register(id, settings).thenCompose(registered -> audited(actor, id, registered));
-        Deferred.answer(context, stored, registered -> {
-            context.status(registered.created() ? 201 : 200);
+        CompletableFuture<Answer> stored = registry.register(id, settings)
+                .thenCompose(registered -> audited(actor, id, registered))
+                .thenCompose(this::examined);
+        Deferred.answer(context, stored, PATIENCE, answer -> {
+            context.status(answer.registered().created() ? 201 : 200);
             context.header("Location", Paths.of(id));
-            Shape.answer(context, json -> Shape.registration(json, registered.target()));
+            Shape.answer(context, json -> {
+                json.writeStartObject();
+                Shape.registrationMembers(json, answer.registered().target());
+                if (answer.finding() != null) {
+                    json.writeFieldName("firstPoll");
+                    FindingShape.write(json, answer.finding());
+                }
+                json.writeEndObject();
+            });
         });
+    }
+
+    // Who renews is not kept waiting.
+    private CompletableFuture<Answer> examined(Registered registered) {
+        return registered.changed()
+                ? doctor.soon(registered.target()).thenApply(finding -> new Answer(registered, finding))
+                : CompletableFuture.completedFuture(new Answer(registered, null));
     }
 
     // A name is judged when it is connected to: here it could say one thing, and there another.

@@ -27,9 +27,8 @@ final class Shape {
     }
 
     /** Writes the registration in force, its defaults filled in. */
-    static void registration(JsonGenerator json, Target target) throws IOException {
+    static void registrationMembers(JsonGenerator json, Target target) throws IOException {
         Settings settings = target.settings();
-        json.writeStartObject();
         json.writeStringField("app", target.id().app());
         json.writeStringField("instance", target.id().instance());
         for (Map.Entry<String, Object> field : settings.probe().fields().entrySet()) {
@@ -46,7 +45,6 @@ final class Shape {
         json.writeEndArray();
         labels(json, settings.labels());
         seconds(json, "lease", settings.lease());
-        json.writeEndObject();
     }
 
     static void labels(JsonGenerator json, Map<String, String> labels) throws IOException {

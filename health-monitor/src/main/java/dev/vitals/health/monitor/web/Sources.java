@@ -2,7 +2,6 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.host.HostChecks;
-import dev.vitals.health.monitor.poll.Prober;
 import dev.vitals.health.monitor.poll.PushReports;
 
 /**
@@ -11,6 +10,6 @@ import dev.vitals.health.monitor.poll.PushReports;
  * @param file the operator's file
  * @param hosts the checks of hosts
  * @param pushes who takes the reports of apps
- * @param prober who runs a check now
+ * @param doctor who runs a check now
  */
-public record Sources(FileSource file, HostChecks hosts, PushReports pushes, Prober prober) {}
+public record Sources(FileSource file, HostChecks hosts, PushReports pushes, Doctor doctor) {}

@@ -81,6 +81,11 @@ final class TargetShape {
 
     static void result(JsonGenerator json, PollResult last) throws IOException {
         json.writeStartObject();
+        resultMembers(json, last);
+        json.writeEndObject();
+    }
+
+    static void resultMembers(JsonGenerator json, PollResult last) throws IOException {
         json.writeStringField("code", last.code().name());
         if (last.message() != null) {
             json.writeStringField("message", last.message());
@@ -90,7 +95,6 @@ final class TargetShape {
         }
         Shape.time(json, "time", last.time());
         Shape.millis(json, "latencyMs", last.latency());
-        json.writeEndObject();
     }
 
     static void component(JsonGenerator json, ComponentState component) throws IOException {

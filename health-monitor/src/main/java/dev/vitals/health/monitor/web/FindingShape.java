@@ -1,0 +1,59 @@
+package dev.vitals.health.monitor.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.vitals.health.monitor.net.Contact;
+import dev.vitals.health.monitor.net.Failure;
+import dev.vitals.health.monitor.net.Phases;
+import dev.vitals.health.monitor.poll.Finding;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How one poll is explained in JSON: its result, where it led, how long each phase took, and what stopped it. */
+final class FindingShape {
+    private FindingShape() {}
+
+    static void write(JsonGenerator json, Finding finding) throws IOException {
+        json.writeStartObject();
+        TargetShape.resultMembers(json, finding.result());
+        Contact contact = finding.contact();
+        if (contact != null) {
+            way(json, contact);
+        }
+        json.writeEndObject();
+    }
+
+    private static void way(JsonGenerator json, Contact contact) throws IOException {
+        Phases phases = contact.phases();
+        Optional<InetSocketAddress> address = phases.address();
+        if (address.isPresent()) {
+            json.writeStringField("address", shown(address.get()));
+        }
+        phase(json, "resolvingMs", phases.resolving());
+        phase(json, "connectingMs", phases.connecting());
+        phase(json, "securingMs", phases.securing());
+        phase(json, "answeringMs", phases.answering());
+        Optional<Failure> failure = contact.failure();
+        if (failure.isPresent()) {
+            json.writeStringField("failedWhile", word(failure.get().phase()));
+            json.writeStringField("reason", word(failure.get().reason()));
+        }
+    }
+
+    private static void phase(JsonGenerator json, String field, Optional<Duration> took) throws IOException {
+        if (took.isPresent()) {
+            Shape.millis(json, field, took.get());
+        }
+    }
+
+    private static String shown(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -9,7 +9,8 @@ public final class InvalidFieldsException extends IllegalArgumentException {
 
     private final transient List<FieldError> errors;
 
-    InvalidFieldsException(List<FieldError> errors) {
+    /** Refuses these fields. */
+    public InvalidFieldsException(List<FieldError> errors) {
         super(errors.stream()
                 .map(error -> error.field() + " must be " + error.bound() + ", was " + error.value())
                 .collect(Collectors.joining("; ")));

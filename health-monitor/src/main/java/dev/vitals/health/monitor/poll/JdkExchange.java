@@ -66,8 +66,14 @@ final class JdkExchange {
         if (settled.compareAndSet(false, true)) {
             Duration latency =
                     Duration.ofNanos(scheduler.nanoTime() - startNanos).truncatedTo(ChronoUnit.MICROS);
-            done.accept(
-                    new PollResult(reading.code(), reading.message(), httpStatus, time, latency, reading.components()));
+            done.accept(new PollResult(
+                    reading.code(),
+                    reading.message(),
+                    httpStatus,
+                    time,
+                    latency,
+                    reading.components(),
+                    reading.releaseId()));
         }
     }
 }

@@ -40,6 +40,27 @@ final class PollCycle {
         }
     }
 
+    long soonAfter(long time) {
+        lock.lock();
+        try {
+            return grid.soonAfter(time);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Polls once at that time, unless the next poll is due before; then goes on as before. */
+    void hasten(long start) {
+        lock.lock();
+        try {
+            if (start - next < 0) {
+                plan(start);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // With the lock held.
     private void plan(long start) {
         if (closed) {

@@ -6,6 +6,7 @@ import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
@@ -50,6 +51,17 @@ public final class PollSchedule implements AutoCloseable {
             start(target, grid, grid.soonAfter(scheduler.nanoTime()));
         } else {
             cycle.replace(target, grid);
+        }
+    }
+
+    /**
+     * Polls a target once more within a second, besides its ordinary polls; harmless if it is not watched. The poll
+     * begins later than this call by a millisecond at least.
+     */
+    public void pollNow(TargetId id) {
+        PollCycle cycle = cycles.get(id);
+        if (cycle != null) {
+            cycle.hasten(cycle.soonAfter(scheduler.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1)));
         }
     }
 

@@ -20,13 +20,23 @@ import org.jspecify.annotations.Nullable;
  * @param code how the target is
  * @param message what is wrong; null if nothing is
  * @param components how its components are
+ * @param releaseId the release that runs there; null if that was not said
  */
-record Reading(Outcome.Code code, @Nullable String message, List<ComponentState> components) {
+record Reading(
+        Outcome.Code code,
+        @Nullable String message,
+        List<ComponentState> components,
+        @Nullable String releaseId) {
     static final int MAX_BODY_BYTES = 256 * 1_024;
 
     private static final String HEALTH_JSON = "application/health+json";
     private static final String JSON = "application/json";
     private static final int MAX_NAMED = 3;
+    private static final int MAX_RELEASE = 200;
+
+    Reading(Outcome.Code code, @Nullable String message, List<ComponentState> components) {
+        this(code, message, components, null);
+    }
 
     static Reading of(int httpStatus, String contentType, BoundedBody body) {
         String type = mediaType(contentType);
@@ -54,10 +64,17 @@ record Reading(Outcome.Code code, @Nullable String message, List<ComponentState>
         Status byCode = httpStatus / 100 == 2 ? Status.PASS : Status.FAIL;
         Status worst = document.status().worst(byCode);
         List<ComponentState> components = Components.of(document);
-        return switch (worst) {
-            case PASS -> new Reading(Outcome.Code.OK, null, components);
-            case WARN -> new Reading(Outcome.Code.WARNING, message(httpStatus, document, components), components);
-            case FAIL -> new Reading(Outcome.Code.ERROR, message(httpStatus, document, components), components);
+        String message = worst == Status.PASS ? null : message(httpStatus, document, components);
+        String release =
+                document.releaseId().map(said -> Text.cut(said, MAX_RELEASE)).orElse(null);
+        return new Reading(code(worst), message, components, release);
+    }
+
+    private static Outcome.Code code(Status status) {
+        return switch (status) {
+            case PASS -> Outcome.Code.OK;
+            case WARN -> Outcome.Code.WARNING;
+            case FAIL -> Outcome.Code.ERROR;
         };
     }
 

@@ -26,6 +26,15 @@ final class SqlStore implements Store {
         this.jdbi = Jdbi.create(dataSource);
     }
 
+    /** Returns the database of a store, for the tables beside those of {@link Store}. */
+    static Jdbi jdbi(Store store) {
+        if (store instanceof SqlStore sql) {
+            return sql.jdbi;
+        }
+        throw new IllegalArgumentException(
+                "store must be one in an SQL database, was " + store.getClass().getSimpleName());
+    }
+
     @Override
     public List<Tracked> load() {
         return jdbi.withHandle(

@@ -3,15 +3,26 @@ package dev.vitals.health.monitor;
 import dev.vitals.health.Health;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.access.RegistrarToken;
+import dev.vitals.health.monitor.gate.Gates;
+import dev.vitals.health.monitor.gate.Time;
+import dev.vitals.health.monitor.maintenance.Suppressed;
+import dev.vitals.health.monitor.maintenance.Suppressions;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.Prober;
 import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.GateStore;
 import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.monitor.store.SuppressionStore;
+import dev.vitals.health.monitor.web.HoldBack;
 import dev.vitals.health.monitor.web.WebServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +37,7 @@ public final class Monitor implements AutoCloseable {
     private final WebServer web;
     final Registry registry;
     final PollSchedule schedule;
+    final Gates gates;
 
     private Monitor(Resources resources, MonitorBuilder settings) throws IOException {
         this.resources = resources;
@@ -37,13 +49,32 @@ public final class Monitor implements AutoCloseable {
         token = RegistrarToken.open(store, data.path());
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
         Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
-        schedule = resources.add(new PollSchedule(scheduler, prober, registry::record));
-        registry.start(new Watch(schedule));
+        schedule = resources.add(new PollSchedule(scheduler, prober, this::take));
+        Suppressions suppressions = new Suppressions(SuppressionStore.beside(store));
+        Time time = new Time(scheduler, settings.clock);
+        gates = resources.add(new Gates(registry, GateStore.beside(store), suppressions, schedule::pollNow, time));
+        Watch watch = new Watch(schedule, id -> quietBy(suppressions, id));
+        // The gates first: they must know of a target before a poll of it can end.
+        registry.start(new Listeners(List.of(gates, watch)));
         registry.targets().stream().map(Tracked::target).forEach(schedule::resume);
+        gates.start();
         resources.add(new Sweep(scheduler, registry)).begin();
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
-        web = resources.add(new WebServer(registry, token, health));
+        web = resources.add(new WebServer(registry, token, health, new HoldBack(gates, suppressions, settings.clock)));
         web.start(settings.host, settings.port);
+        // Before the server stops: it waits for those who follow a gate.
+        resources.add(gates::release);
+    }
+
+    private void take(Target target, PollResult result) {
+        registry.record(target, result);
+        gates.observe(target, result);
+    }
+
+    private Optional<String> quietBy(Suppressions suppressions, TargetId id) {
+        return registry.target(id)
+                .flatMap(tracked -> suppressions.of(tracked.target(), settings.clock.instant()))
+                .map(Suppressed::toString);
     }
 
     /** Returns a builder with all settings at their defaults. */

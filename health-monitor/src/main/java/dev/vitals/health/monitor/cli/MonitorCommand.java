@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Watches applications that register, and says how they are.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionLine.class,
-        subcommands = ServeCommand.class)
+        subcommands = {ServeCommand.class, GateCommand.class})
 final class MonitorCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -19,6 +19,6 @@ final class MonitorCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is needed: serve (see --help)");
+        throw new ParameterException(spec.commandLine(), "a command is needed: serve or gate (see --help)");
     }
 }

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.maintenance;
 
+import dev.vitals.health.monitor.model.Rfc3339;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +36,8 @@ public record Once(Interval span) implements When {
     @Override
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("from", span.from().toString());
-        fields.put("to", span.to().toString());
+        fields.put("from", Rfc3339.text(span.from()));
+        fields.put("to", Rfc3339.text(span.to()));
         return fields;
     }
 }

@@ -24,6 +24,15 @@ public final class SuppressionBuilder {
     /** How long an occurrence lasts, in words that follow "must be". */
     public static final String DURATION = "a number of seconds from 60 to 604800";
 
+    /** Which days, in words that follow "must be". */
+    public static final String DAYS = "an array of 1 to 7 names such as MONDAY";
+
+    /** When it starts, in words that follow "must be". */
+    public static final String START = "a local time such as 02:30";
+
+    /** Whose time, in words that follow "must be". */
+    public static final String ZONE = "the name of a time zone such as Europe/Berlin";
+
     /** The longest name that is taken. */
     public static final int MAX_NAME = 100;
 
@@ -74,10 +83,9 @@ public final class SuppressionBuilder {
             @Nullable Duration duration,
             @Nullable ZoneId zone,
             @Nullable Instant until) {
-        refusals.unless(
-                days != null && !days.isEmpty(), "weekly.days", null, "an array of 1 to 7 names such as MONDAY");
-        refusals.unless(start != null, "weekly.start", null, "a local time such as 02:30");
-        refusals.unless(zone != null, "weekly.zone", null, "the name of a time zone such as Europe/Berlin");
+        refusals.unless(days != null && !days.isEmpty(), "weekly.days", null, DAYS);
+        refusals.unless(start != null, "weekly.start", null, START);
+        refusals.unless(zone != null, "weekly.zone", null, ZONE);
         boolean fits =
                 duration != null && duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST_OCCURRENCE) <= 0;
         refusals.unless(fits, "weekly.duration", duration == null ? null : duration.toSeconds(), DURATION);

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.maintenance;
 
+import dev.vitals.health.monitor.model.Rfc3339;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +117,7 @@ public record Weekly(
         weekly.put("duration", duration.toSeconds());
         weekly.put("zone", zone.getId());
         if (until != null) {
-            weekly.put("until", until.toString());
+            weekly.put("until", Rfc3339.text(until));
         }
         return Map.of("weekly", weekly);
     }

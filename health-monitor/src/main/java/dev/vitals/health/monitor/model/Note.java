@@ -44,7 +44,7 @@ public record Note(@Nullable String by, @Nullable String reason, Instant at) {
         if (reason != null) {
             fields.put("reason", reason);
         }
-        fields.put("createdAt", at.toString());
+        fields.put("createdAt", Rfc3339.text(at));
         return fields;
     }
 

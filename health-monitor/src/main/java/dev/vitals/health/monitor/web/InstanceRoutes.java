@@ -34,7 +34,7 @@ final class InstanceRoutes {
     }
 
     void put(Context context) throws IOException {
-        authorize(context);
+        authorize(context, token);
         TargetId id = Paths.target(context);
         Settings settings = RegistrationReader.read(body(context));
         answer(context, registry.register(id, settings), registered -> {
@@ -45,7 +45,7 @@ final class InstanceRoutes {
     }
 
     void delete(Context context) {
-        authorize(context);
+        authorize(context, token);
         TargetId id = Paths.target(context);
         answer(context, registry.deregister(id), wasThere -> context.status(204));
     }
@@ -73,7 +73,8 @@ final class InstanceRoutes {
         answer(context, workers, stored, success);
     }
 
-    private void authorize(Context context) {
+    /** Lets those pass who have the token; throws a problem for others. */
+    static void authorize(Context context, RegistrarToken token) {
         String header = context.header("Authorization");
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw Problem.unauthorized(false).exception();

@@ -36,7 +36,8 @@ final class RegistrationReader {
                 : root.path("labels").get(field.substring("labels.".length()));
     }
 
-    private static JsonNode parse(byte[] body) {
+    /** Returns the document; throws a problem that says where it is not JSON. */
+    static JsonNode parse(byte[] body) {
         try {
             return Json.read(body);
         } catch (JsonProcessingException e) {

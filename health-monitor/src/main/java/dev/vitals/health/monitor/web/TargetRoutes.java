@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.State;
+import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.TargetId;
@@ -16,9 +17,11 @@ final class TargetRoutes {
     private static final int CHANGES_SHOWN = 20;
 
     private final Registry registry;
+    private final HoldBack holdBack;
 
-    TargetRoutes(Registry registry) {
+    TargetRoutes(Registry registry, HoldBack holdBack) {
         this.registry = registry;
+        this.holdBack = holdBack;
     }
 
     void list(Context context) {
@@ -28,11 +31,13 @@ final class TargetRoutes {
                 .filter(tracked -> app == null || tracked.id().app().equals(app))
                 .filter(tracked -> state == null || tracked.state().state() == state)
                 .toList();
+        List<Suppressed.Active> active = holdBack.active();
         Shape.answer(context, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("targets");
             for (Tracked tracked : shown) {
-                TargetShape.brief(json, tracked, registry.leaseExpired(tracked.target()));
+                TargetShape.brief(
+                        json, tracked, registry.leaseExpired(tracked.target()), SuppressedShape.of(active, tracked));
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -56,6 +61,7 @@ final class TargetRoutes {
                 .orElseThrow(() -> Problem.of(404, id + " is not registered").exception());
         List<Change> changes = registry.changes(id, CHANGES_SHOWN);
         boolean leaseExpired = registry.leaseExpired(tracked.target());
-        Shape.answer(context, json -> TargetShape.full(json, tracked, leaseExpired, changes));
+        SuppressedShape suppressed = SuppressedShape.of(holdBack.active(), tracked);
+        Shape.answer(context, json -> TargetShape.full(json, tracked, leaseExpired, suppressed, changes));
     }
 }

@@ -30,9 +30,9 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
 
     /** Builds a server that does not listen yet. */
-    public WebServer(Registry registry, RegistrarToken token, Health health) {
+    public WebServer(Registry registry, RegistrarToken token, Health health, HoldBack holdBack) {
         InstanceRoutes instances = new InstanceRoutes(registry, token);
-        TargetRoutes targets = new TargetRoutes(registry);
+        TargetRoutes targets = new TargetRoutes(registry, holdBack);
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -43,6 +43,10 @@ public final class WebServer implements AutoCloseable {
                     Map.of(HandlerType.PUT, instances::put, HandlerType.DELETE, instances::delete));
             route(config, Paths.TARGETS, reading(targets::list));
             route(config, Paths.TARGET, reading(targets::show));
+            new GateRoutes(holdBack, token).handlers().forEach((path, handlers) -> route(config, path, handlers));
+            for (SuppressionRoutes routes : SuppressionRoutes.all(holdBack, token)) {
+                routes.handlers().forEach((path, handlers) -> route(config, path, handlers));
+            }
             config.routes.exception(
                     ProblemException.class, (e, context) -> e.problem().write(context));
             config.routes.exception(HttpResponseException.class, WebServer::refuse);
@@ -50,7 +54,7 @@ public final class WebServer implements AutoCloseable {
         });
     }
 
-    private static Map<HandlerType, Handler> reading(Handler handler) {
+    static Map<HandlerType, Handler> reading(Handler handler) {
         return Map.of(HandlerType.GET, handler, HandlerType.HEAD, handler);
     }
 

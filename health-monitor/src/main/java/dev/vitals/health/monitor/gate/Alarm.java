@@ -1,0 +1,21 @@
+package dev.vitals.health.monitor.gate;
+
+import dev.vitals.health.Scheduler;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Has gates judged later.
+ *
+ * @param time when
+ * @param due takes the id of the gate; must not block
+ */
+record Alarm(Time time, Consumer<String> due) {
+    Scheduler.Cancellation set(String gate, Duration delay) {
+        return time.in(delay, () -> due.accept(gate));
+    }
+
+    long nanoTime() {
+        return time.scheduler().nanoTime();
+    }
+}

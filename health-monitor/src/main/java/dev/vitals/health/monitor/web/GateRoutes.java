@@ -1,0 +1,184 @@
+package dev.vitals.health.monitor.web;
+
+import dev.vitals.health.monitor.access.RegistrarToken;
+import dev.vitals.health.monitor.gate.Gate;
+import dev.vitals.health.monitor.gate.GateEvent;
+import dev.vitals.health.monitor.gate.GateState;
+import dev.vitals.health.monitor.gate.GateView;
+import dev.vitals.health.monitor.gate.Gates;
+import dev.vitals.health.monitor.gate.TooManyGatesException;
+import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
+import dev.vitals.health.monitor.model.Note;
+import dev.vitals.health.monitor.model.Selection;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks for gates, and follows and cancels them. Whatever goes wrong, nobody is told that a gate is open. */
+final class GateRoutes {
+    private static final Logger log = LoggerFactory.getLogger(GateRoutes.class);
+    private static final int MAX_WAIT = 60;
+
+    private final Answers answers = new Answers();
+    private final HoldBack holdBack;
+    private final Gates gates;
+    private final RegistrarToken token;
+
+    GateRoutes(HoldBack holdBack, RegistrarToken token) {
+        this.holdBack = holdBack;
+        this.gates = holdBack.gates();
+        this.token = token;
+    }
+
+    Map<String, Map<HandlerType, Handler>> handlers() {
+        Map<HandlerType, Handler> all = new HashMap<>(WebServer.reading(this::list));
+        all.put(HandlerType.POST, this::create);
+        Map<HandlerType, Handler> one = new HashMap<>(WebServer.reading(this::show));
+        one.put(HandlerType.DELETE, this::cancel);
+        return Map.of(Paths.GATES, all, Paths.GATE, one, Paths.GATE_EVENTS, WebServer.reading(this::events));
+    }
+
+    private void create(Context context) throws IOException {
+        InstanceRoutes.authorize(context, token);
+        Document document = Document.of(context);
+        Gate gate = document.read(fields -> GateReader.read(fields, holdBack.now()));
+        answers.soon(
+                context,
+                gates.create(gate),
+                view -> {
+                    context.status(201).header("Location", Paths.GATES + "/" + gate.id());
+                    write(context, view);
+                },
+                failure -> {
+                    if (failure instanceof InvalidFieldsException refused) {
+                        document.refused(refused).write(context);
+                        return true;
+                    }
+                    if (failure instanceof TooManyGatesException tooMany) {
+                        Problem.of(429, String.valueOf(tooMany.getMessage())).write(context);
+                        return true;
+                    }
+                    return false;
+                });
+    }
+
+    private void show(Context context) {
+        Duration wait = wait(context.queryParam("wait"));
+        GateView view;
+        try {
+            view = find(context);
+        } catch (ProblemException e) {
+            GateShape.closed(context, e.problem());
+            return;
+        } catch (RuntimeException e) {
+            log.warn("gate {} could not be looked up: {}", context.pathParam("id"), e.toString());
+            GateShape.closed(context, Problem.storeFails());
+            return;
+        }
+        String known = context.header("If-None-Match");
+        boolean news = known != null && !known.equals(GateShape.tag(GateShape.body(view)));
+        if (wait.isZero() || view.state().isFinal() || news) {
+            write(context, view);
+            return;
+        }
+        answers.whenever(
+                context, gates.follow(view, known == null, wait), newest -> write(context, newest), failure -> {
+                    GateShape.closed(context, Problem.storeFails());
+                    return true;
+                });
+    }
+
+    private GateView find(Context context) {
+        String id = context.pathParam("id");
+        return gates.view(id)
+                .orElseThrow(() -> Problem.of(404, "there is no gate " + id).exception());
+    }
+
+    private static Duration wait(@Nullable String seconds) {
+        if (seconds == null) {
+            return Duration.ZERO;
+        }
+        boolean fits = seconds.matches("[0-9]{1,2}") && Integer.parseInt(seconds) <= MAX_WAIT;
+        if (!fits) {
+            throw Paths.refused(new FieldError("wait", seconds, "a whole number of seconds from 0 to " + MAX_WAIT));
+        }
+        return Duration.ofSeconds(Integer.parseInt(seconds));
+    }
+
+    private static void write(Context context, GateView view) {
+        byte[] body = GateShape.body(view);
+        String tag = GateShape.tag(body);
+        context.header("ETag", tag).header("Cache-Control", "no-cache");
+        if (tag.equals(context.header("If-None-Match"))) {
+            context.status(304);
+        } else {
+            context.contentType("application/json").result(body);
+        }
+    }
+
+    private void list(Context context) {
+        GateState state = state(context.queryParam("state"));
+        String host = context.queryParam("host");
+        List<Map<String, Object>> shown = gates.all().stream()
+                .filter(view -> state == null || view.state() == state)
+                .filter(view -> host == null || isAbout(host, view.gate().selection()))
+                .map(GateShape::brief)
+                .toList();
+        Shape.answer(context, json -> json.writePOJO(Map.of("gates", shown)));
+    }
+
+    private static boolean isAbout(String host, Selection selection) {
+        return host.equals(selection.host()) || host.equals(selection.labels().get(Selection.HOST_LABEL));
+    }
+
+    private static @Nullable GateState state(@Nullable String word) {
+        if (word == null) {
+            return null;
+        }
+        return Arrays.stream(GateState.values())
+                .filter(state -> state.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> Paths.refused(new FieldError("state", word, "one of waiting, open, closed")));
+    }
+
+    private void events(Context context) {
+        String id = context.pathParam("id");
+        answers.soon(context, gates.events(id), found -> write(context, id, found), failure -> false);
+    }
+
+    private static void write(Context context, String id, Optional<List<GateEvent>> events) {
+        events.ifPresentOrElse(
+                list -> Shape.answer(
+                        context,
+                        json -> json.writePOJO(Map.of(
+                                "events", list.stream().map(GateEvent::fields).toList()))),
+                () -> Problem.of(404, "there is no gate " + id).write(context));
+    }
+
+    private void cancel(Context context) {
+        InstanceRoutes.authorize(context, token);
+        String by = context.queryParam("by");
+        if (by != null && (by.isBlank() || by.length() > Note.MAX_BY)) {
+            throw Paths.refused(new FieldError("by", by, Note.BY));
+        }
+        String id = context.pathParam("id");
+        answers.soon(
+                context,
+                gates.cancel(id, by),
+                found -> found.ifPresentOrElse(
+                        view -> write(context, view),
+                        () -> Problem.of(404, "there is no gate " + id).write(context)),
+                failure -> false);
+    }
+}

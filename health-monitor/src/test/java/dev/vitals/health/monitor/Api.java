@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Speaks with a monitor over HTTP, as any client would. */
 final class Api {
@@ -41,6 +42,19 @@ final class Api {
         return send(request("/api/v1/instances/" + id)
                 .header("Authorization", "Bearer " + token)
                 .DELETE());
+    }
+
+    HttpResponse<byte[]> post(String path, String document) {
+        return send(authorized(path).POST(HttpRequest.BodyPublishers.ofString(document)));
+    }
+
+    /** Sends with the token. */
+    HttpRequest.Builder authorized(String path) {
+        return request(path).header("Authorization", "Bearer " + token);
+    }
+
+    CompletableFuture<HttpResponse<byte[]>> sendAsync(HttpRequest.Builder request) {
+        return CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     HttpResponse<byte[]> get(String path) {

@@ -53,7 +53,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_SEES_THE_WHOLE = noClasses()
             .that()
-            .resideInAnyPackage(verbs("model", "registry", "poll", "store", "access", "web"))
+            .resideInAnyPackage(verbs("model", "registry", "poll", "store", "maintenance", "gate", "access", "web"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".cli");
@@ -64,7 +64,23 @@ class ArchitectureTest {
             .resideInAnyPackage(verbs("store", "poll"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(verbs("registry", "access", "web"));
+            .resideInAnyPackage(verbs("registry", "maintenance", "gate", "access", "web"));
+
+    @ArchTest
+    static final ArchRule MAINTENANCE_STANDS_ON_THE_STORE_AND_THE_MODEL = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".maintenance")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("registry", "poll", "gate", "access"));
+
+    @ArchTest
+    static final ArchRule GATES_DO_NOT_POLL = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".gate")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("poll", "access"));
 
     @ArchTest
     static final ArchRule SQL_STAYS_IN_THE_STORE = noClasses()

@@ -57,6 +57,8 @@ final class TestMonitor implements AutoCloseable {
         Await.until("polls are over", () -> monitor.schedule.underWay() <= hung);
         // An edit that changes nothing is done when all results before it are.
         monitor.registry.deregister(new TargetId("nobody", "nobody")).join();
+        // The same with a gate that is not there, whatever comes of it.
+        monitor.gates.cancel("nobody", null).handle((found, failure) -> found).join();
     }
 
     @Override

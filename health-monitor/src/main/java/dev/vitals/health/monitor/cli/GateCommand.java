@@ -83,7 +83,6 @@ final class GateCommand implements Callable<Integer> {
     @Option(
             names = "--passes",
             paramLabel = "N",
-            converter = WholeNumber.class,
             defaultValue = "1",
             description = "Fresh passes in a row, 1 to 20 (default: ${DEFAULT-VALUE}).")
     private int passes;
@@ -133,7 +132,7 @@ final class GateCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(cancel);
         try {
             return client.ask(document()).equals("open") ? OPEN : CLOSED;
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             client.cancel(by);
             spec.commandLine().getErr().println("vitals monitor: not known, so no: " + GateClient.words(e));
             return UNKNOWN;

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Gates over real HTTP: asked for, followed, decided by polls of real servers. */
 class GateTest {
@@ -556,7 +558,68 @@ class GateTest {
         String id = create("{\"host\":\"m1\",\"deadline\":600,\"passes\":20}");
         CompletableFuture<HttpResponse<byte[]>> follower = follow(id);
         monitor.close();
-        assertThat(Api.json(follower.join()).path("state").asText()).isEqualTo("waiting");
+        // Whether the answer or the end of the connection comes first: soon, and never open.
+        Await.until("the call is over", follower::isDone);
+        String said = follower.handle((answer, failure) -> failure == null ? Api.text(answer) : "")
+                .join();
+        assertThat(said).doesNotContain("\"state\":\"open\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'deadline':60} | host",
+                "{'host':'m1','targets':['orders/m1'],'deadline':60} | targets",
+                "{'host':'','deadline':60} | host",
+                "{'service':'a/b','deadline':60} | service",
+                "{'selector':{'a':1},'deadline':60} | selector",
+                "{'targets':['orders'],'deadline':60} | targets",
+                "{'targets':[],'deadline':60} | targets",
+                "{'host':'m1'} | deadline",
+                "{'host':'m1','deadline':0} | deadline",
+                "{'host':'m1','deadline':604801} | deadline",
+                "{'host':'m1','deadline':'tomorrow'} | deadline",
+                "{'host':'m1','deadline':'2025-12-31T00:00:00Z'} | deadline",
+                "{'host':'m1','window':'nothing'} | window",
+                "{'host':'m1','deadline':60,'passes':0} | passes",
+                "{'host':'m1','deadline':60,'passes':21} | passes",
+                "{'host':'m1','deadline':60,'passes':1.5} | passes",
+                "{'host':'m1','deadline':60,'retry':9} | retry",
+                "{'host':'m1','deadline':60,'retry':3601} | retry",
+                "{'host':'m1','deadline':60,'after':'soon'} | after",
+                "{'host':'m1','deadline':60,'after':'2027-01-01T00:00:00Z'} | after",
+                "{'host':'m1','deadline':60,'release':' '} | release",
+                "{'host':'m1','deadline':60,'allowDegraded':'yes'} | allowDegraded",
+                "{'host':'m1','deadline':60,'by':''} | by",
+                "{'host':'m1','deadline':60,'colour':'red'} | colour"
+            })
+    void aBadFieldIsNamedAndNothingIsKept(String document, String field) {
+        registerHealthy("orders/m1", "m1");
+        HttpResponse<byte[]> answer = monitor.api.post(GATES, document.replace('\'', '"'));
+        assertThat(answer.statusCode()).as(Api.text(answer)).isEqualTo(400);
+        assertThat(Api.json(answer).path("errors")).hasSize(1);
+        assertThat(Api.json(answer).path("errors").path(0).path("field").asText())
+                .isEqualTo(field);
+        assertThat(ids("")).isEmpty();
+    }
+
+    @Test
+    void onlyThoseWithTheTokenMayAskAndCancel() {
+        registerHealthy("orders/m1", "m1");
+        String document = "{\"host\":\"m1\",\"deadline\":600,\"passes\":20}";
+        String id = create(document);
+        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString(document);
+        assertThat(monitor.api.send(monitor.api.request(GATES).POST(body)).statusCode())
+                .isEqualTo(401);
+        HttpRequest.Builder wrong = monitor.api.request(GATES + "/" + id).header("Authorization", "Bearer no");
+        assertThat(monitor.api.send(wrong.DELETE()).statusCode()).isEqualTo(401);
+        assertThat(state(id)).isEqualTo("waiting");
+        for (String bad : List.of("61", "-1", "x", "")) {
+            assertThat(monitor.api.get(GATES + "/" + id + "?wait=" + bad).statusCode())
+                    .isEqualTo(400);
+        }
     }
 
     @Test

@@ -13,7 +13,7 @@ public final class Refusals {
 
     /** Refuses a field; the bound follows "must be". A field that was refused already is not refused again. */
     public void refuse(String field, @Nullable Object value, String bound) {
-        if (errors.stream().noneMatch(error -> error.field().equals(field))) {
+        if (!refused(field)) {
             errors.add(new FieldError(field, value == null ? null : value.toString(), bound));
         }
     }
@@ -23,6 +23,11 @@ public final class Refusals {
         if (!holds) {
             refuse(field, value, bound);
         }
+    }
+
+    /** Returns whether that field was refused. */
+    public boolean refused(String field) {
+        return errors.stream().anyMatch(error -> error.field().equals(field));
     }
 
     /** Returns whether anything was refused. */

@@ -27,6 +27,9 @@ public record Selection(
     /** The most targets that can be named one by one. */
     public static final int MAX_TARGETS = 10_000;
 
+    /** The names of the fields on the wire. */
+    private static final List<String> FIELDS = List.of("host", "service", "selector", "targets");
+
     /** The longest name of a host. */
     public static final int MAX_HOST = Bounds.MAX_LABEL_VALUE;
 
@@ -61,7 +64,10 @@ public record Selection(
         refusals.unless(labelsFit, "selector", labels, Bounds.LABELS);
         refusals.unless(targets.size() <= MAX_TARGETS, "targets", targets.size() + " names", TARGETS);
         boolean described = host != null || service != null || !labels.isEmpty();
-        refusals.unless(described == targets.isEmpty(), described ? "targets" : "host", null, SOMETHING);
+        // What was refused for its type is missing here, and need not be asked for.
+        boolean whole = FIELDS.stream().noneMatch(refusals::refused);
+        refusals.unless(
+                !whole || described == targets.isEmpty(), described ? "targets" : "host", null, SOMETHING);
     }
 
     private static boolean fits(String text, int max) {

@@ -6,18 +6,17 @@ import org.jspecify.annotations.NullMarked;
 module dev.vitals.health {
     requires static transitive org.jspecify;
     requires java.management;
-    requires static java.sql;
+    requires static java.net.http; // for the sister modules, which need it themselves
     requires static jdk.httpserver;
     requires static jdk.management;
     requires com.fasterxml.jackson.databind;
-    requires java.net.http;
     requires org.slf4j;
 
     exports dev.vitals.health;
     exports dev.vitals.health.http;
-    exports dev.vitals.health.indicator;
     exports dev.vitals.health.internal to
             dev.vitals.health.client,
+            dev.vitals.health.indicator,
             dev.vitals.health.javalin,
             dev.vitals.health.monitor,
             dev.vitals.health.servlet;

@@ -2,17 +2,21 @@ import org.jspecify.annotations.NullMarked;
 
 /** Polls registered applications, tells people, and holds back deployments. */
 @NullMarked
-@SuppressWarnings("requires-automatic") // Flyway and Jdbi have no descriptor yet
+@SuppressWarnings("requires-automatic") // Flyway, Jdbi and Micrometer have no descriptor yet
 module dev.vitals.health.monitor {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires com.zaxxer.hikari;
     requires transitive dev.vitals.health;
     requires dev.vitals.health.javalin;
+    requires dev.vitals.health.micrometer;
     requires flyway.core;
     requires info.picocli;
+    requires io.prometheus.metrics.model;
     requires java.net.http;
     requires java.sql;
+    requires micrometer.core;
+    requires micrometer.registry.prometheus;
     requires org.jdbi.v3.core;
     requires org.slf4j;
 

@@ -2,6 +2,7 @@ package dev.vitals.health;
 
 import dev.vitals.health.internal.Require;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -106,6 +107,21 @@ public final class HealthBuilder {
     public HealthBuilder annotated(Object instance) {
         AnnotatedChecks.of(Objects.requireNonNull(instance, "instance")).forEach(this::add);
         return this;
+    }
+
+    /**
+     * Adds the checks {@code cpu}, {@code memory} and {@code disk}, which measure {@code utilization} in percent, and
+     * {@code uptime}, in seconds; with the default interval.
+     *
+     * <p>Inside a container with limits (cgroup v2 or v1), CPU and memory are those of the container; else of the machine.
+     * None of the four is ever ERROR or critical: they tell how an instance fares, and a busy one still serves. WARNING
+     * from 95 % of CPU, 95 % of memory, 90 % of the disk that holds the working directory. What cannot be told here is OK
+     * and says so. A run costs reading a few small files.
+     *
+     * @throws IllegalArgumentException if one of these names is taken
+     */
+    public HealthBuilder system() {
+        return SystemChecks.addTo(this, Path.of("/"));
     }
 
     private HealthBuilder add(CheckDefinition definition) {

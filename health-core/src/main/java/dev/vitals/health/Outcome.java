@@ -110,7 +110,8 @@ public final class Outcome {
     }
 
     /**
-     * Returns this outcome with one more measured value, shown as {@code NAME:measurement} in the health document.
+     * Returns this outcome with one more measured value, shown as {@code NAME:measurement} in the health document, or as
+     * {@code NAME} alone if it is called like the check; one that is there already gets the new value.
      *
      * @param measurement what was measured, such as {@code utilization}; a name without colon
      * @param unit the unit of the value, such as {@code percent} or {@code bytes}
@@ -118,6 +119,7 @@ public final class Outcome {
      */
     public Outcome measured(String measurement, Number value, String unit) {
         List<Measurement> more = new ArrayList<>(measurements);
+        more.removeIf(earlier -> earlier.name().equals(measurement));
         more.add(new Measurement(measurement, value, unit));
         return new Outcome(code, message, data, List.copyOf(more), extras);
     }

@@ -64,29 +64,30 @@ class AnnotatedChecksTest {
     void runsEachMethodByItsKind() {
         try (Health health = time.health().annotated(new Shop()).start()) {
             time.advance(Duration.ofMillis(200));
-            assertThat(Checks.result(health, "database").outcome().message()).contains("up-to-date");
-            assertThat(Checks.result(health, "stock").outcome().toString()).isEqualTo("ERROR: stock says no");
-            assertThat(Checks.result(health, "raises").state()).isEqualTo(State.DEGRADED);
-            assertThat(Checks.result(health, "throws").output().orElseThrow())
+            assertThat(health.check("database").orElseThrow().outcome().message())
+                    .contains("up-to-date");
+            assertThat(health.check("stock").orElseThrow().outcome().toString()).isEqualTo("ERROR: stock says no");
+            assertThat(health.check("raises").orElseThrow().state()).isEqualTo(State.DEGRADED);
+            assertThat(health.check("throws").orElseThrow().output().orElseThrow())
                     .startsWith("failed unexpectedly: IOException");
-            assertThat(Checks.result(health, "error").output().orElseThrow())
+            assertThat(health.check("error").orElseThrow().output().orElseThrow())
                     .startsWith("failed unexpectedly: StackOverflowError");
-            assertThat(Checks.result(health, "null").output()).contains("returned no outcome");
-            assertThat(Checks.result(health, "inherited").state()).isEqualTo(State.HEALTHY);
+            assertThat(health.check("null").orElseThrow().output()).contains("returned no outcome");
+            assertThat(health.check("inherited").orElseThrow().state()).isEqualTo(State.HEALTHY);
         }
     }
 
     @Test
     void takesAllValuesOfTheAnnotation() {
         try (Health health = time.health().annotated(new Shop()).start()) {
-            CheckDefinition definition = Checks.result(health, "database").definition();
+            CheckDefinition definition = health.check("database").orElseThrow().definition();
             assertThat(definition.interval()).isEqualTo(Duration.ofMillis(500));
             assertThat(definition.timeout()).isEqualTo(Duration.ofSeconds(1));
             assertThat(definition.thresholds().machine().failureThreshold()).isEqualTo(2);
             assertThat(definition.thresholds().machine().successThreshold()).isEqualTo(3);
             assertThat(definition.groups()).containsExactly("ready", "startup");
             assertThat(definition.critical()).isFalse();
-            CheckDefinition defaults = Checks.result(health, "stock").definition();
+            CheckDefinition defaults = health.check("stock").orElseThrow().definition();
             assertThat(defaults.interval()).isEqualTo(CheckOptions.DEFAULT_INTERVAL);
             assertThat(defaults.timeout()).isEqualTo(CheckOptions.DEFAULT_TIMEOUT);
         }

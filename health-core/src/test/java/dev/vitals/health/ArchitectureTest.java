@@ -11,7 +11,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The floors of the house: internal, then health, then indicator and http side by side. */
+/** The floors of the house: internal, then health, then http. */
 @AnalyzeClasses(packages = "dev.vitals.health", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "dev.vitals.health";
@@ -26,23 +26,15 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".internal")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT, ROOT + ".http", ROOT + ".indicator");
+            .resideInAnyPackage(ROOT, ROOT + ".http");
 
     @ArchTest
-    static final ArchRule healthKnowsNeitherEndpointNorIndicators = noClasses()
+    static final ArchRule healthDoesNotKnowTheEndpoint = noClasses()
             .that()
             .resideInAPackage(ROOT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + ".http", ROOT + ".indicator");
-
-    @ArchTest
-    static final ArchRule endpointKnowsNoIndicators = noClasses()
-            .that()
-            .resideInAPackage(ROOT + ".http")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(ROOT + ".indicator");
+            .resideInAPackage(ROOT + ".http");
 
     @ArchTest
     static final ArchRule standsOnFewLibraries = classes()
@@ -51,7 +43,6 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.vitals.health..",
                     "java..",
-                    "javax.sql..",
                     "javax.net.ssl..",
                     "com.sun.net.httpserver..",
                     "com.sun.management..",

@@ -3,6 +3,7 @@ package dev.vitals.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.vitals.health.testkit.FaultyCheck;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -11,9 +12,9 @@ class DependenciesTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final ManualScheduler time = new ManualScheduler();
-    private final Checks database = new Checks();
-    private final Checks schema = new Checks();
-    private final Checks orders = new Checks();
+    private final FaultyCheck database = FaultyCheck.ok();
+    private final FaultyCheck schema = FaultyCheck.ok();
+    private final FaultyCheck orders = FaultyCheck.ok();
 
     private Health start() {
         return time.health()
@@ -27,16 +28,16 @@ class DependenciesTest {
     void blockedChecksAreNotRunAndNameTheRootCause() {
         try (Health health = start()) {
             time.advance(INTERVAL);
-            database.next = Outcome.error("down");
+            database.answer(Outcome.error("down"));
             time.advance(INTERVAL.multipliedBy(2));
-            int before = orders.runs.get();
+            int before = orders.runs();
             time.advance(INTERVAL.multipliedBy(10));
-            assertThat(orders.runs).hasValue(before);
-            assertThat(Checks.result(health, "orders").blockedBy()).contains("database");
-            assertThat(Checks.result(health, "schema").blockedBy()).contains("database");
-            assertThat(Checks.result(health, "orders").output()).contains("blocked: database is down");
-            assertThat(Checks.result(health, "orders").status()).isEqualTo(Status.WARN);
-            assertThat(Checks.result(health, "database").status()).isEqualTo(Status.FAIL);
+            assertThat(orders.runs()).isEqualTo(before);
+            assertThat(health.check("orders").orElseThrow().blockedBy()).contains("database");
+            assertThat(health.check("schema").orElseThrow().blockedBy()).contains("database");
+            assertThat(health.check("orders").orElseThrow().output()).contains("blocked: database is down");
+            assertThat(health.check("orders").orElseThrow().status()).isEqualTo(Status.WARN);
+            assertThat(health.check("database").orElseThrow().status()).isEqualTo(Status.FAIL);
             assertThat(health.report().status()).isEqualTo(Status.FAIL);
         }
     }
@@ -44,7 +45,7 @@ class DependenciesTest {
     @Test
     void aBlockedCheckStandsInForACauseThatItsGroupDoesNotHold() {
         try (Health health = start()) {
-            database.next = Outcome.error("down");
+            database.answer(Outcome.error("down"));
             time.advance(INTERVAL.multipliedBy(3));
             assertThat(health.report("ready").orElseThrow().status()).isEqualTo(Status.FAIL);
         }
@@ -53,15 +54,15 @@ class DependenciesTest {
     @Test
     void looksAgainAtOnceWhenTheCauseIsGone() {
         try (Health health = start()) {
-            database.next = Outcome.error("down");
+            database.answer(Outcome.error("down"));
             time.advance(INTERVAL.multipliedBy(6));
-            database.next = Outcome.ok();
-            while (Checks.result(health, "database").status() == Status.FAIL) {
+            database.answer(Outcome.ok());
+            while (health.check("database").orElseThrow().status() == Status.FAIL) {
                 time.advance(Duration.ofMillis(100));
             }
             time.advance(Duration.ofMillis(1));
-            assertThat(Checks.result(health, "schema").state()).isEqualTo(State.HEALTHY);
-            assertThat(Checks.result(health, "orders").state()).isEqualTo(State.HEALTHY);
+            assertThat(health.check("schema").orElseThrow().state()).isEqualTo(State.HEALTHY);
+            assertThat(health.check("orders").orElseThrow().state()).isEqualTo(State.HEALTHY);
             assertThat(health.report().status()).isEqualTo(Status.PASS);
             assertThat(time.planned()).isEqualTo(3);
         }
@@ -70,7 +71,7 @@ class DependenciesTest {
     @Test
     void aCauseThatWasRemovedBlocksNobody() {
         try (Health health = start()) {
-            database.next = Outcome.error("down");
+            database.answer(Outcome.error("down"));
             time.advance(INTERVAL.multipliedBy(3));
             health.unregister("database");
             time.advance(INTERVAL.multipliedBy(2));

@@ -3,6 +3,7 @@ package dev.vitals.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.vitals.health.testkit.FaultyCheck;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What a check means for whom. */
 class GroupsTest {
     private final ManualScheduler time = new ManualScheduler();
-    private final Checks check = new Checks();
+    private final FaultyCheck check = FaultyCheck.ok();
 
     private static Status of(Health health, String group) {
         return health.report(group).orElseThrow().status();
@@ -24,7 +25,7 @@ class GroupsTest {
             assertThat(of(health, "startup")).isEqualTo(Status.FAIL);
             time.advance(Duration.ZERO);
             assertThat(of(health, "startup")).isEqualTo(Status.PASS);
-            check.next = Outcome.error("down");
+            check.answer(Outcome.error("down"));
             time.advance(Duration.ofSeconds(10));
             assertThat(of(health, "startup")).isEqualTo(Status.PASS);
             assertThat(of(health, "ready")).isEqualTo(Status.FAIL);
@@ -42,7 +43,7 @@ class GroupsTest {
 
     @Test
     void mayBeCriticalToOneGroupOnly() {
-        check.next = Outcome.error("down");
+        check.answer(Outcome.error("down"));
         try (Health health = time.health()
                 .check(
                         "c",
@@ -61,13 +62,13 @@ class GroupsTest {
 
     @Test
     void whatAllReplicasShareOnlyWarns() {
-        check.next = Outcome.error("down");
+        check.answer(Outcome.error("down"));
         try (Health health = time.health()
                 .check("c", check, c -> c.groups("ready").shared().failureThreshold(1))
                 .start()) {
             time.advance(Duration.ofDays(1));
             assertThat(of(health, "ready")).isEqualTo(Status.WARN);
-            assertThat(Checks.result(health, "c").status()).isEqualTo(Status.FAIL);
+            assertThat(health.check("c").orElseThrow().status()).isEqualTo(Status.FAIL);
         }
     }
 
@@ -80,14 +81,14 @@ class GroupsTest {
                         c -> c.groups("ready").shared(Duration.ofMinutes(5)).failureThreshold(1))
                 .start()) {
             time.advance(Duration.ofSeconds(15));
-            check.next = Outcome.error("down");
+            check.answer(Outcome.error("down"));
             time.advance(Duration.ofSeconds(5));
             assertThat(of(health, "ready")).isEqualTo(Status.WARN);
             time.advance(Duration.ofSeconds(299));
             assertThat(of(health, "ready")).isEqualTo(Status.WARN);
             time.advance(Duration.ofSeconds(1));
             assertThat(of(health, "ready")).isEqualTo(Status.FAIL);
-            check.next = Outcome.ok();
+            check.answer(Outcome.ok());
             time.advance(Duration.ofSeconds(10));
             assertThat(of(health, "ready")).isEqualTo(Status.PASS);
         }
@@ -142,7 +143,7 @@ class GroupsTest {
                 .start()) {
             time.advance(Duration.ZERO);
             HealthReport before = health.report("live").orElseThrow();
-            check.next = Outcome.error("down");
+            check.answer(Outcome.error("down"));
             time.advance(Duration.ofSeconds(10));
             assertThat(before.groups()).containsOnlyKeys("live", "ready", "startup", "mine");
             assertThat(before.groups()).containsEntry("mine", Status.PASS);

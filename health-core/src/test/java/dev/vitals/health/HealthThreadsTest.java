@@ -3,6 +3,7 @@ package dev.vitals.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.vitals.health.testkit.FaultyCheck;
 import dev.vitals.health.testkit.LogLines;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
@@ -27,15 +28,13 @@ class HealthThreadsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final ManualScheduler time = new ManualScheduler();
-    private final CountDownLatch release = new CountDownLatch(1);
-    private final CountDownLatch entered = new CountDownLatch(1);
+    private final FaultyCheck hung = FaultyCheck.ok().hang();
     private final CountDownLatch left = new CountDownLatch(1);
-    private final AtomicInteger runs = new AtomicInteger();
     private final AtomicInteger workers = new AtomicInteger();
 
     @AfterEach
     void free() {
-        release.countDown();
+        hung.release();
     }
 
     // Counts the workers alive, so that a leaked one is seen.
@@ -53,21 +52,6 @@ class HealthThreadsTest {
         thread.start();
     };
 
-    private Outcome hangIgnoringInterrupts() {
-        if (runs.incrementAndGet() > 1) {
-            return Outcome.ok("released");
-        }
-        entered.countDown();
-        while (true) {
-            try {
-                release.await();
-                return Outcome.ok("too late");
-            } catch (InterruptedException ignored) {
-                assertThat(release.getCount()).isPositive();
-            }
-        }
-    }
-
     private Health start(HealthBuilder builder) {
         return builder.scheduler(time).clock(time).executor(counting).jitter(0).start();
     }
@@ -75,24 +59,21 @@ class HealthThreadsTest {
     @Test
     void aCheckThatLoopsForEverCostsOneThreadAndNobodyWaits() throws Exception {
         try (Health health = start(Health.builder()
-                .check(
-                        "hung",
-                        this::hangIgnoringInterrupts,
-                        c -> c.timeout(TIMEOUT).interruptOnTimeout(true))
+                .check("hung", hung, c -> c.timeout(TIMEOUT).interruptOnTimeout(true))
                 .check("good", Outcome::ok))) {
             time.advance(Duration.ofMillis(10));
-            entered.await();
+            hung.awaitHanging();
             time.advance(TIMEOUT);
             for (int probe = 0; probe < 1_000; probe++) {
                 time.advance(Duration.ofMillis(10));
                 assertThat(health.report().status()).isEqualTo(Status.FAIL);
                 assertThat(health.check("hung").orElseThrow().outcome().code()).isEqualTo(Outcome.Code.ERROR);
             }
-            assertThat(runs).hasValue(1);
+            assertThat(hung.runs()).isEqualTo(1);
             assertThat(health.check("hung").orElseThrow().output().orElseThrow())
                     .startsWith("still running after");
 
-            release.countDown();
+            hung.release();
             left.await();
             awaitHealthy(health);
             assertThat(health.check("hung").orElseThrow().outcome().message()).contains("released");
@@ -109,9 +90,9 @@ class HealthThreadsTest {
 
     @Test
     void saysWithinWhichTimeThereWasNoAnswer() throws Exception {
-        try (Health health = start(Health.builder().check("hung", this::hangIgnoringInterrupts))) {
+        try (Health health = start(Health.builder().check("hung", hung))) {
             time.advance(Duration.ZERO);
-            entered.await();
+            hung.awaitHanging();
             time.advance(TIMEOUT);
             CheckResult result = health.check("hung").orElseThrow();
             assertThat(result.output()).contains("no answer within 2000 ms");
@@ -123,16 +104,15 @@ class HealthThreadsTest {
     @Test
     void saysOnceWhereACheckHangsInTheLogAndToThoseWhoMaySeeIt() throws Exception {
         try (LogLines lines = new LogLines(Health.class);
-                Health health =
-                        start(Health.builder().check("hung", this::hangIgnoringInterrupts, c -> c.groups("ready")))) {
+                Health health = start(Health.builder().check("hung", hung, c -> c.groups("ready")))) {
             time.advance(Duration.ZERO);
-            entered.await();
+            hung.awaitHanging();
             time.advance(Duration.ofSeconds(60));
-            String place = "hangs since 2026-01-01T00:00:00Z, at dev.vitals.health.HealthThreadsTest"
-                    + ".hangIgnoringInterrupts:";
+            String place = "hangs since 2026-01-01T00:00:00Z, at dev.vitals.health.testkit.FaultyCheck"
+                    + ".hangUntilReleased:";
             CheckResult result = health.check("hung").orElseThrow();
             assertThat(result.outcome().detail().orElseThrow()).startsWith(place);
-            assertThat(result.output().orElseThrow()).doesNotContain("HealthThreadsTest");
+            assertThat(result.output().orElseThrow()).doesNotContain("FaultyCheck");
             assertThat(lines.at(Level.WARN).stream().filter(line -> line.startsWith("check hung " + place)))
                     .hasSize(1);
         }
@@ -140,9 +120,9 @@ class HealthThreadsTest {
 
     @Test
     void aHungCheckBecomesUnhealthyByTheSlotsItMisses() throws Exception {
-        try (Health health = start(Health.builder().check("hung", this::hangIgnoringInterrupts))) {
+        try (Health health = start(Health.builder().check("hung", hung))) {
             time.advance(Duration.ZERO);
-            entered.await();
+            hung.awaitHanging();
             time.advance(Duration.ofSeconds(35));
             assertThat(health.check("hung").orElseThrow().state()).isEqualTo(State.UNHEALTHY);
             assertThat(health.check("hung").orElseThrow().stale()).isFalse();
@@ -151,11 +131,11 @@ class HealthThreadsTest {
 
     @Test
     void aLateResultIsNotCounted() throws Exception {
-        try (Health health = start(Health.builder().check("hung", this::hangIgnoringInterrupts))) {
+        try (Health health = start(Health.builder().check("hung", hung))) {
             time.advance(Duration.ZERO);
-            entered.await();
+            hung.awaitHanging();
             time.advance(TIMEOUT);
-            release.countDown();
+            hung.release();
             left.await();
             assertThat(health.check("hung").orElseThrow().output()).contains("no answer within 2000 ms");
         }
@@ -164,13 +144,14 @@ class HealthThreadsTest {
     @Test
     void interruptsAtTheTimeoutWhereThatIsWished() throws Exception {
         AtomicBoolean interrupted = new AtomicBoolean();
+        CountDownLatch entered = new CountDownLatch(1);
         try (Health health = start(Health.builder()
                 .check(
                         "c",
                         () -> {
                             entered.countDown();
                             try {
-                                release.await();
+                                new CountDownLatch(1).await();
                             } catch (InterruptedException expected) {
                                 interrupted.set(true);
                             }
@@ -191,16 +172,8 @@ class HealthThreadsTest {
         int waiters = 64;
         CyclicBarrier together = new CyclicBarrier(waiters);
         ExecutorService callers = Executors.newFixedThreadPool(waiters);
-        try (Health health = start(Health.builder()
-                .check(
-                        "asked",
-                        () -> {
-                            runs.incrementAndGet();
-                            entered.countDown();
-                            release.await();
-                            return Outcome.ok();
-                        },
-                        c -> c.onRequest().timeout(Duration.ofSeconds(30))))) {
+        try (Health health =
+                start(Health.builder().check("asked", hung, c -> c.onRequest().timeout(Duration.ofSeconds(30))))) {
             List<Future<Status>> answers = new ArrayList<>();
             for (int i = 0; i < waiters; i++) {
                 answers.add(callers.submit(() -> {
@@ -209,19 +182,19 @@ class HealthThreadsTest {
                     return health.report().status();
                 }));
             }
-            entered.await();
-            release.countDown();
+            hung.awaitHanging();
+            hung.release();
             for (Future<Status> answer : answers) {
                 assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(Status.PASS);
             }
-            assertThat(runs).hasValue(1);
+            assertThat(hung.runs()).isEqualTo(1);
             // The answer is out a little before the run has come back, and until then nobody starts another.
             while (workers.get() > 0) {
                 Thread.onSpinWait();
             }
             time.advance(Duration.ofSeconds(2));
             health.refresh(definition -> true);
-            assertThat(runs).hasValue(2);
+            assertThat(hung.runs()).isEqualTo(2);
         } finally {
             callers.shutdownNow();
         }
@@ -229,38 +202,37 @@ class HealthThreadsTest {
 
     @Test
     void anOnRequestCheckNeverRunsUnasked() {
-        try (Health health = start(Health.builder()
-                .check("asked", () -> Outcome.ok().with("n", runs.incrementAndGet()), c -> c.onRequest()))) {
+        try (Health health = start(Health.builder().check("asked", hung, c -> c.onRequest()))) {
             time.advance(Duration.ofMinutes(5));
             assertThat(health.report().status()).isEqualTo(Status.FAIL);
-            assertThat(runs).hasValue(0);
+            assertThat(hung.runs()).isZero();
         }
     }
 
     @Test
     void waitersLeaveAtTheTimeoutEvenIfTheSchedulerIsDead() {
         time.die();
-        try (Health health = start(Health.builder()
-                .check("asked", this::hangIgnoringInterrupts, c -> c.onRequest().timeout(Duration.ofMillis(50))))) {
+        try (Health health =
+                start(Health.builder().check("asked", hung, c -> c.onRequest().timeout(Duration.ofMillis(50))))) {
             health.refresh(definition -> true);
             assertThat(health.check("asked").orElseThrow().output()).contains("no answer within 50 ms");
-            assertThat(runs).hasValue(1);
+            assertThat(hung.runs()).isEqualTo(1);
             health.refresh(definition -> true);
-            assertThat(runs).hasValue(1);
+            assertThat(hung.runs()).isEqualTo(1);
         }
     }
 
     @Test
     void closesDuringARunWithoutWaiting() throws Exception {
-        Health health = start(Health.builder().check("hung", this::hangIgnoringInterrupts));
+        Health health = start(Health.builder().check("hung", hung));
         time.advance(Duration.ZERO);
-        entered.await();
+        hung.awaitHanging();
         health.close();
-        release.countDown();
+        hung.release();
         left.await();
         assertThat(time.planned()).isZero();
         time.advance(Duration.ofMinutes(1));
         assertThat(health.report().status()).isEqualTo(Status.FAIL);
-        assertThat(runs).hasValue(1);
+        assertThat(hung.runs()).isEqualTo(1);
     }
 }

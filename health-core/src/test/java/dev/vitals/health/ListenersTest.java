@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.vitals.health.internal.Threads;
+import dev.vitals.health.testkit.FaultyCheck;
 import dev.vitals.health.testkit.LogLines;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
@@ -24,11 +25,11 @@ class ListenersTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final ManualScheduler time = new ManualScheduler();
-    private final Checks check = new Checks();
+    private final FaultyCheck check = FaultyCheck.ok();
 
     private void flip(int times) {
         for (int i = 0; i < times; i++) {
-            check.next = i % 2 == 0 ? Outcome.ok() : Outcome.error("down");
+            check.answer(i % 2 == 0 ? Outcome.ok() : Outcome.error("down"));
             time.advance(INTERVAL);
         }
     }

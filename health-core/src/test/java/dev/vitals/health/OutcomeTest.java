@@ -55,6 +55,12 @@ class OutcomeTest {
     }
 
     @Test
+    void whatIsMeasuredTwiceHasTheLaterValue() {
+        Outcome outcome = Outcome.ok().measured("free", 1, "bytes").measured("free", 2, "bytes");
+        assertThat(outcome.measurements()).singleElement().hasToString("free=2 bytes");
+    }
+
+    @Test
     void refusesMeasurementsThatAreNoNames() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Outcome.ok().measured("a:b", 1, "bytes"))

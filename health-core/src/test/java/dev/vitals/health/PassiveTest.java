@@ -27,7 +27,7 @@ class PassiveTest {
             .start();
 
     private CheckResult result(String name) {
-        return Checks.result(health, name);
+        return health.check(name).orElseThrow();
     }
 
     @Test

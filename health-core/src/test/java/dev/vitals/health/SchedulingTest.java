@@ -2,6 +2,7 @@ package dev.vitals.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.health.testkit.FaultyCheck;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** When runs start, beyond the plain interval. */
 class SchedulingTest {
     private final ManualScheduler time = new ManualScheduler();
-    private final Checks check = new Checks();
+    private final FaultyCheck check = FaultyCheck.ok();
 
     @Test
     void looksMoreOftenWhileFailing() {
@@ -21,15 +22,15 @@ class SchedulingTest {
                 .check("c", check, c -> c.failingInterval(Duration.ofSeconds(1)))
                 .start()) {
             time.advance(Duration.ofSeconds(30));
-            assertThat(check.runs).hasValue(4);
-            check.next = Outcome.error("down");
+            assertThat(check.runs()).isEqualTo(4);
+            check.answer(Outcome.error("down"));
             time.advance(Duration.ofSeconds(20));
-            assertThat(check.runs.get()).isBetween(14, 16);
-            check.next = Outcome.ok();
+            assertThat(check.runs()).isBetween(14, 16);
+            check.answer(Outcome.ok());
             time.advance(Duration.ofSeconds(1));
-            int before = check.runs.get();
+            int before = check.runs();
             time.advance(Duration.ofSeconds(30));
-            assertThat(check.runs.get() - before).isEqualTo(3);
+            assertThat(check.runs() - before).isEqualTo(3);
             assertThat(health.report().status()).isEqualTo(Status.PASS);
             assertThat(time.planned()).isEqualTo(1);
         }
@@ -39,7 +40,7 @@ class SchedulingTest {
     void startsLateByNoMoreThanTheJitter() {
         try (Health health = time.health().jitter(0.5).check("c", check).start()) {
             time.advance(Duration.ofSeconds(10_000));
-            assertThat(check.runs.get()).isBetween(900, 1_001);
+            assertThat(check.runs()).isBetween(900, 1_001);
             assertThat(health.report().status()).isEqualTo(Status.PASS);
         }
     }
@@ -49,11 +50,11 @@ class SchedulingTest {
         try (Health health = time.health()
                 .check("c", check, c -> c.interval(Duration.ofHours(1)))
                 .start()) {
-            check.next = Outcome.ok().holdsFor(Duration.ofSeconds(5));
+            check.answer(Outcome.ok().holdsFor(Duration.ofSeconds(5)));
             time.advance(Duration.ofSeconds(4));
             assertThat(health.report().status()).isEqualTo(Status.PASS);
             time.advance(Duration.ofSeconds(1));
-            assertThat(Checks.result(health, "c").state()).isEqualTo(State.UNKNOWN);
+            assertThat(health.check("c").orElseThrow().state()).isEqualTo(State.UNKNOWN);
         }
     }
 
@@ -73,14 +74,14 @@ class SchedulingTest {
             time.advance(Duration.ofMillis(100));
             assertThat(workers).hasSize(2);
             time.advance(Duration.ofSeconds(1));
-            assertThat(Checks.result(health, "d").output())
+            assertThat(health.check("d").orElseThrow().output())
                     .contains("not started within 1000 ms: too many checks are running");
             workers.remove().run();
             assertThat(workers).hasSize(2);
             workers.remove().run();
             workers.remove().run();
             assertThat(workers).isEmpty();
-            assertThat(Checks.result(health, "c").state()).isEqualTo(State.HEALTHY);
+            assertThat(health.check("c").orElseThrow().state()).isEqualTo(State.HEALTHY);
         }
     }
 
@@ -90,7 +91,7 @@ class SchedulingTest {
         Health[] health = new Health[1];
         HealthCheck hung = () -> {
             time.advance(Duration.ofSeconds(3));
-            seen.add(Checks.result(health[0], "good").state());
+            seen.add(health[0].check("good").orElseThrow().state());
             return Outcome.ok();
         };
         health[0] = time.health()
@@ -100,30 +101,26 @@ class SchedulingTest {
                 .start();
         time.advance(Duration.ZERO);
         assertThat(seen).containsExactly(State.HEALTHY);
-        assertThat(Checks.result(health[0], "hung").output()).contains("no answer within 2000 ms");
+        assertThat(health[0].check("hung").orElseThrow().output()).contains("no answer within 2000 ms");
         health[0].close();
     }
 
     @Test
     void leavesACheckThatHungAloneForAWhile() {
-        Deque<Duration> needs = new ArrayDeque<>(List.of(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ZERO));
-        HealthCheck slow = () -> {
-            check.runs.incrementAndGet();
-            time.advance(needs.isEmpty() ? Duration.ZERO : needs.remove());
-            return Outcome.ok();
-        };
+        FaultyCheck slow = check.slow(time, Duration.ofSeconds(5));
         try (Health health = time.health().check("slow", slow).start()) {
             time.advance(Duration.ofSeconds(0)); // runs from 0 to 5, so not again before 15
             time.advance(Duration.ofSeconds(14));
-            assertThat(check.runs).hasValue(1);
+            assertThat(check.runs()).isEqualTo(1);
             time.advance(Duration.ofSeconds(1)); // runs from 20 to 25, so not again before 45
-            assertThat(check.runs).hasValue(2);
+            assertThat(check.runs()).isEqualTo(2);
+            check.answer(Outcome.ok());
             time.advance(Duration.ofSeconds(24));
-            assertThat(check.runs).hasValue(2);
+            assertThat(check.runs()).isEqualTo(2);
             time.advance(Duration.ofSeconds(1));
-            assertThat(check.runs).hasValue(3);
+            assertThat(check.runs()).isEqualTo(3);
             time.advance(Duration.ofSeconds(10));
-            assertThat(check.runs).hasValue(4);
+            assertThat(check.runs()).isEqualTo(4);
             assertThat(health.report().status()).isEqualTo(Status.PASS);
         }
     }
@@ -135,10 +132,10 @@ class SchedulingTest {
                 time.health().executor(workers::add).check("c", check).start()) {
             time.advance(Duration.ofSeconds(3));
             workers.remove().run();
-            assertThat(check.runs).hasValue(0);
+            assertThat(check.runs()).isEqualTo(0);
             time.advance(Duration.ofSeconds(7));
             workers.remove().run();
-            assertThat(Checks.result(health, "c").state()).isEqualTo(State.HEALTHY);
+            assertThat(health.check("c").orElseThrow().state()).isEqualTo(State.HEALTHY);
         }
     }
 }

@@ -93,7 +93,7 @@ final class DraftShape {
         Status status = shown.status();
         Duration duration = result.duration().orElse(null);
         String name = result.name();
-        json.writeArrayFieldStart(duration == null ? name : name + ':' + Measurement.RESPONSE_TIME);
+        json.writeArrayFieldStart(duration == null ? name : key(name, Measurement.RESPONSE_TIME));
         json.writeStartObject();
         writeComponent(json, result);
         if (duration != null) {
@@ -117,7 +117,7 @@ final class DraftShape {
 
     private static void writeMeasurement(JsonGenerator json, CheckResult result, Status status, Measurement measurement)
             throws IOException {
-        json.writeArrayFieldStart(result.name() + ':' + measurement.name());
+        json.writeArrayFieldStart(key(result.name(), measurement.name()));
         json.writeStartObject();
         writeComponent(json, result);
         json.writeObjectField("observedValue", measurement.value());
@@ -126,6 +126,11 @@ final class DraftShape {
         writeTime(json, result);
         json.writeEndObject();
         json.writeEndArray();
+    }
+
+    /** The draft's own example has a bare {@code uptime}: what is measured is what is looked at. */
+    private static String key(String check, String measurement) {
+        return check.equals(measurement) ? check : check + ':' + measurement;
     }
 
     private static void writeComponent(JsonGenerator json, CheckResult result) throws IOException {

@@ -56,10 +56,10 @@ public final class HealthEndpoint {
         return new HealthEndpointBuilder(Objects.requireNonNull(health, "health"));
     }
 
-    /** Returns the paths that belong to this endpoint, prefix included; each stands for what lies below it too. */
+    /** Returns the paths that belong to this endpoint, prefix included, the busiest first; each stands for what lies below it too. */
     public List<String> paths() {
         List<String> paths =
-                new ArrayList<>(List.of(prefix + "/_ping", prefix + "/_system/check", prefix + "/_health"));
+                new ArrayList<>(List.of(prefix + "/_health", prefix + "/_ping", prefix + "/_system/check"));
         if (mayDrain != null) {
             paths.add(prefix + "/_system/drain");
         }

@@ -170,6 +170,23 @@ class HealthEndpointTest {
     }
 
     @Test
+    void aMeasurementThatIsCalledLikeItsCheckStandsUnderTheBareName() {
+        try (Health health = time.health().system().start()) {
+            time.advance(Duration.ofSeconds(30));
+            String body = get(HealthEndpoint.of(health), "/_health").body();
+            assertThat(body)
+                    .containsPattern("\"uptime\":\\[\\{\"componentId\":\"uptime\",\"componentType\":\"system\","
+                            + "\"observedValue\":[0-9.]+,\"observedUnit\":\"s\"")
+                    .containsPattern("\"disk:utilization\":\\[\\{.*?\"observedUnit\":\"percent\"");
+            assertThat(HealthDocument.parse(body.getBytes(StandardCharsets.UTF_8)))
+                    .hasValueSatisfying(document -> assertThat(document.components())
+                            .filteredOn(component -> component.name().equals("uptime"))
+                            .extracting(HealthComponent::key)
+                            .containsExactly("uptime:responseTime", "uptime"));
+        }
+    }
+
+    @Test
     void showsACheckWithoutResultAsFailing() {
         try (Health health = time.health().check("c", this::counted).start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);

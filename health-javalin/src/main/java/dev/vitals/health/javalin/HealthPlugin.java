@@ -37,12 +37,15 @@ public final class HealthPlugin extends Plugin<Void> {
     /** Adds the routes, for every method: it is the endpoint that refuses all but GET and HEAD. */
     @Override
     public void onInitialize(JavalinState state) {
+        // Javalin tries one route after the other: those that are asked most come first.
+        endpoint.paths().forEach(path -> add(state, path));
+        endpoint.paths().forEach(path -> add(state, path + "/<rest>"));
+    }
+
+    private void add(JavalinState state, String path) {
         for (HandlerType method : HandlerType.values()) {
             if (method.isHttpMethod()) {
-                for (String path : endpoint.paths()) {
-                    state.routes.addEndpoint(new Endpoint(method, path, this::answer));
-                    state.routes.addEndpoint(new Endpoint(method, path + "/<rest>", this::answer));
-                }
+                state.routes.addEndpoint(new Endpoint(method, path, this::answer));
             }
         }
     }

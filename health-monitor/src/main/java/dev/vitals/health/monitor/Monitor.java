@@ -7,8 +7,7 @@ import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.gate.Time;
 import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.maintenance.Suppressions;
-import dev.vitals.health.monitor.model.PollResult;
-import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.poll.PollSchedule;
@@ -49,7 +48,13 @@ public final class Monitor implements AutoCloseable {
         token = RegistrarToken.open(store, data.path());
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
         Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
-        schedule = resources.add(new PollSchedule(scheduler, prober, this::take));
+        MonitorMetrics metrics = resources.add(new MonitorMetrics(registry));
+        schedule = resources.add(new PollSchedule(scheduler, prober, (target, result) -> {
+            metrics.polled(result);
+            registry.record(target, result);
+            gates().observe(target, result);
+        }));
+        metrics.bind(schedule);
         Suppressions suppressions = new Suppressions(SuppressionStore.beside(store));
         Time time = new Time(scheduler, settings.clock);
         gates = resources.add(new Gates(registry, GateStore.beside(store), suppressions, schedule::pollNow, time));
@@ -60,15 +65,16 @@ public final class Monitor implements AutoCloseable {
         gates.start();
         resources.add(new Sweep(scheduler, registry)).begin();
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
+        metrics.bind(health);
         web = resources.add(new WebServer(registry, token, health, new HoldBack(gates, suppressions, settings.clock)));
         web.start(settings.host, settings.port);
         // Before the server stops: it waits for those who follow a gate.
         resources.add(gates::release);
     }
 
-    private void take(Target target, PollResult result) {
-        registry.record(target, result);
-        gates.observe(target, result);
+    // For the polls, which begin only once it is there.
+    private Gates gates() {
+        return gates;
     }
 
     private Optional<String> quietBy(Suppressions suppressions, TargetId id) {

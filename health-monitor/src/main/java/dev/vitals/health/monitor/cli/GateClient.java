@@ -14,6 +14,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for one gate, follows it, and prints a line for each change. Anything unexpected is an exception, never open. */
@@ -31,7 +36,8 @@ final class GateClient {
     private final String base;
     private final String token;
     private final PrintWriter out;
-    private volatile @Nullable String waiting;
+    // The gate that waits; completes when the monitor has answered whether there is one.
+    private volatile @Nullable CompletableFuture<String> waiting;
     private String printed = "";
 
     GateClient(URI monitor, String token, PrintWriter out) {
@@ -43,16 +49,28 @@ final class GateClient {
 
     /** Returns the final state. */
     String ask(Map<String, Object> document) throws IOException, InterruptedException {
-        byte[] body = Json.write(json -> json.writePOJO(document));
-        HttpResponse<byte[]> answer = send(request("", PATIENCE)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
-        JsonNode gate = read(answer, 201);
-        String id = gate.path("id").asText();
-        waiting = id;
-        String tag = tag(answer);
+        CompletableFuture<String> created = new CompletableFuture<>();
+        waiting = created;
+        HttpResponse<byte[]> answer;
+        try {
+            byte[] body = Json.write(json -> json.writePOJO(document));
+            answer = send(request("", PATIENCE)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+            created.complete(read(answer, 201).path("id").asText());
+        } finally {
+            created.cancel(false);
+        }
+        String state = follow(created.join(), answer);
+        waiting = null;
+        return state;
+    }
+
+    private String follow(String id, HttpResponse<byte[]> created) throws IOException, InterruptedException {
+        JsonNode gate = Json.read(created.body());
+        String tag = tag(created);
         while (show(gate).equals("waiting")) {
-            answer = send(request("/" + id + "?wait=" + WAIT_SECONDS, PATIENCE)
+            HttpResponse<byte[]> answer = send(request("/" + id + "?wait=" + WAIT_SECONDS, PATIENCE)
                     .header("If-None-Match", tag)
                     .GET());
             if (answer.statusCode() != 304) {
@@ -60,7 +78,6 @@ final class GateClient {
                 tag = tag(answer);
             }
         }
-        waiting = null;
         return gate.path("state").asText();
     }
 
@@ -105,16 +122,19 @@ final class GateClient {
 
     /** Cancels the gate if it still waits; a failure to do so is no matter, for its deadline comes. */
     void cancel(@Nullable String by) {
-        String id = waiting;
-        if (id == null) {
+        CompletableFuture<String> created = waiting;
+        waiting = null;
+        if (created == null) {
             return;
         }
-        waiting = null;
         try {
+            String id = created.get(CANCEL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             String query = by == null ? "" : "?by=" + URLEncoder.encode(by, UTF_8);
             HttpResponse<byte[]> answer =
                     send(request("/" + id + query, CANCEL_PATIENCE).DELETE());
             out.println(answer.statusCode() == 200 ? "cancelled" : "not cancelled: " + detail(answer.body()));
+        } catch (CancellationException | ExecutionException | TimeoutException none) {
+            out.println("there is no gate to cancel");
         } catch (IOException e) {
             out.println("not cancelled: " + words(e));
         } catch (InterruptedException e) {

@@ -1,7 +1,11 @@
 package dev.vitals.health.monitor.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** The entry of the runnable jar. */
 public final class Main {
@@ -21,16 +25,42 @@ public final class Main {
     }
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(new MonitorCommand()).setOut(out).setErr(err);
-        line.setParameterExceptionHandler((e, given) -> {
-            e.getCommandLine().getErr().println(oneLine(e));
-            return BAD_USAGE;
-        });
+        return run(System.getenv(), out, err, args);
+    }
+
+    static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
+        CommandLine config = new CommandLine(new ConfigCommand(environment));
+        // What follows config is judged by the options of serve.
+        config.setUnmatchedOptionsArePositionalParams(true);
+        CommandLine serve = new CommandLine(new ServeCommand());
+        CommandLine line = new CommandLine(new MonitorCommand())
+                .addSubcommand(serve)
+                .addSubcommand(config)
+                .addSubcommand(new GateCommand())
+                .setOut(out)
+                .setErr(err);
+        line.setParameterExceptionHandler((e, given) -> refused(e, err));
         line.setExecutionExceptionHandler((e, command, result) -> {
-            command.getErr().println(oneLine(e));
+            if (e instanceof ParameterException refused) {
+                return refused(refused, err);
+            }
+            err.println(oneLine(e));
             return FAILED;
         });
+        if (List.of(args).indexOf(serve.getCommandName()) == 0) {
+            try {
+                serve.setDefaultValueProvider(OptionSources.of(environment, List.of(args), serve.getCommandSpec()));
+            } catch (IOException e) {
+                err.println(oneLine(e));
+                return BAD_USAGE;
+            }
+        }
         return line.execute(args);
+    }
+
+    private static int refused(ParameterException e, PrintWriter err) {
+        err.println(oneLine(e) + OptionSources.originOf(e));
+        return BAD_USAGE;
     }
 
     private static String oneLine(Exception e) {

@@ -10,8 +10,7 @@ import picocli.CommandLine.Spec;
         name = "health-monitor",
         description = "Watches applications that register, and says how they are.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionLine.class,
-        subcommands = {ServeCommand.class, GateCommand.class})
+        versionProvider = VersionLine.class)
 final class MonitorCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -19,6 +18,6 @@ final class MonitorCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is needed: serve or gate (see --help)");
+        throw new ParameterException(spec.commandLine(), "a command is needed, such as serve or gate (see --help)");
     }
 }

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -51,6 +54,14 @@ final class ServeCommand implements Callable<Integer> {
                             + " 7d; from 1m to 30d (default: ${DEFAULT-VALUE}).")
     private Duration forgetAfter = MonitorBuilder.DEFAULT_FORGET_AFTER;
 
+    @Option(
+            names = OptionSources.CONFIG,
+            paramLabel = "FILE",
+            description = "File with options, a line name = value each; the command line and the environment"
+                    + " (VITALS_MONITOR_PORT for --port) win over it.")
+    @SuppressWarnings("UnusedVariable") // OptionSources reads it, before the others have their values
+    private @Nullable Path config;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Monitor monitor = settings().start();
@@ -76,7 +87,10 @@ final class ServeCommand implements Callable<Integer> {
         try {
             setter.run();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
+            CommandLine line = spec.commandLine();
+            OptionSpec known = spec.findOption(option);
+            String given = line.getParseResult().hasMatchedOption(known) ? null : OptionSources.given(line, known);
+            throw new ParameterException(line, option + ": " + e.getMessage(), e, known, given);
         }
     }
 }

@@ -66,8 +66,7 @@ public record Selection(
         boolean described = host != null || service != null || !labels.isEmpty();
         // What was refused for its type is missing here, and need not be asked for.
         boolean whole = FIELDS.stream().noneMatch(refusals::refused);
-        refusals.unless(
-                !whole || described == targets.isEmpty(), described ? "targets" : "host", null, SOMETHING);
+        refusals.unless(!whole || described == targets.isEmpty(), described ? "targets" : "host", null, SOMETHING);
     }
 
     private static boolean fits(String text, int max) {

@@ -47,9 +47,13 @@ public final class Registry implements AutoCloseable {
         this.recorder = new Recorder(table, store);
     }
 
-    /** Begins to record, and to tell the listener. */
+    /**
+     * Begins to record, and to tell the listener. When this returns, no state is shown any more that has become too old
+     * while nobody polled.
+     */
     public void start(RegistryListener listener) {
         recorder.start(listener);
+        swept().join();
     }
 
     /** Returns all targets, in the order of their names. */
@@ -137,13 +141,13 @@ public final class Registry implements AutoCloseable {
     /** Forgets the targets whose time has come. Returns at once; does nothing while the last call is under way. */
     public void sweep() {
         if (sweeping.compareAndSet(false, true)) {
-            CompletableFuture<Integer> swept = recorder.edit(draft -> leases.sweep(table.any(), draft, now()));
-            // Whether it failed does not matter: the next sweep finds the same.
-            CompletableFuture<Void> unused = swept.handle((count, failure) -> {
-                sweeping.set(false);
-                return null;
-            });
+            CompletableFuture<Void> unused = swept().thenRun(() -> sweeping.set(false));
         }
+    }
+
+    // Whether it failed does not matter: the next sweep finds the same.
+    private CompletableFuture<Void> swept() {
+        return recorder.edit(draft -> leases.sweep(table.any(), draft, now())).handle((count, failure) -> null);
     }
 
     /** Returns whether the lease of the target has ended. */

@@ -139,8 +139,12 @@ final class SuppressionRoutes {
         fields.put("id", one.id());
         fields.putAll(one.fields());
         fields.put("active", next.filter(span -> span.contains(now)).isPresent());
-        next.ifPresent(
-                span -> fields.put("next", Map.of("from", Rfc3339.text(span.from()), "to", Rfc3339.text(span.to()))));
+        next.ifPresent(span -> {
+            Map<String, Object> times = new LinkedHashMap<>();
+            times.put("from", Rfc3339.text(span.from()));
+            times.put("to", Rfc3339.text(span.to()));
+            fields.put("next", times);
+        });
         return fields;
     }
 }

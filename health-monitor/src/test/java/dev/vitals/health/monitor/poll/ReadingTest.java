@@ -84,6 +84,17 @@ class ReadingTest {
     }
 
     @Test
+    void takesAMeasurementUnderTheBareNameTogetherWithTheOthers() {
+        Reading reading = read(
+                200,
+                HEALTH_JSON,
+                "{\"status\":\"pass\",\"checks\":{"
+                        + "\"uptime:responseTime\":[{\"componentId\":\"uptime\",\"status\":\"pass\"}],"
+                        + "\"uptime\":[{\"componentId\":\"uptime\",\"observedUnit\":\"s\",\"status\":\"pass\"}]}}");
+        assertThat(reading.components()).containsExactly(new ComponentState("uptime", Status.PASS, null));
+    }
+
+    @Test
     void shortensWhatOthersWrite() {
         Reading reading = read(500, HEALTH_JSON, "{\"status\":\"fail\",\"output\":\"" + "x".repeat(5_000) + "\"}");
         assertThat(reading.message()).hasSizeLessThan(600).endsWith("...");

@@ -10,6 +10,7 @@ import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
@@ -17,6 +18,9 @@ import dev.vitals.health.monitor.store.MemoryStore;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -155,5 +159,69 @@ class RegistryTest {
         registry.sweep();
         registry.deregister(NOBODY).join();
         assertThat(store.writes()).isEqualTo(writes);
+    }
+
+    @Test
+    void aStateOfBeforeTheStartIsNotShownWhenItIsTooOld() {
+        record(register("http://a"), Outcome.Code.OK);
+        assertThat(settled().state().state()).isEqualTo(State.HEALTHY);
+        registry.close();
+        time.advance(Duration.ofMinutes(10));
+        registry = open();
+        Tracked shown = registry.target(ID).orElseThrow();
+        assertThat(shown.state().state()).isEqualTo(State.UNKNOWN);
+        assertThat(registry.changes(ID, 1))
+                .containsExactly(new Change(
+                        ID,
+                        State.HEALTHY,
+                        State.UNKNOWN,
+                        time.instant().minus(Duration.ofMinutes(9)),
+                        "no result for two intervals"));
+    }
+
+    @Test
+    void whatOnlyRepeatsIsShownButStoredAtTheEnd() {
+        Target target = register("http://a");
+        record(target, Outcome.Code.OK);
+        settled();
+        time.advance(Duration.ofSeconds(30));
+        record(target, Outcome.Code.OK);
+        PollResult latest = Objects.requireNonNull(settled().state().lastResult());
+        assertThat(latest.time()).isEqualTo(time.instant());
+        assertThat(store.load().get(0).state().tally().oks()).isEqualTo(1);
+        registry.close();
+        assertThat(store.load().get(0).state().lastResult()).isEqualTo(latest);
+    }
+
+    @Test
+    void aNameBelongsToOneSourceAlone() {
+        register("http://a");
+        Map<TargetId, Settings> two = Map.of(ID, settings("http://b"), NOBODY, settings("http://c"));
+        assertThatThrownBy(() ->
+                        registry.configure(Source.FILE, two, Set.of(), "gone").join())
+                .hasRootCauseMessage("orders/m1 is there already, by registration, and can only be changed there");
+        assertThat(registry.targets()).hasSize(1);
+        registry.configure(Source.FILE, Map.of(NOBODY, settings("http://c")), Set.of(), "gone")
+                .join();
+        assertThatThrownBy(() -> registry.deregister(NOBODY).join()).hasRootCauseInstanceOf(TakenException.class);
+        assertThat(registry.targets()).hasSize(2);
+    }
+
+    @Test
+    void aConfiguredTargetKeepsItsStateOnlyWhileItLooksAtTheSameThing() {
+        registry.configure(Source.FILE, Map.of(ID, settings("http://a")), Set.of(), "gone")
+                .join();
+        record(registry.target(ID).orElseThrow().target(), Outcome.Code.OK);
+        registry.configure(
+                        Source.FILE, Map.of(ID, Registration.builder("http://a").build()), Set.of(), "gone")
+                .join();
+        assertThat(registry.target(ID).orElseThrow().state().state()).isEqualTo(State.HEALTHY);
+        registry.configure(Source.FILE, Map.of(ID, settings("http://b")), Set.of(), "gone")
+                .join();
+        assertThat(registry.target(ID).orElseThrow().state().state()).isEqualTo(State.UNKNOWN);
+        registry.configure(Source.FILE, Map.of(), Set.of(ID), "no longer in the file")
+                .join();
+        assertThat(registry.targets()).isEmpty();
+        assertThat(registry.changes(ID, 1).get(0).why()).isEqualTo("no longer in the file");
     }
 }

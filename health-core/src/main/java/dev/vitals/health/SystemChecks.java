@@ -1,0 +1,62 @@
+package dev.vitals.health;
+
+import dev.vitals.health.internal.Cgroup;
+import dev.vitals.health.internal.Levels;
+import dev.vitals.health.internal.SystemMemory;
+import dev.vitals.health.internal.Usage;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The system set, by the readings of the kernel and the JVM. */
+final class SystemChecks {
+    static final Levels CPU = Levels.warnOnly(0.95);
+    private static final Levels MEMORY = Levels.warnOnly(0.95);
+    private static final Levels DISK = Levels.warnOnly(0.9);
+
+    private SystemChecks() {}
+
+    /** Reads the files of the kernel under that root, which is {@code /} but in tests. */
+    static HealthBuilder addTo(HealthBuilder builder, Path root) {
+        add(builder, "cpu", new SystemCpu(new Cgroup(root)::cpu, System::nanoTime));
+        SystemMemory memory = new SystemMemory(root);
+        add(builder, "memory", () -> memory(memory));
+        add(builder, "disk", SystemChecks::disk);
+        add(builder, "uptime", SystemChecks::uptime);
+        return builder;
+    }
+
+    private static void add(HealthBuilder builder, String name, HealthCheck check) {
+        builder.check(name, check, options -> options.componentType("system").critical(false));
+    }
+
+    static Outcome judge(Levels levels, String seen, double share) {
+        String trouble = levels.trouble(seen, share);
+        Outcome outcome = trouble == null ? Outcome.ok() : Outcome.warning(trouble);
+        return outcome.measured("utilization", Levels.percent(share), "percent");
+    }
+
+    static Outcome memory(SystemMemory memory) {
+        return memory.usage()
+                .map(usage -> judge(
+                        MEMORY, usage.used() + " of " + usage.max() + " bytes of memory are in use", usage.share()))
+                .orElseGet(() -> Outcome.ok("memory cannot be told here"));
+    }
+
+    private static Outcome disk() throws IOException {
+        FileStore store = Files.getFileStore(Path.of("").toAbsolutePath());
+        long total = store.getTotalSpace();
+        if (total <= 0) {
+            return Outcome.ok("this file system does not say how large it is");
+        }
+        Usage usage = new Usage(total - store.getUsableSpace(), total);
+        return judge(DISK, usage.used() + " of " + total + " bytes of disk are not usable any more", usage.share());
+    }
+
+    private static Outcome uptime() {
+        double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1_000.0;
+        return Outcome.ok().measured("uptime", seconds, "s");
+    }
+}

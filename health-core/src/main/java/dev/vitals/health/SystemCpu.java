@@ -1,0 +1,56 @@
+package dev.vitals.health;
+
+import dev.vitals.health.internal.Cgroup;
+import dev.vitals.health.internal.Platform;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The CPU time used since the last run of what the container may use; without a limit the load of the system. */
+final class SystemCpu implements HealthCheck {
+    private static final String FROM_SECOND_RUN = "the CPU load is known from the second run on";
+
+    private final Supplier<Optional<Cgroup.Cpu>> container;
+    private final LongSupplier nanoTime;
+    private volatile @Nullable Reading last;
+    private volatile boolean asked;
+
+    private record Reading(long usedNanos, long nanos) {}
+
+    SystemCpu(Supplier<Optional<Cgroup.Cpu>> container, LongSupplier nanoTime) {
+        this.container = container;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public Outcome run() {
+        Optional<Cgroup.Cpu> limited = container.get();
+        if (limited.isPresent()) {
+            return inContainer(limited.get());
+        }
+        OptionalDouble load = Platform.systemCpuLoad();
+        if (load.isEmpty()) {
+            return Outcome.ok("this JVM does not know the CPU load");
+        }
+        if (!asked) {
+            // What the JVM says first is the load of its own start.
+            asked = true;
+            return Outcome.ok(FROM_SECOND_RUN);
+        }
+        return SystemChecks.judge(SystemChecks.CPU, "CPU load", load.getAsDouble());
+    }
+
+    private Outcome inContainer(Cgroup.Cpu cpu) {
+        Reading now = new Reading(cpu.usedNanos(), nanoTime.getAsLong());
+        Reading before = last;
+        last = now;
+        if (before == null || now.nanos() <= before.nanos()) {
+            return Outcome.ok(FROM_SECOND_RUN);
+        }
+        double used = (double) (now.usedNanos() - before.usedNanos()) / (now.nanos() - before.nanos());
+        double share = Math.max(0, used / cpu.processors());
+        return SystemChecks.judge(SystemChecks.CPU, "CPU load of " + cpu.processors() + " processors", share);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.vitals.health.indicator;
+
+import dev.vitals.health.HealthCheck;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Levels;
+import dev.vitals.health.internal.Platform;
+import dev.vitals.health.internal.Usage;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Looks at how many file descriptors this process has open: WARNING from 80 %, ERROR from 95 % of what it may have.
+ *
+ * <p>Files, sockets and pipes count. Where there are no such descriptors, as on Windows, or the JVM lacks the module
+ * {@code jdk.management}, the outcome is OK and says so. Measures {@code utilization} in percent, {@code open} and
+ * {@code max} in descriptors. Costs reading one directory, which grows with the number.
+ *
+ * <p>Immutable: the methods that set an option return a changed copy.
+ */
+public final class FileDescriptorsIndicator implements HealthCheck {
+    static final Levels DEFAULT = Levels.of(0.8, 0.95);
+
+    private final Levels levels;
+    private final Supplier<Optional<Usage>> descriptors;
+
+    FileDescriptorsIndicator(Levels levels, Supplier<Optional<Usage>> descriptors) {
+        this.levels = levels;
+        this.descriptors = descriptors;
+    }
+
+    /** Returns a check of this process. */
+    public static FileDescriptorsIndicator of() {
+        return new FileDescriptorsIndicator(DEFAULT, Platform::fileDescriptors);
+    }
+
+    /**
+     * Returns a copy with other limits; default 0.8 and 0.95.
+     *
+     * @param warnAt share of the maximum from which on the outcome is WARNING; from 0.001 to 1
+     * @param failAt share of the maximum from which on it is ERROR; from {@code warnAt} to 1
+     * @throws IllegalArgumentException if one is out of its bounds
+     */
+    public FileDescriptorsIndicator limits(double warnAt, double failAt) {
+        return new FileDescriptorsIndicator(Levels.of(warnAt, failAt), descriptors);
+    }
+
+    @Override
+    public Outcome run() {
+        Optional<Usage> found = descriptors.get();
+        if (found.isEmpty()) {
+            return Outcome.ok("this system does not count file descriptors");
+        }
+        Usage usage = found.get();
+        return Utilization.judge(levels, usage.used() + " of " + usage.max() + " file descriptors are open", usage)
+                .measured("open", usage.used(), "descriptors")
+                .measured("max", usage.max(), "descriptors");
+    }
+
+    @Override
+    public Optional<String> componentType() {
+        return Optional.of("system");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.vitals.health.indicator;
+
+import dev.vitals.health.HealthCheck;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Levels;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the share of the time since the last run that the JVM stood still for garbage collection: WARNING from 20 %,
+ * ERROR from 50 %.
+ *
+ * <p>What a collector does beside the application is not counted. The first run has nothing to compare with and is OK;
+ * a run less than 1 s after the last one says the same as that one. Measures {@code utilization} in percent and
+ * {@code collected} in ms. Costs a few reads of counters.
+ *
+ * <p>The methods that set an option return a changed copy, which begins with a first run.
+ */
+public final class GcTimeIndicator implements HealthCheck {
+    static final Levels DEFAULT = Levels.of(0.2, 0.5);
+
+    private static final long MIN_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Levels levels;
+    private final LongSupplier collectedMillis;
+    private final LongSupplier nanoTime;
+    private volatile @Nullable Reading last;
+
+    private record Reading(long millis, long nanos, Outcome outcome) {}
+
+    GcTimeIndicator(Levels levels, LongSupplier collectedMillis, LongSupplier nanoTime) {
+        this.levels = levels;
+        this.collectedMillis = collectedMillis;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Returns a check of this JVM's collectors. */
+    public static GcTimeIndicator of() {
+        return new GcTimeIndicator(DEFAULT, GcTimeIndicator::pausedMillis, System::nanoTime);
+    }
+
+    /**
+     * Returns a copy with other limits; default 0.2 and 0.5.
+     *
+     * @param warnAt share of the time from which on the outcome is WARNING; from 0.001 to 1
+     * @param failAt share of the time from which on it is ERROR; from {@code warnAt} to 1
+     * @throws IllegalArgumentException if one is out of its bounds
+     */
+    public GcTimeIndicator limits(double warnAt, double failAt) {
+        return new GcTimeIndicator(Levels.of(warnAt, failAt), collectedMillis, nanoTime);
+    }
+
+    @Override
+    public Outcome run() {
+        long nanos = nanoTime.getAsLong();
+        Reading before = last;
+        if (before != null && nanos - before.nanos() < MIN_WINDOW_NANOS) {
+            return before.outcome();
+        }
+        long millis = collectedMillis.getAsLong();
+        Outcome outcome = before == null ? Outcome.ok() : judge(millis - before.millis(), nanos - before.nanos());
+        last = new Reading(millis, nanos, outcome);
+        return outcome;
+    }
+
+    private Outcome judge(long millis, long nanos) {
+        long window = TimeUnit.NANOSECONDS.toMillis(nanos);
+        String seen = millis + " of " + window + " ms went into garbage collection";
+        return Utilization.judge(levels, seen, Math.min(1, (double) millis / window))
+                .measured("collected", millis, "ms");
+    }
+
+    static long pausedMillis() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(GcTimeIndicator::stopsTheApplication)
+                .mapToLong(collector -> Math.max(0, collector.getCollectionTime()))
+                .sum();
+    }
+
+    /** ZGC and Shenandoah count cycles and pauses, G1 from JDK 20 on its concurrent work, each in a bean of its own. */
+    private static boolean stopsTheApplication(GarbageCollectorMXBean collector) {
+        return !collector.getName().endsWith("Cycles") && !collector.getName().contains("Concurrent");
+    }
+
+    @Override
+    public Optional<String> componentType() {
+        return Optional.of("system");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.vitals.health.monitor.group;
+
+import dev.vitals.health.State;
+import dev.vitals.health.monitor.model.Source;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.Tracked;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What targets are grouped by: the service, or a label such as {@code machine} or {@code cluster}. Pure. */
+public final class Grouping {
+    /** By the label of that name, else by the name of the app; checks of hosts without the label belong to no service. */
+    public static final String SERVICE = "service";
+
+    /** By the label of that name. */
+    public static final String MACHINE = "machine";
+
+    /** By the label of that name; a cluster is as its machines are. */
+    public static final String CLUSTER = "cluster";
+
+    private Grouping() {}
+
+    /** Returns the group of the target; empty if it is in none. */
+    public static Optional<String> groupOf(String label, Target target) {
+        Optional<String> labelled = Optional.ofNullable(target.labels().get(label));
+        boolean byApp = label.equals(SERVICE) && target.source() != Source.HOST;
+        return labelled.isEmpty() && byApp ? Optional.of(target.id().app()) : labelled;
+    }
+
+    /** Returns the members of each group, groups by name. */
+    public static SortedMap<String, List<Tracked>> by(String label, Collection<Tracked> targets) {
+        SortedMap<String, List<Tracked>> groups = new TreeMap<>();
+        for (Tracked tracked : targets) {
+            groupOf(label, tracked.target())
+                    .ifPresent(group -> groups.computeIfAbsent(group, name -> new ArrayList<>())
+                            .add(tracked));
+        }
+        return groups;
+    }
+
+    /** Returns what these targets can be grouped by: the three that are always there, and all labels. */
+    public static SortedSet<String> labels(Collection<Tracked> targets) {
+        SortedSet<String> labels = new TreeSet<>(List.of(SERVICE, MACHINE, CLUSTER));
+        targets.forEach(tracked -> labels.addAll(tracked.target().labels().keySet()));
+        return labels;
+    }
+
+    /** Returns how these targets are as a whole. */
+    public static Summary summary(Collection<Tracked> targets) {
+        return Summary.of(states(targets));
+    }
+
+    /** Returns how the machines of these targets are, each by its worst target. */
+    public static Summary machines(Collection<Tracked> targets) {
+        return Summary.of(by(MACHINE, targets).values().stream()
+                .map(members -> summary(members).worst().orElseThrow())
+                .toList());
+    }
+
+    private static List<State> states(Collection<Tracked> targets) {
+        return targets.stream().map(tracked -> tracked.state().state()).toList();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.vitals.health.monitor.metrics;
+
+import dev.vitals.health.Health;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.State;
+import dev.vitals.health.micrometer.HealthMetrics;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.poll.PollSchedule;
+import dev.vitals.health.monitor.registry.Registry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The monitor's meters, for Prometheus to scrape: its own checks, polls by outcome, how late they start, targets by state,
+ * and the status of each target. A scrape polls nothing and runs no check. Thread-safe.
+ */
+public final class MonitorMetrics implements AutoCloseable {
+    private static final Duration[] LATENCIES = Stream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<Outcome.Code, Timer> polls = new EnumMap<>(Outcome.Code.class);
+    private final Registry registry;
+    private final MultiGauge byState;
+
+    /** Creates the meters; nothing is counted yet. */
+    public MonitorMetrics(Registry registry) {
+        this.registry = registry;
+        for (Outcome.Code code : Outcome.Code.values()) {
+            polls.put(
+                    code,
+                    Timer.builder("vitals.monitor.poll")
+                            .description("Polls that have ended, by what they found")
+                            .tag("outcome", code.name().toLowerCase(Locale.ROOT))
+                            .serviceLevelObjectives(LATENCIES)
+                            .register(meters));
+        }
+        byState = MultiGauge.builder("vitals.monitor.targets")
+                .description("Targets in each state")
+                .register(meters);
+        Gauge.builder("vitals.monitor.backlog", registry, Registry::backlog)
+                .description("How full the queue of results to store is, from 0 to 1")
+                .register(meters);
+        meters.getPrometheusRegistry().register(new TargetMetrics(registry::targets));
+    }
+
+    /** Shows how the schedule keeps its times. */
+    public void bind(PollSchedule schedule) {
+        TimeGauge.builder(
+                        "vitals.monitor.lag",
+                        schedule,
+                        TimeUnit.NANOSECONDS,
+                        polled -> polled.lag().toNanos())
+                .description("By how much the latest start of a poll in the last seconds was late")
+                .register(meters);
+        Gauge.builder("vitals.monitor.polls.active", schedule, PollSchedule::underWay)
+                .description("Polls that are under way")
+                .register(meters);
+    }
+
+    /** Shows the monitor's own checks. */
+    public void bind(Health health) {
+        HealthMetrics.of(health).bindTo(meters);
+    }
+
+    /** Counts a poll that has ended. */
+    public void polled(PollResult result) {
+        Objects.requireNonNull(polls.get(result.code())).record(result.latency().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Returns all values in the text form of Prometheus, version 0.0.4. */
+    public String scrape() {
+        Map<State, Long> counts = registry.targets().stream()
+                .collect(Collectors.groupingBy(tracked -> tracked.state().state(), Collectors.counting()));
+        List<MultiGauge.Row<?>> rows = Stream.of(State.values())
+                .<MultiGauge.Row<?>>map(state -> MultiGauge.Row.of(
+                        Tags.of("state", state.name().toLowerCase(Locale.ROOT)), counts.getOrDefault(state, 0L)))
+                .toList();
+        byState.register(rows, true);
+        return meters.scrape();
+    }
+
+    @Override
+    public void close() {
+        meters.close();
+    }
+}

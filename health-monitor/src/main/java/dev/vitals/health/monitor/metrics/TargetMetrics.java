@@ -1,0 +1,100 @@
+package dev.vitals.health.monitor.metrics;
+
+import dev.vitals.health.Status;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.Tracked;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** One value a target, made at each scrape: meters of their own for 100,000 targets would have to come and go. */
+final class TargetMetrics implements MultiCollector {
+    private final Supplier<List<Tracked>> targets;
+
+    TargetMetrics(Supplier<List<Tracked>> targets) {
+        this.targets = targets;
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        List<Tracked> now = targets.get();
+        List<Tracked> polled = now.stream()
+                .filter(tracked -> tracked.state().lastResult() != null)
+                .toList();
+        List<MetricSnapshot> snapshots = new ArrayList<>();
+        snapshots.add(gauge(
+                "vitals_target_status",
+                "Status of the target: 0 is pass, 1 is warn, 2 is fail",
+                now,
+                tracked -> number(tracked.state().state().status())));
+        snapshots.add(seconds(
+                "vitals_target_latency_seconds",
+                "How long the latest poll of the target took",
+                polled,
+                tracked -> last(tracked).latency().toNanos() / 1e9));
+        snapshots.add(seconds(
+                "vitals_target_last_poll_timestamp_seconds",
+                "When the latest poll of the target began, in seconds since 1970",
+                polled,
+                tracked -> last(tracked).time().toEpochMilli() / 1e3));
+        return new MetricSnapshots(snapshots);
+    }
+
+    private static int number(Status status) {
+        return switch (status) {
+            case PASS -> 0;
+            case WARN -> 1;
+            case FAIL -> 2;
+        };
+    }
+
+    private static PollResult last(Tracked tracked) {
+        PollResult last = tracked.state().lastResult();
+        if (last == null) {
+            throw new IllegalArgumentException(tracked.id() + " was not polled yet");
+        }
+        return last;
+    }
+
+    private static GaugeSnapshot gauge(
+            String name, String help, List<Tracked> targets, ToDoubleFunction<Tracked> value) {
+        return points(GaugeSnapshot.builder().name(name).help(help), targets, value);
+    }
+
+    private static GaugeSnapshot seconds(
+            String name, String help, List<Tracked> targets, ToDoubleFunction<Tracked> value) {
+        return points(GaugeSnapshot.builder().name(name).help(help).unit(Unit.SECONDS), targets, value);
+    }
+
+    private static GaugeSnapshot points(
+            GaugeSnapshot.Builder builder, List<Tracked> targets, ToDoubleFunction<Tracked> value) {
+        for (Tracked tracked : targets) {
+            builder.dataPoint(GaugeDataPointSnapshot.builder()
+                    .labels(labels(tracked.target()))
+                    .value(value.applyAsDouble(tracked))
+                    .build());
+        }
+        return builder.build();
+    }
+
+    private static Labels labels(Target target) {
+        return Labels.of(
+                "app",
+                target.id().app(),
+                "instance",
+                target.id().instance(),
+                "kind",
+                target.probe().kind(),
+                "source",
+                target.source().word());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.vitals.health.monitor.web;
+
+import dev.vitals.health.monitor.metrics.MonitorMetrics;
+import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.HealthProbe;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.registry.Registry;
+import io.javalin.http.Context;
+import java.net.URI;
+import java.util.Map;
+
+/** What Prometheus asks for: values, and the list of what it may scrape itself. */
+final class MetricsRoutes {
+    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String PROMETHEUS = "prometheus";
+    private static final String LABEL = "__meta_vitals_label_";
+
+    private final Registry registry;
+    private final MonitorMetrics metrics;
+
+    MetricsRoutes(Registry registry, MonitorMetrics metrics) {
+        this.registry = registry;
+        this.metrics = metrics;
+    }
+
+    void scrape(Context context) {
+        context.contentType(TEXT).header("Cache-Control", "no-store").result(metrics.scrape());
+    }
+
+    /** The same under the path of another system, which has a format to be chosen. */
+    void scrapeInFormat(Context context) {
+        String format = context.queryParam("format");
+        if (format != null && !format.equals(PROMETHEUS)) {
+            throw Paths.refused(new FieldError("format", format, PROMETHEUS));
+        }
+        scrape(context);
+    }
+
+    /** The instances that have registered, as Prometheus' discovery by HTTP reads them. */
+    void discovery(Context context) {
+        Shape.answer(context, json -> {
+            json.writeStartArray();
+            for (Tracked tracked : registry.targets()) {
+                Target target = tracked.target();
+                if (target.probe() instanceof HealthProbe probe) {
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("targets");
+                    json.writeString(address(probe.url()));
+                    json.writeEndArray();
+                    json.writeObjectFieldStart("labels");
+                    json.writeStringField("__scheme__", probe.url().getScheme());
+                    json.writeStringField("__meta_vitals_app", target.id().app());
+                    json.writeStringField("__meta_vitals_instance", target.id().instance());
+                    json.writeStringField(
+                            "__meta_vitals_state", tracked.state().state().name());
+                    for (Map.Entry<String, String> label : target.labels().entrySet()) {
+                        json.writeStringField(
+                                LABEL + label.getKey().replaceAll("[^A-Za-z0-9_]", "_"), label.getValue());
+                    }
+                    json.writeEndObject();
+                    json.writeEndObject();
+                }
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static String address(URI url) {
+        int standard = url.getScheme().equals("https") ? 443 : 80;
+        return url.getHost() + ":" + (url.getPort() < 0 ? standard : url.getPort());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.vitals.health.monitor.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.health.State;
+import dev.vitals.health.Status;
+import dev.vitals.health.Tally;
+import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.RegistrationBuilder;
+import dev.vitals.health.monitor.model.Source;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.model.Tracked;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GroupingTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static Tracked tracked(Source source, String app, String instance, State state, String... labels) {
+        RegistrationBuilder builder = Registration.builder("http://a");
+        for (int i = 0; i < labels.length; i += 2) {
+            builder.label(labels[i], labels[i + 1]);
+        }
+        Target target = Target.configured(new TargetId(app, instance), source, builder.build(), NOW);
+        return new Tracked(target, new TargetState(Tally.of(state, 0, 0, 0), state, NOW, null, null));
+    }
+
+    private final List<Tracked> targets = List.of(
+            tracked(Source.REGISTRATION, "orders", "1", State.HEALTHY, "machine", "m1", "cluster", "a"),
+            tracked(Source.REGISTRATION, "orders", "2", State.DEGRADED, "machine", "m2", "cluster", "a"),
+            tracked(Source.FILE, "stock", "m1", State.UNHEALTHY, "machine", "m1", "cluster", "a"),
+            tracked(Source.FILE, "mail", "m3", State.UNKNOWN, "machine", "m3", "environment", "test"),
+            tracked(Source.HOST, "m1", "disk", State.HEALTHY, "machine", "m1"));
+
+    @Test
+    void aServiceIsTheAppUnlessALabelSaysOtherwiseAndChecksOfHostsAreNone() {
+        assertThat(Grouping.by("service", targets).keySet()).containsExactly("mail", "orders", "stock");
+        Target labelled = tracked(Source.HOST, "m1", "web", State.HEALTHY, "service", "shop")
+                .target();
+        assertThat(Grouping.groupOf("service", labelled)).contains("shop");
+    }
+
+    @Test
+    void aGroupIsAsItsWorstTargetAndCountsAll() {
+        Summary machine = Grouping.summary(Grouping.by("machine", targets).get("m1"));
+        assertThat(machine.worst()).contains(State.UNHEALTHY);
+        assertThat(machine.status()).isEqualTo(Status.FAIL);
+        assertThat(machine.total()).isEqualTo(3);
+        assertThat(machine.counts())
+                .isEqualTo(Map.of(State.HEALTHY, 2, State.UNHEALTHY, 1, State.DEGRADED, 0, State.UNKNOWN, 0));
+    }
+
+    @Test
+    void aClusterCountsItsMachines() {
+        Summary machines = Grouping.machines(Grouping.by("cluster", targets).get("a"));
+        assertThat(machines.counts())
+                .containsEntry(State.UNHEALTHY, 1)
+                .containsEntry(State.DEGRADED, 1)
+                .containsEntry(State.HEALTHY, 0);
+        assertThat(machines.total()).isEqualTo(2);
+    }
+
+    @Test
+    void unknownIsWorseThanDegradedAndNeverGreen() {
+        Summary summary = Summary.of(List.of(State.DEGRADED, State.UNKNOWN, State.HEALTHY));
+        assertThat(summary.worst()).contains(State.UNKNOWN);
+        assertThat(summary.status()).isEqualTo(Status.FAIL);
+    }
+
+    @Test
+    void nothingIsPass() {
+        assertThat(Summary.of(List.of()).status()).isEqualTo(Status.PASS);
+        assertThat(Summary.of(List.of()).worst()).isEmpty();
+        assertThat(Grouping.labels(List.of())).containsExactly("cluster", "machine", "service");
+    }
+
+    @Test
+    void anyLabelGroups() {
+        assertThat(Grouping.labels(targets)).containsExactly("cluster", "environment", "machine", "service");
+        assertThat(Grouping.by("environment", targets).keySet()).containsExactly("test");
+    }
+}

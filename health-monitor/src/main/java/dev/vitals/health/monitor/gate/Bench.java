@@ -9,7 +9,6 @@ import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.GateRow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,10 +97,16 @@ final class Bench {
         }
     }
 
-    /** Begins all counts anew. */
-    void lose() {
-        Collection<WaitingGate> all = waiting.values();
-        all.forEach(WaitingGate::lose);
+    /** Begins all counts anew, and looks who is there: something was not heard. */
+    void lose(Instant now) {
+        List<Tracked> all = waiting.isEmpty() ? List.of() : registry.targets();
+        for (WaitingGate gate : waiting.values()) {
+            gate.lose();
+            for (TargetId id : List.copyOf(gate.members)) {
+                gate.place(id, registry.target(id).map(Tracked::target).orElse(null), now);
+            }
+            all.forEach(tracked -> gate.place(tracked.id(), tracked.target(), now));
+        }
     }
 
     private void consider(WaitingGate gate, Instant now) {

@@ -183,7 +183,7 @@ public final class Gates implements RegistryListener, AutoCloseable {
             queue.drainTo(arrived, MAX_BATCH);
             try {
                 if (lost.compareAndSet(true, false)) {
-                    bench.lose();
+                    bench.lose(time.now());
                 }
                 bench.process(arrived, time.now());
             } catch (RuntimeException | Error e) {

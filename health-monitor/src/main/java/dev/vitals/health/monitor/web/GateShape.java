@@ -1,7 +1,5 @@
 package dev.vitals.health.monitor.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.vitals.health.internal.Json;
 import dev.vitals.health.monitor.gate.GateState;
 import dev.vitals.health.monitor.gate.GateView;
@@ -49,8 +47,7 @@ final class GateShape {
     /** Writes a problem that is an answer as well: closed. */
     static void closed(Context context, Problem problem) {
         problem.write(context);
-        String plain = new String(Json.write(json -> json.writeString(GateState.CLOSED.word())), UTF_8);
-        String body = context.result();
-        context.result("{\"state\":" + plain + "," + String.valueOf(body).substring(1));
+        String body = String.valueOf(context.result());
+        context.result("{\"state\":\"" + GateState.CLOSED.word() + "\"," + body.substring(1));
     }
 }

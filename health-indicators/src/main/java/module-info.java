@@ -11,6 +11,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.vitals.health.indicator {
     requires static transitive org.jspecify;
     requires transitive dev.vitals.health;
+    requires dev.vitals.health.http;
     requires com.fasterxml.jackson.databind;
     requires java.management;
     requires java.net.http;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.vitals.health.javalin {
     requires static transitive org.jspecify;
-    requires transitive dev.vitals.health;
+    requires transitive dev.vitals.health.http;
     requires transitive io.javalin;
 
     exports dev.vitals.health.javalin;

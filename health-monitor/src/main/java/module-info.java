@@ -8,6 +8,7 @@ module dev.vitals.health.monitor {
     requires com.fasterxml.jackson.databind;
     requires com.zaxxer.hikari;
     requires transitive dev.vitals.health;
+    requires dev.vitals.health.http;
     requires dev.vitals.health.javalin;
     requires dev.vitals.health.micrometer;
     requires flyway.core;
@@ -17,6 +18,7 @@ module dev.vitals.health.monitor {
     requires java.sql;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
+    requires org.bouncycastle.provider;
     requires org.jdbi.v3.core;
     requires org.slf4j;
 

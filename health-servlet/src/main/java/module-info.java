@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.vitals.health.servlet {
     requires static transitive org.jspecify;
-    requires transitive dev.vitals.health;
+    requires transitive dev.vitals.health.http;
     requires transitive jakarta.servlet;
 
     exports dev.vitals.health.servlet;

@@ -26,15 +26,7 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".internal")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT, ROOT + ".http");
-
-    @ArchTest
-    static final ArchRule healthDoesNotKnowTheEndpoint = noClasses()
-            .that()
-            .resideInAPackage(ROOT)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(ROOT + ".http");
+            .resideInAPackage(ROOT);
 
     @ArchTest
     static final ArchRule standsOnFewLibraries = classes()
@@ -43,8 +35,6 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.vitals.health..",
                     "java..",
-                    "javax.net.ssl..",
-                    "com.sun.net.httpserver..",
                     "com.sun.management..",
                     "org.slf4j..",
                     "com.fasterxml.jackson..",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import dev.vitals.health.http.HealthEndpoint;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.net.URI;
 import java.time.Duration;
@@ -108,22 +107,5 @@ class BadInputTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> health.register("c", Outcome::ok))
                 .withMessageContaining("'c'");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"health", "/health/", "/a b", "/"})
-    void refusesPrefixesThatWouldNotMatch(String prefix) {
-        try (Health health = Health.builder().scheduler(new ManualScheduler()).start()) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> HealthEndpoint.builder(health).prefix(prefix))
-                    .withMessageContaining("prefix must match")
-                    .withMessageContaining("'" + prefix + "'");
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> HealthEndpoint.builder(health).failureCode(200))
-                    .withMessage("failureCode must be from 400 to 599, was 200");
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> HealthEndpoint.builder(health).outcomeFailureCode(600))
-                    .withMessage("outcomeFailureCode must be from 400 to 599, was 600");
-        }
     }
 }

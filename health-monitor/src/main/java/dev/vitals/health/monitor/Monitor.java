@@ -2,7 +2,8 @@ package dev.vitals.health.monitor;
 
 import dev.vitals.health.Health;
 import dev.vitals.health.Scheduler;
-import dev.vitals.health.monitor.access.RegistrarToken;
+import dev.vitals.health.monitor.access.Access;
+import dev.vitals.health.monitor.access.FirstToken;
 import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.gate.Time;
 import dev.vitals.health.monitor.maintenance.Suppressed;
@@ -10,15 +11,30 @@ import dev.vitals.health.monitor.maintenance.Suppressions;
 import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.net.AddressRules;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.Prober;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.GateStore;
 import dev.vitals.health.monitor.store.Store;
 import dev.vitals.health.monitor.store.SuppressionStore;
+import dev.vitals.health.monitor.web.AuditRoutes;
+import dev.vitals.health.monitor.web.GateRoutes;
+import dev.vitals.health.monitor.web.Gatekeeper;
+import dev.vitals.health.monitor.web.GroupRoutes;
 import dev.vitals.health.monitor.web.HoldBack;
+import dev.vitals.health.monitor.web.InstanceRoutes;
+import dev.vitals.health.monitor.web.LoginRoutes;
+import dev.vitals.health.monitor.web.MetricsRoutes;
+import dev.vitals.health.monitor.web.Routes;
+import dev.vitals.health.monitor.web.SecretRoutes;
+import dev.vitals.health.monitor.web.SuppressionRoutes;
+import dev.vitals.health.monitor.web.TargetRoutes;
+import dev.vitals.health.monitor.web.TokenRoutes;
+import dev.vitals.health.monitor.web.UserRoutes;
 import dev.vitals.health.monitor.web.WebServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,8 +48,8 @@ import java.util.Optional;
 public final class Monitor implements AutoCloseable {
     private final Resources resources;
     private final MonitorBuilder settings;
-    private final RegistrarToken token;
-    private final WebServer web;
+    final Access access;
+    final WebServer web;
     final Registry registry;
     final PollSchedule schedule;
     final Gates gates;
@@ -45,8 +61,10 @@ public final class Monitor implements AutoCloseable {
                 settings.scheduler != null ? settings.scheduler : resources.add(Scheduler.daemon("monitor-scheduler"));
         DataDirectory data = resources.add(DataDirectory.open(settings.data));
         Store store = resources.add(open(data));
-        token = RegistrarToken.open(store, data.path());
+        access = resources.add(Access.open(store, data.path(), settings.clock, scheduler::nanoTime));
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
+        boolean local = settings.isLocal();
+        AddressRules rules = new AddressRules(local, settings.allowed, settings.denied);
         Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
         MonitorMetrics metrics = resources.add(new MonitorMetrics(registry));
         schedule = resources.add(new PollSchedule(scheduler, prober, (target, result) -> {
@@ -66,8 +84,11 @@ public final class Monitor implements AutoCloseable {
         resources.add(new Sweep(scheduler, registry)).begin();
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
         metrics.bind(health);
-        web = resources.add(new WebServer(registry, token, health, new HoldBack(gates, suppressions, settings.clock)));
+        HoldBack holdBack = new HoldBack(gates, suppressions, settings.clock);
+        web = resources.add(
+                new WebServer(routes(rules, metrics, holdBack), new Gatekeeper(access, anonymousRead(local)), health));
         web.start(settings.host, settings.port);
+        rules.listener(new InetSocketAddress(settings.host, web.port()));
         // Before the server stops: it waits for those who follow a gate.
         resources.add(gates::release);
     }
@@ -81,6 +102,26 @@ public final class Monitor implements AutoCloseable {
         return registry.target(id)
                 .flatMap(tracked -> suppressions.of(tracked.target(), settings.clock.instant()))
                 .map(Suppressed::toString);
+    }
+
+    private List<Routes> routes(AddressRules rules, MonitorMetrics metrics, HoldBack holdBack) {
+        return List.of(
+                new InstanceRoutes(registry, access.audit(), rules),
+                new TargetRoutes(registry, holdBack),
+                new GroupRoutes(registry),
+                new MetricsRoutes(registry, metrics),
+                new GateRoutes(holdBack, access.audit()),
+                SuppressionRoutes.maintenance(holdBack, access.audit()),
+                SuppressionRoutes.silences(holdBack, access.audit()),
+                new LoginRoutes(access.sessions()),
+                new TokenRoutes(access.tokens(), settings.clock),
+                new UserRoutes(access.users()),
+                new SecretRoutes(access.secrets()),
+                new AuditRoutes(access.audit()));
+    }
+
+    private boolean anonymousRead(boolean local) {
+        return settings.anonymousRead == null ? local : settings.anonymousRead;
     }
 
     /** Returns a builder with all settings at their defaults. */
@@ -129,12 +170,17 @@ public final class Monitor implements AutoCloseable {
 
     /** Returns the file that holds the registrar's token, for clients on the same machine. */
     public Path tokenFile() {
-        return settings.data.resolve(RegistrarToken.FILE);
+        return settings.data.resolve(FirstToken.REGISTRAR_FILE);
     }
 
     /** Returns the registrar's token if this start has made it: the one occasion to show it. */
     public Optional<String> createdToken() {
-        return token.created();
+        return access.createdRegistrar();
+    }
+
+    /** Returns the file that this start has put the administrator's token into; empty if there was one before. */
+    public Optional<Path> createdAdminFile() {
+        return access.createdAdmin() ? Optional.of(settings.data.resolve(FirstToken.ADMIN_FILE)) : Optional.empty();
     }
 
     /** Stops listening and polling, and stores what is known. Harmless when called again. */

@@ -2,10 +2,15 @@ package dev.vitals.health.monitor;
 
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.monitor.net.AddressRule;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +35,12 @@ public final class MonitorBuilder {
     Path data = Path.of("data");
     Duration forgetAfter = DEFAULT_FORGET_AFTER;
     InstantSource clock = InstantSource.system();
+
+    final List<AddressRule> allowed = new ArrayList<>();
+    final List<AddressRule> denied = new ArrayList<>();
+
+    @Nullable
+    Boolean anonymousRead;
 
     @Nullable
     Scheduler scheduler;
@@ -61,6 +72,45 @@ public final class MonitorBuilder {
     public MonitorBuilder forgetAfter(Duration forgetAfter) {
         this.forgetAfter = Require.range("forgetAfter", forgetAfter, MIN_FORGET_AFTER, MAX_FORGET_AFTER);
         return this;
+    }
+
+    /** Whether everybody may see what is watched; default is whether the monitor listens on this machine alone. */
+    public MonitorBuilder anonymousRead(boolean anonymousRead) {
+        this.anonymousRead = anonymousRead;
+        return this;
+    }
+
+    /**
+     * Lets registered URLs lead to these addresses, though they are denied by default; may be called again. A rule is
+     * a range such as {@code 10.0.0.0/8} or {@code [fd00::/8]}, or {@code private}, {@code loopback} or {@code all},
+     * and, if need be, a port or range of ports: {@code 127.0.0.1:8080}, {@code [::1]:8000-8999}.
+     *
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public MonitorBuilder allow(String rule) {
+        allowed.add(AddressRule.of("allow", Objects.requireNonNull(rule, "rule")));
+        return this;
+    }
+
+    /**
+     * Keeps registered URLs from these addresses, whatever is allowed; may be called again.
+     *
+     * @param rule as of {@link #allow}
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public MonitorBuilder deny(String rule) {
+        denied.add(AddressRule.of("deny", Objects.requireNonNull(rule, "rule")));
+        return this;
+    }
+
+    /** Returns whether it listens on this machine alone. */
+    boolean isLocal() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            // Listening will say so.
+            return false;
+        }
     }
 
     /** The wall clock; default is the system's. Elapsed time is the scheduler's. */

@@ -20,10 +20,16 @@ final class Api {
 
     private final URI monitor;
     private final String token;
+    private final String operatorToken;
 
     Api(URI monitor, String token) {
+        this(monitor, token, token);
+    }
+
+    Api(URI monitor, String token, String operatorToken) {
         this.monitor = monitor;
         this.token = token;
+        this.operatorToken = operatorToken;
     }
 
     HttpResponse<byte[]> put(String id, String document) {
@@ -48,9 +54,9 @@ final class Api {
         return send(authorized(path).POST(HttpRequest.BodyPublishers.ofString(document)));
     }
 
-    /** Sends with the token. */
+    /** Sends with the token of one who may operate. */
     HttpRequest.Builder authorized(String path) {
-        return request(path).header("Authorization", "Bearer " + token);
+        return request(path).header("Authorization", "Bearer " + operatorToken);
     }
 
     CompletableFuture<HttpResponse<byte[]>> sendAsync(HttpRequest.Builder request) {

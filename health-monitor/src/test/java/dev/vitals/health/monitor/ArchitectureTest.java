@@ -53,7 +53,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_SEES_THE_WHOLE = noClasses()
             .that()
-            .resideInAnyPackage(verbs("model", "registry", "poll", "store", "maintenance", "gate", "access", "web"))
+            .resideInAnyPackage(
+                    verbs("model", "registry", "poll", "store", "maintenance", "gate", "access", "net", "web"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".cli");
@@ -81,6 +82,21 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(verbs("poll", "access"));
+
+    @ArchTest
+    static final ArchRule CONNECTIONS_STAND_ON_CORE_ALONE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".net")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".net"))));
+
+    @ArchTest
+    static final ArchRule ONLY_ACCESS_KNOWS_HOW_TO_ENCRYPT_AND_HASH = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".access")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bouncycastle..", "javax.crypto..");
 
     @ArchTest
     static final ArchRule SQL_STAYS_IN_THE_STORE = noClasses()

@@ -615,6 +615,13 @@ class GateTest {
                 .isEqualTo(401);
         HttpRequest.Builder wrong = monitor.api.request(GATES + "/" + id).header("Authorization", "Bearer no");
         assertThat(monitor.api.send(wrong.DELETE()).statusCode()).isEqualTo(401);
+        HttpRequest.Builder registrar =
+                monitor.api.request(GATES).header("Authorization", "Bearer " + monitor.registrarToken());
+        assertThat(monitor.api.send(registrar.POST(body)).statusCode())
+                .as("a registrar may not")
+                .isEqualTo(403);
+        HttpRequest.Builder log = monitor.api.authorized("/api/v1/audit").GET();
+        assertThat(Api.text(monitor.api.send(log))).contains("gate.create", "gate:" + id);
         assertThat(state(id)).isEqualTo("waiting");
         for (String bad : List.of("61", "-1", "x", "")) {
             assertThat(monitor.api.get(GATES + "/" + id + "?wait=" + bad).statusCode())

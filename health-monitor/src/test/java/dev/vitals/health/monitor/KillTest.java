@@ -68,7 +68,7 @@ class KillTest {
             JsonNode state;
             Child first = start();
             try {
-                assertThat(first.printed()).hasSize(2);
+                assertThat(first.printed()).hasSize(3);
                 for (int i = 0; i < 20; i++) {
                     first.api()
                             .register("orders/m" + i, "{\"url\":\"" + app.url() + "\",\"interval\":300,\"lease\":0}");

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** A real monitor on a free port, whose time is moved by hand. */
 final class TestMonitor implements AutoCloseable {
@@ -22,15 +23,34 @@ final class TestMonitor implements AutoCloseable {
     }
 
     TestMonitor(Path data, ManualScheduler time) {
+        this(data, time, settings -> settings);
+    }
+
+    TestMonitor(Path data, ManualScheduler time, UnaryOperator<MonitorBuilder> settings) {
         this.time = time;
         try {
-            monitor = Monitor.builder()
-                    .port(0)
-                    .data(data)
-                    .scheduler(time)
-                    .clock(time)
+            monitor = settings.apply(
+                            Monitor.builder().port(0).data(data).scheduler(time).clock(time))
                     .start();
-            api = new Api(monitor.uri(), Files.readString(monitor.tokenFile()).strip());
+            api = new Api(monitor.uri(), registrarToken(), adminToken());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String registrarToken() {
+        try {
+            return Files.readString(monitor.tokenFile()).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the token of the first administrator. */
+    String adminToken() {
+        try {
+            return Files.readString(monitor.tokenFile().resolveSibling("admin.token"))
+                    .strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,4 +1,4 @@
-/** Who may change something: the registrar's token. */
+/** Who may do what, who did what, and what is kept secret. */
 @NullMarked
 package dev.vitals.health.monitor.access;
 

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
         name = "health-monitor",
         description = "Watches applications that register, and says how they are.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionLine.class)
+        versionProvider = VersionLine.class,
+        subcommands = {TokenCommand.class, UserCommand.class, RotateKeyCommand.class})
 final class MonitorCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,30 @@ final class ServeCommand implements Callable<Integer> {
     private Duration forgetAfter = MonitorBuilder.DEFAULT_FORGET_AFTER;
 
     @Option(
+            names = "--anonymous-read",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "true|false",
+            description = "Whether everybody may see what is watched (default: if --bind is a loopback address).")
+    private @Nullable Boolean anonymousRead;
+
+    @Option(
+            names = "--allow",
+            split = ",",
+            paramLabel = "RANGE",
+            description = "Addresses that registered URLs may lead to though they are denied by default, such as"
+                    + " 127.0.0.0/8:8080 or [fd00::/8]; may be repeated.")
+    private List<String> allowed = new ArrayList<>();
+
+    @Option(
+            names = "--deny",
+            split = ",",
+            paramLabel = "RANGE",
+            description = "Addresses that registered URLs may not lead to, whatever is allowed, such as private or"
+                    + " 10.0.0.0/8; may be repeated.")
+    private List<String> denied = new ArrayList<>();
+
+    @Option(
             names = OptionSources.CONFIG,
             paramLabel = "FILE",
             description = "File with options, a line name = value each; the command line and the environment"
@@ -69,6 +95,7 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(monitor::close, "monitor-shutdown"));
         PrintWriter out = spec.commandLine().getOut();
         monitor.createdToken().ifPresent(token -> out.println("registrar token, shown this once: " + token));
+        monitor.createdAdminFile().ifPresent(file -> out.println("admin token in " + file));
         out.println("vitals monitor listens on " + monitor.uri() + ", data in " + data);
         out.flush();
         new CountDownLatch(1).await();
@@ -80,6 +107,11 @@ final class ServeCommand implements Callable<Integer> {
         checked("--port", () -> builder.port(port));
         checked("--bind", () -> builder.host(bind));
         checked("--forget-after", () -> builder.forgetAfter(forgetAfter));
+        allowed.forEach(rule -> checked("--allow", () -> builder.allow(rule)));
+        denied.forEach(rule -> checked("--deny", () -> builder.deny(rule)));
+        if (anonymousRead != null) {
+            builder.anonymousRead(anonymousRead);
+        }
         return builder;
     }
 

@@ -81,11 +81,12 @@ public final class Registry implements AutoCloseable {
             if (before == null) {
                 Target target = Target.registered(id, settings, now());
                 draft.add(new Tracked(target, TargetState.start(target.registeredAt())));
-                return new Registered(target, true);
+                return new Registered(target, true, true);
             }
             Target target = before.target().renewed(settings, now());
             draft.replace(target);
-            return new Registered(target, false);
+            return new Registered(
+                    target, false, !settings.equals(before.target().settings()));
         });
     }
 

@@ -48,11 +48,6 @@ final class Sql {
             ORDER BY id DESC LIMIT :limit
             """;
 
-    static final String TOKEN = "SELECT hash FROM token WHERE name = :name";
-
-    static final String SAVE_TOKEN =
-            "INSERT INTO token (name, hash) VALUES (:name, :hash) ON CONFLICT (name) DO UPDATE SET hash = excluded.hash";
-
     static final String PING = "SELECT count(*) FROM (SELECT 1 FROM target LIMIT 1) AS any_target";
 
     private Sql() {}

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -94,22 +93,6 @@ final class SqlStore implements Store {
                         Instant.ofEpochMilli(row.getLong("at")),
                         row.getString("why")))
                 .list());
-    }
-
-    @Override
-    public Optional<byte[]> tokenHash(String name) {
-        return jdbi.withHandle(handle -> handle.createQuery(Sql.TOKEN)
-                .bind("name", name)
-                .mapTo(byte[].class)
-                .findFirst());
-    }
-
-    @Override
-    public void saveTokenHash(String name, byte[] hash) {
-        jdbi.useHandle(handle -> handle.createUpdate(Sql.SAVE_TOKEN)
-                .bind("name", name)
-                .bind("hash", hash)
-                .execute());
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Keeps registrations, states and changes.
@@ -22,12 +21,6 @@ public interface Store extends AutoCloseable {
 
     /** Returns the newest changes of a target, the newest first; also of one that is no longer there. */
     List<Change> changes(TargetId target, int limit);
-
-    /** Returns the hash of the token of that name. */
-    Optional<byte[]> tokenHash(String name);
-
-    /** Keeps the hash of the token of that name, instead of any before. */
-    void saveTokenHash(String name, byte[] hash);
 
     /** Asks the database something, to see whether it answers. */
     void ping();

@@ -1,6 +1,8 @@
 package dev.vitals.health.monitor.web;
 
-import dev.vitals.health.monitor.access.RegistrarToken;
+import dev.vitals.health.monitor.access.Actor;
+import dev.vitals.health.monitor.access.AuditLog;
+import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.gate.Gate;
 import dev.vitals.health.monitor.gate.GateEvent;
 import dev.vitals.health.monitor.gate.GateState;
@@ -12,50 +14,58 @@ import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.Note;
 import dev.vitals.health.monitor.model.Selection;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
-import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks for gates, and follows and cancels them. Whatever goes wrong, nobody is told that a gate is open. */
-final class GateRoutes {
+public final class GateRoutes implements Routes {
     private static final Logger log = LoggerFactory.getLogger(GateRoutes.class);
     private static final int MAX_WAIT = 60;
 
     private final Answers answers = new Answers();
     private final HoldBack holdBack;
     private final Gates gates;
-    private final RegistrarToken token;
+    private final AuditLog audit;
 
-    GateRoutes(HoldBack holdBack, RegistrarToken token) {
+    /** Asks there, and writes down there who did. */
+    public GateRoutes(HoldBack holdBack, AuditLog audit) {
         this.holdBack = holdBack;
         this.gates = holdBack.gates();
-        this.token = token;
+        this.audit = audit;
     }
 
-    Map<String, Map<HandlerType, Handler>> handlers() {
-        Map<HandlerType, Handler> all = new HashMap<>(WebServer.reading(this::list));
-        all.put(HandlerType.POST, this::create);
-        Map<HandlerType, Handler> one = new HashMap<>(WebServer.reading(this::show));
-        one.put(HandlerType.DELETE, this::cancel);
-        return Map.of(Paths.GATES, all, Paths.GATE, one, Paths.GATE_EVENTS, WebServer.reading(this::events));
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.post(Paths.GATES, Permission.OPERATE, this::create, "Ask whether something may go ahead"),
+                Route.get(Paths.GATES, Permission.VIEW, this::list, "List the gates"),
+                Route.get(Paths.GATE, Permission.VIEW, this::show, "Show a gate, or wait for what it says"),
+                Route.delete(Paths.GATE, Permission.OPERATE, this::cancel, "Cancel a gate that waits"),
+                Route.get(Paths.GATE_EVENTS, Permission.VIEW, this::events, "List what happened to a gate"));
     }
 
     private void create(Context context) throws IOException {
-        InstanceRoutes.authorize(context, token);
         Document document = Document.of(context);
         Gate gate = document.read(fields -> GateReader.read(fields, holdBack.now()));
+        ScopeRule.require(context, gate.selection());
+        Actor actor = Gatekeeper.caller(context).actor();
         answers.soon(
                 context,
-                gates.create(gate),
+                gates.create(gate)
+                        .thenCompose(view -> audit.add(
+                                        actor,
+                                        "gate.create",
+                                        "gate:" + gate.id(),
+                                        gate.selection().toString())
+                                .thenApply(done -> view)),
                 view -> {
                     context.status(201).header("Location", Paths.GATES + "/" + gate.id());
                     write(context, view);
@@ -167,18 +177,25 @@ final class GateRoutes {
     }
 
     private void cancel(Context context) {
-        InstanceRoutes.authorize(context, token);
         String by = context.queryParam("by");
         if (by != null && (by.isBlank() || by.length() > Note.MAX_BY)) {
             throw Paths.refused(new FieldError("by", by, Note.BY));
         }
         String id = context.pathParam("id");
+        Actor actor = Gatekeeper.caller(context).actor();
         answers.soon(
                 context,
-                gates.cancel(id, by),
+                cancel(context, id, by)
+                        .thenCompose(found -> audit.add(actor, "gate.cancel", "gate:" + id, by == null ? "" : by)
+                                .thenApply(done -> found)),
                 found -> found.ifPresentOrElse(
                         view -> write(context, view),
                         () -> Problem.of(404, "there is no gate " + id).write(context)),
                 failure -> false);
+    }
+
+    private CompletableFuture<Optional<GateView>> cancel(Context context, String id, @Nullable String by) {
+        gates.view(id).ifPresent(view -> ScopeRule.require(context, view.gate().selection()));
+        return gates.cancel(id, by);
     }
 }

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.Status;
+import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.group.Grouping;
 import dev.vitals.health.monitor.group.Summary;
 import dev.vitals.health.monitor.model.Tracked;
@@ -9,21 +10,35 @@ import io.javalin.http.Context;
 import java.util.List;
 
 /** Shows how services, machines, clusters and other groups are as a whole: the worst of their targets, with counts. */
-final class GroupRoutes {
+public final class GroupRoutes implements Routes {
+    private static final String GROUPS = "/api/v1/groups";
     private static final int FAILING = 503;
 
     private final Registry registry;
 
-    GroupRoutes(Registry registry) {
+    /** Shows the groups of the targets there. */
+    public GroupRoutes(Registry registry) {
         this.registry = registry;
     }
 
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/api/health/dashboard",
+                        Permission.VIEW,
+                        this::dashboard,
+                        "Show all services, machines and clusters with their states"),
+                Route.get(GROUPS, Permission.VIEW, this::labels, "List the labels by which targets are grouped"),
+                Route.get(GROUPS + "/{label}", Permission.VIEW, this::groups, "List the groups of one label"),
+                Route.get(GROUPS + "/{label}/{name}", Permission.VIEW, this::group, "Show one group with its targets"));
+    }
+
     /** Answers 503 if anything is UNHEALTHY or UNKNOWN, so that whoever looks at the code alone is told. */
-    void dashboard(Context context) {
+    private void dashboard(Context context) {
         List<Tracked> targets = registry.targets();
         Summary all = Grouping.summary(targets);
         context.status(all.status() == Status.FAIL ? FAILING : 200);
-        context.header("Cache-Control", "no-store");
         Shape.answer(context, json -> {
             json.writeStartObject();
             GroupShape.summary(json, all);
@@ -34,7 +49,7 @@ final class GroupRoutes {
         });
     }
 
-    void labels(Context context) {
+    private void labels(Context context) {
         List<Tracked> targets = registry.targets();
         Shape.answer(context, json -> {
             json.writeStartObject();
@@ -47,7 +62,7 @@ final class GroupRoutes {
         });
     }
 
-    void groups(Context context) {
+    private void groups(Context context) {
         String label = context.pathParam("label");
         List<Tracked> targets = registry.targets();
         requireLabel(label, targets);
@@ -59,7 +74,7 @@ final class GroupRoutes {
         });
     }
 
-    void group(Context context) {
+    private void group(Context context) {
         String label = context.pathParam("label");
         String name = context.pathParam("name");
         List<Tracked> targets = registry.targets();

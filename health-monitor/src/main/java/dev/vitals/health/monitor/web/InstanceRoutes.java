@@ -1,95 +1,100 @@
 package dev.vitals.health.monitor.web;
 
-import dev.vitals.health.internal.Threads;
-import dev.vitals.health.monitor.access.RegistrarToken;
+import dev.vitals.health.monitor.access.Actor;
+import dev.vitals.health.monitor.access.AuditLog;
+import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.access.Scope;
+import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.HealthProbe;
 import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.net.AddressRules;
+import dev.vitals.health.monitor.registry.Registered;
 import dev.vitals.health.monitor.registry.Registry;
-import dev.vitals.health.monitor.registry.TakenException;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.time.Duration;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Registers and deregisters instances, for those who have the token. Answers when it is stored. */
-final class InstanceRoutes {
-    private static final Logger log = LoggerFactory.getLogger(InstanceRoutes.class);
-    private static final int MAX_BODY = 64 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String SCHEME = "Bearer ";
-
-    // Answers are written here, not on the thread that records.
-    private final Executor workers = Threads.workers("monitor-answer-");
+/** Registers and deregisters instances, for those who have a token. Answers when it is stored. */
+public final class InstanceRoutes implements Routes {
     private final Registry registry;
-    private final RegistrarToken token;
+    private final AuditLog audit;
+    private final AddressRules rules;
 
-    InstanceRoutes(Registry registry, RegistrarToken token) {
+    /** Registers there, if these rules let the address through. */
+    public InstanceRoutes(Registry registry, AuditLog audit, AddressRules rules) {
         this.registry = registry;
-        this.token = token;
+        this.audit = audit;
+        this.rules = rules;
     }
 
-    void put(Context context) throws IOException {
-        authorize(context, token);
-        TargetId id = Paths.target(context);
-        Settings settings = RegistrationReader.read(body(context));
-        answer(context, registry.register(id, settings), registered -> {
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.put(
+                        Paths.INSTANCE,
+                        Permission.REGISTER,
+                        this::put,
+                        "Register an instance, or renew its registration"),
+                Route.delete(Paths.INSTANCE, Permission.REGISTER, this::delete, "Take a registration back"));
+    }
+
+    private void put(Context context) throws IOException {
+        TargetId id = target(context);
+        Settings settings = RegistrationReader.read(Body.read(context));
+        if (settings.probe() instanceof HealthProbe probe) {
+            refuseDenied(probe.url());
+        }
+        Actor actor = Gatekeeper.caller(context).actor();
+        CompletableFuture<Registered> stored =
+                registry.register(id, settings).thenCompose(registered -> audited(actor, id, registered));
+        Deferred.answer(context, stored, registered -> {
             context.status(registered.created() ? 201 : 200);
             context.header("Location", Paths.of(id));
             Shape.answer(context, json -> Shape.registration(json, registered.target()));
         });
     }
 
-    void delete(Context context) {
-        authorize(context, token);
+    // A name is judged when it is connected to: here it could say one thing, and there another.
+    private void refuseDenied(URI url) {
+        int port = url.getPort() >= 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+        rules.refusal(url.getHost(), port).ifPresent(reason -> {
+            throw Paths.refused(
+                    new FieldError("url", url.toString(), "a URL that the monitor may connect to; " + reason));
+        });
+    }
+
+    private CompletableFuture<Registered> audited(Actor actor, TargetId id, Registered registered) {
+        if (!registered.changed()) {
+            return CompletableFuture.completedFuture(registered);
+        }
+        String action = registered.created() ? "instance.register" : "instance.change";
+        Target target = registered.target();
+        String detail = target.probe() + ", labels " + target.labels();
+        return audit.add(actor, action, "instance:" + id, detail).thenApply(stored -> registered);
+    }
+
+    private void delete(Context context) {
+        TargetId id = target(context);
+        Actor actor = Gatekeeper.caller(context).actor();
+        CompletableFuture<Boolean> stored = registry.deregister(id)
+                .thenCompose(wasThere -> wasThere
+                        ? audit.add(actor, "instance.deregister", "instance:" + id, "")
+                                .thenApply(done -> true)
+                        : CompletableFuture.completedFuture(false));
+        Deferred.answer(context, stored, wasThere -> context.status(204));
+    }
+
+    private static TargetId target(Context context) {
         TargetId id = Paths.target(context);
-        answer(context, registry.deregister(id), wasThere -> context.status(204));
-    }
-
-    private static <T> void answer(
-            Context context, Executor workers, CompletableFuture<T> stored, Consumer<T> success) {
-        context.future(() -> stored.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .handleAsync(
-                        (value, failure) -> {
-                            if (failure == null) {
-                                success.accept(value);
-                            } else if (failure instanceof TakenException taken) {
-                                Problem.of(409, String.valueOf(taken.getMessage()))
-                                        .write(context);
-                            } else {
-                                log.debug("{} was not stored", context.path(), failure);
-                                Problem.storeFails().write(context);
-                            }
-                            return null;
-                        },
-                        workers));
-    }
-
-    private <T> void answer(Context context, CompletableFuture<T> stored, Consumer<T> success) {
-        answer(context, workers, stored, success);
-    }
-
-    /** Lets those pass who have the token; throws a problem for others. */
-    static void authorize(Context context, RegistrarToken token) {
-        String header = context.header("Authorization");
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw Problem.unauthorized(false).exception();
-        }
-        if (!token.matches(header.substring(SCHEME.length()).strip())) {
-            throw Problem.unauthorized(true).exception();
-        }
-    }
-
-    private static byte[] body(Context context) throws IOException {
-        byte[] body = context.req().getInputStream().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw Problem.of(413, "the body is longer than " + MAX_BODY / 1024 + " KiB")
+        Scope scope = Gatekeeper.caller(context).scope();
+        if (!scope.coversApp(id.app())) {
+            throw Problem.forbidden("this token is for apps whose names begin with " + scope.appPrefix())
                     .exception();
         }
-        return body;
+        return id;
     }
 }

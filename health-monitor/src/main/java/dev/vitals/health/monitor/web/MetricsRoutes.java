@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.web;
 
+import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.HealthProbe;
@@ -8,10 +9,11 @@ import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /** What Prometheus asks for: values, and the list of what it may scrape itself. */
-final class MetricsRoutes {
+public final class MetricsRoutes implements Routes {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String PROMETHEUS = "prometheus";
     private static final String LABEL = "__meta_vitals_label_";
@@ -19,17 +21,26 @@ final class MetricsRoutes {
     private final Registry registry;
     private final MonitorMetrics metrics;
 
-    MetricsRoutes(Registry registry, MonitorMetrics metrics) {
+    /** Shows these values, and the targets there. */
+    public MetricsRoutes(Registry registry, MonitorMetrics metrics) {
         this.registry = registry;
         this.metrics = metrics;
     }
 
-    void scrape(Context context) {
-        context.contentType(TEXT).header("Cache-Control", "no-store").result(metrics.scrape());
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/metrics", Permission.VIEW, this::scrape, "Show the values that Prometheus scrapes"),
+                Route.get("/api/metrics", Permission.VIEW, this::scrapeInFormat, "Show the same values"),
+                Route.get("/api/v1/http_sd", Permission.VIEW, this::discovery, "List the instances for Prometheus"));
+    }
+
+    private void scrape(Context context) {
+        context.contentType(TEXT).result(metrics.scrape());
     }
 
     /** The same under the path of another system, which has a format to be chosen. */
-    void scrapeInFormat(Context context) {
+    private void scrapeInFormat(Context context) {
         String format = context.queryParam("format");
         if (format != null && !format.equals(PROMETHEUS)) {
             throw Paths.refused(new FieldError("format", format, PROMETHEUS));
@@ -38,7 +49,7 @@ final class MetricsRoutes {
     }
 
     /** The instances that have registered, as Prometheus' discovery by HTTP reads them. */
-    void discovery(Context context) {
+    private void discovery(Context context) {
         Shape.answer(context, json -> {
             json.writeStartArray();
             for (Tracked tracked : registry.targets()) {

@@ -29,7 +29,7 @@ final class Paths {
             }
         }
         if (!errors.isEmpty()) {
-            throw refused(errors.toArray(FieldError[]::new));
+            throw refused(errors);
         }
         return new TargetId(context.pathParam("app"), context.pathParam("instance"));
     }
@@ -39,6 +39,10 @@ final class Paths {
     }
 
     static ProblemException refused(FieldError... errors) {
+        return refused(List.of(errors));
+    }
+
+    static ProblemException refused(List<FieldError> errors) {
         List<Problem.RefusedField> refused = new ArrayList<>();
         for (FieldError error : errors) {
             refused.add(new Problem.RefusedField(error, FieldValue.of(error, null)));

@@ -4,6 +4,7 @@ import dev.vitals.health.internal.Json;
 import dev.vitals.health.monitor.model.FieldError;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -38,6 +39,24 @@ record Problem(int status, String detail, Map<String, String> headers, List<Refu
                         Map.of("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\""),
                         List.of())
                 : new Problem(401, "a bearer token is needed", Map.of("WWW-Authenticate", CHALLENGE), List.of());
+    }
+
+    static Problem unauthorized(String detail) {
+        return new Problem(401, detail, Map.of("WWW-Authenticate", CHALLENGE), List.of());
+    }
+
+    static Problem forbidden(String detail) {
+        return of(403, detail);
+    }
+
+    static Problem later(String detail, Duration wait) {
+        // Rounded up: a second too early would be refused again.
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return new Problem(429, detail, Map.of("Retry-After", Long.toString(seconds)), List.of());
+    }
+
+    static Problem busy() {
+        return new Problem(503, "too many requests of this kind at once", Map.of("Retry-After", "1"), List.of());
     }
 
     static Problem notAllowed(String allowed) {

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How values are written in JSON. */
 final class Shape {
@@ -72,5 +74,19 @@ final class Shape {
 
     static void time(JsonGenerator json, String field, Instant time) throws IOException {
         json.writeStringField(field, RFC3339.format(time));
+    }
+
+    static void timeOrNothing(JsonGenerator json, String field, @Nullable Instant time) throws IOException {
+        if (time != null) {
+            time(json, field, time);
+        }
+    }
+
+    static void texts(JsonGenerator json, String field, List<?> values) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (Object value : values) {
+            json.writeString(value.toString());
+        }
+        json.writeEndArray();
     }
 }

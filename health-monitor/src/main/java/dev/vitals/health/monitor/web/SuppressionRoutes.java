@@ -1,6 +1,8 @@
 package dev.vitals.health.monitor.web;
 
-import dev.vitals.health.monitor.access.RegistrarToken;
+import dev.vitals.health.monitor.access.Actor;
+import dev.vitals.health.monitor.access.AuditLog;
+import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.maintenance.Interval;
 import dev.vitals.health.monitor.maintenance.Kind;
 import dev.vitals.health.monitor.maintenance.Suppression;
@@ -9,45 +11,60 @@ import dev.vitals.health.monitor.maintenance.TooManyException;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.Rfc3339;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
-import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** Makes, shows, changes and removes maintenance windows, or silences. */
-final class SuppressionRoutes {
+public final class SuppressionRoutes implements Routes {
     private final Answers answers = new Answers();
     private final Kind kind;
     private final String path;
     private final HoldBack holdBack;
-    private final RegistrarToken token;
+    private final AuditLog audit;
 
-    private SuppressionRoutes(Kind kind, String path, HoldBack holdBack, RegistrarToken token) {
+    private SuppressionRoutes(Kind kind, String path, HoldBack holdBack, AuditLog audit) {
         this.kind = kind;
         this.path = path;
         this.holdBack = holdBack;
-        this.token = token;
+        this.audit = audit;
     }
 
-    static List<SuppressionRoutes> all(HoldBack holdBack, RegistrarToken token) {
+    /** Returns the routes of maintenance windows; changes are written down there. */
+    public static SuppressionRoutes maintenance(HoldBack holdBack, AuditLog audit) {
+        return new SuppressionRoutes(Kind.MAINTENANCE, Paths.MAINTENANCE, holdBack, audit);
+    }
+
+    /** Returns the routes of silences; changes are written down there. */
+    public static SuppressionRoutes silences(HoldBack holdBack, AuditLog audit) {
+        return new SuppressionRoutes(Kind.SILENCE, Paths.SILENCES, holdBack, audit);
+    }
+
+    @Override
+    public List<Route> routes() {
+        String one = path + "/{id}";
+        String what = kind == Kind.MAINTENANCE ? "maintenance window" : "silence";
         return List.of(
-                new SuppressionRoutes(Kind.MAINTENANCE, Paths.MAINTENANCE, holdBack, token),
-                new SuppressionRoutes(Kind.SILENCE, Paths.SILENCES, holdBack, token));
+                Route.post(path, Permission.OPERATE, this::add, "Make a " + what),
+                Route.get(path, Permission.VIEW, this::list, "List every " + what),
+                Route.get(one, Permission.VIEW, this::show, "Show a " + what),
+                Route.put(one, Permission.OPERATE, this::replace, "Change a " + what),
+                Route.delete(one, Permission.OPERATE, this::remove, "Remove a " + what));
     }
 
-    Map<String, Map<HandlerType, Handler>> handlers() {
-        Map<HandlerType, Handler> all = new HashMap<>(WebServer.reading(this::list));
-        all.put(HandlerType.POST, this::add);
-        Map<HandlerType, Handler> one = new HashMap<>(WebServer.reading(this::show));
-        one.put(HandlerType.PUT, this::replace);
-        one.put(HandlerType.DELETE, this::remove);
-        return Map.of(path, all, path + "/{id}", one);
+    private <T> CompletableFuture<T> audited(Context context, String action, String id, CompletableFuture<T> stored) {
+        Actor actor = Gatekeeper.caller(context).actor();
+        return stored.thenCompose(value -> audit.add(actor, kind.word() + "." + action, kind.word() + ":" + id, "")
+                .thenApply(done -> value));
+    }
+
+    private void requireScope(Context context, String id) {
+        suppressions().find(kind, id).ifPresent(one -> ScopeRule.require(context, one.selection()));
     }
 
     private Suppressions suppressions() {
@@ -59,11 +76,11 @@ final class SuppressionRoutes {
     }
 
     private void add(Context context) throws IOException {
-        InstanceRoutes.authorize(context, token);
         Suppression asked = read(context, UUID.randomUUID().toString());
+        ScopeRule.require(context, asked.selection());
         answers.soon(
                 context,
-                suppressions().add(asked),
+                audited(context, "create", asked.id(), suppressions().add(asked)),
                 added -> {
                     context.status(201).header("Location", path + "/" + added.id());
                     write(context, added);
@@ -77,23 +94,24 @@ final class SuppressionRoutes {
     }
 
     private void replace(Context context) throws IOException {
-        InstanceRoutes.authorize(context, token);
         String id = context.pathParam("id");
+        requireScope(context, id);
         Suppression asked = read(context, id);
+        ScopeRule.require(context, asked.selection());
         answers.soon(
                 context,
-                suppressions().replace(asked),
+                audited(context, "change", id, suppressions().replace(asked)),
                 found -> found.ifPresentOrElse(
                         one -> write(context, one), () -> unknown(id).write(context)),
                 failure -> false);
     }
 
     private void remove(Context context) {
-        InstanceRoutes.authorize(context, token);
         String id = context.pathParam("id");
+        requireScope(context, id);
         answers.soon(
                 context,
-                suppressions().remove(kind, id, holdBack.now()),
+                audited(context, "remove", id, suppressions().remove(kind, id, holdBack.now())),
                 wasThere -> {
                     if (wasThere) {
                         context.status(204);

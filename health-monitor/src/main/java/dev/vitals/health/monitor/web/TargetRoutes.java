@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.State;
+import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.FieldError;
@@ -13,18 +14,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what is watched. */
-final class TargetRoutes {
+public final class TargetRoutes implements Routes {
     private static final int CHANGES_SHOWN = 20;
 
     private final Registry registry;
     private final HoldBack holdBack;
 
-    TargetRoutes(Registry registry, HoldBack holdBack) {
+    /** Shows what is watched there. */
+    public TargetRoutes(Registry registry, HoldBack holdBack) {
         this.registry = registry;
         this.holdBack = holdBack;
     }
 
-    void list(Context context) {
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get(Paths.TARGETS, Permission.VIEW, this::list, "List the targets with their states"),
+                Route.get(Paths.TARGET, Permission.VIEW, this::show, "Show one target with components and changes"));
+    }
+
+    private void list(Context context) {
         String app = context.queryParam("app");
         State state = state(context.queryParam("state"));
         List<Tracked> shown = registry.targets().stream()
@@ -55,7 +64,7 @@ final class TargetRoutes {
                         Paths.refused(new FieldError("state", word, "one of UNKNOWN, HEALTHY, DEGRADED, UNHEALTHY")));
     }
 
-    void show(Context context) {
+    private void show(Context context) {
         TargetId id = Paths.target(context);
         Tracked tracked = registry.target(id)
                 .orElseThrow(() -> Problem.of(404, id + " is not registered").exception());

@@ -2,13 +2,9 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.Health;
 import dev.vitals.health.javalin.HealthPlugin;
-import dev.vitals.health.monitor.access.RegistrarToken;
-import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
 import io.javalin.Javalin;
-import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
-import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
@@ -16,8 +12,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,46 +22,30 @@ public final class WebServer implements AutoCloseable {
 
     private static final int FIRST_FREE_PORT = 1_024;
 
+    private final RouteTable table;
     private final Javalin javalin;
 
     /** Builds a server that does not listen yet. */
-    public WebServer(Registry registry, RegistrarToken token, Health health, HoldBack holdBack) {
-        InstanceRoutes instances = new InstanceRoutes(registry, token);
-        TargetRoutes targets = new TargetRoutes(registry, holdBack);
+    public WebServer(List<? extends Routes> features, Gatekeeper gatekeeper, Health health) {
+        table = new RouteTable(features);
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.registerPlugin(HealthPlugin.of(health));
-            route(
-                    config,
-                    Paths.INSTANCE,
-                    Map.of(HandlerType.PUT, instances::put, HandlerType.DELETE, instances::delete));
-            route(config, Paths.TARGETS, reading(targets::list));
-            route(config, Paths.TARGET, reading(targets::show));
-            new GateRoutes(holdBack, token).handlers().forEach((path, handlers) -> route(config, path, handlers));
-            for (SuppressionRoutes routes : SuppressionRoutes.all(holdBack, token)) {
-                routes.handlers().forEach((path, handlers) -> route(config, path, handlers));
-            }
+            table.mount(config, gatekeeper);
             config.routes.exception(
                     ProblemException.class, (e, context) -> e.problem().write(context));
+            config.routes.exception(
+                    InvalidFieldsException.class,
+                    (e, context) -> Paths.refused(e.errors()).problem().write(context));
             config.routes.exception(HttpResponseException.class, WebServer::refuse);
             config.routes.exception(Exception.class, WebServer::fail);
         });
     }
 
-    static Map<HandlerType, Handler> reading(Handler handler) {
-        return Map.of(HandlerType.GET, handler, HandlerType.HEAD, handler);
-    }
-
-    private static void route(JavalinConfig config, String path, Map<HandlerType, Handler> handlers) {
-        String allowed =
-                handlers.keySet().stream().map(HandlerType::name).sorted().collect(Collectors.joining(", "));
-        Handler refused = context -> Problem.notAllowed(allowed).write(context);
-        for (HandlerType method : HandlerType.values()) {
-            if (method.isHttpMethod()) {
-                config.routes.addHttpHandler(method, path, handlers.getOrDefault(method, refused));
-            }
-        }
+    /** Returns the table of all routes but those of the monitor's own health. */
+    public List<Route> routes() {
+        return table.routes();
     }
 
     private static void refuse(HttpResponseException e, Context context) {

@@ -67,7 +67,11 @@ class GateCommandTest {
         return HttpRequest.newBuilder(monitor.uri().resolve(path))
                 .header(
                         "Authorization",
-                        "Bearer " + Files.readString(monitor.tokenFile()).strip());
+                        "Bearer "
+                                + Files.readString(monitor.tokenFile()
+                                                .resolveSibling(
+                                                        path.contains("gates") ? "admin.token" : "registrar.token"))
+                                        .strip());
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -85,7 +89,7 @@ class GateCommandTest {
                 "--monitor",
                 monitor.uri().toString(),
                 "--token-file",
-                monitor.tokenFile().toString()));
+                monitor.tokenFile().resolveSibling("admin.token").toString()));
         args.addAll(List.of(more));
         return args;
     }

@@ -174,8 +174,8 @@ class GatesTest {
         assertThat(gates.follow(seen, true, Duration.ofSeconds(60))).isCompletedWithValue(seen);
         assertThat(gates.following()).isEqualTo(Board.MAX_FOLLOWERS);
         time.advance(Duration.ofSeconds(60));
-        assertThat(followers).allSatisfy(follower -> assertThat(follower.join().state())
-                .isEqualTo(GateState.WAITING));
+        assertThat(followers)
+                .allSatisfy(follower -> assertThat(follower.join().state()).isEqualTo(GateState.WAITING));
         assertThat(gates.following()).isZero();
         assertThat(time.planned()).as("only the gate's own alarm is left").isEqualTo(1);
     }
@@ -196,7 +196,9 @@ class GatesTest {
             follower.join();
             GateView end = view("g" + passes);
             assertThat(end.state()).isEqualTo(GateState.CLOSED);
-            assertThat(followers).hasSize(200).allSatisfy(one -> assertThat(one.join()).isEqualTo(end));
+            assertThat(followers)
+                    .hasSize(200)
+                    .allSatisfy(one -> assertThat(one.join()).isEqualTo(end));
         }
         assertThat(targets).hasSize(1);
     }

@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** A store that forgets everything at the end, and fails when told to. */
@@ -18,7 +17,6 @@ public final class MemoryStore implements Store {
     private final Map<TargetId, Target> targets = new TreeMap<>();
     private final Map<TargetId, TargetState> states = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
-    private final Map<String, byte[]> tokens = new HashMap<>();
     private int writes;
     private boolean failing;
 
@@ -66,16 +64,6 @@ public final class MemoryStore implements Store {
                 .toList());
         Collections.reverse(newest);
         return newest.subList(0, Math.min(limit, newest.size()));
-    }
-
-    @Override
-    public synchronized Optional<byte[]> tokenHash(String name) {
-        return Optional.ofNullable(tokens.get(name));
-    }
-
-    @Override
-    public synchronized void saveTokenHash(String name, byte[] hash) {
-        tokens.put(name, hash.clone());
     }
 
     @Override

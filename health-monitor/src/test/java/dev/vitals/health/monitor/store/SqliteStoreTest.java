@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,12 +31,10 @@ class SqliteStoreTest extends StoreContract {
         save(target(ONE), state(State.UNHEALTHY));
         Change change = change(ONE, State.UNKNOWN, State.UNHEALTHY, 1);
         store.write(new Batch(List.of(), List.of(), Map.of(), List.of(change)));
-        store.saveTokenHash("registrar", new byte[] {1, 2, 3});
         store.close();
         store = create();
         assertThat(store.load()).containsExactly(new Tracked(target(ONE), state(State.UNHEALTHY)));
         assertThat(store.changes(ONE, 10)).containsExactly(change);
-        assertThat(store.tokenHash("registrar")).hasValue(new byte[] {1, 2, 3});
     }
 
     @Test
@@ -45,6 +44,30 @@ class SqliteStoreTest extends StoreContract {
                 Statement statement = reader.createStatement();
                 ResultSet mode = statement.executeQuery("PRAGMA journal_mode")) {
             assertThat(mode.getString(1)).isEqualTo("wal");
+        }
+    }
+
+    @Test
+    void theTokenOfBeforeThereWereRolesGoesOnToCount() throws SQLException {
+        String url = "jdbc:sqlite:" + directory.resolve("old.db");
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .locations("classpath:db/migration/sqlite")
+                .target("9?")
+                .load()
+                .migrate();
+        try (Connection old = DriverManager.getConnection(url);
+                Statement statement = old.createStatement()) {
+            statement.executeUpdate("INSERT INTO token (name, hash) VALUES ('registrar', x'00ff10')");
+        }
+        try (Store migrated = Store.sqlite(directory.resolve("old.db"))) {
+            assertThat(AccessStore.beside(migrated).tokens()).singleElement().satisfies(token -> {
+                assertThat(token.name()).isEqualTo("registrar");
+                assertThat(token.role()).isEqualTo("REGISTRAR");
+                assertThat(token.hash()).isEqualTo("00ff10");
+                assertThat(token.created().getEpochSecond()).isGreaterThan(1_700_000_000L);
+                assertThat(token.revoked()).isNull();
+            });
         }
     }
 }

@@ -84,7 +84,6 @@ abstract class StoreContract {
     void isEmptyAtFirst() {
         assertThat(store.load()).isEmpty();
         assertThat(store.changes(ONE, 10)).isEmpty();
-        assertThat(store.tokenHash("registrar")).isEmpty();
         store.ping();
     }
 
@@ -158,13 +157,5 @@ abstract class StoreContract {
         assertThatThrownBy(() -> store.write(bad)).isInstanceOf(RuntimeException.class);
         assertThat(store.load()).isEmpty();
         assertThat(store.changes(ONE, 10)).isEmpty();
-    }
-
-    @Test
-    void keepsTheHashOfATokenUntilThereIsAnother() {
-        store.saveTokenHash("registrar", new byte[] {1, -2, 3});
-        store.saveTokenHash("viewer", new byte[] {9});
-        store.saveTokenHash("registrar", new byte[] {4, 0, -1});
-        assertThat(store.tokenHash("registrar")).hasValue(new byte[] {4, 0, -1});
     }
 }

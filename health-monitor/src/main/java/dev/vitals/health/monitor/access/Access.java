@@ -1,0 +1,85 @@
+package dev.vitals.health.monitor.access;
+
+import dev.vitals.health.monitor.store.AccessStore;
+import dev.vitals.health.monitor.store.AuditStore;
+import dev.vitals.health.monitor.store.SecretStore;
+import dev.vitals.health.monitor.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** All that there is about access, opened together. Thread-safe. */
+public final class Access implements AutoCloseable {
+    private final AuditLog audit;
+    private final Tokens tokens;
+    private final Passwords passwords = new Passwords();
+    private final Users users;
+    private final Sessions sessions;
+    private final Secrets secrets;
+    private final Optional<String> createdRegistrar;
+    private final boolean createdAdmin;
+
+    private Access(Store store, Path directory, InstantSource clock, LongSupplier nanoTime) throws IOException {
+        AccessStore kept = AccessStore.beside(store);
+        audit = new AuditLog(AuditStore.beside(store), clock);
+        tokens = new Tokens(kept, audit, clock);
+        users = new Users(kept, audit, clock, passwords);
+        sessions = new Sessions(kept, audit, clock, passwords, nanoTime);
+        secrets = Secrets.open(SecretStore.beside(store), audit, directory);
+        createdRegistrar = FirstToken.registrar(tokens, directory);
+        createdAdmin = FirstToken.admin(tokens, directory);
+    }
+
+    /**
+     * Opens what is kept beside that store and in that directory; makes the first tokens and the first key if need be.
+     *
+     * @param nanoTime elapsed time, by which guessing is slowed down
+     * @throws IOException if a file cannot be read or written, or others may read the keys
+     */
+    public static Access open(Store store, Path directory, InstantSource clock, LongSupplier nanoTime)
+            throws IOException {
+        return new Access(store, directory, clock, nanoTime);
+    }
+
+    /** Returns where changes are written down. */
+    public AuditLog audit() {
+        return audit;
+    }
+
+    /** Returns the tokens. */
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    /** Returns the people. */
+    public Users users() {
+        return users;
+    }
+
+    /** Returns their sessions. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /** Returns what is kept secret. */
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    /** Returns the first registrar's token in plain if this start has made it. */
+    public Optional<String> createdRegistrar() {
+        return createdRegistrar;
+    }
+
+    /** Returns whether this start has made the first administrator's token. */
+    public boolean createdAdmin() {
+        return createdAdmin;
+    }
+
+    @Override
+    public void close() {
+        passwords.close();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.vitals.health.monitor.access;
+
+import dev.vitals.health.internal.Threads;
+import dev.vitals.health.monitor.store.AuditEntry;
+import dev.vitals.health.monitor.store.AuditFilter;
+import dev.vitals.health.monitor.store.AuditStore;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down changes. Entries that arrive while others are stored are stored together. Thread-safe. */
+public final class AuditLog implements Audit {
+    private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
+    private static final int MAX_BATCH = 500;
+    private static final int MAX_OBJECT = 300;
+    private static final int MAX_DETAIL = 1_000;
+    private static final String OK = "ok";
+    private static final String REFUSED = "refused";
+
+    private final Executor worker = Threads.workers("monitor-audit-");
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final AuditStore store;
+    private final InstantSource clock;
+
+    private record Waiting(AuditEntry entry, CompletableFuture<Void> stored) {}
+
+    /** Writes into that store. */
+    public AuditLog(AuditStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public void record(Actor actor, String action, String object, String detail) {
+        add(actor, action, object, detail).join();
+    }
+
+    /** Writes down without blocking; the future completes on another thread when it is stored, or fails. */
+    public CompletableFuture<Void> add(Actor actor, String action, String object, String detail) {
+        return add(entry(actor, action, object, detail));
+    }
+
+    /** Writes down what was tried and refused. */
+    CompletableFuture<Void> refused(Actor actor, String action, String object, String detail) {
+        return add(entry(actor, action, object, detail, REFUSED));
+    }
+
+    /** Returns the entries that the filter lets through, the newest first. */
+    public List<AuditEntry> entries(AuditFilter filter) {
+        return store.entries(filter);
+    }
+
+    /** Returns the entry, for a change that is stored together with it. */
+    AuditEntry entry(Actor actor, String action, String object, String detail) {
+        return entry(actor, action, object, detail, OK);
+    }
+
+    private AuditEntry entry(Actor actor, String action, String object, String detail, String outcome) {
+        return new AuditEntry(
+                0,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                line(actor.name(), MAX_OBJECT),
+                line(actor.address(), MAX_OBJECT),
+                action,
+                line(object, MAX_OBJECT),
+                line(detail, MAX_DETAIL),
+                outcome);
+    }
+
+    private static String line(String text, int max) {
+        String cut = text.length() <= max ? text : text.substring(0, max) + "...";
+        return cut.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private CompletableFuture<Void> add(AuditEntry entry) {
+        CompletableFuture<Void> stored = new CompletableFuture<>();
+        queue.add(new Waiting(entry, stored));
+        if (draining.compareAndSet(false, true)) {
+            worker.execute(this::drain);
+        }
+        return stored;
+    }
+
+    private void drain() {
+        boolean mine = true;
+        while (mine) {
+            List<Waiting> batch = new ArrayList<>();
+            while (batch.size() < MAX_BATCH && !queue.isEmpty()) {
+                batch.add(queue.remove());
+            }
+            if (batch.isEmpty()) {
+                draining.set(false);
+                // Whoever came after the last look and before the flag fell has started nobody.
+                mine = !queue.isEmpty() && draining.compareAndSet(false, true);
+            } else {
+                write(batch);
+            }
+        }
+    }
+
+    private void write(List<Waiting> batch) {
+        try {
+            store.add(batch.stream().map(Waiting::entry).toList());
+        } catch (RuntimeException e) {
+            log.error("{} entries of the audit log could not be stored", batch.size(), e);
+            batch.forEach(waiting -> waiting.stored().completeExceptionally(e));
+            return;
+        }
+        batch.forEach(waiting -> waiting.stored().complete(null));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.vitals.health.monitor.access;
+
+import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
+import dev.vitals.health.monitor.net.AddressRange;
+import dev.vitals.health.monitor.store.BoundsRow;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Where a role holds. Nothing given means no bound. Immutable.
+ *
+ * @param appPrefix how the names of apps begin that may be registered; empty for all
+ * @param addresses from where a token may be used; empty for everywhere
+ * @param selectors which targets may be changed, any of them; empty for all
+ */
+public record Scope(String appPrefix, List<AddressRange> addresses, List<Selector> selectors) {
+    /** No bounds at all. */
+    public static final Scope ALL = new Scope("", List.of(), List.of());
+
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
+    private static final int MAX_ENTRIES = 50;
+
+    /** Copies the lists. */
+    public Scope {
+        addresses = List.copyOf(addresses);
+        selectors = List.copyOf(selectors);
+    }
+
+    /** Returns the scope of these texts, and adds what is wrong to the errors. */
+    static Scope of(BoundsRow given, List<FieldError> errors) {
+        if (!PREFIX.matcher(given.appPrefix()).matches()) {
+            errors.add(new FieldError("appPrefix", given.appPrefix(), "up to 100 of A-Z a-z 0-9 . _ -"));
+        }
+        return new Scope(
+                given.appPrefix(),
+                all("addresses", given.addresses(), AddressRange::parse, AddressRange.BOUND, errors),
+                all("selectors", given.selectors(), Selector::parse, Selector.BOUND, errors));
+    }
+
+    /** Returns the scope that was kept. */
+    static Scope kept(BoundsRow row) {
+        List<FieldError> errors = new ArrayList<>();
+        Scope scope = of(row, errors);
+        InvalidFieldsException.throwIfAny(errors);
+        return scope;
+    }
+
+    private static <T> List<T> all(
+            String field,
+            List<String> texts,
+            Function<String, Optional<T>> parser,
+            String bound,
+            List<FieldError> errors) {
+        if (texts.size() > MAX_ENTRIES) {
+            errors.add(new FieldError(field, texts.size() + " entries", "up to " + MAX_ENTRIES + " entries"));
+            return List.of();
+        }
+        List<T> values = new ArrayList<>();
+        for (String text : texts) {
+            parser.apply(text).ifPresentOrElse(values::add, () -> errors.add(new FieldError(field, text, bound)));
+        }
+        return values;
+    }
+
+    /** Returns whether instances of the app may be registered. */
+    public boolean coversApp(String app) {
+        return app.startsWith(appPrefix);
+    }
+
+    /** Returns whether a target with these labels may be changed. */
+    public boolean coversLabels(Map<String, String> labels) {
+        return selectors.isEmpty() || selectors.stream().anyMatch(selector -> selector.matches(labels));
+    }
+
+    /** Returns whether it holds for a client at that address. */
+    boolean coversAddress(String address) {
+        if (addresses.isEmpty()) {
+            return true;
+        }
+        try {
+            // An address as the server saw it; no resolver is asked.
+            InetAddress ip = InetAddress.getByName(address);
+            return addresses.stream().anyMatch(range -> range.contains(ip));
+        } catch (UnknownHostException noAddress) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.vitals.health.monitor.access;
+
+import dev.vitals.health.monitor.model.Secret;
+import dev.vitals.health.monitor.store.AccessStore;
+import dev.vitals.health.monitor.store.BoundsRow;
+import dev.vitals.health.monitor.store.SessionRow;
+import dev.vitals.health.monitor.store.UserRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+
+/** Logs people in and out. A session is asked of the store each time, so that what has ended has ended. Thread-safe. */
+public final class Sessions {
+    /** How long a session lasts that is not used. */
+    public static final Duration IDLE = Duration.ofMinutes(30);
+
+    /** How long a session lasts at most. */
+    public static final Duration LONGEST = Duration.ofHours(12);
+
+    private static final Duration GRAIN = Duration.ofMinutes(1);
+    private static final int MAX_NAME = 100;
+
+    private final AccessStore store;
+    private final AuditLog audit;
+    private final InstantSource clock;
+    private final Passwords passwords;
+    private final GuessLimit limit;
+
+    Sessions(AccessStore store, AuditLog audit, InstantSource clock, Passwords passwords, LongSupplier nanoTime) {
+        this.store = store;
+        this.audit = audit;
+        this.clock = clock;
+        this.passwords = passwords;
+        this.limit = new GuessLimit(nanoTime);
+    }
+
+    /**
+     * Begins a session, if name and password are right. Whether there is such a user can be told neither from the
+     * answer nor from the time it takes.
+     *
+     * @return the token for the cookie
+     */
+    public CompletableFuture<LoginAnswer> login(String name, Secret password, String address) {
+        String key = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+        Duration wait = limit.begin(key, address);
+        if (!wait.isZero()) {
+            return CompletableFuture.completedFuture(LoginAnswer.later(wait));
+        }
+        Optional<UserRow> user = store.user(key);
+        return passwords
+                .matches(password, user.map(UserRow::passwordHash).orElse(null))
+                .thenApply(right -> right ? begin(user.orElseThrow(), address) : Optional.<String>empty())
+                .thenCompose(token -> judged(token, key, user.isPresent(), address))
+                .exceptionallyCompose(failure -> abandoned(failure, key, address));
+    }
+
+    private Optional<String> begin(UserRow user, String address) {
+        String token = TokenText.random("vts_");
+        Instant now = now();
+        SessionRow session = new SessionRow(TokenText.hash(token), user, now, now);
+        boolean begun = store.addSession(
+                session,
+                now.minus(LONGEST),
+                now.minus(IDLE),
+                audit.entry(new Actor("user:" + user.name(), address), "login", "user:" + user.name(), ""));
+        return begun ? Optional.of(token) : Optional.empty();
+    }
+
+    private CompletableFuture<LoginAnswer> judged(Optional<String> token, String key, boolean known, String address) {
+        if (token.isPresent()) {
+            limit.succeeded(key, address);
+            return CompletableFuture.completedFuture(LoginAnswer.granted(token.get()));
+        }
+        // The name of a user who is not there may well be a password, typed into the wrong field.
+        String object = known ? "user:" + key : "unknown user";
+        return audit.refused(new Actor("anonymous", address), "login", object, "")
+                .thenApply(stored -> LoginAnswer.refused());
+    }
+
+    private CompletableFuture<LoginAnswer> abandoned(Throwable failure, String key, String address) {
+        limit.abandoned(key, address);
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RejectedExecutionException
+                ? CompletableFuture.completedFuture(LoginAnswer.later(Duration.ofSeconds(1)))
+                : CompletableFuture.failedFuture(failure);
+    }
+
+    /** Returns who shows that cookie; empty if its session has ended, or never was. */
+    public Optional<Caller> caller(String token, String address) {
+        String hash = TokenText.hash(token);
+        Instant now = now();
+        Optional<SessionRow> session =
+                store.session(hash).filter(row -> until(row).isAfter(now));
+        session.filter(row -> !now.isBefore(row.used().plus(GRAIN))).ifPresent(row -> store.sessionUsed(hash, now));
+        return session.map(row -> Caller.person(
+                new Caller.Session(
+                        token, row.user().name(), until(new SessionRow(hash, row.user(), row.created(), now))),
+                Role.valueOf(row.user().role()),
+                Scope.kept(new BoundsRow("", List.of(), row.user().selectors())),
+                address));
+    }
+
+    private static Instant until(SessionRow session) {
+        Instant idle = session.used().plus(IDLE);
+        Instant longest = session.created().plus(LONGEST);
+        return idle.isBefore(longest) ? idle : longest;
+    }
+
+    /** Ends the session of that caller. */
+    public void logout(Caller caller) {
+        caller.sessionHash()
+                .ifPresent(hash -> store.endSession(
+                        hash,
+                        audit.entry(caller.actor(), "logout", caller.actor().name(), "")));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.vitals.health.monitor.web;
+
+import dev.vitals.health.internal.Threads;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
+import dev.vitals.health.monitor.registry.TakenException;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers when something is stored, on threads of its own: not on the one that stores. */
+final class Deferred {
+    private static final Logger log = LoggerFactory.getLogger(Deferred.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Executor WORKERS = Threads.workers("monitor-answer-");
+
+    private Deferred() {}
+
+    /** Answers by the consumer, which may throw a problem; or with a problem if it could not be stored in time. */
+    static <T> void answer(Context context, CompletableFuture<T> stored, Consumer<T> success) {
+        context.future(() -> stored.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .handleAsync(
+                        (value, failure) -> {
+                            if (failure == null) {
+                                succeed(context, value, success);
+                            } else {
+                                problem(context, failure).write(context);
+                            }
+                            return null;
+                        },
+                        WORKERS));
+    }
+
+    // What else is thrown is a fault of ours: Javalin hands it to whoever answers 500.
+    private static <T> void succeed(Context context, T value, Consumer<T> success) {
+        try {
+            success.accept(value);
+        } catch (ProblemException e) {
+            e.problem().write(context);
+        }
+    }
+
+    private static Problem problem(Context context, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof InvalidFieldsException refused) {
+            return Paths.refused(refused.errors()).problem();
+        }
+        if (cause instanceof TakenException taken) {
+            return Problem.of(409, String.valueOf(taken.getMessage()));
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return Problem.busy();
+        }
+        log.debug("{} was not stored", context.path(), cause);
+        return Problem.storeFails();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.vitals.health.monitor.web;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** All routes: from here come what is answered, what is let through, and which methods a 405 names. Immutable. */
+final class RouteTable {
+    private final List<Route> routes;
+
+    /** Refuses two rows of the same method and path. */
+    RouteTable(List<? extends Routes> features) {
+        routes = features.stream().flatMap(feature -> feature.routes().stream()).toList();
+        byPath();
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    void mount(JavalinConfig config, Gatekeeper gatekeeper) {
+        byPath().forEach((path, methods) -> {
+            String allowed =
+                    methods.keySet().stream().map(HandlerType::name).sorted().collect(Collectors.joining(", "));
+            Handler refused = context -> Problem.notAllowed(allowed).write(context);
+            for (HandlerType method : HandlerType.values()) {
+                if (method.isHttpMethod()) {
+                    Route route = methods.get(method);
+                    config.routes.addHttpHandler(method, path, route == null ? refused : guarded(route, gatekeeper));
+                }
+            }
+        });
+    }
+
+    private static Handler guarded(Route route, Gatekeeper gatekeeper) {
+        return context -> {
+            // What is shown depends on who asks.
+            context.header("Cache-Control", "no-store");
+            gatekeeper.admit(context, route.permission());
+            route.handler().handle(context);
+        };
+    }
+
+    private Map<String, Map<HandlerType, Route>> byPath() {
+        Map<String, Map<HandlerType, Route>> paths = new LinkedHashMap<>();
+        for (Route route : routes) {
+            Map<HandlerType, Route> methods = paths.computeIfAbsent(route.path(), path -> new LinkedHashMap<>());
+            if (methods.put(route.method(), route) != null) {
+                throw new IllegalArgumentException("two routes for " + route.method() + " " + route.path());
+            }
+            if (route.method().equals(HandlerType.GET)) {
+                methods.put(HandlerType.HEAD, route);
+            }
+        }
+        return paths;
+    }
+}

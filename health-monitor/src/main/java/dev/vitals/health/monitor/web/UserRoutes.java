@@ -1,0 +1,101 @@
+package dev.vitals.health.monitor.web;
+
+import dev.vitals.health.monitor.access.Actor;
+import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.access.User;
+import dev.vitals.health.monitor.access.Users;
+import dev.vitals.health.monitor.model.Secret;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+
+/** Adds, changes, lists and removes the people who may log in. */
+public final class UserRoutes implements Routes {
+    private static final String USERS = "/api/v1/users";
+    private static final String USER = "/api/v1/users/{name}";
+
+    private final Users users;
+
+    /** Works on these people. */
+    public UserRoutes(Users users) {
+        this.users = users;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get(USERS, Permission.ADMIN, this::list, "List the users"),
+                Route.post(USERS, Permission.ADMIN, this::add, "Add a user"),
+                Route.put(
+                        USER + "/password", Permission.ADMIN, this::password, "Change a password, ending all sessions"),
+                Route.put(USER + "/role", Permission.ADMIN, this::role, "Change a role, ending all sessions"),
+                Route.delete(USER, Permission.ADMIN, this::remove, "Remove a user, ending all sessions"));
+    }
+
+    private void list(Context context) {
+        List<User> all = users.list();
+        Shape.answer(context, json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("users");
+            for (User user : all) {
+                json.writeStartObject();
+                json.writeStringField("name", user.name());
+                json.writeStringField("role", user.role().word());
+                Shape.texts(json, "selectors", user.selectors());
+                Shape.time(json, "created", user.created());
+                Shape.time(json, "changed", user.changed());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private void add(Context context) throws IOException {
+        BodyFields fields = BodyFields.read(context);
+        String name = fields.text("name");
+        String role = fields.text("role");
+        List<String> selectors = fields.texts("selectors");
+        Secret password = fields.secret("password");
+        fields.check();
+        Deferred.answer(context, users.add(name, role, selectors, password, actor(context)), added -> {
+            if (!added) {
+                throw Problem.of(409, "there is a user of the name " + name).exception();
+            }
+            context.status(201);
+        });
+    }
+
+    private void password(Context context) throws IOException {
+        BodyFields fields = BodyFields.read(context);
+        Secret password = fields.secret("password");
+        fields.check();
+        Deferred.answer(
+                context,
+                users.password(context.pathParam("name"), password, actor(context)),
+                changed -> done(context, changed));
+    }
+
+    private void role(Context context) throws IOException {
+        BodyFields fields = BodyFields.read(context);
+        String role = fields.text("role");
+        List<String> selectors = fields.texts("selectors");
+        fields.check();
+        done(context, users.role(context.pathParam("name"), role, selectors, actor(context)));
+    }
+
+    private void remove(Context context) {
+        done(context, users.remove(context.pathParam("name"), actor(context)));
+    }
+
+    private static Actor actor(Context context) {
+        return Gatekeeper.caller(context).actor();
+    }
+
+    private static void done(Context context, boolean wasThere) {
+        if (!wasThere) {
+            throw Problem.of(404, "there is no user of that name").exception();
+        }
+        context.status(204);
+    }
+}

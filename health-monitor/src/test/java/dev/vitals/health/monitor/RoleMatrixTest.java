@@ -1,0 +1,140 @@
+package dev.vitals.health.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.access.Role;
+import dev.vitals.health.monitor.web.Route;
+import dev.vitals.health.testkit.ManualScheduler;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each route of the table for each role and for nobody, by token and by cookie. */
+class RoleMatrixTest {
+    private static final Map<Role, Set<Permission>> MATRIX = Map.of(
+            Role.REGISTRAR, Set.of(Permission.PUBLIC, Permission.REGISTER),
+            Role.VIEWER, Set.of(Permission.PUBLIC, Permission.VIEW),
+            Role.OPERATOR, Set.of(Permission.PUBLIC, Permission.VIEW, Permission.OPERATE),
+            Role.ADMIN, Set.of(Permission.values()));
+
+    @TempDir
+    Path data;
+
+    private static HttpRequest.Builder request(HttpRequest.Builder to, Route route) {
+        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("{}");
+        return to.method(
+                route.method().name(),
+                route.method().name().equals("GET") ? HttpRequest.BodyPublishers.noBody() : body);
+    }
+
+    private static String path(Route route) {
+        return route.path().replaceAll("\\{[a-z]+\\}", "nothing");
+    }
+
+    private static void judge(String who, Route route, HttpResponse<byte[]> answer, boolean allowed, int refusal) {
+        String what = who + " " + route.method() + " " + route.path() + " " + Api.text(answer);
+        if (allowed) {
+            assertThat(answer.statusCode()).as(what).isNotIn(401, 403, 405);
+        } else {
+            assertThat(answer.statusCode()).as(what).isEqualTo(refusal);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent())
+                    .as(what)
+                    .isEqualTo(refusal == 401);
+        }
+    }
+
+    private void matrix(boolean anonymousRead) {
+        try (TestMonitor monitor =
+                new TestMonitor(data, new ManualScheduler(), settings -> settings.anonymousRead(anonymousRead))) {
+            Admin admin = new Admin(monitor);
+            Map<Role, String> tokens = new EnumMap<>(Role.class);
+            for (Role role : Role.values()) {
+                tokens.put(role, admin.token("t-" + role.word(), role.word(), ""));
+            }
+            List<Route> routes = monitor.monitor().web.routes();
+            assertThat(routes).extracting(Route::permission).contains(Permission.ADMIN, Permission.REGISTER);
+            for (Route route : routes) {
+                boolean open = route.permission() == Permission.PUBLIC
+                        || (anonymousRead && route.permission() == Permission.VIEW);
+                judge("nobody", route, monitor.api.send(request(monitor.api.request(path(route)), route)), open, 401);
+                for (Role role : Role.values()) {
+                    boolean allowed = open || MATRIX.get(role).contains(route.permission());
+                    String token = tokens.get(role);
+                    judge(
+                            role.word(),
+                            route,
+                            monitor.api.send(request(Admin.as(monitor.api, token, path(route)), route)),
+                            allowed,
+                            403);
+                }
+                HttpResponse<byte[]> wrong =
+                        monitor.api.send(request(Admin.as(monitor.api, "wrong", path(route)), route));
+                boolean asks = route.permission() != Permission.PUBLIC;
+                assertThat(wrong.statusCode() == 401)
+                        .as("wrong token, " + route)
+                        .isEqualTo(asks || !path(route).endsWith("login"));
+            }
+        }
+    }
+
+    @Test
+    void withoutAnonymousReading() {
+        matrix(false);
+    }
+
+    @Test
+    void withAnonymousReading() {
+        matrix(true);
+    }
+
+    @Test
+    void byCookieEveryChangeNeedsTheSessionsToken() {
+        try (TestMonitor monitor = new TestMonitor(data)) {
+            new Admin(monitor).user("alice", "admin");
+            List<Route> changing = new ArrayList<>(monitor.monitor().web.routes());
+            changing.removeIf(route -> route.method().name().equals("GET")
+                    // the one that begins a session cannot have one yet
+                    || route.path().endsWith("/login"));
+            assertThat(changing).isNotEmpty();
+            for (Route route : changing) {
+                Browser browser = Browser.of(monitor.api, "alice");
+                judge(
+                        "cookie alone",
+                        route,
+                        monitor.api.send(request(browser.withCookie(path(route)), route)),
+                        false,
+                        403);
+                judge("with token", route, monitor.api.send(request(browser.request(path(route)), route)), true, 403);
+            }
+        }
+    }
+
+    @Test
+    void everyRouteSaysWhatItIsForOnce() {
+        try (TestMonitor monitor = new TestMonitor(data)) {
+            for (Route route : monitor.monitor().web.routes()) {
+                assertThat(route.description()).isNotBlank().doesNotEndWith(".");
+                assertThat(route.path()).startsWith("/").doesNotEndWith("/");
+            }
+        }
+    }
+
+    @Test
+    void theMonitorsOwnHealthIsForEverybody() {
+        try (TestMonitor monitor =
+                new TestMonitor(data, new ManualScheduler(), settings -> settings.anonymousRead(false))) {
+            for (String path : List.of("/_ping", "/_system/check", "/_health", "/_health/live", "/_health/ready")) {
+                assertThat(monitor.api.get(path).statusCode()).as(path).isNotIn(401, 403, 404);
+            }
+        }
+    }
+}

@@ -160,6 +160,34 @@ class MaintenanceTest {
     }
 
     @Test
+    void whoOperatesCertainTargetsOnlyIsHeldToThem() {
+        HttpResponse<byte[]> token = monitor.api.post(
+                "/api/v1/tokens", "{\"name\":\"team-a\",\"role\":\"operator\",\"selectors\":[\"cluster=a\"]}");
+        assertThat(token.statusCode()).as(Api.text(token)).isEqualTo(201);
+        String secret = Api.json(token).path("token").asText();
+        Api team = new Api(monitor.monitor().uri(), secret);
+        String to = ",\"to\":\"2026-01-01T01:00:00Z\"}";
+        String ours = "{\"service\":\"orders\",\"selector\":{\"cluster\":\"a\"}";
+        HttpResponse<byte[]> made = team.post(WINDOWS, ours + to);
+        assertThat(made.statusCode()).as(Api.text(made)).isEqualTo(201);
+        for (String others :
+                List.of("{\"service\":\"orders\"", "{\"selector\":{\"cluster\":\"b\"}", "{\"host\":\"m1\"")) {
+            assertThat(team.post(WINDOWS, others + to).statusCode()).isEqualTo(403);
+            assertThat(team.post("/api/v1/gates", others + ",\"deadline\":60,\"allowEmpty\":true}")
+                            .statusCode())
+                    .isEqualTo(403);
+        }
+        String theirs = WINDOWS + "/"
+                + made(WINDOWS, "{\"host\":\"m1\"" + to).path("id").asText();
+        assertThat(team.send(team.authorized(theirs).DELETE()).statusCode()).isEqualTo(403);
+        HttpRequest.BodyPublisher takeOver = HttpRequest.BodyPublishers.ofString(ours + to);
+        assertThat(team.send(team.authorized(theirs).PUT(takeOver)).statusCode())
+                .as("taking over what is others'")
+                .isEqualTo(403);
+        assertThat(names(WINDOWS)).hasSize(2);
+    }
+
+    @Test
     void checkingGoesOnAndTheLogIsQuieter() throws IOException {
         Logger log = (Logger) LoggerFactory.getLogger(Watch.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();

@@ -3,17 +3,21 @@ package dev.vitals.health.monitor.gate;
 import dev.vitals.health.monitor.maintenance.Interval;
 import dev.vitals.health.monitor.model.Refusals;
 import dev.vitals.health.monitor.model.Selection;
+import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.GateRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,7 @@ final class Bench {
     private static final Duration SOON = Duration.ofSeconds(1);
     // Up to that size a gate is judged at each result, above once a second.
     private static final int SMALL = 100;
+    private static final int MAX_HELD = 100_000;
 
     private final Map<String, WaitingGate> waiting = new LinkedHashMap<>();
     private final Registry registry;
@@ -31,6 +36,8 @@ final class Bench {
     private final Journal journal;
     private final PollNow pollNow;
     private final Alarm alarm;
+    private final List<Command.Result> held = new ArrayList<>();
+    private boolean catchingUp;
     private volatile boolean active;
 
     Bench(Registry registry, Judge judge, Journal journal, PollNow pollNow, Alarm alarm) {
@@ -62,6 +69,16 @@ final class Bench {
 
     void process(List<Command> commands, Instant now) {
         for (Command command : commands) {
+            if (command instanceof Command.Result result) {
+                held.add(result);
+            }
+        }
+        if (held.size() > MAX_HELD) {
+            held.clear();
+            lose(now);
+        }
+        catchUp();
+        for (Command command : commands) {
             take(command, now);
         }
         for (WaitingGate gate : List.copyOf(waiting.values())) {
@@ -69,12 +86,16 @@ final class Bench {
                 consider(gate, now);
             }
         }
+        // Last, so that who asks is told what follows from all before.
+        for (Command command : commands) {
+            if (command instanceof Command.Edit<?> edit) {
+                edit.run();
+            }
+        }
     }
 
     private void take(Command command, Instant now) {
-        if (command instanceof Command.Result result) {
-            waiting.values().forEach(gate -> gate.count(result.polled(), result.result()));
-        } else if (command instanceof Command.Moved moved) {
+        if (command instanceof Command.Moved moved) {
             Optional<Tracked> known = registry.target(moved.target());
             waiting.values()
                     .forEach(gate -> gate.place(
@@ -83,10 +104,14 @@ final class Bench {
             waiting.values().forEach(gate -> gate.news |= gate.members.contains(changed.target()));
         } else if (command instanceof Command.Due due) {
             mark(waiting.get(due.gate()));
+        } else if (command instanceof Command.Recorded recorded) {
+            catchingUp = false;
+            for (Command.Result result : recorded.results()) {
+                waiting.values().forEach(gate -> gate.count(result.polled(), result.result()));
+            }
+            catchUp();
         } else if (command instanceof Command.AllDue) {
             waiting.values().forEach(Bench::mark);
-        } else if (command instanceof Command.Edit<?> edit) {
-            edit.run();
         }
     }
 
@@ -145,6 +170,22 @@ final class Bench {
         }
         // While the store fails nothing happens that would have the gate judged again.
         gate.plan(alarm.set(gate.gate.id(), stored && !registry.storeFails() ? judge.pause(gate, now) : SOON));
+    }
+
+    /**
+     * Counts results only once the registry shows them: an edit that changes nothing is done when all results before it
+     * are shown. So a gate never goes by passes of which it does not know yet what follows for the state.
+     */
+    private void catchUp() {
+        if (held.isEmpty() || catchingUp) {
+            return;
+        }
+        catchingUp = true;
+        List<Command.Result> results = List.copyOf(held);
+        held.clear();
+        // If it fails, the states are older than the passes, and that alone holds the gates back.
+        CompletableFuture<?> unused = registry.configure(Source.FILE, Map.of(), Set.of(), "")
+                .whenComplete((done, failure) -> alarm.recorded().accept(results));
     }
 
     private void tryAnew(WaitingGate gate, Decision decision, Instant now) {

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.gate;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -19,6 +20,9 @@ sealed interface Command {
 
     /** A gate is to be judged. */
     record Due(String gate) implements Command {}
+
+    /** The registry shows these results now. */
+    record Recorded(List<Result> results) implements Command {}
 
     /** All gates are to be judged. */
     record AllDue() implements Command {}

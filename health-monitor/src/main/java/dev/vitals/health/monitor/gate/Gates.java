@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class Gates implements RegistryListener, AutoCloseable {
 
     private final BlockingQueue<Command> queue = new LinkedBlockingQueue<>(CAPACITY);
     private final AtomicBoolean lost = new AtomicBoolean();
+    private final AtomicReference<@Nullable List<Command.Result>> recorded = new AtomicReference<>();
     private final Board board = new Board();
     private final GateStore store;
     private final Time time;
@@ -51,7 +53,8 @@ public final class Gates implements RegistryListener, AutoCloseable {
         this.store = store;
         this.time = time;
         Judge judge = new Judge(registry, suppressions);
-        this.bench = new Bench(registry, judge, new Journal(store, board), pollNow, new Alarm(time, this::due));
+        this.bench = new Bench(
+                registry, judge, new Journal(store, board), pollNow, new Alarm(time, this::due, this::recorded));
         suppressions.onChange(() -> offer(new Command.AllDue()));
         bench.load(store.waiting(), time.now());
     }
@@ -92,6 +95,12 @@ public final class Gates implements RegistryListener, AutoCloseable {
         if (bench.active()) {
             offer(new Command.Changed(change.target()));
         }
+    }
+
+    private void recorded(List<Command.Result> results) {
+        // Apart from the queue, which may be full: without these, all later ones would be held for ever.
+        recorded.set(results);
+        offer(new Command.Due(""));
     }
 
     private void due(String gate) {
@@ -181,6 +190,10 @@ public final class Gates implements RegistryListener, AutoCloseable {
                 log.debug("interrupt passed over");
             }
             queue.drainTo(arrived, MAX_BATCH);
+            List<Command.Result> shown = recorded.getAndSet(null);
+            if (shown != null) {
+                arrived.add(0, new Command.Recorded(shown));
+            }
             try {
                 if (lost.compareAndSet(true, false)) {
                     bench.lose(time.now());

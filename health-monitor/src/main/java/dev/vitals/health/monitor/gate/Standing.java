@@ -29,6 +29,8 @@ public record Standing(
         String why,
         int passes,
         @Nullable Instant lastResult) {
+    private static final String NOT_RECORDED = "the latest result is not recorded yet";
+
     /** Returns the standing of a target that is not watched. */
     static Standing missing(TargetId id) {
         return new Standing(id, State.UNKNOWN, false, "is not watched, or no longer selected", 0, null);
@@ -38,9 +40,19 @@ public record Standing(
     static Standing of(Tracked tracked, @Nullable Streak seen, Rule rule, Instant now) {
         Target target = tracked.target();
         Streak streak = seen != null && seen.polled().samePolling(target) ? seen : null;
-        TargetState known = newest(tracked, streak).at(now, target);
+        TargetState known = tracked.state().at(now, target);
         int passes = streak == null ? 0 : streak.passes();
         PollResult last = known.lastResult();
+        if (streak != null && (last == null || streak.last().time().isAfter(last.time()))) {
+            // What follows from results that the registry does not show yet is not guessed: there may be several.
+            return new Standing(
+                    tracked.id(),
+                    known.state(),
+                    false,
+                    NOT_RECORDED,
+                    passes,
+                    streak.last().time());
+        }
         boolean enough = passes >= rule.passes();
         boolean good = rule.isGood(known.state());
         String why = enough && good ? "passed" : why(known, streak, rule, now);
@@ -48,13 +60,9 @@ public record Standing(
                 tracked.id(), known.state(), enough && good, why, passes, last == null ? null : last.time());
     }
 
-    // A result reaches the gate before the registry shows what follows from it.
-    private static TargetState newest(Tracked tracked, @Nullable Streak streak) {
-        TargetState shown = tracked.state();
-        PollResult last = shown.lastResult();
-        return streak != null && (last == null || streak.last().time().isAfter(last.time()))
-                ? shown.after(streak.last(), tracked.target())
-                : shown;
+    /** Returns whether it waits for the registry only. */
+    boolean awaitsRecord() {
+        return why.equals(NOT_RECORDED);
     }
 
     private static String why(TargetState known, @Nullable Streak streak, Rule rule, Instant now) {

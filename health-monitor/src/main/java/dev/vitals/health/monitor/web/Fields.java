@@ -126,7 +126,8 @@ final class Fields {
                         .sorted()
                         .reduce((one, other) -> one + ", " + other)
                         .orElse("none");
-                refusals.refuse(prefix + entry.getKey(), entry.getValue(), "absent; the fields are " + known);
+                // Its value is not shown: whatever it is, it was not meant for us.
+                refusals.refuse(prefix + entry.getKey(), null, "absent; the fields are " + known);
             }
         }
     }

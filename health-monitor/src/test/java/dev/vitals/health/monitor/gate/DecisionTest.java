@@ -255,12 +255,16 @@ class DecisionTest {
     }
 
     @Test
-    void aResultThatTheRegistryDoesNotShowYetCountsForTheState() {
+    void whatFollowsFromAResultThatTheRegistryDoesNotShowYetIsNotGuessed() {
         Target target = target("m1");
         Tracked behind = new Tracked(target, TargetState.start(target.registeredAt()));
         PollResult first = result(new Said(Outcome.Code.OK, null), NOW.minusSeconds(1));
         Map<TargetId, Streak> seen = Map.of(target.id(), Streak.after(null, target, first, rule(1)));
-        assertThat(Decision.of(gate(rule(1)), SPAN, List.of(behind), Set.of(), seen, NOW)
+        Decision decision = Decision.of(gate(rule(1)), SPAN, List.of(behind), Set.of(), seen, NOW);
+        assertThat(decision.state()).isEqualTo(GateState.WAITING);
+        assertThat(decision.failing()).allMatch(Standing::awaitsRecord);
+        Tracked caughtUp = new Tracked(target, behind.state().after(first, target));
+        assertThat(Decision.of(gate(rule(1)), SPAN, List.of(caughtUp), Set.of(), seen, NOW)
                         .state())
                 .isEqualTo(GateState.OPEN);
     }

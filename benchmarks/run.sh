@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures what README.md shows. Usage: benchmarks/run.sh [--quick] [part...]
-# Parts: build, jmh, mains, servlet, javalin, peers, summary; all of them if none is named.
+# Parts: build, jmh, mains, servlet, javalin, peers, monitor, summary; all of them if none is named.
 # Needs wrk, taskset, two cores, JDK 17 as `java`, and a JDK 25 (JAVA25_HOME, or under /usr/lib/jvm).
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -12,12 +12,14 @@ WARMUP=${WARMUP:-5}           # seconds of full load before the first round
 CONNECTIONS=${CONNECTIONS:-8} # kept alive, loopback only
 MANY_SECONDS=${MANY_SECONDS:-60}
 JMH_ARGS=
+MONITOR_ARGS=()
 if [[ ${1:-} == --quick ]]; then
     shift
+    MONITOR_ARGS=(--quick)
     FORKS=1 ROUNDS=1 SECONDS_EACH=1 WARMUP=1 MANY_SECONDS=5
     JMH_ARGS="-wi 1 -w 200ms -i 1 -r 200ms"
 fi
-parts=" ${*:-build jmh mains servlet javalin peers summary} "
+parts=" ${*:-build jmh mains servlet javalin peers monitor summary} "
 
 results=target/results
 mvn_plugin=org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath
@@ -210,5 +212,6 @@ fi
 wants servlet && adapter jetty
 wants javalin && adapter javalin
 wants peers && peers
+wants monitor && ./monitor.sh "${MONITOR_ARGS[@]}"
 wants summary && summary
 exit 0

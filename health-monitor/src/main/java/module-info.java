@@ -2,7 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Polls registered applications, tells people, and holds back deployments. */
 @NullMarked
-@SuppressWarnings("requires-automatic") // Flyway, Jdbi and Micrometer have no descriptor yet
+@SuppressWarnings("requires-automatic") // Flyway, Jdbi, Micrometer and the sketches have no descriptor yet
 module dev.vitals.health.monitor {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
@@ -13,14 +13,22 @@ module dev.vitals.health.monitor {
     requires dev.vitals.health.micrometer;
     requires flyway.core;
     requires info.picocli;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.http;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
     requires io.prometheus.metrics.model;
     requires java.net.http;
     requires java.sql;
+    requires jdk.management;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires org.bouncycastle.provider;
     requires org.jdbi.v3.core;
     requires org.slf4j;
+    requires sketches.java;
 
     exports dev.vitals.health.monitor;
 

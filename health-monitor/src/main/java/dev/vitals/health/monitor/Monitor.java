@@ -6,14 +6,23 @@ import dev.vitals.health.monitor.access.Access;
 import dev.vitals.health.monitor.access.FirstToken;
 import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.gate.Time;
+import dev.vitals.health.monitor.history.History;
+import dev.vitals.health.monitor.history.Interval;
+import dev.vitals.health.monitor.history.Keep;
+import dev.vitals.health.monitor.history.MaintenancePlan;
+import dev.vitals.health.monitor.history.ObservedValues;
+import dev.vitals.health.monitor.history.Retention;
+import dev.vitals.health.monitor.maintenance.Calendar;
 import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.maintenance.Suppressions;
 import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.net.AddressRules;
+import dev.vitals.health.monitor.net.NetClient;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.Prober;
+import dev.vitals.health.monitor.poll.TimingWheel;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.GateStore;
 import dev.vitals.health.monitor.store.Store;
@@ -22,10 +31,12 @@ import dev.vitals.health.monitor.web.AuditRoutes;
 import dev.vitals.health.monitor.web.GateRoutes;
 import dev.vitals.health.monitor.web.Gatekeeper;
 import dev.vitals.health.monitor.web.GroupRoutes;
+import dev.vitals.health.monitor.web.HistoryRoutes;
 import dev.vitals.health.monitor.web.HoldBack;
 import dev.vitals.health.monitor.web.InstanceRoutes;
 import dev.vitals.health.monitor.web.LoginRoutes;
 import dev.vitals.health.monitor.web.MetricsRoutes;
+import dev.vitals.health.monitor.web.OpenApiRoutes;
 import dev.vitals.health.monitor.web.Routes;
 import dev.vitals.health.monitor.web.SecretRoutes;
 import dev.vitals.health.monitor.web.SuppressionRoutes;
@@ -37,6 +48,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +62,7 @@ public final class Monitor implements AutoCloseable {
     private final MonitorBuilder settings;
     final Access access;
     final WebServer web;
+    private final History history;
     final Registry registry;
     final PollSchedule schedule;
     final Gates gates;
@@ -58,14 +71,16 @@ public final class Monitor implements AutoCloseable {
         this.resources = resources;
         this.settings = settings;
         Scheduler scheduler =
-                settings.scheduler != null ? settings.scheduler : resources.add(Scheduler.daemon("monitor-scheduler"));
+                settings.scheduler != null ? settings.scheduler : resources.add(TimingWheel.start("monitor-scheduler"));
         DataDirectory data = resources.add(DataDirectory.open(settings.data));
         Store store = resources.add(open(data));
         access = resources.add(Access.open(store, data.path(), settings.clock, scheduler::nanoTime));
-        registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter));
+        history = History.open(store.history(), settings.clock, ObservedValues.OF_COMPONENTS);
+        registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter, history));
         boolean local = settings.isLocal();
         AddressRules rules = new AddressRules(local, settings.allowed, settings.denied);
-        Prober prober = resources.add(Prober.jdk(scheduler, settings.clock, version()));
+        NetClient client = resources.add(NetClient.start(scheduler));
+        Prober prober = resources.add(Prober.netty(client, settings.clock, version(), target -> rules));
         MonitorMetrics metrics = resources.add(new MonitorMetrics(registry));
         schedule = resources.add(new PollSchedule(scheduler, prober, (target, result) -> {
             metrics.polled(result);
@@ -82,15 +97,26 @@ public final class Monitor implements AutoCloseable {
         registry.targets().stream().map(Tracked::target).forEach(schedule::resume);
         gates.start();
         resources.add(new Sweep(scheduler, registry)).begin();
+        Keep keep = new Keep(settings.keepResults, settings.keepHours);
+        resources
+                .add(new Retention(scheduler, settings.clock, store.history(), keep))
+                .begin();
         Health health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule));
         metrics.bind(health);
         HoldBack holdBack = new HoldBack(gates, suppressions, settings.clock);
-        web = resources.add(
-                new WebServer(routes(rules, metrics, holdBack), new Gatekeeper(access, anonymousRead(local)), health));
+        web = resources.add(new WebServer(
+                described(routes(rules, metrics, holdBack)), new Gatekeeper(access, anonymousRead(local)), health));
         web.start(settings.host, settings.port);
         rules.listener(new InetSocketAddress(settings.host, web.port()));
         // Before the server stops: it waits for those who follow a gate.
         resources.add(gates::release);
+    }
+
+    private MaintenancePlan maintenance(Calendar calendar) {
+        return (id, window) -> registry.target(id).stream()
+                .flatMap(tracked -> calendar.intervals(tracked.target(), window.from(), window.to()).stream())
+                .map(span -> new Interval(span.from(), span.to()))
+                .toList();
     }
 
     // For the polls, which begin only once it is there.
@@ -117,7 +143,14 @@ public final class Monitor implements AutoCloseable {
                 new TokenRoutes(access.tokens(), settings.clock),
                 new UserRoutes(access.users()),
                 new SecretRoutes(access.secrets()),
-                new AuditRoutes(access.audit()));
+                new AuditRoutes(access.audit()),
+                new HistoryRoutes(registry, history, maintenance(holdBack.suppressions()), settings.clock));
+    }
+
+    private static List<Routes> described(List<Routes> features) {
+        List<Routes> all = new ArrayList<>(features);
+        all.add(new OpenApiRoutes(features, version()));
+        return all;
     }
 
     private boolean anonymousRead(boolean local) {

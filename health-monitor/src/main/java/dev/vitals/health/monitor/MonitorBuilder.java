@@ -2,6 +2,7 @@ package dev.vitals.health.monitor;
 
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.monitor.history.Keep;
 import dev.vitals.health.monitor.net.AddressRule;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,6 +26,12 @@ public final class MonitorBuilder {
     /** How long a target stays that is gone, unless said otherwise. */
     public static final Duration DEFAULT_FORGET_AFTER = Duration.ofHours(24);
 
+    /** How long results and minutes are kept unless said otherwise. */
+    public static final Duration DEFAULT_KEEP_RESULTS = Keep.DEFAULT_RESULTS;
+
+    /** How long hours are kept unless said otherwise. */
+    public static final Duration DEFAULT_KEEP_HOURS = Keep.DEFAULT_HOURS;
+
     private static final Duration MIN_FORGET_AFTER = Duration.ofMinutes(1);
     private static final Duration MAX_FORGET_AFTER = Duration.ofDays(30);
     private static final int MAX_PORT = 65_535;
@@ -34,6 +41,8 @@ public final class MonitorBuilder {
     String host = DEFAULT_HOST;
     Path data = Path.of("data");
     Duration forgetAfter = DEFAULT_FORGET_AFTER;
+    Duration keepResults = DEFAULT_KEEP_RESULTS;
+    Duration keepHours = DEFAULT_KEEP_HOURS;
     InstantSource clock = InstantSource.system();
 
     final List<AddressRule> allowed = new ArrayList<>();
@@ -71,6 +80,18 @@ public final class MonitorBuilder {
      */
     public MonitorBuilder forgetAfter(Duration forgetAfter) {
         this.forgetAfter = Require.range("forgetAfter", forgetAfter, MIN_FORGET_AFTER, MAX_FORGET_AFTER);
+        return this;
+    }
+
+    /** How long results and roll-ups by minute are kept; default 4 days, from 1 h to 90 days. */
+    public MonitorBuilder keepResults(Duration keepResults) {
+        this.keepResults = new Keep(keepResults, keepHours).results();
+        return this;
+    }
+
+    /** How long roll-ups by hour are kept; default 400 days, from 1 day to 3650 days. */
+    public MonitorBuilder keepHours(Duration keepHours) {
+        this.keepHours = new Keep(keepResults, keepHours).hours();
         return this;
     }
 

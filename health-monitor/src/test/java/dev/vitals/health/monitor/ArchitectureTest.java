@@ -53,8 +53,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_SEES_THE_WHOLE = noClasses()
             .that()
-            .resideInAnyPackage(
-                    verbs("model", "registry", "poll", "store", "maintenance", "gate", "access", "net", "web"))
+            .resideInAnyPackage(verbs(
+                    "model", "history", "registry", "poll", "store", "maintenance", "gate", "access", "net", "web"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".cli");
@@ -65,7 +65,7 @@ class ArchitectureTest {
             .resideInAnyPackage(verbs("store", "poll"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(verbs("registry", "maintenance", "gate", "access", "web"));
+            .resideInAnyPackage(verbs("history", "registry", "maintenance", "gate", "access", "web"));
 
     @ArchTest
     static final ArchRule MAINTENANCE_STANDS_ON_THE_STORE_AND_THE_MODEL = noClasses()
@@ -82,6 +82,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(verbs("poll", "access"));
+
+    @ArchTest
+    static final ArchRule THE_HISTORY_STANDS_ON_THE_STORE_AND_THE_MODEL = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".history")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("registry", "poll", "access", "web"));
 
     @ArchTest
     static final ArchRule CONNECTIONS_STAND_ON_CORE_ALONE = noClasses()
@@ -105,6 +113,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..");
+
+    @ArchTest
+    static final ArchRule NETTY_STAYS_WITH_THE_CONNECTIONS = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".net")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
 
     @ArchTest
     static final ArchRule NO_STANDARD_STREAMS = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;

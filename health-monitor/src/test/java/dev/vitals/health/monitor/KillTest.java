@@ -66,6 +66,7 @@ class KillTest {
         try (FakeApp app = new FakeApp()) {
             app.answers(500, "text/plain", "");
             JsonNode state;
+            List<JsonNode> kept = new ArrayList<>();
             Child first = start();
             try {
                 assertThat(first.printed()).hasSize(3);
@@ -77,6 +78,11 @@ class KillTest {
                         "a result is shown",
                         () -> first.api().target("orders/m0").has("lastResult"));
                 state = first.api().target("orders/m0");
+                for (int i = 0; i < 20; i++) {
+                    String id = "orders/m" + i;
+                    Await.until("a result is kept", () -> results(first, id).size() > 0);
+                    kept.add(results(first, id));
+                }
                 first.api().delete("orders/m19");
                 first.api().register("orders/last", "{\"url\":\"" + app.url() + "\",\"interval\":300,\"lease\":0}");
             } finally {
@@ -91,6 +97,9 @@ class KillTest {
                         .isEqualTo(404);
                 assertThat(second.api().get("/api/v1/targets/orders/last").statusCode())
                         .isEqualTo(200);
+                for (int i = 0; i < 20; i++) {
+                    assertThat(results(second, "orders/m" + i)).containsAll(kept.get(i));
+                }
                 JsonNode again = second.api().target("orders/m0");
                 assertThat(again.path("since")).isEqualTo(state.path("since"));
                 assertThat(again.path("lastResult")).isEqualTo(state.path("lastResult"));
@@ -98,6 +107,10 @@ class KillTest {
                 second.kill();
             }
         }
+    }
+
+    private static JsonNode results(Child child, String id) {
+        return Api.json(child.api().get("/api/v1/targets/" + id + "/results")).path("results");
     }
 
     @Test

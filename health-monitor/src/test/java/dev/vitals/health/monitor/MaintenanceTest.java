@@ -220,6 +220,13 @@ class MaintenanceTest {
             assertThat(lines.list.get(lines.list.size() - 1).getFormattedMessage())
                     .isEqualTo("orders/m1: DEGRADED -> UNHEALTHY: answered 503 (maintenance patches)");
 
+            JsonNode uptime = Api.json(monitor.api.get(
+                    "/api/v1/targets/orders/m1/uptime?from=2026-01-01T00:00:05Z&to=2026-01-01T00:00:15Z"));
+            JsonNode ledger = uptime.path("windows").path(0);
+            assertThat(ledger.path("maintenanceMs").asInt())
+                    .as(uptime.toString())
+                    .isEqualTo(10_000);
+            assertThat(ledger.path("unhealthyMs").asInt()).isZero();
             time.advance(Duration.ofMinutes(20));
             monitor.settle();
             assertThat(monitor.api.target("orders/m1").has("maintenance")).isFalse();

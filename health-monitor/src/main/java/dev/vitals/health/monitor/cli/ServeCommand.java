@@ -57,6 +57,23 @@ final class ServeCommand implements Callable<Integer> {
     private Duration forgetAfter = MonitorBuilder.DEFAULT_FORGET_AFTER;
 
     @Option(
+            names = "--keep-results",
+            paramLabel = "TIME",
+            converter = TimeSpan.class,
+            defaultValue = "4d",
+            description =
+                    "How long results and roll-ups by minute are kept; from 1h to 90d (default: ${DEFAULT-VALUE}).")
+    private Duration keepResults = MonitorBuilder.DEFAULT_KEEP_RESULTS;
+
+    @Option(
+            names = "--keep-hours",
+            paramLabel = "TIME",
+            converter = TimeSpan.class,
+            defaultValue = "400d",
+            description = "How long roll-ups by hour are kept; from 1d to 3650d (default: ${DEFAULT-VALUE}).")
+    private Duration keepHours = MonitorBuilder.DEFAULT_KEEP_HOURS;
+
+    @Option(
             names = "--anonymous-read",
             arity = "0..1",
             fallbackValue = "true",
@@ -107,6 +124,8 @@ final class ServeCommand implements Callable<Integer> {
         checked("--port", () -> builder.port(port));
         checked("--bind", () -> builder.host(bind));
         checked("--forget-after", () -> builder.forgetAfter(forgetAfter));
+        checked("--keep-results", () -> builder.keepResults(keepResults));
+        checked("--keep-hours", () -> builder.keepHours(keepHours));
         allowed.forEach(rule -> checked("--allow", () -> builder.allow(rule)));
         denied.forEach(rule -> checked("--deny", () -> builder.deny(rule)));
         if (anonymousRead != null) {

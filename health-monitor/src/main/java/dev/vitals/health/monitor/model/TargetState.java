@@ -84,8 +84,8 @@ public record TargetState(
     }
 
     /**
-     * Returns this state as it stands at that time: UNKNOWN from two intervals after the latest result on. The counters
-     * stay, so that one more failure counts with those before.
+     * Returns this state as it stands at that time: what was HEALTHY or DEGRADED is UNKNOWN from two intervals after the
+     * latest result on. The counters stay, so that one more failure counts with those before.
      */
     public TargetState at(Instant now, Target target) {
         if (!isStale(now, target)) {
@@ -96,10 +96,11 @@ public record TargetState(
         return new TargetState(unknown, State.UNKNOWN, stale, lastResult, keptAt);
     }
 
-    /** Returns whether the latest result is too old for the state to be known. */
+    /** Returns whether the latest result is too old for a state as good as this one. */
     public boolean isStale(Instant now, Target target) {
         Instant stale = staleAt(target);
-        return stale != null && state != State.UNKNOWN && stale.isBefore(now);
+        boolean good = state == State.HEALTHY || state == State.DEGRADED;
+        return stale != null && good && stale.isBefore(now);
     }
 
     private @Nullable Instant staleAt(Target target) {

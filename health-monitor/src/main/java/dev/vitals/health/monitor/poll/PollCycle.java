@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The polls of one target, one after the other. */
-final class PollCycle {
+final class PollCycle implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(PollCycle.class);
 
     private final AtomicBoolean underWay = new AtomicBoolean();
@@ -71,7 +71,7 @@ final class PollCycle {
         }
         next = start;
         Scheduler scheduler = schedule.scheduler();
-        planned = scheduler.schedule(this::tick, Duration.ofNanos(start - scheduler.nanoTime()));
+        planned = scheduler.schedule(this, Duration.ofNanos(start - scheduler.nanoTime()));
     }
 
     /** Goes on with other values; plans anew only if the grid is another. */
@@ -100,7 +100,9 @@ final class PollCycle {
         }
     }
 
-    private void tick() {
+    /** Polls, and plans the next poll. */
+    @Override
+    public void run() {
         Target current = current();
         if (current == null) {
             return;

@@ -22,6 +22,8 @@ public final class PollSchedule implements AutoCloseable {
     private final BiConsumer<Target, PollResult> sink;
     private final long origin;
     private final Lag lag;
+    private final Lateness lateness = new Lateness();
+    private volatile boolean closed;
 
     /**
      * Creates a schedule without targets.
@@ -89,12 +91,16 @@ public final class PollSchedule implements AutoCloseable {
 
     void noteLag(long lagNanos, long now) {
         lag.note(lagNanos, now);
+        lateness.note(lagNanos);
     }
 
     void poll(Target target, Runnable over) {
         underWay.incrementAndGet();
         prober.probe(target, result -> {
-            sink.accept(target, result);
+            // What is broken off by the end of the monitor says nothing about the target.
+            if (!closed) {
+                sink.accept(target, result);
+            }
             over.run();
             underWay.decrementAndGet();
         });
@@ -110,9 +116,15 @@ public final class PollSchedule implements AutoCloseable {
         return lag.worst(scheduler.nanoTime());
     }
 
-    /** Starts no more polls. */
+    /** Returns how late all polls have started so far. */
+    public Lateness lateness() {
+        return lateness;
+    }
+
+    /** Starts no more polls; what those under way find is dropped. */
     @Override
     public void close() {
+        closed = true;
         cycles.keySet().forEach(this::unwatch);
     }
 }

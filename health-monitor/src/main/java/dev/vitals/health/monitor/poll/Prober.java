@@ -1,10 +1,12 @@
 package dev.vitals.health.monitor.poll;
 
-import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.net.AddressGuard;
+import dev.vitals.health.monitor.net.NetClient;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Polls one target once. Thread-safe.
@@ -23,8 +25,12 @@ public interface Prober extends AutoCloseable {
     @Override
     void close();
 
-    /** Returns a prober on the HTTP client of the JDK: one client for all targets, connections kept. */
-    static Prober jdk(Scheduler scheduler, InstantSource clock, String version) {
-        return new JdkProber(scheduler, clock, version);
+    /**
+     * Returns a prober on that client, which is closed with it.
+     *
+     * @param guards who says for a target which addresses may be connected to
+     */
+    static Prober netty(NetClient client, InstantSource clock, String version, Function<Target, AddressGuard> guards) {
+        return new NettyProber(client, clock, version, guards);
     }
 }

@@ -2,20 +2,18 @@ package dev.vitals.health.monitor.poll;
 
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Status;
-import dev.vitals.health.http.HealthDocument;
 import dev.vitals.health.internal.BoundedBody;
 import dev.vitals.health.monitor.model.ComponentState;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer means. Pure.
  *
- * <p>A health document is read for its status, and where it contradicts the HTTP code the worse of both counts. Of any
- * other body only the HTTP code counts: 2xx is OK, everything else ERROR.
+ * <p>A body that says how the application is, in one of the usual shapes, is read before the HTTP code; where the two
+ * contradict each other the worse counts. Of any other body only the HTTP code counts: 2xx is OK, everything else ERROR.
  *
  * @param code how the target is
  * @param message what is wrong; null if nothing is
@@ -41,11 +39,10 @@ record Reading(
     static Reading of(int httpStatus, String contentType, BoundedBody body) {
         String type = mediaType(contentType);
         boolean mustBeDocument = type.equals(HEALTH_JSON);
-        Optional<HealthDocument> document = (mustBeDocument || type.equals(JSON)) && !body.cut()
-                ? HealthDocument.parse(body.bytes())
-                : Optional.empty();
-        if (document.isPresent()) {
-            return ofDocument(httpStatus, document.get());
+        boolean json = mustBeDocument || type.equals(JSON) || type.endsWith("+json");
+        Said said = json && !body.cut() ? Bodies.read(body.bytes()) : null;
+        if (said != null) {
+            return ofBody(httpStatus, said);
         }
         if (mustBeDocument && httpStatus / 100 == 2) {
             String why = body.cut() ? "longer than " + MAX_BODY_BYTES / 1024 + " KiB" : "no health document";
@@ -60,14 +57,11 @@ record Reading(
                 : new Reading(Outcome.Code.ERROR, "answered " + httpStatus, List.of());
     }
 
-    private static Reading ofDocument(int httpStatus, HealthDocument document) {
-        Status byCode = httpStatus / 100 == 2 ? Status.PASS : Status.FAIL;
-        Status worst = document.status().worst(byCode);
-        List<ComponentState> components = Components.of(document);
-        String message = worst == Status.PASS ? null : message(httpStatus, document, components);
-        String release =
-                document.releaseId().map(said -> Text.cut(said, MAX_RELEASE)).orElse(null);
-        return new Reading(code(worst), message, components, release);
+    private static Reading ofBody(int httpStatus, Said said) {
+        Status status = said.with(httpStatus);
+        String message = status == Status.PASS ? null : message(httpStatus, said);
+        String release = said.releaseId() == null ? null : Text.cut(said.releaseId(), MAX_RELEASE);
+        return new Reading(code(status), message, said.components(), release);
     }
 
     private static Outcome.Code code(Status status) {
@@ -78,18 +72,18 @@ record Reading(
         };
     }
 
-    private static String message(int httpStatus, HealthDocument document, List<ComponentState> components) {
-        String troubled = components.stream()
+    private static String message(int httpStatus, Said said) {
+        String troubled = said.components().stream()
                 .filter(component -> component.status() != Status.PASS)
                 .limit(MAX_NAMED)
                 .map(component -> component.output() == null
                         ? component.name() + " is " + component.status().word()
                         : component.name() + ": " + component.output())
                 .collect(Collectors.joining("; "));
-        String said = document.output().filter(output -> !output.isBlank()).orElse(troubled);
+        String words = said.output() != null && !said.output().isBlank() ? said.output() : troubled;
         String plain =
-                "answered " + httpStatus + " with status " + document.status().word();
-        return said.isBlank() ? plain : Text.line(said);
+                "answered " + httpStatus + " with status " + said.status().word();
+        return words.isBlank() ? plain : Text.line(words);
     }
 
     private static String mediaType(String contentType) {

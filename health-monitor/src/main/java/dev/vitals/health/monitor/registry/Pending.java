@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.registry;
 
+import dev.vitals.health.monitor.history.Recording;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +29,11 @@ final class Pending {
     final Deque<Change> changes = new ArrayDeque<>();
 
     private final Table table;
+    private final Recording history;
 
-    Pending(Table table) {
+    Pending(Table table, Recording history) {
         this.table = table;
+        this.history = history;
     }
 
     /** Returns a target with its newest state, stored or not. */
@@ -47,8 +51,11 @@ final class Pending {
             log.debug("{}: a result for an earlier registration is passed over", polled.id());
             return;
         }
-        TargetState before = current.state();
+        // Late results of a time of which nothing was heard do not fill it.
+        noteStale(current, result.time());
+        TargetState before = Objects.requireNonNullElse(states.get(polled.id()), current.state());
         TargetState after = before.after(result, current.target());
+        history.count(polled.id(), result, after.toKeep());
         if (after.toKeep() || states.containsKey(polled.id())) {
             states.put(polled.id(), after);
         } else {

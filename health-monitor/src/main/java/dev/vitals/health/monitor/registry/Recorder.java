@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.registry;
 
 import dev.vitals.health.internal.Threads;
+import dev.vitals.health.monitor.history.Recording;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.store.Batch;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -27,13 +29,18 @@ final class Recorder implements AutoCloseable {
     private static final int CAPACITY = 65_536;
     private static final int MAX_BATCH = 2_000;
     private static final Duration RETRY = Duration.ofSeconds(1);
+    // Results wait so long for others: a commit costs as much as dozens of them.
+    private static final Duration GATHER = Duration.ofMillis(100);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
 
     private final BlockingQueue<Command> queue = new LinkedBlockingQueue<>(CAPACITY);
+    private final Semaphore urgent = new Semaphore(0);
     private final AtomicBoolean overflowed = new AtomicBoolean();
     private final Table table;
     private final Store store;
+    private final Recording history;
     private final Pending pending;
+    private boolean more;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
     private volatile boolean failing;
@@ -55,10 +62,11 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    Recorder(Table table, Store store) {
+    Recorder(Table table, Store store, Recording history) {
         this.table = table;
         this.store = store;
-        this.pending = new Pending(table);
+        this.history = history;
+        this.pending = new Pending(table, history);
     }
 
     void start(RegistryListener listener) {
@@ -71,11 +79,15 @@ final class Recorder implements AutoCloseable {
         if (closed || !queue.offer(new Edit<>(change, promise))) {
             promise.completeExceptionally(new IllegalStateException(closed ? "closed" : "too much is waiting"));
         }
+        urgent.release();
         return promise;
     }
 
     void record(Target polled, PollResult result) {
         if (queue.offer(new Result(polled, result))) {
+            if (queue.size() >= MAX_BATCH) {
+                urgent.release();
+            }
             return;
         }
         if (overflowed.compareAndSet(false, true)) {
@@ -106,6 +118,7 @@ final class Recorder implements AutoCloseable {
         }
         // The next start is to know when each target was heard of last.
         pending.keepAll();
+        history.finish();
         process(List.of(), listener);
         if (!pending.states.isEmpty()) {
             log.warn("the newest states of {} targets could not be stored", pending.states.size());
@@ -114,11 +127,13 @@ final class Recorder implements AutoCloseable {
 
     private void take(List<Command> arrived) {
         try {
-            Command first = queue.poll(RETRY.toMillis(), TimeUnit.MILLISECONDS);
-            if (first != null) {
-                arrived.add(first);
-                queue.drainTo(arrived, MAX_BATCH - 1);
+            if (!more) {
+                Duration patience = failing ? RETRY : GATHER;
+                boolean woken = urgent.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+                log.trace("woken: {}", woken);
             }
+            urgent.drainPermits();
+            more = queue.drainTo(arrived, MAX_BATCH) == MAX_BATCH;
         } catch (InterruptedException e) {
             // Nobody but close() may end this thread, and that does not interrupt.
             log.debug("interrupt passed over");
@@ -135,7 +150,7 @@ final class Recorder implements AutoCloseable {
         Draft draft = new Draft(pending);
         List<Runnable> promises = edits.stream().map(edit -> edit.apply(draft)).toList();
         Batch batch = draft.batch();
-        RuntimeException failure = batch.isEmpty() ? null : write(batch);
+        RuntimeException failure = write(batch);
         if (failure != null) {
             refuse(edits, failure);
             return;
@@ -160,9 +175,14 @@ final class Recorder implements AutoCloseable {
         edits.forEach(edit -> edit.promise().completeExceptionally(reason));
     }
 
-    private @Nullable RuntimeException write(Batch batch) {
+    private @Nullable RuntimeException write(Batch edits) {
         try {
+            Batch batch = edits.with(history.rows(edits));
+            if (batch.isEmpty()) {
+                return null;
+            }
             store.write(batch);
+            history.stored();
             if (failing) {
                 log.info("the store works again");
             }
@@ -183,9 +203,7 @@ final class Recorder implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        // Wakes the thread; if the queue is full it is awake.
-        boolean woken = queue.offer(new Edit<>(draft -> 0, new CompletableFuture<>()));
-        log.debug("closing, woken: {}", woken);
+        urgent.release();
         Thread running = thread;
         if (running == null) {
             return;

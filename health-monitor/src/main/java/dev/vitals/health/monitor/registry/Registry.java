@@ -1,5 +1,7 @@
 package dev.vitals.health.monitor.registry;
 
+import dev.vitals.health.monitor.history.History;
+import dev.vitals.health.monitor.history.ObservedValues;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Settings;
@@ -40,11 +42,22 @@ public final class Registry implements AutoCloseable {
      * @param forgetAfter how long a target stays whose lease has ended and that is not healthy
      */
     public Registry(Store store, InstantSource clock, Duration forgetAfter) {
+        this(store, clock, forgetAfter, History.open(store.history(), clock, ObservedValues.NONE));
+    }
+
+    /**
+     * Loads what the store holds; changes wait for {@link #start}.
+     *
+     * @param forgetAfter how long a target stays whose lease has ended and that is not healthy
+     * @param history where results are kept, of the same store
+     */
+    public Registry(Store store, InstantSource clock, Duration forgetAfter, History history) {
         this.store = store;
         this.clock = clock;
         this.leases = new Leases(forgetAfter, now());
         store.load().forEach(table::put);
-        this.recorder = new Recorder(table, store);
+        history.recording().begin(table.any().stream().map(Tracked::target).toList());
+        this.recorder = new Recorder(table, store, history.recording());
     }
 
     /**
@@ -107,16 +120,17 @@ public final class Registry implements AutoCloseable {
     public CompletableFuture<Void> configure(
             Source source, Map<TargetId, Settings> configured, Set<TargetId> gone, String why) {
         return recorder.edit(draft -> {
-            // All names first: nothing is changed if one is taken.
-            configured.keySet().forEach(id -> draft.get(id, source));
-            for (TargetId id : gone) {
-                if (draft.get(id, source) != null) {
-                    draft.remove(id, now(), why);
-                }
-            }
-            configured.forEach((id, settings) -> configure(draft, source, id, settings));
-            return null;
-        });
+                    // All names first: nothing is changed if one is taken.
+                    configured.keySet().forEach(id -> draft.get(id, source));
+                    for (TargetId id : gone) {
+                        if (draft.get(id, source) != null) {
+                            draft.remove(id, now(), why);
+                        }
+                    }
+                    configured.forEach((id, settings) -> configure(draft, source, id, settings));
+                    return configured.size();
+                })
+                .thenAccept(size -> {});
     }
 
     private void configure(Draft draft, Source source, TargetId id, Settings settings) {

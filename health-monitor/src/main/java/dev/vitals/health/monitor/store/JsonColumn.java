@@ -66,6 +66,9 @@ final class JsonColumn {
     }
 
     static String components(List<ComponentState> components) {
+        if (components.isEmpty()) {
+            return "[]";
+        }
         return text(json -> {
             json.writeStartArray();
             for (ComponentState component : components) {
@@ -74,6 +77,12 @@ final class JsonColumn {
                 json.writeStringField("status", component.status().name());
                 if (component.output() != null) {
                     json.writeStringField("output", component.output());
+                }
+                if (component.observedValue() != null) {
+                    json.writeNumberField("value", component.observedValue());
+                }
+                if (component.observedUnit() != null) {
+                    json.writeStringField("unit", component.observedUnit());
                 }
                 json.writeEndObject();
             }
@@ -87,7 +96,9 @@ final class JsonColumn {
                 .forEach(node -> components.add(new ComponentState(
                         node.path("name").asText(),
                         Status.valueOf(node.path("status").asText()),
-                        node.has("output") ? node.path("output").asText() : null)));
+                        node.has("output") ? node.path("output").asText() : null,
+                        node.has("value") ? (Double) node.path("value").asDouble() : null,
+                        node.has("unit") ? node.path("unit").asText() : null)));
         return components;
     }
 

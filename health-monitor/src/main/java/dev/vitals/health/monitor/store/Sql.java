@@ -25,23 +25,6 @@ final class Sql {
                 registered_at = excluded.registered_at, lease_until = excluded.lease_until, renewed_at = excluded.renewed_at
             """;
 
-    static final String SAVE_STATE = """
-            INSERT INTO target_state (app, instance, state, tally_state, errors, oks, passes, since,
-                                      last_code, last_message, last_http, last_time, last_latency_us, components)
-            VALUES (:app, :instance, :state, :tallyState, :errors, :oks, :passes, :since,
-                    :code, :message, :http, :time, :latency, :components)
-            ON CONFLICT (app, instance) DO UPDATE SET
-                state = excluded.state, tally_state = excluded.tally_state, errors = excluded.errors, oks = excluded.oks, passes = excluded.passes,
-                since = excluded.since, last_code = excluded.last_code, last_message = excluded.last_message,
-                last_http = excluded.last_http, last_time = excluded.last_time, last_latency_us = excluded.last_latency_us,
-                components = excluded.components
-            """;
-
-    static final String ADD_CHANGE = """
-            INSERT INTO state_change (app, instance, from_state, to_state, at, why)
-            VALUES (:app, :instance, :from, :to, :at, :why)
-            """;
-
     static final String CHANGES = """
             SELECT from_state, to_state, at, why FROM state_change
             WHERE app = :app AND instance = :instance

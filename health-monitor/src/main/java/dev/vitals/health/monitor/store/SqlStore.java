@@ -4,12 +4,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.Tracked;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -19,10 +19,12 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class SqlStore implements Store {
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
+    private final HistoryStore history;
 
     SqlStore(HikariDataSource dataSource) {
         this.dataSource = dataSource;
         this.jdbi = Jdbi.create(dataSource);
+        this.history = new SqlHistory(new Queries(dataSource));
     }
 
     /** Returns the database of a store, for the tables beside those of {@link Store}. */
@@ -45,9 +47,18 @@ final class SqlStore implements Store {
         jdbi.useTransaction(handle -> {
             all(handle, Sql.REMOVE, batch.removed(), SqlStore::bindId);
             all(handle, Sql.SAVE, batch.saved(), TargetBinder::bind);
-            all(handle, Sql.SAVE_STATE, batch.states().entrySet(), SqlStore::bindState);
-            all(handle, Sql.ADD_CHANGE, batch.changes(), SqlStore::bindChange);
+            writeOften(handle.getConnection(), batch);
         });
+    }
+
+    private static void writeOften(Connection connection, Batch batch) {
+        try {
+            StateStatement.write(connection, batch.states());
+            Statements.all(connection, StateStatement.ADD_CHANGE, batch.changes(), StateStatement::bind);
+            HistoryWriter.write(connection, batch.history());
+        } catch (SQLException e) {
+            throw Statements.failed(e);
+        }
     }
 
     private static <T> void all(Handle handle, String sql, Collection<T> items, BiConsumer<PreparedBatch, T> binder) {
@@ -67,19 +78,6 @@ final class SqlStore implements Store {
         row.bind("app", id.app()).bind("instance", id.instance());
     }
 
-    private static void bindState(PreparedBatch row, Map.Entry<TargetId, TargetState> entry) {
-        bindId(row, entry.getKey());
-        TargetBinder.bindState(row, entry.getValue());
-    }
-
-    private static void bindChange(PreparedBatch row, Change change) {
-        bindId(row, change.target());
-        row.bind("from", change.from().name())
-                .bind("to", change.to().name())
-                .bind("at", change.at().toEpochMilli())
-                .bind("why", change.why());
-    }
-
     @Override
     public List<Change> changes(TargetId target, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(Sql.CHANGES)
@@ -93,6 +91,11 @@ final class SqlStore implements Store {
                         Instant.ofEpochMilli(row.getLong("at")),
                         row.getString("why")))
                 .list());
+    }
+
+    @Override
+    public HistoryStore history() {
+        return history;
     }
 
     @Override

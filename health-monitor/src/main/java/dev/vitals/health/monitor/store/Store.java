@@ -16,11 +16,14 @@ public interface Store extends AutoCloseable {
     /** Returns all targets with their states, in the order of their names. */
     List<Tracked> load();
 
-    /** Writes the batch in one transaction: first what is removed, then targets, states, changes. */
+    /** Writes the batch in one transaction: first what is removed, then targets, states, changes, history. */
     void write(Batch batch);
 
     /** Returns the newest changes of a target, the newest first; also of one that is no longer there. */
     List<Change> changes(TargetId target, int limit);
+
+    /** Returns what is kept of the past. */
+    HistoryStore history();
 
     /** Asks the database something, to see whether it answers. */
     void ping();

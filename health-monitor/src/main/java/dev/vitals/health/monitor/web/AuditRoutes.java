@@ -27,7 +27,14 @@ public final class AuditRoutes implements Routes {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.get("/api/v1/audit", Permission.ADMIN, this::list, "List who did what, the newest first"));
+        return List.of(Route.get("/api/v1/audit", Permission.ADMIN, this::list, "List who did what, the newest first")
+                .query("before", "Only entries before that id, for the next page")
+                .query("actor", "Only what this actor did")
+                .query("action", "Only this action")
+                .query("object", "Only what was done to this object")
+                .query("since", "Only from this time on")
+                .query("until", "Only before this time")
+                .query("limit", "How many, 1 to 500; 100 if absent"));
     }
 
     private void list(Context context) {

@@ -25,13 +25,16 @@ public final class GroupRoutes implements Routes {
     public List<Route> routes() {
         return List.of(
                 Route.get(
-                        "/api/health/dashboard",
-                        Permission.VIEW,
-                        this::dashboard,
-                        "Show all services, machines and clusters with their states"),
+                                "/api/health/dashboard",
+                                Permission.VIEW,
+                                this::dashboard,
+                                "Show all services, machines and clusters with their states")
+                        .answers(200, "Dashboard")
+                        .alsoAnswers(FAILING, "Dashboard"),
                 Route.get(GROUPS, Permission.VIEW, this::labels, "List the labels by which targets are grouped"),
                 Route.get(GROUPS + "/{label}", Permission.VIEW, this::groups, "List the groups of one label"),
-                Route.get(GROUPS + "/{label}/{name}", Permission.VIEW, this::group, "Show one group with its targets"));
+                Route.get(GROUPS + "/{label}/{name}", Permission.VIEW, this::group, "Show one group with its targets")
+                        .answers(200, "Summary"));
     }
 
     /** Answers 503 if anything is UNHEALTHY or UNKNOWN, so that whoever looks at the code alone is told. */

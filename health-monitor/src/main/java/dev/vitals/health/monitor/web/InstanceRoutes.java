@@ -35,10 +35,13 @@ public final class InstanceRoutes implements Routes {
     public List<Route> routes() {
         return List.of(
                 Route.put(
-                        Paths.INSTANCE,
-                        Permission.REGISTER,
-                        this::put,
-                        "Register an instance, or renew its registration"),
+                                Paths.INSTANCE,
+                                Permission.REGISTER,
+                                this::put,
+                                "Register an instance, or renew its registration")
+                        .takes("Registration")
+                        .answers(200, "Registered")
+                        .alsoAnswers(201, "Registered"),
                 Route.delete(Paths.INSTANCE, Permission.REGISTER, this::delete, "Take a registration back"));
     }
 

@@ -23,9 +23,13 @@ public final class LoginRoutes implements Routes {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.post("/api/v1/login", Permission.PUBLIC, this::login, "Begin a session by name and password"),
-                Route.post("/api/v1/logout", Permission.PUBLIC, this::logout, "End the session"),
-                Route.get("/api/v1/me", Permission.PUBLIC, this::me, "Say who the caller is and what he may"));
+                Route.post("/api/v1/login", Permission.PUBLIC, this::login, "Begin a session by name and password")
+                        .takes("Login")
+                        .answers(200, "Caller"),
+                Route.post("/api/v1/logout", Permission.PUBLIC, this::logout, "End the session")
+                        .answers(204, RouteContract.NOTHING),
+                Route.get("/api/v1/me", Permission.PUBLIC, this::me, "Say who the caller is and what he may")
+                        .answers(200, "Caller"));
     }
 
     private void login(Context context) throws IOException {

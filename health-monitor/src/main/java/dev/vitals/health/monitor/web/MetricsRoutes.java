@@ -30,9 +30,13 @@ public final class MetricsRoutes implements Routes {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get("/metrics", Permission.VIEW, this::scrape, "Show the values that Prometheus scrapes"),
-                Route.get("/api/metrics", Permission.VIEW, this::scrapeInFormat, "Show the same values"),
-                Route.get("/api/v1/http_sd", Permission.VIEW, this::discovery, "List the instances for Prometheus"));
+                Route.get("/metrics", Permission.VIEW, this::scrape, "Show the values that Prometheus scrapes")
+                        .answers(200, RouteContract.TEXT),
+                Route.get("/api/metrics", Permission.VIEW, this::scrapeInFormat, "Show the same values")
+                        .query("format", "prometheus, which is the only one")
+                        .answers(200, RouteContract.TEXT),
+                Route.get("/api/v1/http_sd", Permission.VIEW, this::discovery, "List the instances for Prometheus")
+                        .answers(200, "Discovery"));
     }
 
     private void scrape(Context context) {

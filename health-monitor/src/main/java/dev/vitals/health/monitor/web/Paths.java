@@ -17,6 +17,12 @@ final class Paths {
     static final String MAINTENANCE = "/api/v1/maintenance";
     static final String SILENCES = "/api/v1/silences";
 
+    static final String RESULTS = TARGET + "/results";
+    static final String ROLLUPS = TARGET + "/rollups";
+    static final String UPTIME = TARGET + "/uptime";
+    static final String CHANGES = TARGET + "/changes";
+    static final String SERIES = TARGET + "/series";
+
     private Paths() {}
 
     /** Returns the target named by the path, or throws a problem that names each name that is none. */

@@ -67,9 +67,18 @@ final class Shape {
         decimal(json, BigDecimal.valueOf(duration.toNanos() / 1_000, 3));
     }
 
+    static void number(JsonGenerator json, String field, double number) throws IOException {
+        json.writeFieldName(field);
+        decimal(json, BigDecimal.valueOf(number));
+    }
+
     // 30 rather than 30.000.
     private static void decimal(JsonGenerator json, BigDecimal number) throws IOException {
         json.writeNumber(new BigDecimal(number.stripTrailingZeros().toPlainString()));
+    }
+
+    static String time(long millis) {
+        return RFC3339.format(Instant.ofEpochMilli(millis));
     }
 
     static void time(JsonGenerator json, String field, Instant time) throws IOException {

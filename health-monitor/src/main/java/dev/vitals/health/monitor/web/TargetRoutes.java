@@ -29,8 +29,12 @@ public final class TargetRoutes implements Routes {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(Paths.TARGETS, Permission.VIEW, this::list, "List the targets with their states"),
-                Route.get(Paths.TARGET, Permission.VIEW, this::show, "Show one target with components and changes"));
+                Route.get(Paths.TARGETS, Permission.VIEW, this::list, "List the targets with their states")
+                        .query("app", "Only those of this app")
+                        .query("state", "Only those in this state")
+                        .answers(200, "Targets"),
+                Route.get(Paths.TARGET, Permission.VIEW, this::show, "Show one target with components and changes")
+                        .answers(200, "Target"));
     }
 
     private void list(Context context) {

@@ -104,17 +104,23 @@ final class TargetShape {
         json.writeEndObject();
     }
 
-    private static void component(JsonGenerator json, ComponentState component) throws IOException {
+    static void component(JsonGenerator json, ComponentState component) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", component.name());
         json.writeStringField("status", component.status().word());
         if (component.output() != null) {
             json.writeStringField("output", component.output());
         }
+        if (component.observedValue() != null) {
+            Shape.number(json, "observedValue", component.observedValue());
+        }
+        if (component.observedUnit() != null) {
+            json.writeStringField("observedUnit", component.observedUnit());
+        }
         json.writeEndObject();
     }
 
-    private static void change(JsonGenerator json, Change change) throws IOException {
+    static void change(JsonGenerator json, Change change) throws IOException {
         json.writeStartObject();
         json.writeStringField("from", change.from().name());
         json.writeStringField("to", change.to().name());

@@ -29,7 +29,9 @@ public final class TokenRoutes implements Routes {
     public List<Route> routes() {
         return List.of(
                 Route.get(TOKENS, Permission.ADMIN, this::list, "List the tokens, without what they are"),
-                Route.post(TOKENS, Permission.ADMIN, this::create, "Make a token, and show it this once"),
+                Route.post(TOKENS, Permission.ADMIN, this::create, "Make a token, and show it this once")
+                        .takes("Token")
+                        .answers(201, "TokenShown"),
                 Route.delete(TOKEN, Permission.ADMIN, this::revoke, "Revoke a token"));
     }
 

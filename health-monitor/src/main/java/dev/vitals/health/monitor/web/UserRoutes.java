@@ -25,10 +25,19 @@ public final class UserRoutes implements Routes {
     public List<Route> routes() {
         return List.of(
                 Route.get(USERS, Permission.ADMIN, this::list, "List the users"),
-                Route.post(USERS, Permission.ADMIN, this::add, "Add a user"),
+                Route.post(USERS, Permission.ADMIN, this::add, "Add a user")
+                        .takes("User")
+                        .answers(201, RouteContract.NOTHING),
                 Route.put(
-                        USER + "/password", Permission.ADMIN, this::password, "Change a password, ending all sessions"),
-                Route.put(USER + "/role", Permission.ADMIN, this::role, "Change a role, ending all sessions"),
+                                USER + "/password",
+                                Permission.ADMIN,
+                                this::password,
+                                "Change a password, ending all sessions")
+                        .takes("Password")
+                        .answers(204, RouteContract.NOTHING),
+                Route.put(USER + "/role", Permission.ADMIN, this::role, "Change a role, ending all sessions")
+                        .takes("Object")
+                        .answers(204, RouteContract.NOTHING),
                 Route.delete(USER, Permission.ADMIN, this::remove, "Remove a user, ending all sessions"));
     }
 

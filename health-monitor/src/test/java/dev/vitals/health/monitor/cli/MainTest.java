@@ -38,6 +38,9 @@ class MainTest {
                 "serve --forget-after 31d | --forget-after | PT720H",
                 "serve --forget-after soon | --forget-after | 'soon'",
                 "serve --colour red | --colour | ",
+                "serve --allow 10.0.0.1/8 | --allow | '10.0.0.1/8'",
+                "serve --deny 10.0.0.0/8,everything | --deny | 'everything'",
+                "serve --anonymous-read=perhaps | --anonymous-read | 'perhaps'",
                 "watch | watch | ",
                 "serve extra | extra | "
             })

@@ -83,6 +83,13 @@ class TargetStateTest {
     }
 
     @Test
+    void badNewsDoNotGrowOld() {
+        TargetState ill = after(noAnswer(0), noAnswer(46));
+        assertThat(ill.state()).isEqualTo(State.UNHEALTHY);
+        assertThat(ill.isStale(START.plusSeconds(7_200), target)).isFalse();
+    }
+
+    @Test
     void onePassEndsBeingStaleAndOneMoreFailureCountsWithThoseBefore() {
         TargetState stale = after(ok(0), noAnswer(30)).at(START.plusSeconds(3_600), target);
         assertThat(stale.after(ok(3_601), target).state()).isEqualTo(State.HEALTHY);

@@ -50,6 +50,33 @@ class ReadingTest {
                 "200 | application/json | [1,2] | OK | -",
                 "200 | application/json | {broken | OK | -",
                 "500 | application/json | {\"status\":\"shipped\"} | ERROR | answered 500",
+                // The actuator.
+                "200 | application/json | {\"status\":\"UP\",\"components\":{\"db\":{\"status\":\"UP\"}}} | OK | -",
+                "503 | application/vnd.spring-boot.actuator.v3+json | {\"status\":\"DOWN\",\"components\":{\"db\":{\"status\":\"DOWN\",\"details\":{\"error\":\"no pool\"}}}} | ERROR | db: no pool",
+                "503 | application/json | {\"status\":\"OUT_OF_SERVICE\"} | ERROR | answered 503 with status fail",
+                "200 | application/json | {\"status\":\"UNKNOWN\"} | ERROR | answered 200 with status fail",
+                "503 | application/json | {\"status\":\"UP\"} | ERROR | answered 503 with status pass",
+                // MicroProfile.
+                "200 | application/json | {\"status\":\"UP\",\"checks\":[{\"name\":\"db\",\"status\":\"UP\",\"data\":{}}]} | OK | -",
+                "503 | application/json | {\"status\":\"DOWN\",\"checks\":[{\"name\":\"db\",\"status\":\"DOWN\",\"data\":{\"error\":\"gone\"}}]} | ERROR | db: gone",
+                "200 | application/json | {\"status\":\"DOWN\",\"checks\":[]} | ERROR | answered 200 with status fail",
+                // The components form.
+                "200 | application/json | {\"db\":{\"msg\":\"fine\",\"success\":true}} | OK | -",
+                "503 | application/json | {\"db\":{\"msg\":\"gone\",\"success\":false},\"disk\":{\"success\":true}} | ERROR | db: gone",
+                "200 | application/json | {\"db\":{\"msg\":\"gone\",\"success\":false}} | ERROR | db: gone",
+                "503 | application/json | {\"db\":{\"msg\":\"fine\",\"success\":true}} | ERROR | answered 503 with status pass",
+                "200 | application/json | {\"db\":{\"msg\":\"gone\",\"success\":false},\"size\":5} | OK | -",
+                // The form with code, ok and error: its warnings come with a code of failure.
+                "200 | application/json | {\"status\":\"pass\",\"code\":\"OK\",\"ok\":true} | OK | -",
+                "500 | application/json | {\"status\":\"warn\",\"code\":\"WARNING\",\"error\":true,\"message\":\"slow\"} | WARNING | slow",
+                "200 | application/json | {\"status\":\"warn\",\"code\":\"WARNING\",\"error\":true} | WARNING | answered 200 with status warn",
+                "500 | application/json | {\"status\":\"fail\",\"code\":\"ERROR\",\"error\":true,\"message\":\"gone\"} | ERROR | gone",
+                "500 | application/json | {\"status\":\"pass\",\"code\":\"OK\",\"ok\":true} | ERROR | answered 500 with status pass",
+                "404 | application/json | {\"status\":\"warn\",\"code\":\"WARNING\",\"error\":true} | ERROR | answered 404 with status warn",
+                "200 | application/json | {\"status\":\"pass\",\"code\":\"ERROR\"} | ERROR | answered 200 with status fail",
+                "200 | application/json | {\"code\":\"OK\",\"error\":true} | ERROR | answered 200 with status fail",
+                "200 | application/json | {\"ok\":true,\"version\":\"1\"} | OK | -",
+                "200 | application/json | {\"ok\":false,\"message\":\"tired\"} | ERROR | tired",
                 // Others by the code alone.
                 "200 | text/plain | fail | OK | -",
                 "204 | ~~ | ~~ | OK | -",
@@ -120,5 +147,61 @@ class ReadingTest {
                 .isEqualTo("x");
         assertThat(read(200, HEALTH_JSON, "{\"status\":\"pass\"}").releaseId()).isNull();
         assertThat(read(200, "text/plain", "ok").releaseId()).isNull();
+    }
+
+    @Test
+    void readsTheComponentsOfTheActuatorWithTheirComponents() {
+        String padding = "x".repeat(250);
+        Reading reading = read(
+                503,
+                "application/vnd.spring-boot.actuator.v3+json",
+                "{\"status\":\"DOWN\",\"components\":{\"db\":{\"status\":\"DOWN\",\"components\":{"
+                        + "\"primary\":{\"status\":\"UP\",\"details\":{\"error\":\"not shown\"}},"
+                        + "\"replica\":{\"status\":\"OUT_OF_SERVICE\",\"details\":{\"error\":\"late\\nagain\"}}}},"
+                        + "\"own\":{\"status\":\"FUZZY\"},\"" + padding + "\":{\"status\":\"UNKNOWN\"}}}");
+        assertThat(reading.components())
+                .containsExactly(
+                        new ComponentState("db", Status.FAIL, null),
+                        new ComponentState("db/primary", Status.PASS, null),
+                        new ComponentState("db/replica", Status.FAIL, "late again"),
+                        new ComponentState("x".repeat(200) + "...", Status.FAIL, null));
+    }
+
+    @Test
+    void takesNoMoreThanAHundredComponentsInWhateverShape() {
+        StringBuilder list = new StringBuilder("{\"status\":\"UP\",\"checks\":[");
+        StringBuilder map = new StringBuilder("{");
+        for (int i = 0; i < 500; i++) {
+            list.append(i == 0 ? "" : ",").append("{\"name\":\"c" + i + "\",\"status\":\"UP\"}");
+            map.append(i == 0 ? "" : ",").append("\"c" + i + "\":{\"success\":true}");
+        }
+        assertThat(read(200, "application/json", list + "]}").components()).hasSize(100);
+        assertThat(read(200, "application/json", map + "}").components()).hasSize(100);
+    }
+
+    @Test
+    void carriesTheNumbersThatWereMeasured() {
+        Reading reading = read(
+                200,
+                HEALTH_JSON,
+                "{\"status\":\"pass\",\"checks\":{"
+                        + "\"db:responseTime\":[{\"status\":\"pass\",\"observedValue\":12.5,\"observedUnit\":\"ms\"}],"
+                        + "\"db:connections\":[{\"status\":\"warn\",\"observedValue\":95,\"output\":\"nearly all\"}],"
+                        + "\"disk\":[{\"status\":\"pass\",\"observedValue\":\"much\",\"observedUnit\":\"GB\"}]}}");
+        assertThat(reading.components())
+                .containsExactly(
+                        new ComponentState("db", Status.WARN, "nearly all", 12.5, "ms"),
+                        new ComponentState("db:connections", Status.WARN, "nearly all", 95.0, null),
+                        new ComponentState("disk", Status.PASS, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e400", "NaN", "0x10", "1d", "'12,5'", "99999999999999999999"})
+    void whatIsNoNumberIsNotCarried(String value) {
+        Reading reading = read(
+                200,
+                HEALTH_JSON,
+                "{\"status\":\"pass\",\"checks\":{\"a\":[{\"status\":\"pass\",\"observedValue\":\"" + value + "\"}]}}");
+        assertThat(reading.components()).containsExactly(new ComponentState("a", Status.PASS, null));
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.State;
 import dev.vitals.health.Tally;
+import dev.vitals.health.monitor.history.History;
+import dev.vitals.health.monitor.history.ObservedValues;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.store.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +31,10 @@ class LeasesTest {
     private static boolean forgotten(Tracked tracked, Instant monitorStart, Instant now) {
         Table table = new Table();
         table.put(tracked);
-        Draft draft = new Draft(new Pending(table));
+        Draft draft = new Draft(new Pending(
+                table,
+                History.open(new MemoryStore().history(), () -> START, ObservedValues.NONE)
+                        .recording()));
         boolean any = new Leases(HOUR, monitorStart).sweep(List.of(tracked), draft, now) == 1;
         assertThat(draft.get(tracked.id()) == null).isEqualTo(any);
         return any;

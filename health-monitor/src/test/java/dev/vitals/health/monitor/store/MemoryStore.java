@@ -17,6 +17,7 @@ public final class MemoryStore implements Store {
     private final Map<TargetId, Target> targets = new TreeMap<>();
     private final Map<TargetId, TargetState> states = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
+    private final MemoryHistory history = new MemoryHistory(changes);
     private int writes;
     private boolean failing;
 
@@ -54,6 +55,7 @@ public final class MemoryStore implements Store {
         states.putAll(batch.states());
         states.keySet().retainAll(targets.keySet());
         changes.addAll(batch.changes());
+        history.write(batch.history());
         writes++;
     }
 
@@ -64,6 +66,11 @@ public final class MemoryStore implements Store {
                 .toList());
         Collections.reverse(newest);
         return newest.subList(0, Math.min(limit, newest.size()));
+    }
+
+    @Override
+    public HistoryStore history() {
+        return history;
     }
 
     @Override

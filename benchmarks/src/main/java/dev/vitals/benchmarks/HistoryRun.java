@@ -1,0 +1,171 @@
+package dev.vitals.benchmarks;
+
+import dev.vitals.health.Outcome;
+import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.registry.RegistryListener;
+import dev.vitals.health.monitor.store.Store;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * What the monitor's recorder costs: CPU of a result (state machine, storage and history), heap and disk of a target.
+ *
+ * <p>Time is simulated: each tenth of a second brings the results that fall due in it, and one commit to a real SQLite
+ * file; so a day takes minutes, and the CPU time of the recorder's thread is that of the real thing. Arguments: targets,
+ * interval in seconds, simulated seconds, share of failing targets, tenths of a second from commit to commit (1 as in the
+ * monitor; more to see the growth of the file over a day, for each commit waits for the disk).
+ */
+public final class HistoryRun {
+    private static final int TENTHS_A_SECOND = 10;
+    private static final int TENTH_MILLIS = 100;
+    private static final int WARM_UP_SECONDS = 120;
+    private static final TargetId NOBODY = new TargetId("nobody", "nobody");
+
+    private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
+    private final Random random = new Random(1);
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+    private final int tenths;
+
+    private HistoryRun(int tenths) {
+        this.tenths = tenths;
+    }
+
+    public static void main(String[] args) throws IOException {
+        int targets = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
+        int interval = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+        int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 600;
+        double failing = args.length > 3 ? Double.parseDouble(args[3]) : 0.01;
+        int tenths = args.length > 4 ? Integer.parseInt(args[4]) : 1;
+        Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "history-run");
+        try {
+            new HistoryRun(tenths).run(directory.resolve("monitor.db"), targets, interval, seconds, failing);
+        } finally {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private void run(Path file, int number, int interval, int seconds, double failing) throws IOException {
+        long heapBefore = heap();
+        Store store = Store.sqlite(file);
+        Registry registry = new Registry(store, () -> now, Duration.ofHours(24));
+        registry.start(new Silence());
+        List<Target> targets = register(registry, number, interval);
+        feed(registry, targets, interval, WARM_UP_SECONDS, failing);
+        long diskBefore = disk(file);
+        long cpuBefore = recorderCpu();
+        long wallBefore = System.nanoTime();
+        long results = feed(registry, targets, interval, seconds, failing);
+        long cpu = recorderCpu() - cpuBefore;
+        long wall = System.nanoTime() - wallBefore;
+        long heap = heap() - heapBefore;
+        System.out.printf(
+                "%d targets every %d s, %d simulated seconds, %.1f %% failing, %d results%n",
+                number, interval, seconds, failing * 100, results);
+        System.out.printf(
+                "  recorder's CPU %.2f us a result, %.1f %% of a core at %d results/s; %.1f s of wall time%n",
+                cpu / 1e3 / results, 100.0 * cpu / 1e9 / seconds, results / seconds, wall / 1e9);
+        System.out.printf("  heap %d bytes a target, registry and store included%n", heap / number);
+        System.out.printf(
+                "  disk %d bytes a target now; growth %.0f bytes a target and day%n",
+                disk(file) / number, (disk(file) - diskBefore) * 86_400.0 / seconds / number);
+        registry.close();
+        store.close();
+        System.out.printf("  disk after the end %d bytes a target%n", disk(file) / number);
+    }
+
+    private List<Target> register(Registry registry, int number, int interval) {
+        List<CompletableFuture<Target>> registered = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            registered.add(registry.register(
+                            new TargetId("app-" + i / 20, "instance-" + i),
+                            Registration.builder("http://10.0.0.1:8080/app-" + i)
+                                    .interval(Duration.ofSeconds(interval))
+                                    .timeout(Duration.ofSeconds(2))
+                                    .lease(Duration.ZERO)
+                                    .build())
+                    .thenApply(answer -> answer.target()));
+            if (i % 10_000 == 9_999) {
+                registered.get(i).join();
+            }
+        }
+        return registered.stream().map(CompletableFuture::join).toList();
+    }
+
+    private long feed(Registry registry, List<Target> targets, int interval, int seconds, double failing) {
+        long results = 0;
+        int slots = interval * TENTHS_A_SECOND / tenths;
+        for (int batch = 0; batch < seconds * TENTHS_A_SECOND / tenths; batch++) {
+            for (int i = batch % slots; i < targets.size(); i += slots) {
+                registry.record(targets.get(i), result(i, targets.size(), failing));
+                results++;
+            }
+            registry.deregister(NOBODY).join();
+            now = now.plusMillis(tenths * TENTH_MILLIS);
+        }
+        return results;
+    }
+
+    // The last ones fail all the time, the one before them now and then; latencies around 2 ms, some far above.
+    private PollResult result(int i, int number, double failing) {
+        long micros = (long) (2_000 * Math.exp(random.nextGaussian() * 0.4));
+        if (i >= number * (1 - failing)) {
+            String message = "answered 503: " + (random.nextInt(10) == 0 ? "no connection" : "database is down");
+            return new PollResult(Outcome.Code.ERROR, message, 503, now, Duration.ofNanos(micros * 1_000), List.of());
+        }
+        return new PollResult(Outcome.Code.OK, null, 200, now, Duration.ofNanos(micros * 1_000), List.of());
+    }
+
+    private long recorderCpu() {
+        for (long id : threads.getAllThreadIds()) {
+            if (threads.getThreadInfo(id).getThreadName().startsWith("monitor-recorder-")) {
+                return threads.getThreadCpuTime(id);
+            }
+        }
+        throw new IllegalStateException("there is no recorder");
+    }
+
+    private static long heap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private static long disk(Path file) throws IOException {
+        return Files.size(file);
+    }
+
+    /** Nobody listens. */
+    private static final class Silence implements RegistryListener {
+        @Override
+        public void watched(Target target) {}
+
+        @Override
+        public void unwatched(TargetId target) {}
+
+        @Override
+        public void changed(Change change) {}
+    }
+}

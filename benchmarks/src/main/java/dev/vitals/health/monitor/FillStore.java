@@ -1,0 +1,62 @@
+package dev.vitals.health.monitor;
+
+import dev.vitals.benchmarks.farm.Farm;
+import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.store.Batch;
+import dev.vitals.health.monitor.store.Store;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Registers targets of the farm in the store of a monitor that does not run, as if each had been registered over the
+ * API. Arguments: data directory, number of targets, interval in seconds, scheme, port, how many per cent hang.
+ */
+public final class FillStore {
+    private static final int BATCH = 1_000;
+    private static final int TIMEOUT_SECONDS = 4;
+
+    private FillStore() {}
+
+    /** Fills the store. */
+    public static void main(String[] args) throws Exception {
+        Path data = Files.createDirectories(Path.of(args[0]));
+        int count = Integer.parseInt(args[1]);
+        Duration interval = Duration.ofSeconds(Long.parseLong(args[2]));
+        String scheme = args[3];
+        String port = args[4];
+        int hangPercent = Integer.parseInt(args[5]);
+        Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+        try (Store store = Store.sqlite(data.resolve("monitor.db"))) {
+            for (int first = 0; first < count; first += BATCH) {
+                List<Target> targets = new ArrayList<>();
+                Map<TargetId, TargetState> states = new HashMap<>();
+                for (int i = first; i < Math.min(count, first + BATCH); i++) {
+                    String url = scheme + "://127.0.0." + (1 + i % Farm.ADDRESSES) + ":" + port;
+                    TargetId id = new TargetId("service-" + i / 10, "instance-" + i % 10);
+                    String path = (i % 100 < hangPercent ? "/hang/" : "/t/") + i;
+                    targets.add(Target.registered(
+                            id,
+                            Registration.builder(url)
+                                    .healthPath(path)
+                                    .interval(interval)
+                                    .timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
+                                    .lease(Duration.ZERO)
+                                    .label("machine", "machine-" + i % 500)
+                                    .build(),
+                            now));
+                    states.put(id, TargetState.start(now));
+                }
+                store.write(new Batch(List.of(), targets, states, List.of()));
+            }
+        }
+    }
+}

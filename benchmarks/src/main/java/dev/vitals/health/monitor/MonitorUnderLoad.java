@@ -1,0 +1,135 @@
+package dev.vitals.health.monitor;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.vitals.health.State;
+import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.poll.Lateness;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Runs the monitor as it is on a data directory, with its store, its web server and its own health, and prints what its
+ * polls cost. Arguments: data directory, seconds to settle, seconds to watch.
+ */
+public final class MonitorUnderLoad {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private MonitorUnderLoad() {}
+
+    /** Prints lines of {@code name=value}. */
+    public static void main(String[] args) throws Exception {
+        long settle = Long.parseLong(args[1]);
+        long watch = Long.parseLong(args[2]);
+        long jvmStart = ManagementFactory.getRuntimeMXBean().getStartTime();
+        try (Monitor monitor = Monitor.builder().port(0).data(Path.of(args[0])).start()) {
+            print("started-ms", System.currentTimeMillis() - jvmStart);
+            while (monitor.schedule.lateness().snapshot().count() == 0) {
+                Thread.sleep(1);
+            }
+            print("first-poll-ms", System.currentTimeMillis() - jvmStart);
+            Lateness.Snapshot begun = monitor.schedule.lateness().snapshot();
+            Thread.sleep(settle * 1_000);
+            print("settling", monitor.schedule.lateness().snapshot().since(begun));
+            watch(monitor, watch);
+            heap(monitor);
+            states(monitor);
+        }
+    }
+
+    private static void watch(Monitor monitor, long seconds) throws InterruptedException {
+        Lateness.Snapshot before = monitor.schedule.lateness().snapshot();
+        Map<String, Long> threads = cpuByThread();
+        long cpu = PROCESS.getProcessCpuTime();
+        long gc = collecting();
+        long begin = System.nanoTime();
+        Thread.sleep(seconds * 1_000);
+        double elapsed = System.nanoTime() - begin;
+        double used = PROCESS.getProcessCpuTime() - cpu;
+        Lateness.Snapshot polls = monitor.schedule.lateness().snapshot().since(before);
+        System.out.printf("watched-s=%.1f%n", elapsed / 1e9);
+        print("window", polls);
+        System.out.printf("polls-per-s=%.1f%n", polls.count() * 1e9 / elapsed);
+        System.out.printf("cores=%.3f%n", used / elapsed);
+        System.out.printf("cpu-us-per-check=%.1f%n", used / 1e3 / Math.max(1, polls.count()));
+        System.out.printf("gc-ms=%d%n", collecting() - gc);
+        Map<String, Long> difference = new TreeMap<>();
+        double seen = 0;
+        for (Map.Entry<String, Long> thread : cpuByThread().entrySet()) {
+            long spent = thread.getValue() - threads.getOrDefault(thread.getKey(), 0L);
+            difference.put(thread.getKey(), spent);
+            seen += spent;
+        }
+        difference.forEach((name, spent) -> {
+            if (spent > used / 200) {
+                System.out.printf("cpu-us-per-check-of %s=%.1f%n", name, spent / 1e3 / Math.max(1, polls.count()));
+            }
+        });
+        System.out.printf("cpu-us-per-check-of jvm-itself=%.1f%n", (used - seen) / 1e3 / Math.max(1, polls.count()));
+        print("under-way", monitor.schedule.underWay());
+    }
+
+    private static void print(String name, long value) {
+        System.out.println(name + "=" + value);
+    }
+
+    private static void print(String name, Lateness.Snapshot polls) {
+        System.out.printf(
+                "%s polls=%d late-p50-ms=%.1f late-p99-ms=%.1f late-max-ms=%.1f%n",
+                name, polls.count(), millis(polls, 0.5), millis(polls, 0.99), millis(polls, 1));
+    }
+
+    private static double millis(Lateness.Snapshot polls, double share) {
+        Duration lateness = polls.quantile(share);
+        return lateness.toNanos() / 1e6;
+    }
+
+    // Threads of one kind together: the number at the end is cut off.
+    private static Map<String, Long> cpuByThread() {
+        Map<String, Long> cpu = new HashMap<>();
+        for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+            if (thread != null) {
+                String kind =
+                        thread.getThreadName().replaceAll("[-#0-9@a-f]*$", "").replace(' ', '-');
+                cpu.merge(kind, Math.max(0, THREADS.getThreadCpuTime(thread.getThreadId())), Long::sum);
+            }
+        }
+        return cpu;
+    }
+
+    private static long collecting() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(collector -> collector.getCollectionTime())
+                .sum();
+    }
+
+    private static void heap(Monitor monitor) throws InterruptedException {
+        long used = Long.MAX_VALUE;
+        for (int i = 0; i < 4; i++) {
+            System.gc();
+            Thread.sleep(250);
+            used = Math.min(
+                    used,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+        int targets = monitor.registry.targets().size();
+        print("targets", targets);
+        print("heap-bytes", used);
+        print("heap-bytes-per-target", used / Math.max(1, targets));
+    }
+
+    private static void states(Monitor monitor) {
+        Map<State, Integer> states = new TreeMap<>();
+        for (Tracked tracked : monitor.registry.targets()) {
+            states.merge(tracked.state().state(), 1, Integer::sum);
+        }
+        states.forEach((state, count) -> print("state-" + state, count));
+    }
+}

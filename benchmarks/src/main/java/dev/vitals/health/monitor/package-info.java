@@ -1,0 +1,2 @@
+/** Looks at the monitor from inside its package. */
+package dev.vitals.health.monitor;

@@ -1,0 +1,14 @@
+package dev.vitals.health.monitor.history;
+
+import dev.vitals.health.monitor.model.TargetId;
+import java.util.List;
+
+/** Says when a target was in maintenance. */
+@FunctionalInterface
+public interface MaintenancePlan {
+    /** Never. */
+    MaintenancePlan NONE = (target, window) -> List.of();
+
+    /** Returns the times of maintenance that touch the window; they may overlap, in any order. */
+    List<Interval> of(TargetId target, Interval window);
+}

@@ -1,0 +1,80 @@
+package dev.vitals.health.monitor.history;
+
+import dev.vitals.health.monitor.store.HistoryRows;
+import dev.vitals.health.monitor.store.HistoryStore;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Reads the points of one series: hours that are rolled up as they are, all others from minutes. */
+final class PointReader {
+    private static final int PAGE = 256;
+    private static final int WAITING = 4;
+
+    private final Series series;
+    private final Resolution resolution;
+    private final Interval window;
+    private final Consumer<SeriesPoint> sink;
+    private final TreeMap<Integer, Values> waiting = new TreeMap<>();
+
+    PointReader(Series series, Resolution resolution, Interval window, Consumer<SeriesPoint> sink) {
+        this.series = series;
+        this.resolution = resolution;
+        this.window = window;
+        this.sink = sink;
+    }
+
+    /** Hands over the hours that are rolled up; returns the rest of the window, in whole spans. */
+    Interval readHours(HistoryStore store, HistoryRows.Known known) {
+        RollupReader spans = new RollupReader(resolution, window, rollup -> {});
+        if (resolution != Resolution.HOUR) {
+            return spans.rest(0);
+        }
+        int next = RollupReader.ceilHour(window.from());
+        int to = Math.min(RollupReader.ceilHour(window.to()), known.hoursUntil());
+        List<HistoryRows.SeriesHour> page;
+        do {
+            page = store.seriesHours(known.number(), series.number(), next, to, PAGE);
+            for (HistoryRows.SeriesHour hour : page) {
+                emit(hour.hour(), new Values(hour.count(), hour.min(), hour.max(), hour.sum(), hour.last()));
+                next = hour.hour() + 1;
+            }
+        } while (page.size() == PAGE);
+        return spans.rest(Math.max(0, to));
+    }
+
+    void readMinutes(Iterator<Visible> chunks, Interval rest) {
+        int from = Minute.of(rest.from().toEpochMilli());
+        int to = Minute.of(rest.to().toEpochMilli());
+        while (from < to && chunks.hasNext()) {
+            Visible chunk = chunks.next();
+            EntryReader.all(chunk.bytes(), chunk.length()).forEach(entry -> {
+                if (entry instanceof SeriesMinute minute
+                        && minute.series() == series.number()
+                        && minute.minute() >= from
+                        && minute.minute() < to) {
+                    waiting.merge(minute.minute() / resolution.minutes(), minute.values(), Values::and);
+                }
+            });
+            while (waiting.size() > WAITING) {
+                emitFirst();
+            }
+        }
+        while (!waiting.isEmpty()) {
+            emitFirst();
+        }
+    }
+
+    private void emitFirst() {
+        Map.Entry<Integer, Values> first = waiting.pollFirstEntry();
+        emit(first.getKey(), first.getValue());
+    }
+
+    private void emit(int span, Values values) {
+        Instant start = Instant.ofEpochMilli(span * resolution.length().toMillis());
+        sink.accept(new SeriesPoint(series, start, values));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.vitals.health.monitor.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.vitals.health.monitor.history.Interval;
+import dev.vitals.health.monitor.model.TargetId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What all answers about the past begin with. */
+final class HistoryShape {
+    private HistoryShape() {}
+
+    static void target(JsonGenerator json, TargetId id) throws IOException {
+        json.writeStringField("app", id.app());
+        json.writeStringField("instance", id.instance());
+    }
+
+    static void target(JsonGenerator json, TargetId id, Interval window) throws IOException {
+        target(json, id);
+        Shape.time(json, "from", window.from());
+        Shape.time(json, "to", window.to());
+    }
+
+    /** Something that is written from within a callback. */
+    @FunctionalInterface
+    interface Part {
+        void write() throws IOException;
+    }
+
+    /** Writes from within a callback; the reader has gone if that fails. */
+    static void write(Part part) {
+        try {
+            part.write();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

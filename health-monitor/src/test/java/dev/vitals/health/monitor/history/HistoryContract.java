@@ -1,0 +1,371 @@
+package dev.vitals.health.monitor.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.health.Outcome;
+import dev.vitals.health.State;
+import dev.vitals.health.Status;
+import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.ComponentState;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.registry.RegistryListener;
+import dev.vitals.health.monitor.store.HistoryStore;
+import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.testkit.ManualScheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered of results, whatever the store; through the registry, as in the monitor. */
+abstract class HistoryContract {
+    static final TargetId ID = new TargetId("orders", "m1");
+    private static final TargetId NOBODY = new TargetId("nobody", "nobody");
+    private static final Duration STEP = Duration.ofSeconds(30);
+    private static final ObservedValues MESSAGE_AS_NUMBER = (result, sink) -> {
+        if (result.message() != null && result.message().startsWith("value ")) {
+            for (String value : result.message().substring(6).strip().split(" ", -1)) {
+                sink.accept("n" + value.length(), "ms", Double.parseDouble(value));
+            }
+        }
+    };
+
+    final ManualScheduler time = new ManualScheduler();
+    private final Settings settings = Registration.builder("http://a").build();
+    private Instant begin;
+    Store store;
+    Registry registry;
+    History history;
+
+    /** Opens the store; the second time with what was written before. */
+    abstract Store open();
+
+    @BeforeEach
+    void start() {
+        store = open();
+        history = History.open(store.history(), time, MESSAGE_AS_NUMBER);
+        registry = new Registry(store, time, Duration.ofHours(24), history);
+        registry.start(new RegistryListener() {
+            @Override
+            public void watched(Target target) {}
+
+            @Override
+            public void unwatched(TargetId target) {}
+
+            @Override
+            public void changed(Change change) {}
+        });
+        begin = begin == null ? time.instant() : begin;
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+        store.close();
+    }
+
+    /** Ends without a word: what is not stored is lost. */
+    void die() {
+        store.close();
+        registry.close();
+    }
+
+    private Target register() {
+        return registry.register(ID, settings).join().target();
+    }
+
+    private void poll(Target target, Outcome.Code code, @Nullable String message, long micros) {
+        registry.record(
+                target,
+                new PollResult(
+                        code,
+                        message,
+                        code == Outcome.Code.OK ? 200 : 503,
+                        time.instant(),
+                        Duration.ofNanos(micros * 1_000),
+                        message == null
+                                ? List.of()
+                                : List.of(
+                                        new ComponentState("db", Status.FAIL, message),
+                                        new ComponentState("disk", Status.PASS, null))));
+        settle();
+    }
+
+    private void settle() {
+        registry.deregister(NOBODY).join();
+    }
+
+    private void pollFor(Target target, Duration duration, long micros) {
+        for (long left = duration.dividedBy(STEP); left > 0; left--) {
+            poll(target, Outcome.Code.OK, null, micros);
+            time.advance(STEP);
+        }
+        settle();
+    }
+
+    private Interval all() {
+        return new Interval(begin, time.instant().plusMillis(1));
+    }
+
+    private List<KeptResult> results() {
+        return results(Position.END, Integer.MAX_VALUE);
+    }
+
+    private List<KeptResult> results(Position before, int limit) {
+        List<KeptResult> found = new ArrayList<>();
+        history.results(ID, all(), before, (result, position) -> {
+            found.add(result);
+            return found.size() < limit;
+        });
+        return found;
+    }
+
+    private List<Rollup> rollups(Resolution resolution) {
+        List<Rollup> found = new ArrayList<>();
+        history.rollups(ID, resolution, all(), found::add);
+        return found;
+    }
+
+    private Rollup total(Resolution resolution) {
+        return history.rollups(ID, resolution, all(), rollup -> {});
+    }
+
+    private Uptime uptime() {
+        return history.uptime(ID, List.of(new Interval(begin, time.instant())), MaintenancePlan.NONE, null)
+                .get(0);
+    }
+
+    @Test
+    void keepsWhatDiffersAndTheRestOnceAMinute() {
+        Target target = register();
+        poll(target, Outcome.Code.OK, null, 1_000);
+        for (int i = 0; i < 11; i++) {
+            time.advance(Duration.ofSeconds(5));
+            poll(target, Outcome.Code.OK, null, 2_000 + i);
+        }
+        time.advance(Duration.ofSeconds(5));
+        poll(target, Outcome.Code.OK, null, 3_000);
+        poll(target, Outcome.Code.ERROR, "gone", 4_000);
+        assertThat(results()).extracting(KeptResult::latencyMicros).containsExactly(4_000L, 3_000L, 1_000L);
+        KeptResult failure = results().get(0);
+        assertThat(failure.message()).isEqualTo("gone");
+        assertThat(failure.httpStatus()).isEqualTo(503);
+        assertThat(failure.notOk()).containsExactly(new ComponentState("db", Status.FAIL, "gone"));
+        assertThat(failure.time()).isEqualTo(time.instant().toEpochMilli());
+    }
+
+    @Test
+    void rollsUpEveryPollAlsoThoseThatAreNotKept() {
+        Target target = register();
+        for (int i = 0; i < 12; i++) {
+            poll(target, i == 3 ? Outcome.Code.WARNING : Outcome.Code.OK, null, 1_000L * (i + 1));
+            time.advance(Duration.ofSeconds(5));
+        }
+        time.advance(Duration.ofMinutes(3));
+        settle();
+        Rollup total = total(Resolution.MINUTE);
+        assertThat(List.of(total.oks(), total.warnings(), total.errors())).containsExactly(11L, 1L, 0L);
+        assertThat(total.latencies().min()).isEqualTo(1_000);
+        assertThat(total.latencies().max()).isEqualTo(12_000);
+        assertThat(total.latencies().sum()).isEqualTo(78_000);
+        assertThat(rollups(Resolution.MINUTE).stream().mapToLong(Rollup::polls).sum())
+                .isEqualTo(12);
+        assertThat(results()).hasSizeLessThan(12);
+    }
+
+    @Test
+    void anHourIsTheSameBeforeAndAfterItIsRolledUp() {
+        Target target = register();
+        pollFor(target, Duration.ofHours(3), 1_500);
+        time.advance(Duration.ofMinutes(3));
+        settle();
+        List<Rollup> hours = rollups(Resolution.HOUR);
+        assertThat(hours.stream().mapToLong(Rollup::polls).sum()).isEqualTo(360);
+        assertThat(store.history().find(ID).orElseThrow().hoursUntil()).isPositive();
+        assertThat(store.history().hours(1, 0, 1 << 23, 100)).hasSizeBetween(2, 3);
+        assertThat(total(Resolution.MINUTE).latencies().sum())
+                .isEqualTo(total(Resolution.HOUR).latencies().sum());
+        assertThat(hours.get(1).polls()).isEqualTo(120);
+        assertThat(hours.get(1).start().getEpochSecond() % 3_600).isZero();
+        assertThat(hours.get(1).latencies().quantile(0.95)).isBetween(1_485L, 1_515L);
+        assertThat(rollups(Resolution.MINUTE)).hasSizeBetween(180, 181);
+    }
+
+    @Test
+    void pagesGoOnWhereTheLastEndedWhateverIsAddedMeanwhile() {
+        Target target = register();
+        pollFor(target, Duration.ofHours(4), 1_000);
+        List<KeptResult> all = results();
+        assertThat(all).hasSize(240).isSortedAccordingTo((one, other) -> Long.compare(other.time(), one.time()));
+        List<KeptResult> paged = new ArrayList<>();
+        Position[] next = {Position.END};
+        int before;
+        do {
+            before = paged.size();
+            int[] count = {0};
+            history.results(ID, all(), next[0], (result, position) -> {
+                paged.add(result);
+                next[0] = position;
+                return ++count[0] < 7;
+            });
+            poll(target, Outcome.Code.ERROR, "later " + before, 1);
+        } while (paged.size() > before);
+        assertThat(paged).isEqualTo(all);
+    }
+
+    @Test
+    void showsTheSameAfterAnOrderlyEnd() {
+        Target target = register();
+        pollFor(target, Duration.ofMinutes(95), 1_000);
+        poll(target, Outcome.Code.ERROR, "value 7 22", 9_000);
+        List<KeptResult> results = results();
+        stop();
+        start();
+        assertThat(results()).isEqualTo(results);
+        assertThat(total(Resolution.MINUTE).polls()).isEqualTo(191);
+        assertThat(total(Resolution.HOUR).polls()).isEqualTo(191);
+        assertThat(history.series(ID)).extracting(Series::name).containsExactly("n1", "n2");
+        // The same minute goes on.
+        poll(registry.target(ID).orElseThrow().target(), Outcome.Code.ERROR, "value 9 33", 9_000);
+        stop();
+        start();
+        assertThat(total(Resolution.HOUR).errors()).isEqualTo(2);
+        assertThat(points("n1", Resolution.HOUR))
+                .extracting(SeriesPoint::values)
+                .containsExactly(new Values(2, 7, 9, 16, 9));
+    }
+
+    private List<SeriesPoint> points(String name, Resolution resolution) {
+        List<SeriesPoint> points = new ArrayList<>();
+        List<Series> series = history.series(ID).stream()
+                .filter(one -> one.name().equals(name))
+                .toList();
+        history.points(ID, series, resolution, all(), points::add);
+        return points;
+    }
+
+    @Test
+    void keepsTheNumbersOfTwentySeries() {
+        Target target = register();
+        StringBuilder message = new StringBuilder("value");
+        for (int length = 1; length <= 22; length++) {
+            message.append(' ').append("1".repeat(length));
+        }
+        for (int minute = 0; minute < 130; minute++) {
+            poll(target, Outcome.Code.ERROR, message.toString(), 1);
+            poll(target, Outcome.Code.ERROR, "value 5 ", 1);
+            time.advance(Duration.ofMinutes(1));
+        }
+        time.advance(Duration.ofMinutes(3));
+        settle();
+        assertThat(history.series(ID)).hasSize(20);
+        Values all = points("n1", Resolution.HOUR).stream()
+                .map(SeriesPoint::values)
+                .reduce(Values::and)
+                .orElseThrow();
+        assertThat(all).isEqualTo(new Values(260, 1, 5, 780, 5));
+        assertThat(all.average()).isEqualTo(3);
+        assertThat(points("n1", Resolution.MINUTE)).hasSize(130);
+        assertThat(points("n1", Resolution.HOUR)).hasSizeBetween(3, 4);
+        assertThat(store.history().seriesHours(1, 0, 0, 1 << 23, 100)).isNotEmpty();
+    }
+
+    @Test
+    void theUptimeIsExactFromRegistrationOverAGapToRemoval() {
+        time.advance(Duration.ofSeconds(10));
+        Target target = register();
+        time.advance(Duration.ofSeconds(5));
+        poll(target, Outcome.Code.OK, null, 1);
+        time.advance(Duration.ofSeconds(30));
+        poll(target, Outcome.Code.OK, null, 1);
+        // Nothing is heard for ten minutes: known until two intervals after the last result.
+        time.advance(Duration.ofMinutes(10));
+        poll(target, Outcome.Code.OK, null, 1);
+        time.advance(Duration.ofSeconds(20));
+        assertThat(registry.deregister(ID).join()).isTrue();
+        time.advance(Duration.ofSeconds(40));
+        Uptime uptime = uptime();
+        assertThat(uptime.notWatched()).isEqualTo(Duration.ofSeconds(10 + 40));
+        assertThat(uptime.healthy()).isEqualTo(Duration.ofSeconds(30 + 60 + 20));
+        assertThat(uptime.unknown()).isEqualTo(Duration.ofSeconds(5 + 540));
+        assertThat(uptime.watched().plus(uptime.notWatched())).isEqualTo(Duration.between(begin, time.instant()));
+        // Watched again: a new life.
+        register();
+        time.advance(Duration.ofSeconds(7));
+        assertThat(uptime().unknown()).isEqualTo(Duration.ofSeconds(5 + 540 + 7));
+        assertThat(uptime().notWatched()).isEqualTo(uptime.notWatched());
+    }
+
+    @Test
+    void theTimeInWhichTheMonitorWasDownIsUnknown() {
+        Target target = register();
+        poll(target, Outcome.Code.OK, null, 1);
+        stop();
+        time.advance(Duration.ofMinutes(30));
+        start();
+        poll(registry.target(ID).orElseThrow().target(), Outcome.Code.OK, null, 1);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(uptime().healthy()).isEqualTo(Duration.ofSeconds(60 + 10));
+        assertThat(uptime().unknown()).isEqualTo(Duration.ofMinutes(29));
+    }
+
+    @Test
+    void remembersATargetThatIsThereNoLonger() {
+        Target target = register();
+        pollFor(target, Duration.ofMinutes(20), 1_000);
+        registry.deregister(ID).join();
+        for (int i = 0; i < 300; i++) {
+            time.advance(Duration.ofMinutes(1));
+            settle();
+        }
+        assertThat(registry.target(ID)).isEmpty();
+        assertThat(history.knows(ID)).isTrue();
+        assertThat(results()).hasSize(20);
+        assertThat(total(Resolution.HOUR).polls()).isEqualTo(40);
+        assertThat(store.history().hours(1, 0, 1 << 23, 100)).isNotEmpty();
+        stop();
+        start();
+        assertThat(results()).hasSize(20);
+        pollFor(register(), Duration.ofMinutes(2), 1_000);
+        assertThat(results()).hasSize(22);
+    }
+
+    @Test
+    void forgetsWhatIsOldButNotTheHoursNorTheChanges() {
+        Target target = register();
+        pollFor(target, Duration.ofHours(3), 1_000);
+        poll(target, Outcome.Code.ERROR, "gone", 1);
+        time.advance(Duration.ofHours(100));
+        for (int i = 0; i < 10; i++) {
+            settle();
+            time.advance(Duration.ofSeconds(30));
+        }
+        Retention retention =
+                new Retention(time, time, store.history(), new Keep(Duration.ofHours(102), Duration.ofDays(400)));
+        while (retention.step()) {
+            assertThat(results()).isNotNull();
+        }
+        assertThat(results()).hasSizeLessThan(181).isNotEmpty();
+        assertThat(total(Resolution.HOUR).polls()).isEqualTo(361);
+        assertThat(history.changes(ID, all(), Long.MAX_VALUE, 10)).isNotEmpty();
+        time.advance(Duration.ofDays(401));
+        while (retention.step()) {
+            assertThat(results()).isNotNull();
+        }
+        assertThat(results()).isEmpty();
+        assertThat(total(Resolution.HOUR).polls()).isZero();
+        assertThat(history.changes(ID, all(), Long.MAX_VALUE, 10))
+                .extracting(HistoryStore.NumberedChange::change)
+                .extracting(Change::to)
+                .contains(State.HEALTHY, State.DEGRADED);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.vitals.health.monitor.history;
+
+import dev.vitals.health.monitor.store.MemoryStore;
+import dev.vitals.health.monitor.store.Store;
+
+/** With the store of other tests. */
+class MemoryHistoryTest extends HistoryContract {
+    private final MemoryStore memory = new MemoryStore();
+
+    @Override
+    Store open() {
+        return memory;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.vitals.health.monitor.net;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.health.Scheduler;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A client in real time, and calls that wait for what came of them. */
+final class Calls implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 20;
+
+    final Scheduler scheduler = Scheduler.daemon("test-scheduler");
+    final NetClient client;
+
+    Calls() {
+        this(NetSettings.ofProcess());
+    }
+
+    Calls(NetSettings settings) {
+        client = NetClient.start(scheduler, settings);
+    }
+
+    /** A call that has all the time a slow machine needs. */
+    static HttpCall get(URI url) {
+        return HttpCall.get(url).timeout(Duration.ofSeconds(PATIENCE_SECONDS));
+    }
+
+    CompletableFuture<Contact> begin(HttpCall call) {
+        CompletableFuture<Contact> promise = new CompletableFuture<>();
+        client.http(call, contact -> assertThat(promise.complete(contact)).isTrue());
+        return promise;
+    }
+
+    Contact http(HttpCall call) {
+        return await(begin(call));
+    }
+
+    Contact tcp(TcpCall call) {
+        CompletableFuture<Contact> promise = new CompletableFuture<>();
+        client.tcp(call, promise::complete);
+        return await(promise);
+    }
+
+    static Contact await(CompletableFuture<Contact> promise) {
+        try {
+            return promise.get(PATIENCE_SECONDS + 10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("no result", e);
+        }
+    }
+
+    /** Returns the body of a call that must succeed. */
+    String body(HttpCall call) {
+        return text(http(call));
+    }
+
+    static String text(Contact contact) {
+        assertThat(contact.failure()).isEmpty();
+        return new String(contact.answer().orElseThrow().body().bytes(), UTF_8);
+    }
+
+    /** Returns the failure of a call that must fail. */
+    Failure failure(HttpCall call) {
+        return http(call).failure().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        scheduler.close();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.vitals.health.monitor.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.health.monitor.net.Failure.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Names: found off the event loop, remembered, and one that hangs delays no other. */
+class ResolverTest {
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Map<String, AtomicInteger> lookups = new ConcurrentHashMap<>();
+    private final Calls calls = new Calls(new NetSettings(5_000, 5_000, Duration.ofMinutes(10), this::lookup));
+
+    @AfterEach
+    void stop() {
+        end.countDown();
+        calls.close();
+    }
+
+    private InetAddress[] lookup(String host) throws UnknownHostException {
+        lookups.computeIfAbsent(host, name -> new AtomicInteger()).incrementAndGet();
+        if (host.startsWith("hung")) {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (host.startsWith("no")) {
+            throw new UnknownHostException(host);
+        }
+        return new InetAddress[] {InetAddress.getLoopbackAddress()};
+    }
+
+    @Test
+    void remembersAddressesAndFailures() throws IOException {
+        try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(calls.body(Calls.get(server.url("app.example", "/"))))
+                        .isEqualTo("ok");
+                Failure failure = calls.failure(Calls.get(server.url("nobody.example", "/")));
+                assertThat(failure)
+                        .isEqualTo(new Failure(Reason.UNKNOWN_HOST, Phase.RESOLVING, "host nobody.example is unknown"));
+            }
+            assertThat(lookups.get("app.example")).hasValue(1);
+            assertThat(lookups.get("nobody.example")).hasValue(1);
+        }
+    }
+
+    @Test
+    void asksOnceForAllWhoWait() throws IOException {
+        try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
+            List<CompletableFuture<Contact>> waiting = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                waiting.add(calls.begin(Calls.get(server.url("hung.example", "/"))));
+            }
+            end.countDown();
+            waiting.forEach(call -> assertThat(Calls.text(Calls.await(call))).isEqualTo("ok"));
+            assertThat(lookups.get("hung.example")).hasValue(1);
+        }
+    }
+
+    @Test
+    void namesThatHangDoNotDelayTheOthers() throws IOException {
+        try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
+            List<CompletableFuture<Contact>> hung = new ArrayList<>();
+            // More than may be under way at first: their places are free again after a second.
+            for (int i = 0; i < 2 * Resolver.MAX_PROMPT; i++) {
+                hung.add(calls.begin(
+                        HttpCall.get(server.url("hung" + i + ".example", "/")).timeout(Duration.ofMillis(500))));
+            }
+            assertThat(calls.body(Calls.get(server.url("app.example", "/")))).isEqualTo("ok");
+            for (CompletableFuture<Contact> call : hung) {
+                assertThat(Calls.await(call).failure().orElseThrow().phase()).isEqualTo(Phase.RESOLVING);
+            }
+            // Known as slow by now, they wait apart.
+            for (int i = 0; i < 2 * Resolver.MAX_PROMPT; i++) {
+                hung.add(calls.begin(
+                        HttpCall.get(server.url("hung" + i + ".example", "/")).timeout(Duration.ofMillis(500))));
+            }
+            Contact prompt = calls.http(Calls.get(server.url("other.example", "/")));
+            assertThat(Calls.text(prompt)).isEqualTo("ok");
+            assertThat(prompt.phases().total()).isLessThan(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void saysThatNoAddressCameInTime() throws IOException {
+        try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
+            Failure failure =
+                    calls.failure(HttpCall.get(server.url("hung.example", "/")).timeout(Duration.ofMillis(200)));
+            assertThat(failure)
+                    .isEqualTo(new Failure(
+                            Reason.TIMED_OUT, Phase.RESOLVING, "no address of host hung.example within 0.2 s"));
+        }
+    }
+}

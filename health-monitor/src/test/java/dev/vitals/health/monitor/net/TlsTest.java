@@ -1,0 +1,183 @@
+package dev.vitals.health.monitor.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitals.health.monitor.net.Failure.Reason;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TlsTest {
+    private static final Certificates OURS = new Certificates();
+    private static final TlsSettings TRUSTING =
+            TlsSettings.builder().ca(OURS.authorityPem()).build();
+
+    private final Calls calls = new Calls(new NetSettings(
+            1_000, 1_000, Duration.ofMinutes(10), host -> new InetAddress[] {InetAddress.getLoopbackAddress()}));
+
+    @AfterEach
+    void stop() {
+        calls.close();
+    }
+
+    private static RawServer server(X509Bundle certificate) throws IOException {
+        return new RawServer(OURS.sockets(certificate), false, RawServer.always(RawServer.ok("secret")));
+    }
+
+    private void refuses(RawServer server, String host, TlsSettings tls, String words) {
+        Failure failure =
+                calls.failure(Calls.get(server.url(host, "/")).tls(tls).keep("a"));
+        assertThat(failure.words()).isEqualTo("TLS failed: " + words);
+        assertThat(failure.reason()).isEqualTo(Reason.TLS);
+    }
+
+    @Test
+    void keepsTheConnectionAndTellsTheTimeOfTheHandshake() throws IOException {
+        try (RawServer server = server(OURS.forLoopback())) {
+            HttpCall call = Calls.get(server.url("/")).tls(TRUSTING).keep("a");
+            Contact first = calls.http(call);
+            assertThat(Calls.text(first)).isEqualTo("secret");
+            assertThat(first.phases().securing()).isPresent();
+            Contact second = calls.http(call);
+            assertThat(second.phases().kept()).isTrue();
+            assertThat(second.phases().securing()).isEmpty();
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void handshakesThatHangDoNotDelayTheOthersForLong() throws IOException {
+        try (RawServer mute = new RawServer(RawServer.Connection::waitForEnd);
+                RawServer server = server(OURS.forLoopback())) {
+            URI hanging = URI.create("https://127.0.0.1:" + mute.port());
+            List<CompletableFuture<Contact>> hung = new ArrayList<>();
+            // Twice as many as may be under way: each gives up its place after a second.
+            for (int i = 0; i < 64; i++) {
+                hung.add(calls.begin(HttpCall.get(hanging).timeout(Duration.ofSeconds(15))));
+            }
+            Contact contact = calls.http(Calls.get(server.url("/")).tls(TRUSTING));
+            assertThat(Calls.text(contact)).isEqualTo("secret");
+            assertThat(contact.phases().total()).isLessThan(Duration.ofSeconds(12));
+            assertThat(hung).noneMatch(CompletableFuture::isDone);
+        }
+    }
+
+    @Test
+    void manyHandshakesAtOnceAllComeToAnEnd() throws IOException {
+        try (RawServer server = server(OURS.forLoopback())) {
+            List<CompletableFuture<Contact>> begun = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                begun.add(calls.begin(Calls.get(server.url("/")).tls(TRUSTING).keep(i)));
+            }
+            begun.forEach(call -> assertThat(Calls.text(Calls.await(call))).isEqualTo("secret"));
+        }
+    }
+
+    @Test
+    void speaksTheOlderVersionToo() throws IOException {
+        X509Bundle certificate = OURS.server("app.example");
+        try (RawServer server =
+                new RawServer(OURS.sockets(certificate, "TLSv1.2"), false, RawServer.always(RawServer.ok("secret")))) {
+            assertThat(calls.body(Calls.get(server.url("app.example", "/")).tls(TRUSTING)))
+                    .isEqualTo("secret");
+        }
+    }
+
+    @Test
+    void refusesACertificateOfAnUnknownAuthority() throws IOException {
+        try (RawServer server = server(OURS.forLoopback())) {
+            refuses(server, "127.0.0.1", TlsSettings.standard(), "nobody who is trusted has signed the certificate");
+            TlsSettings others =
+                    TlsSettings.builder().ca(new Certificates().authorityPem()).build();
+            assertThat(calls.failure(Calls.get(server.url("/")).tls(others)).reason())
+                    .isEqualTo(Reason.TLS);
+            assertThat(server.heads()).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesACertificateForAnotherHost() throws IOException {
+        try (RawServer server = server(OURS.server("other.example"))) {
+            refuses(server, "app.example", TRUSTING, "the certificate is not for app.example");
+            refuses(server, "127.0.0.1", TRUSTING, "the certificate is not for 127.0.0.1");
+            assertThat(calls.body(Calls.get(server.url("other.example", "/")).tls(TRUSTING)))
+                    .isEqualTo("secret");
+        }
+    }
+
+    @Test
+    void refusesACertificateThatHasExpired() throws IOException {
+        try (RawServer server = server(OURS.expired())) {
+            refuses(server, "127.0.0.1", TRUSTING, "the certificate has expired");
+        }
+    }
+
+    @Test
+    void insecureTrustsEverybodyUnderAnyName() throws IOException {
+        TlsSettings insecure = TlsSettings.builder().insecure().build();
+        try (RawServer expired = server(OURS.expired());
+                RawServer other = server(OURS.server("other.example"))) {
+            assertThat(calls.body(Calls.get(expired.url("/")).tls(insecure))).isEqualTo("secret");
+            assertThat(calls.body(Calls.get(other.url("app.example", "/")).tls(insecure)))
+                    .isEqualTo("secret");
+        }
+    }
+
+    @Test
+    void showsItsCertificateToAServerThatWantsOne() throws IOException {
+        X509Bundle client = OURS.client();
+        for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
+            try (RawServer server = new RawServer(
+                    OURS.sockets(OURS.forLoopback(), protocol), true, RawServer.always(RawServer.ok("secret")))) {
+                TlsSettings mutual = TlsSettings.builder()
+                        .ca(OURS.authorityPem())
+                        .identity(client.getCertificatePathPEM(), client.getPrivateKeyPEM())
+                        .build();
+                assertThat(calls.body(Calls.get(server.url("/")).tls(mutual))).isEqualTo("secret");
+                refuses(server, "127.0.0.1", TRUSTING, "the other side wants a client certificate that it trusts");
+            }
+        }
+    }
+
+    @Test
+    void saysThatThePortDoesNotSpeakTls() throws IOException {
+        try (RawServer plain = new RawServer(connection -> {
+            connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
+            connection.waitForEnd();
+        })) {
+            URI url = URI.create("https://127.0.0.1:" + plain.port());
+            Failure failure = calls.failure(Calls.get(url));
+            assertThat(failure.words()).isEqualTo("TLS failed: the other side does not speak TLS");
+        }
+    }
+
+    @Test
+    void saysThatTheOtherSideClosedDuringTheHandshake() throws IOException {
+        try (RawServer closing = new RawServer(connection -> {})) {
+            URI url = URI.create("https://127.0.0.1:" + closing.port());
+            assertThat(calls.failure(Calls.get(url)).words())
+                    .isEqualTo("the connection was closed during the TLS handshake");
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoCertificateOrKey() {
+        X509Bundle client = OURS.client();
+        assertThatThrownBy(() -> TlsSettings.builder().ca("nonsense").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ca must be certificates in PEM");
+        assertThatThrownBy(() -> TlsSettings.builder()
+                        .identity(client.getCertificatePEM(), "nonsense")
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("identity must be a certificate and its key (PKCS #8, no password) in PEM");
+    }
+}

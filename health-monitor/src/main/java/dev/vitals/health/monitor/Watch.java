@@ -8,6 +8,8 @@ import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.PushReports;
 import dev.vitals.health.monitor.registry.RegistryListener;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +19,17 @@ final class Watch implements RegistryListener {
 
     private final PollSchedule schedule;
     private final PushReports pushes;
+    private final Function<TargetId, Optional<String>> quietBy;
 
-    Watch(PollSchedule schedule, PushReports pushes) {
+    /**
+     * Creates a listener.
+     *
+     * @param quietBy says by what alerts about a target are suppressed now
+     */
+    Watch(PollSchedule schedule, PushReports pushes, Function<TargetId, Optional<String>> quietBy) {
         this.schedule = schedule;
         this.pushes = pushes;
+        this.quietBy = quietBy;
     }
 
     @Override
@@ -58,7 +67,17 @@ final class Watch implements RegistryListener {
     @Override
     public void changed(Change change) {
         if (change.to() == State.UNHEALTHY || change.to() == State.DEGRADED) {
-            log.warn("{}: {} -> {}: {}", change.target(), change.from(), change.to(), change.why());
+            quietBy.apply(change.target())
+                    .ifPresentOrElse(
+                            by -> log.info(
+                                    "{}: {} -> {}: {} ({})",
+                                    change.target(),
+                                    change.from(),
+                                    change.to(),
+                                    change.why(),
+                                    by),
+                            () -> log.warn(
+                                    "{}: {} -> {}: {}", change.target(), change.from(), change.to(), change.why()));
         } else {
             log.info("{}: {} -> {}: {}", change.target(), change.from(), change.to(), change.why());
         }

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Speaks with a monitor over HTTP, as any client would. */
 final class Api {
@@ -19,15 +20,23 @@ final class Api {
 
     private final URI monitor;
     private final String token;
+    private final String operatorToken;
 
     Api(URI monitor, String token) {
+        this(monitor, token, token);
+    }
+
+    Api(URI monitor, String token, String operatorToken) {
         this.monitor = monitor;
         this.token = token;
+        this.operatorToken = operatorToken;
     }
 
     HttpResponse<byte[]> put(String id, String document) {
+        // Without waiting for the first poll, which is an app's to let hang here.
         return send(request("/api/v1/instances/" + id)
                 .header("Authorization", "Bearer " + token)
+                .header("Prefer", "wait=0")
                 .PUT(HttpRequest.BodyPublishers.ofString(document)));
     }
 
@@ -41,6 +50,19 @@ final class Api {
         return send(request("/api/v1/instances/" + id)
                 .header("Authorization", "Bearer " + token)
                 .DELETE());
+    }
+
+    HttpResponse<byte[]> post(String path, String document) {
+        return send(authorized(path).POST(HttpRequest.BodyPublishers.ofString(document)));
+    }
+
+    /** Sends with the token of one who may operate. */
+    HttpRequest.Builder authorized(String path) {
+        return request(path).header("Authorization", "Bearer " + operatorToken);
+    }
+
+    CompletableFuture<HttpResponse<byte[]>> sendAsync(HttpRequest.Builder request) {
+        return CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     HttpResponse<byte[]> get(String path) {

@@ -44,8 +44,7 @@ class ArchitectureTest {
     static final ArchRule NOBODY_IMPORTS_WEB = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".web")
-            .and()
-            .areNotAssignableTo(Monitor.class)
+            .and(not(belongToAnyOf(Monitor.class, Features.class)))
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + ".web");
@@ -59,6 +58,8 @@ class ArchitectureTest {
                     "registry",
                     "poll",
                     "store",
+                    "maintenance",
+                    "gate",
                     "access",
                     "net",
                     "file",
@@ -76,7 +77,23 @@ class ArchitectureTest {
             .resideInAnyPackage(verbs("store", "poll"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(verbs("history", "registry", "access", "file", "host", "web"));
+            .resideInAnyPackage(verbs("history", "registry", "maintenance", "gate", "access", "file", "host", "web"));
+
+    @ArchTest
+    static final ArchRule MAINTENANCE_STANDS_ON_THE_STORE_AND_THE_MODEL = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".maintenance")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("registry", "poll", "gate", "access"));
+
+    @ArchTest
+    static final ArchRule GATES_DO_NOT_POLL = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".gate")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("poll", "access"));
 
     @ArchTest
     static final ArchRule THE_HISTORY_STANDS_ON_THE_STORE_AND_THE_MODEL = noClasses()

@@ -1,12 +1,17 @@
 package dev.vitals.health.monitor;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +38,15 @@ class DoctorTest {
     }
 
     private JsonNode register(String url) {
-        return Api.json(monitor.api.put("orders/m1", "{\"url\":\"" + url + "\"}"));
+        return register(url, "");
+    }
+
+    private JsonNode register(String url, String prefer) {
+        HttpRequest.Builder request = monitor.api
+                .request("/api/v1/instances/orders/m1")
+                .header("Authorization", "Bearer " + monitor.registrarToken())
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"url\":\"" + url + "\"}"));
+        return Api.json(monitor.api.send(prefer.isEmpty() ? request : request.header("Prefer", prefer)));
     }
 
     @Test
@@ -64,10 +77,32 @@ class DoctorTest {
     }
 
     @Test
-    void saysThatAnHttpsUrlLeadsToAServerWithoutTls() {
-        JsonNode poll = register(app.url().replace("http:", "https:")).path("firstPoll");
-        assertThat(poll.path("reason").asText()).isIn("tls", "closed");
-        assertThat(poll.path("failedWhile").asText()).isEqualTo("securing");
+    void saysThatAnHttpsUrlLeadsToAServerWithoutTls() throws IOException {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> answerWithoutTls(plain));
+            server.start();
+            JsonNode poll =
+                    register("https://127.0.0.1:" + plain.getLocalPort()).path("firstPoll");
+            assertThat(poll.path("reason").asText()).isEqualTo("tls");
+            assertThat(poll.path("failedWhile").asText()).isEqualTo("securing");
+        }
+    }
+
+    private static void answerWithoutTls(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            int unused = socket.getInputStream().read();
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void isAsShortAsTheRegistrarPrefers() {
+        app.hangs();
+        monitor.allowHung(1);
+        assertThat(register(app.url(), "respond-async, wait=0").has("firstPoll"))
+                .isFalse();
     }
 
     @Test
@@ -77,9 +112,11 @@ class DoctorTest {
     }
 
     @Test
-    void theResultCountsForNothingElse() {
-        JsonNode poll = register(app.url()).path("firstPoll");
-        assertThat(poll.path("code").asText()).isEqualTo("OK");
-        assertThat(monitor.api.state("orders/m1")).isEqualTo("UNKNOWN");
+    void theFirstPollIsNoExtraPoll() {
+        assertThat(register(app.url()).path("firstPoll").path("code").asText()).isEqualTo("OK");
+        monitor.settle();
+        assertThat(monitor.api.state("orders/m1")).isEqualTo("HEALTHY");
+        monitor.advance(Duration.ofSeconds(1));
+        assertThat(app.requests()).isEqualTo(1);
     }
 }

@@ -81,6 +81,14 @@ final class FakeApp implements AutoCloseable {
         };
     }
 
+    /** Answers with that health document when the latch is open, from now on. */
+    void reportsWhen(CountDownLatch latch, String document) {
+        answer = exchange -> {
+            latch.await();
+            send(exchange, 200, HEALTH_JSON, document);
+        };
+    }
+
     /** Sends the headers and half of the body, and nothing more, from now on. */
     void stalls() {
         answer = exchange -> {

@@ -64,6 +64,7 @@ class RestartTest {
                     first.api.register("orders/m" + i, "{\"url\":\"" + app.url() + "\",\"interval\":20}");
                 }
             }
+            int asRegistered = app.requests();
             try (TestMonitor second = new TestMonitor(data, time)) {
                 int most = 0;
                 for (int second1 = 0; second1 < 20; second1++) {
@@ -71,7 +72,7 @@ class RestartTest {
                     second.advance(Duration.ofSeconds(1));
                     most = Math.max(most, app.requests() - before);
                 }
-                assertThat(app.requests()).isEqualTo(40);
+                assertThat(app.requests() - asRegistered).isEqualTo(40);
                 assertThat(most).isLessThanOrEqualTo(8);
             }
         }

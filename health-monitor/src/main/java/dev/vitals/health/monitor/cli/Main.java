@@ -39,6 +39,7 @@ public final class Main {
                 .addSubcommand(serve)
                 .addSubcommand(config)
                 .addSubcommand(plan)
+                .addSubcommand(new GateCommand())
                 .setOut(out)
                 .setErr(err);
         // The 2 of plan says that there are changes.

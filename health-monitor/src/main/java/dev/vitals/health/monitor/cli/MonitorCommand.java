@@ -19,6 +19,6 @@ final class MonitorCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is needed, such as serve (see --help)");
+        throw new ParameterException(spec.commandLine(), "a command is needed, such as serve or gate (see --help)");
     }
 }

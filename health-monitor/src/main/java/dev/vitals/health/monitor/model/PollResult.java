@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when the poll began
  * @param latency from the start to the end of the answer, or to the failure
  * @param components what the answer said about the target's components
+ * @param releaseId the release that the answer said it comes from; null if it did not, or if this was read from the store
  */
 public record PollResult(
         Outcome.Code code,
@@ -23,10 +24,22 @@ public record PollResult(
         @Nullable Integer httpStatus,
         Instant time,
         Duration latency,
-        List<ComponentState> components) {
+        List<ComponentState> components,
+        @Nullable String releaseId) {
     /** Copies the list. */
     public PollResult {
         components = List.copyOf(components);
+    }
+
+    /** Creates a result that tells of no release. */
+    public PollResult(
+            Outcome.Code code,
+            @Nullable String message,
+            @Nullable Integer httpStatus,
+            Instant time,
+            Duration latency,
+            List<ComponentState> components) {
+        this(code, message, httpStatus, time, latency, components, null);
     }
 
     /** Returns whether both tell of the same situation; times and measured values do not matter. */

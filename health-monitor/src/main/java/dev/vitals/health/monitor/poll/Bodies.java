@@ -49,12 +49,12 @@ final class Bodies {
         }
         Status code = statusOfCode(root);
         if (code != null) {
-            return new Said(draft.status().worst(code), output(draft, root), List.of(), true);
+            return new Said(draft.status().worst(code), output(draft, root), List.of(), draft.releaseId(), true);
         }
         List<ComponentState> components = root.path("checks").isArray()
                 ? ForeignComponents.microProfile(root.path("checks"))
                 : ForeignComponents.actuator(root.path("components"));
-        return new Said(draft.status(), draft.output(), components, false);
+        return new Said(draft.status(), draft.output(), components, draft.releaseId(), false);
     }
 
     private static @Nullable String output(Said draft, JsonNode root) {

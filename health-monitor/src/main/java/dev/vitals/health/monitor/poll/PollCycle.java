@@ -5,6 +5,7 @@ import dev.vitals.health.monitor.model.Target;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,44 @@ final class PollCycle implements Runnable {
         lock.lock();
         try {
             plan(start);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long soonAfter(long time) {
+        lock.lock();
+        try {
+            return grid.soonAfter(time);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Polls now and tells what was found; says no if a poll is under way. Then goes on from the next place on. */
+    boolean examine(Consumer<Finding> done) {
+        if (!underWay.compareAndSet(false, true)) {
+            return false;
+        }
+        Target current;
+        lock.lock();
+        try {
+            current = target;
+            plan(grid.notBefore(schedule.scheduler().nanoTime() + 1));
+        } finally {
+            lock.unlock();
+        }
+        schedule.examine(current, () -> underWay.set(false), done);
+        return true;
+    }
+
+    /** Polls once at that time, unless the next poll is due before; then goes on as before. */
+    void hasten(long start) {
+        lock.lock();
+        try {
+            if (start - next < 0) {
+                plan(start);
+            }
         } finally {
             lock.unlock();
         }

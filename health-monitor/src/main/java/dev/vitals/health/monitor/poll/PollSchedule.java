@@ -6,8 +6,10 @@ import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Starts the polls of all targets, each on its own grid, never two at once of one target. Thread-safe; {@link #resume},
@@ -55,6 +57,17 @@ public final class PollSchedule implements AutoCloseable {
         }
     }
 
+    /**
+     * Polls a target once more within a second, besides its ordinary polls; harmless if it is not watched. The poll
+     * begins later than this call by a millisecond at least.
+     */
+    public void pollNow(TargetId id) {
+        PollCycle cycle = cycles.get(id);
+        if (cycle != null) {
+            cycle.hasten(cycle.soonAfter(scheduler.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1)));
+        }
+    }
+
     /** Polls a target no longer. */
     public void unwatch(TargetId id) {
         PollCycle cycle = cycles.remove(id);
@@ -84,14 +97,33 @@ public final class PollSchedule implements AutoCloseable {
 
     void poll(Target target, Runnable over) {
         underWay.incrementAndGet();
-        prober.probe(target, result -> {
-            // What is broken off by the end of the monitor says nothing about the target.
-            if (!closed) {
-                sink.accept(target, result);
-            }
-            over.run();
-            underWay.decrementAndGet();
+        prober.probe(target, result -> end(target, result, over));
+    }
+
+    void examine(Target target, Runnable over, Consumer<Finding> done) {
+        underWay.incrementAndGet();
+        prober.explain(target, finding -> {
+            end(target, finding.result(), over);
+            done.accept(finding);
         });
+    }
+
+    private void end(Target target, PollResult result, Runnable over) {
+        // What is broken off by the end of the monitor says nothing about the target.
+        if (!closed) {
+            sink.accept(target, result);
+        }
+        over.run();
+        underWay.decrementAndGet();
+    }
+
+    /**
+     * Polls a target at once instead of at its next place, and tells what was found; its result counts like any other.
+     * Returns whether it does: not if it is not watched, or a poll is under way.
+     */
+    public boolean examine(TargetId id, Consumer<Finding> done) {
+        PollCycle cycle = cycles.get(id);
+        return cycle != null && cycle.examine(done);
     }
 
     /** Returns how many polls are under way. */

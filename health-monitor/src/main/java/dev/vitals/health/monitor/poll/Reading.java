@@ -18,13 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param code how the target is
  * @param message what is wrong; null if nothing is
  * @param components how its components are
+ * @param releaseId the release that runs there; null if that was not said
  */
-record Reading(Outcome.Code code, @Nullable String message, List<ComponentState> components) {
+record Reading(
+        Outcome.Code code,
+        @Nullable String message,
+        List<ComponentState> components,
+        @Nullable String releaseId) {
     static final int MAX_BODY_BYTES = 256 * 1_024;
 
     private static final String HEALTH_JSON = "application/health+json";
     private static final String JSON = "application/json";
     private static final int MAX_NAMED = 3;
+    private static final int MAX_RELEASE = 200;
+
+    Reading(Outcome.Code code, @Nullable String message, List<ComponentState> components) {
+        this(code, message, components, null);
+    }
 
     static Reading of(int httpStatus, String contentType, BoundedBody body) {
         String type = mediaType(contentType);
@@ -48,10 +58,17 @@ record Reading(Outcome.Code code, @Nullable String message, List<ComponentState>
     }
 
     private static Reading ofBody(int httpStatus, Said said) {
-        return switch (said.with(httpStatus)) {
-            case PASS -> new Reading(Outcome.Code.OK, null, said.components());
-            case WARN -> new Reading(Outcome.Code.WARNING, message(httpStatus, said), said.components());
-            case FAIL -> new Reading(Outcome.Code.ERROR, message(httpStatus, said), said.components());
+        Status status = said.with(httpStatus);
+        String message = status == Status.PASS ? null : message(httpStatus, said);
+        String release = said.releaseId() == null ? null : Text.cut(said.releaseId(), MAX_RELEASE);
+        return new Reading(code(status), message, said.components(), release);
+    }
+
+    private static Outcome.Code code(Status status) {
+        return switch (status) {
+            case PASS -> Outcome.Code.OK;
+            case WARN -> Outcome.Code.WARNING;
+            case FAIL -> Outcome.Code.ERROR;
         };
     }
 

@@ -12,11 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param status how the whole is
  * @param output what is wrong with it, if that was said
  * @param components how its components are
+ * @param releaseId the release that runs there; null if that was not said
  * @param warnsWithFailureCode whether in this shape a warning comes with a code of failure, which is no contradiction then
  */
-record Said(Status status, @Nullable String output, List<ComponentState> components, boolean warnsWithFailureCode) {
+record Said(
+        Status status,
+        @Nullable String output,
+        List<ComponentState> components,
+        @Nullable String releaseId,
+        boolean warnsWithFailureCode) {
+    Said(Status status, @Nullable String output, List<ComponentState> components, boolean warnsWithFailureCode) {
+        this(status, output, components, null, warnsWithFailureCode);
+    }
+
     static Said of(HealthDocument document, List<ComponentState> components) {
-        return new Said(document.status(), document.output().orElse(null), components, false);
+        return new Said(
+                document.status(),
+                document.output().orElse(null),
+                components,
+                document.releaseId().orElse(null),
+                false);
     }
 
     /** Returns what body and code say together: where they contradict each other, the worse. */

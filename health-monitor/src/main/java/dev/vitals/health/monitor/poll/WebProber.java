@@ -131,7 +131,8 @@ final class WebProber implements Prober {
                 contact.answer().map(HttpAnswer::status).orElse(null),
                 time,
                 contact.phases().total().truncatedTo(ChronoUnit.MICROS),
-                reading.components());
+                reading.components(),
+                reading.releaseId());
         return new Finding(result, contact);
     }
 

@@ -151,7 +151,7 @@ public final class HostRoutes implements Routes {
         Target target = Target.configured(check.id(), Source.HOST, check.settings(), Instant.EPOCH);
         Deferred.answer(
                 context,
-                sources.doctor().thoroughly(target),
+                sources.doctor().trial(target),
                 check.settings().timeout().plus(SLACK),
                 finding -> Shape.answer(context, json -> FindingShape.write(json, finding)));
     }

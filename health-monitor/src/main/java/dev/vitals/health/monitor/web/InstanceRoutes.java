@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,8 @@ public final class InstanceRoutes implements Routes {
     private final AddressRules rules;
     private final Doctor doctor;
 
-    /** What is in force, and what the first poll found; null for a renewal. */
-    private record Answer(Registered registered, @Nullable Finding finding) {}
+    /** What is in force, and what the first poll found. */
+    private record Answer(Registered registered, Optional<Finding> finding) {}
 
     /** Registers there, if these rules let the address through; the doctor explains whether it can be reached. */
     public InstanceRoutes(Registry registry, AuditLog audit, AddressRules rules, Doctor doctor) {
@@ -63,29 +64,33 @@ public final class InstanceRoutes implements Routes {
             refuseDenied(probe.url());
         }
         Actor actor = Gatekeeper.caller(context).actor();
+        // Who renews is not kept waiting.
+        boolean known = registry.target(id)
+                .filter(before -> before.target().probe().equals(settings.probe()))
+                .isPresent();
+        String prefer = Doctor.prefer(context);
         CompletableFuture<Answer> stored = registry.register(id, settings)
                 .thenCompose(registered -> audited(actor, id, registered))
-                .thenCompose(this::examined);
+                .thenCompose(registered -> examined(registered, known, prefer));
         Deferred.answer(context, stored, PATIENCE, answer -> {
             context.status(answer.registered().created() ? 201 : 200);
             context.header("Location", Paths.of(id));
             Shape.answer(context, json -> {
                 json.writeStartObject();
                 Shape.registrationMembers(json, answer.registered().target());
-                if (answer.finding() != null) {
+                if (answer.finding().isPresent()) {
                     json.writeFieldName("firstPoll");
-                    FindingShape.write(json, answer.finding());
+                    FindingShape.write(json, answer.finding().get());
                 }
                 json.writeEndObject();
             });
         });
     }
 
-    // Who renews is not kept waiting.
-    private CompletableFuture<Answer> examined(Registered registered) {
-        return registered.changed()
-                ? doctor.soon(registered.target()).thenApply(finding -> new Answer(registered, finding))
-                : CompletableFuture.completedFuture(new Answer(registered, null));
+    private CompletableFuture<Answer> examined(Registered registered, boolean known, @Nullable String prefer) {
+        return known
+                ? CompletableFuture.completedFuture(new Answer(registered, Optional.empty()))
+                : doctor.first(registered.target(), prefer).thenApply(finding -> new Answer(registered, finding));
     }
 
     // A name is judged when it is connected to: here it could say one thing, and there another.

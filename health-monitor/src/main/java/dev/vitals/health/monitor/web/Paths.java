@@ -11,6 +11,11 @@ final class Paths {
     static final String INSTANCE = "/api/v1/instances/{app}/{instance}";
     static final String TARGETS = "/api/v1/targets";
     static final String TARGET = "/api/v1/targets/{app}/{instance}";
+    static final String GATES = "/api/v1/gates";
+    static final String GATE = "/api/v1/gates/{id}";
+    static final String GATE_EVENTS = "/api/v1/gates/{id}/events";
+    static final String MAINTENANCE = "/api/v1/maintenance";
+    static final String SILENCES = "/api/v1/silences";
 
     static final String RESULTS = TARGET + "/results";
     static final String ROLLUPS = TARGET + "/rollups";

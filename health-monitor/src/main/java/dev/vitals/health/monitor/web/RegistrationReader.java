@@ -36,6 +36,7 @@ final class RegistrationReader {
                 : root.path("labels").get(field.substring("labels.".length()));
     }
 
+    /** Returns the document; throws a problem that says where it is not JSON. */
     static JsonNode parse(byte[] body) {
         try {
             return Json.read(body);

@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.TargetId;
@@ -17,10 +18,12 @@ public final class TargetRoutes implements Routes {
     private static final int CHANGES_SHOWN = 20;
 
     private final Registry registry;
+    private final HoldBack holdBack;
 
     /** Shows what is watched there. */
-    public TargetRoutes(Registry registry) {
+    public TargetRoutes(Registry registry, HoldBack holdBack) {
         this.registry = registry;
+        this.holdBack = holdBack;
     }
 
     @Override
@@ -41,11 +44,13 @@ public final class TargetRoutes implements Routes {
                 .filter(tracked -> app == null || tracked.id().app().equals(app))
                 .filter(tracked -> state == null || tracked.state().state() == state)
                 .toList();
+        List<Suppressed.Active> active = holdBack.active();
         Shape.answer(context, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("targets");
             for (Tracked tracked : shown) {
-                TargetShape.brief(json, tracked, registry.leaseExpired(tracked.target()));
+                TargetShape.brief(
+                        json, tracked, registry.leaseExpired(tracked.target()), SuppressedShape.of(active, tracked));
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -69,6 +74,7 @@ public final class TargetRoutes implements Routes {
                 .orElseThrow(() -> Problem.of(404, id + " is not registered").exception());
         List<Change> changes = registry.changes(id, CHANGES_SHOWN);
         boolean leaseExpired = registry.leaseExpired(tracked.target());
-        Shape.answer(context, json -> TargetShape.full(json, tracked, leaseExpired, changes));
+        SuppressedShape suppressed = SuppressedShape.of(holdBack.active(), tracked);
+        Shape.answer(context, json -> TargetShape.full(json, tracked, leaseExpired, suppressed, changes));
     }
 }

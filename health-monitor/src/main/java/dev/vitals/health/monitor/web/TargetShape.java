@@ -16,18 +16,25 @@ import java.util.List;
 final class TargetShape {
     private TargetShape() {}
 
-    /** Writes the target as a member of a list. */
+    /** Writes the target as a member of a list, without what suppresses its alerts. */
     static void brief(JsonGenerator json, Tracked tracked, boolean leaseExpired) throws IOException {
+        brief(json, tracked, leaseExpired, SuppressedShape.NONE);
+    }
+
+    /** Writes the target as a member of a list. */
+    static void brief(JsonGenerator json, Tracked tracked, boolean leaseExpired, SuppressedShape suppressed)
+            throws IOException {
         json.writeStartObject();
-        members(json, tracked, leaseExpired);
+        members(json, tracked, leaseExpired, suppressed);
         json.writeEndObject();
     }
 
     /** Writes the target with its components and these changes. */
-    static void full(JsonGenerator json, Tracked tracked, boolean leaseExpired, List<Change> changes)
+    static void full(
+            JsonGenerator json, Tracked tracked, boolean leaseExpired, SuppressedShape suppressed, List<Change> changes)
             throws IOException {
         json.writeStartObject();
-        members(json, tracked, leaseExpired);
+        members(json, tracked, leaseExpired, suppressed);
         PollResult last = tracked.state().lastResult();
         json.writeArrayFieldStart("components");
         for (ComponentState component : last == null ? List.<ComponentState>of() : last.components()) {
@@ -42,7 +49,8 @@ final class TargetShape {
         json.writeEndObject();
     }
 
-    private static void members(JsonGenerator json, Tracked tracked, boolean leaseExpired) throws IOException {
+    private static void members(JsonGenerator json, Tracked tracked, boolean leaseExpired, SuppressedShape suppressed)
+            throws IOException {
         Target target = tracked.target();
         TargetState state = tracked.state();
         json.writeStringField("app", target.id().app());
@@ -62,6 +70,7 @@ final class TargetShape {
             Shape.time(json, "leaseUntil", target.leaseUntil());
         }
         json.writeBooleanField("leaseExpired", leaseExpired);
+        suppressed.write(json);
         Shape.labels(json, target.labels());
         thresholds(json, target.thresholds());
         Shape.seconds(json, "interval", target.interval());
@@ -92,6 +101,9 @@ final class TargetShape {
         }
         if (last.httpStatus() != null) {
             json.writeNumberField("httpStatus", last.httpStatus());
+        }
+        if (last.releaseId() != null) {
+            json.writeStringField("releaseId", last.releaseId());
         }
         Shape.time(json, "time", last.time());
         Shape.millis(json, "latencyMs", last.latency());

@@ -121,4 +121,45 @@ class PollScheduleTest {
         time.advance(Duration.ofSeconds(60));
         assertThat(schedule.lag()).isZero();
     }
+
+    @Test
+    void anExtraPollComesSoonAndTheOthersKeepTheirPlaces() {
+        Duration interval = Duration.ofMinutes(5);
+        schedule.watch(target("m1", interval));
+        time.advance(interval.plus(interval));
+        List<Long> places = List.copyOf(prober.starts);
+        time.advance(Duration.ofSeconds(10));
+        long asked = time.nanoTime();
+        schedule.pollNow(new TargetId("orders", "m1"));
+        schedule.pollNow(new TargetId("orders", "nobody"));
+        time.advance(Duration.ofMillis(1_001));
+        assertThat(prober.starts).hasSize(places.size() + 1);
+        assertThat(prober.starts.get(places.size()) - asked).isBetween(1_000_000L, 1_001_000_000L);
+        time.advance(interval);
+        assertThat(prober.starts).hasSize(places.size() + 2);
+        assertThat(prober.starts.get(places.size() + 1) - places.get(places.size() - 1))
+                .isEqualTo(interval.toNanos());
+    }
+
+    @Test
+    void anExtraPollDoesNotPutOffTheNext() {
+        schedule.watch(target("m1", INTERVAL));
+        time.advance(Duration.ofSeconds(30));
+        int polls = prober.starts.size();
+        for (int i = 0; i < 100; i++) {
+            schedule.pollNow(new TargetId("orders", "m1"));
+            time.advance(Duration.ofMillis(100));
+        }
+        assertThat(prober.starts.size() - polls).isBetween(8, 20);
+    }
+
+    @Test
+    void anExtraPollIsNotBesideOneUnderWay() {
+        prober.answering = false;
+        schedule.watch(target("m1", INTERVAL));
+        time.advance(Duration.ofSeconds(1));
+        schedule.pollNow(new TargetId("orders", "m1"));
+        time.advance(Duration.ofSeconds(2));
+        assertThat(prober.starts).hasSize(1);
+    }
 }

@@ -138,6 +138,18 @@ class ReadingTest {
     }
 
     @Test
+    void tellsTheReleaseIfTheDocumentDoes() {
+        assertThat(read(200, HEALTH_JSON, "{\"status\":\"pass\",\"releaseId\":\"1.4.2\"}")
+                        .releaseId())
+                .isEqualTo("1.4.2");
+        assertThat(read(503, HEALTH_JSON, "{\"status\":\"fail\",\"releaseID\":\"x\"}")
+                        .releaseId())
+                .isEqualTo("x");
+        assertThat(read(200, HEALTH_JSON, "{\"status\":\"pass\"}").releaseId()).isNull();
+        assertThat(read(200, "text/plain", "ok").releaseId()).isNull();
+    }
+
+    @Test
     void readsTheComponentsOfTheActuatorWithTheirComponents() {
         String padding = "x".repeat(250);
         Reading reading = read(

@@ -1,0 +1,81 @@
+package dev.vitals.health.monitor.gate;
+
+import dev.vitals.health.monitor.maintenance.Interval;
+import dev.vitals.health.monitor.maintenance.Kind;
+import dev.vitals.health.monitor.maintenance.Suppressions;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.registry.Registry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Brings together what a decision needs. Confined to the thread of {@link Gates}. */
+final class Judge {
+    // Time may jump, and states grow stale, without an event.
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+    private final Registry registry;
+    private final Suppressions suppressions;
+
+    Judge(Registry registry, Suppressions suppressions) {
+        this.registry = registry;
+        this.suppressions = suppressions;
+    }
+
+    Decision decide(WaitingGate waiting, Instant now) {
+        List<Tracked> selected = new ArrayList<>();
+        Set<TargetId> missing = waiting.missing();
+        for (TargetId id : waiting.members) {
+            registry.target(id).ifPresentOrElse(selected::add, () -> missing.add(id));
+        }
+        Decision decision = Decision.of(waiting.gate, span(waiting.gate), selected, missing, waiting.seen, now);
+        // What cannot be stored is not shown either, so the states may be older than they look.
+        return decision.state() == GateState.OPEN && registry.storeFails()
+                ? held(decision, "states cannot be stored at present")
+                : decision;
+    }
+
+    static Decision held(Decision decision, String why) {
+        return new Decision(GateState.WAITING, why, decision.targets(), decision.failing());
+    }
+
+    /** Returns when the gate can be open; null if there is no such time. */
+    @Nullable
+    Interval span(Gate gate) {
+        Instant created = gate.note().at();
+        Instant latest = created.plus(GateBuilder.LONGEST);
+        Instant deadline = gate.limits().deadline();
+        Instant end = deadline == null || deadline.isAfter(latest) ? latest : deadline;
+        String window = gate.limits().window();
+        if (window == null) {
+            return new Interval(created, end);
+        }
+        Optional<Interval> occurrence = suppressions
+                .find(Kind.MAINTENANCE, window)
+                .flatMap(found -> found.when().next(created));
+        return occurrence.flatMap(span -> span.within(created, end)).orElse(null);
+    }
+
+    /** Returns how long the gate can be left alone if nothing happens. */
+    Duration pause(WaitingGate waiting, Instant now) {
+        Duration pause = shorter(LOOK_AGAIN, waiting.nextTry, now);
+        Interval span = span(waiting.gate);
+        if (span != null) {
+            pause = shorter(pause, span.to(), now);
+            if (span.from().isAfter(now)) {
+                pause = shorter(pause, span.from(), now);
+            }
+        }
+        return pause;
+    }
+
+    private static Duration shorter(Duration pause, Instant at, Instant now) {
+        Duration until = Duration.between(now, at);
+        return until.compareTo(pause) < 0 ? until : pause;
+    }
+}

@@ -1,0 +1,223 @@
+package dev.vitals.health.monitor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import dev.vitals.health.internal.Json;
+import dev.vitals.health.monitor.Await;
+import dev.vitals.health.monitor.Monitor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command against a running monitor, whose target is a server of this test; in real time. */
+class GateCommandTest {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path data;
+
+    private Monitor monitor;
+    private HttpServer app;
+    private volatile int code = 200;
+
+    @BeforeEach
+    void start() throws IOException, InterruptedException {
+        monitor = Monitor.builder().port(0).data(data).start();
+        app = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        app.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(code, -1);
+            exchange.close();
+        });
+        app.start();
+        String document = "{\"url\":\"http://127.0.0.1:" + app.getAddress().getPort()
+                + "\",\"interval\":5,\"timeout\":2,\"healthy\":2,\"labels\":{\"machine\":\"m1\"}}";
+        assertThat(send(request("/api/v1/instances/orders/m1").PUT(HttpRequest.BodyPublishers.ofString(document)))
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @AfterEach
+    void stop() {
+        app.stop(0);
+        monitor.close();
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException {
+        return HttpRequest.newBuilder(monitor.uri().resolve(path))
+                .header(
+                        "Authorization",
+                        "Bearer "
+                                + Files.readString(monitor.tokenFile()
+                                                .resolveSibling(
+                                                        path.contains("gates") ? "admin.token" : "registrar.token"))
+                                        .strip());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private JsonNode gates() throws IOException, InterruptedException {
+        return Json.read(send(request("/api/v1/gates")).body().getBytes(StandardCharsets.UTF_8))
+                .path("gates");
+    }
+
+    private List<String> args(String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "gate",
+                "--monitor",
+                monitor.uri().toString(),
+                "--token-file",
+                monitor.tokenFile().resolveSibling("admin.token").toString()));
+        args.addAll(List.of(more));
+        return args;
+    }
+
+    private int run(List<String> args) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args.toArray(String[]::new));
+    }
+
+    @Test
+    void anOpenGateIsExitCode0AndALinePerChange() {
+        assertThat(run(args("--host", "m1", "--deadline", "1m", "--passes", "1", "--by", "ci")))
+                .as(err.toString())
+                .isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines.get(0)).startsWith("waiting: 1 of 1 do not pass: orders/m1");
+        assertThat(lines.get(lines.size() - 1)).isEqualTo("open: the check passed");
+        assertThat(lines).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aGateThatIsCancelledIsExitCode3() throws Exception {
+        code = 503;
+        CompletableFuture<Integer> exit =
+                CompletableFuture.supplyAsync(() -> run(args("--service", "orders", "--deadline", "10m")));
+        Await.until("it waits", () -> out.toString().contains("UNHEALTHY"));
+        String id = gates().path(0).path("id").asText();
+        assertThat(send(request("/api/v1/gates/" + id + "?by=anna").DELETE()).statusCode())
+                .isEqualTo(200);
+        assertThat(exit.get(20, TimeUnit.SECONDS)).isEqualTo(3);
+        assertThat(out.toString()).endsWith("closed: cancelled by anna" + System.lineSeparator());
+    }
+
+    @Test
+    void aMonitorThatIsNotThereIsExitCode4() {
+        List<String> args = args("--host", "m1", "--deadline", "1m");
+        monitor.close();
+        assertThat(run(args)).isEqualTo(4);
+        assertThat(err.toString()).startsWith("vitals monitor: not known, so no: ");
+    }
+
+    @Test
+    void aMonitorThatEndsMeanwhileIsExitCode4() throws Exception {
+        code = 503;
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(
+                () -> run(args("--target", "orders/m1", "--deadline", "10m", "--label", "a=b")));
+        assertThat(exit.get(20, TimeUnit.SECONDS)).as("target and label").isEqualTo(4);
+        exit = CompletableFuture.supplyAsync(() -> run(args("--target", "orders/m1", "--deadline", "10m")));
+        Await.until("it waits", () -> out.toString().contains("waiting"));
+        monitor.close();
+        assertThat(exit.get(20, TimeUnit.SECONDS)).isEqualTo(4);
+        assertThat(out.toString()).doesNotContain("open");
+    }
+
+    @Test
+    void whatIsRefusedIsExitCode4AndSaysWhy() {
+        assertThat(run(args("--host", "m9", "--deadline", "1m"))).isEqualTo(4);
+        assertThat(err.toString()).contains("answered 400", "allowEmpty");
+    }
+
+    @Test
+    void anAnswerThatIsNotUnderstoodIsExitCode4() throws IOException {
+        HttpServer strange = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        strange.createContext("/", exchange -> {
+            byte[] body = "{\"id\":\"1\",\"state\":\"ajar\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(exchange.getRequestMethod().equals("POST") ? 201 : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        strange.start();
+        try {
+            List<String> args = args("--host", "m1", "--deadline", "1m");
+            args.set(2, "http://127.0.0.1:" + strange.getAddress().getPort() + "/");
+            assertThat(run(args)).isEqualTo(4);
+            assertThat(err.toString()).contains("not understood");
+        } finally {
+            strange.stop(0);
+        }
+    }
+
+    @Test
+    void wrongUseIsExitCode2() {
+        assertThat(run(List.of("gate", "--host", "m1"))).isEqualTo(2);
+        List<String> args = args("--host", "m1");
+        args.set(2, "ftp://m1");
+        assertThat(run(args)).isEqualTo(2);
+        assertThat(err.toString()).contains("--monitor");
+        args = args("--host", "m1");
+        args.set(4, data.resolve("nothing").toString());
+        assertThat(run(args)).isEqualTo(2);
+        assertThat(err.toString()).contains("--token-file");
+    }
+
+    @Test
+    void aSignalCancelsTheGate() throws Exception {
+        code = 503;
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(args("--host", "m1", "--deadline", "10m", "--by", "script"));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(data.resolve("out").toFile())
+                .start();
+        try {
+            Await.until("it waits", () -> waiting() == 1);
+            process.destroy();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isNotZero();
+            JsonNode gate = gates().path(0);
+            assertThat(gate.path("state").asText()).isEqualTo("closed");
+            assertThat(gate.path("why").asText()).isEqualTo("cancelled by script");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private int waiting() {
+        try {
+            URI uri = monitor.uri().resolve("/api/v1/gates?state=waiting");
+            HttpResponse<String> answer =
+                    http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            return Json.read(answer.body().getBytes(StandardCharsets.UTF_8))
+                    .path("gates")
+                    .size();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -77,11 +77,11 @@ fill() {
     java -cp "$classpath" dev.vitals.health.monitor.FillStore "$work/data" "$@" >$work/fill.log 2>&1
 }
 
-# monitor NAME SETTLE WATCH: runs the monitor on the filled store; its report and the farm's of the watched time.
+# monitor NAME SETTLE WATCH [CORES]: runs the monitor on the filled store; its report and the farm's of the watched time.
 monitor() {
-    local name=$1 settle=$2 watch=$3 pid
+    local name=$1 settle=$2 watch=$3 cores=${4:-1} pid
     # shellcheck disable=SC2086
-    "${priority[@]}" taskset -c 1 timeout $((settle + watch + 120)) "$java" $monitor_options \
+    "${priority[@]}" taskset -c "$cores" timeout $((settle + watch + 120)) "$java" $monitor_options \
         -Dlogback.configurationFile=logback-monitor.xml -Djavax.net.ssl.trustStore=$work/trust.p12 -Djavax.net.ssl.trustStorePassword=benchmark \
         -cp "$classpath" dev.vitals.health.monitor.MonitorUnderLoad $work/data "$settle" "$watch" \
         >"$results/$name.txt" 2>"$work/$name.log" &
@@ -159,6 +159,7 @@ fi
 if wants many; then
     scenario many $((SETTLE + 30)) "$WATCH" "$MANY" 30 http $port 0
     stats >/dev/null
-    monitor restart 30 10
+    # On both cores, of which the farm needs little in the first seconds: this is about how soon.
+    monitor restart 30 10 0,1
 fi
 exit 0

@@ -20,7 +20,6 @@ import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.net.AddressGuard;
 import dev.vitals.health.monitor.net.AddressRules;
 import dev.vitals.health.monitor.net.NetClient;
@@ -106,7 +105,7 @@ final class Parts {
         Watch watch = new Watch(schedule, pushes, this::quietBy);
         // The gates first: they must know of a target before a poll of it can end.
         registry.start(new Listeners(List.of(gates, watch)));
-        registry.targets().stream().map(Tracked::target).forEach(watch::resume);
+        registry.each(tracked -> watch.resume(tracked.target()));
         gates.start();
         file.start();
         hosts.start();

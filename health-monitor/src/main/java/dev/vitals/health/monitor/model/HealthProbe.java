@@ -10,19 +10,29 @@ public final class HealthProbe implements Probe {
     /** The word for this kind. */
     public static final String KIND = "health";
 
-    private final URI url;
+    // As text: the URI is asked for seldom, and there may be many probes.
+    private final String url;
     private final String healthPath;
     private final URI healthUrl;
 
     private HealthProbe(String url, String healthPath) {
-        this.url = URI.create(url);
+        this.url = url;
         this.healthPath = healthPath;
-        this.healthUrl = Urls.below(this.url, healthPath);
+        this.healthUrl = Urls.below(url, healthPath);
     }
 
     /** Returns a probe of that path below that URL; one slash between them. */
     static HealthProbe of(String url, String healthPath) {
         return new HealthProbe(url, healthPath);
+    }
+
+    /** Returns the probe with the fields that {@link #fields()} once gave. */
+    static HealthProbe stored(Map<String, Object> fields) {
+        return new HealthProbe(text(fields, "url"), text(fields, "healthPath"));
+    }
+
+    private static String text(Map<String, Object> fields, String field) {
+        return (String) Objects.requireNonNull(fields.get(field), field);
     }
 
     static HealthProbe read(Fields fields) {
@@ -39,7 +49,7 @@ public final class HealthProbe implements Probe {
     @Override
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("url", url.toString());
+        fields.put("url", url);
         fields.put("healthPath", healthPath);
         return fields;
     }
@@ -51,7 +61,7 @@ public final class HealthProbe implements Probe {
 
     /** Returns where the app answers. */
     public URI url() {
-        return url;
+        return URI.create(url);
     }
 
     /** Returns the path below the URL. */

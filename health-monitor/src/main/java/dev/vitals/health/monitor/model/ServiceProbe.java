@@ -46,7 +46,7 @@ public record ServiceProbe(URI url, String service, String path, String pointer,
 
     /** Returns what is asked for. */
     public URI serviceUrl() {
-        return Urls.below(url, path.replace(PLACE, service));
+        return Urls.below(url.toString(), path.replace(PLACE, service));
     }
 
     @Override

@@ -57,9 +57,8 @@ final class Urls {
     }
 
     /** Returns the URL to that path; one slash between them. */
-    static URI below(URI base, String path) {
-        String text = base.toString();
-        return URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + path);
+    static URI below(String base, String path) {
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
     }
 
     /** Returns the URL for people: a query may hold what is secret. */

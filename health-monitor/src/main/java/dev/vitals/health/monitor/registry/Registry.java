@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * What is watched now, and in which state.
@@ -72,6 +73,11 @@ public final class Registry implements AutoCloseable {
     /** Returns all targets, in the order of their names. */
     public List<Tracked> targets() {
         return table.all();
+    }
+
+    /** Hands over all targets, in no order and without a copy: what changes meanwhile may be seen or not. */
+    public void each(Consumer<Tracked> taker) {
+        table.any().forEach(taker);
     }
 
     /** Returns one target. */

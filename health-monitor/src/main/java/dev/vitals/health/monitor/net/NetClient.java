@@ -52,7 +52,7 @@ public final class NetClient implements AutoCloseable {
                 IDLE_THREAD_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                Threads.daemon("monitor-tls-"));
+                Threads.daemon("monitor-handshake-"));
         handshakes.allowCoreThreadTimeOut(true);
         loop = new Loop(group.next(), scheduler, settings, lookups, handshakes);
         sweepLater();

@@ -1,11 +1,14 @@
 package dev.vitals.health.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a monitor said.
  *
  * @param text for people: the code, and what the document says; bounded, without control characters
+ * @param unreachable why the monitor could not reach the app at its first poll; null if it could, or has not said
  */
-record Answer(int status, String text) {
+record Answer(int status, String text, @Nullable String unreachable) {
     boolean accepted() {
         return status >= 200 && status < 300;
     }

@@ -3,6 +3,7 @@ package dev.vitals.health.client;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,11 @@ final class AttemptLog {
         this.app = app;
     }
 
-    void accepted(String instance) {
-        if (registered) {
+    void accepted(String instance, @Nullable String unreachable) {
+        if (unreachable != null) {
+            // Said at the first poll alone, so it is news each time.
+            log.warn("registered with {} as {}/{}, which cannot reach it: {}", monitor, app, instance, unreachable);
+        } else if (registered) {
             log.debug("renewed with {} as {}/{}", monitor, app, instance);
         } else {
             log.info("registered with {} as {}/{}", monitor, app, instance);

@@ -117,8 +117,10 @@ final class MonitorConnection {
         started.accept(answer);
         HttpResponse<BoundedBody> response = await(answer, deadline - System.nanoTime());
         kept = true;
-        String text = Problem.text(response.statusCode(), response.body().bytes());
-        return new Answer(response.statusCode(), token == null ? text : text.replace(token, HIDDEN));
+        byte[] body = response.body().bytes();
+        String text = Problem.text(response.statusCode(), body);
+        return new Answer(
+                response.statusCode(), token == null ? text : text.replace(token, HIDDEN), FirstPoll.trouble(body));
     }
 
     private HttpClient client() {

@@ -138,15 +138,15 @@ final class Registrar {
         sentAs = instance;
         Answer answer = connection.put(instance, registration.document(seen), PUT_TIMEOUT);
         if (answer.accepted()) {
-            return accepted(instance);
+            return accepted(instance, answer.unreachable());
         }
         return failed(answer.refused() ? Trouble.REFUSED : Trouble.AWAY, answer.text());
     }
 
-    private Duration accepted(String instance) {
+    private Duration accepted(String instance, @Nullable String unreachable) {
         failures = 0;
         setRegistered(true);
-        log.accepted(instance);
+        log.accepted(instance, unreachable);
         return registration.renewal();
     }
 

@@ -46,7 +46,7 @@ class MonitorConnectionTest {
     @Test
     void readsNoMoreOfABodyThanItNeeds() throws IOException {
         monitor.answers(400, "{\"title\":\"" + "x".repeat(4 * MonitorConnection.MAX_BODY_BYTES) + "\"}");
-        assertThat(connection.put("a", DOCUMENT, LONG)).isEqualTo(new Answer(400, "answered 400"));
+        assertThat(connection.put("a", DOCUMENT, LONG)).isEqualTo(new Answer(400, "answered 400", null));
     }
 
     @Test

@@ -2,9 +2,13 @@ package dev.vitals.health.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.client.MonitorClient;
+import dev.vitals.health.testkit.LogLines;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +52,28 @@ class ClientTest {
                 assertThat(target.path("changes").get(0).path("why").asText()).isEqualTo("answered 200");
             }
             assertThat(api.get("/api/v1/targets/orders/m1").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void theAppsOwnLogSaysThatTheMonitorCannotReachIt() throws IOException {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = socket.getLocalPort();
+        }
+        try (Monitor monitor = Monitor.builder().port(0).data(data).start();
+                LogLines lines = new LogLines(MonitorClient.class);
+                MonitorClient client = MonitorClient.builder(monitor.uri())
+                        .app("orders")
+                        .instance("m1")
+                        .url(URI.create("http://127.0.0.1:" + closed))
+                        .token(Files.readString(monitor.tokenFile()).strip())
+                        .start()) {
+            Await.until("it is registered", client::registered);
+            assertThat(lines.at(Level.WARN))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .contains("orders/m1", "cannot reach it: connection refused (127.0.0.1:" + closed + ")"));
         }
     }
 }

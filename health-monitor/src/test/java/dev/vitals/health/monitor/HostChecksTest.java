@@ -8,6 +8,7 @@ import dev.vitals.health.testkit.ManualScheduler;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -254,6 +255,23 @@ class HostChecksTest {
         assertThat(app.lastHeader("Authorization")).isEqualTo("Basic dTpoaWRkZW4=");
         assertThat(monitor.api.target("web1/on").path("state").asText()).isEqualTo("HEALTHY");
         assertThat(monitor.api.get("/api/v1/targets/web1/off").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aLostKeyStopsNeitherTheMonitorNorTheOthers() throws IOException {
+        create("closed", ",\"user\":\"u\",\"password\":\"hidden\"");
+        create("open", "");
+        monitor.close();
+        Files.delete(data.resolve("secret.key"));
+        monitor = new TestMonitor(data, time);
+        monitor.advance(Duration.ofSeconds(5));
+        assertThat(monitor.api.target("web1/open").path("state").asText()).isEqualTo("HEALTHY");
+        // What was lost is given again.
+        assertThat(put("closed", "{" + http(",\"user\":\"u\",\"password\":\"another\""))
+                        .statusCode())
+                .isIn(200, 201);
+        monitor.advance(Duration.ofSeconds(5));
+        assertThat(monitor.api.target("web1/closed").path("state").asText()).isEqualTo("HEALTHY");
     }
 
     @ParameterizedTest

@@ -37,8 +37,7 @@ final class SqlHostCheckStore implements HostCheckStore {
 
     @Override
     public List<HostCheck> load() {
-        return jdbi.withHandle(handle ->
-                handle.createQuery(LOAD).map((row, context) -> check(row)).list());
+        return jdbi.withHandle(handle -> Legible.list(handle.createQuery(LOAD), (row, context) -> check(row)));
     }
 
     private HostCheck check(ResultSet row) throws SQLException {

@@ -40,8 +40,8 @@ final class SqlStore implements Store {
 
     @Override
     public List<Tracked> load() {
-        return jdbi.withHandle(handle ->
-                handle.createQuery(Sql.LOAD).map(new TrackedMapper(secrets)).list());
+        TrackedMapper mapper = new TrackedMapper(secrets);
+        return jdbi.withHandle(handle -> Legible.list(handle.createQuery(Sql.LOAD), mapper));
     }
 
     @Override

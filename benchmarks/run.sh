@@ -8,7 +8,8 @@ cd "$(dirname "$0")"
 FORKS=${FORKS:-2}             # fresh pairs of processes, for servlet and javalin
 ROUNDS=${ROUNDS:-3}           # measurements of each server and path in a fork
 SECONDS_EACH=${SECONDS_EACH:-3}
-WARMUP=${WARMUP:-5}           # seconds of full load before the first round
+WARMUP=${WARMUP:-15}          # seconds of full load on each path before the first round: the JIT has that one core, too
+PATHS=${PATHS:-/_health /_ping}
 CONNECTIONS=${CONNECTIONS:-8} # kept alive, loopback only
 MANY_SECONDS=${MANY_SECONDS:-60}
 JMH_ARGS=
@@ -113,7 +114,7 @@ adapter() {
             bare=$port
             start "$1-vitals" java -cp "$(classpath)" $own.ProbedServer "$1" vitals $checks trivial
             ours=$port
-            for path in /_health /_ping; do
+            for path in $PATHS; do
                 compare "$1,$path,$checks-checks" "$fork" \
                     "constant=http://127.0.0.1:$bare$path" "vitals=http://127.0.0.1:$ours$path"
             done

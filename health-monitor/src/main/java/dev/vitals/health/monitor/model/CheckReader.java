@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Reads how a target is to be watched, for the file and for the API alike. */
 public final class CheckReader {
@@ -14,7 +13,6 @@ public final class CheckReader {
     private static final String TIMEOUT =
             "a time from 100 ms to 5 minutes, below interval, in seconds or such as 500ms, 5s";
     private static final int MAX_THRESHOLD = 100;
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]+");
 
     private CheckReader() {}
 
@@ -69,7 +67,7 @@ public final class CheckReader {
         List<Object> members = fields.list("notify", Bounds.NOTIFY, 0, Bounds.MAX_NOTIFY);
         for (int i = 0; i < members.size(); i++) {
             String address = members.get(i).toString();
-            if (address.length() > Bounds.MAX_EMAIL || !EMAIL.matcher(address).matches()) {
+            if (!RegistrationRules.isEmail(address)) {
                 fields.refuse("notify[" + i + "]", address, "an email address");
             }
             addresses.add(address);

@@ -70,13 +70,15 @@ final class RegistrationRules {
     private void judgeLists() {
         require("notify", given.notify.size() <= Bounds.MAX_NOTIFY, given.notify.size() + " addresses", Bounds.NOTIFY);
         for (String address : given.notify) {
-            boolean good = address.length() <= Bounds.MAX_EMAIL
-                    && EMAIL.matcher(address).matches();
-            require("notify", good, address, Bounds.NOTIFY);
+            require("notify", isEmail(address), address, Bounds.NOTIFY);
         }
         require("labels", given.labels.size() <= Bounds.MAX_LABELS, given.labels.size() + " labels", Bounds.LABELS);
         given.labels.forEach((name, value) ->
                 require("labels." + name, NAME.matcher(name).matches() && goodLabel(value), value, Bounds.LABELS));
+    }
+
+    static boolean isEmail(String address) {
+        return address.length() <= Bounds.MAX_EMAIL && EMAIL.matcher(address).matches();
     }
 
     private void require(String field, boolean good, String value, String bound) {

@@ -24,6 +24,11 @@ final class Deferred {
 
     private Deferred() {}
 
+    /** Answers what went wrong in its own way; says whether it knows how. */
+    interface Refusal {
+        boolean answer(Throwable failure);
+    }
+
     /** Answers by the consumer, which may throw a problem; or with a problem if it could not be stored in time. */
     static <T> void answer(Context context, CompletableFuture<T> stored, Consumer<T> success) {
         answer(context, stored, PATIENCE, success);
@@ -31,17 +36,34 @@ final class Deferred {
 
     /** Like the other, with a patience of its own. */
     static <T> void answer(Context context, CompletableFuture<T> stored, Duration patience, Consumer<T> success) {
-        context.future(() -> stored.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .handleAsync(
-                        (value, failure) -> {
-                            if (failure == null) {
-                                succeed(context, value, success);
-                            } else {
-                                problem(context, failure).write(context);
-                            }
-                            return null;
-                        },
-                        WORKERS));
+        whenever(context, within(patience, stored), success, failure -> false);
+    }
+
+    /** Like the other, with answers of its own to what may go wrong. */
+    static <T> void answer(Context context, CompletableFuture<T> stored, Consumer<T> success, Refusal refusal) {
+        whenever(context, within(PATIENCE, stored), success, refusal);
+    }
+
+    private static <T> CompletableFuture<T> within(Duration patience, CompletableFuture<T> stored) {
+        return stored.copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Answers whenever the future completes. */
+    static <T> void whenever(Context context, CompletableFuture<T> future, Consumer<T> success, Refusal refusal) {
+        context.future(() -> future.handleAsync(
+                (value, failure) -> {
+                    if (failure == null) {
+                        succeed(context, value, success);
+                    } else if (!refusal.answer(cause(failure))) {
+                        problem(context, cause(failure)).write(context);
+                    }
+                    return null;
+                },
+                WORKERS));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     // What else is thrown is a fault of ours: Javalin hands it to whoever answers 500.
@@ -53,9 +75,7 @@ final class Deferred {
         }
     }
 
-    private static Problem problem(Context context, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    private static Problem problem(Context context, Throwable cause) {
         if (cause instanceof InvalidFieldsException refused) {
             return Paths.refused(refused.errors()).problem();
         }

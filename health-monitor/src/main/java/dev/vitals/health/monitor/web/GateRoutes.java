@@ -30,7 +30,6 @@ public final class GateRoutes implements Routes {
     private static final Logger log = LoggerFactory.getLogger(GateRoutes.class);
     private static final int MAX_WAIT = 60;
 
-    private final Answers answers = new Answers();
     private final HoldBack holdBack;
     private final Gates gates;
     private final AuditLog audit;
@@ -45,10 +44,21 @@ public final class GateRoutes implements Routes {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.post(Paths.GATES, Permission.OPERATE, this::create, "Ask whether something may go ahead"),
-                Route.get(Paths.GATES, Permission.VIEW, this::list, "List the gates"),
-                Route.get(Paths.GATE, Permission.VIEW, this::show, "Show a gate, or wait for what it says"),
-                Route.delete(Paths.GATE, Permission.OPERATE, this::cancel, "Cancel a gate that waits"),
+                Route.post(Paths.GATES, Permission.OPERATE, this::create, "Ask whether something may go ahead")
+                        .takes("GateQuestion")
+                        .answers(201, "Gate"),
+                Route.get(Paths.GATES, Permission.VIEW, this::list, "List the gates")
+                        .query("state", "Only those in this state: waiting, open or closed")
+                        .query("host", "Only those that ask about this host"),
+                Route.get(Paths.GATE, Permission.VIEW, this::show, "Show a gate, or wait for what it says")
+                        .query(
+                                "wait",
+                                "Seconds to wait for a final state, or with If-None-Match for any change, 0 to 60")
+                        .answers(200, "Gate")
+                        .alsoAnswers(304, RouteContract.NOTHING),
+                Route.delete(Paths.GATE, Permission.OPERATE, this::cancel, "Cancel a gate that waits")
+                        .query("by", "Who cancels, for people")
+                        .answers(200, "Gate"),
                 Route.get(Paths.GATE_EVENTS, Permission.VIEW, this::events, "List what happened to a gate"));
     }
 
@@ -57,7 +67,7 @@ public final class GateRoutes implements Routes {
         Gate gate = document.read(fields -> GateReader.read(fields, holdBack.now()));
         ScopeRule.require(context, gate.selection());
         Actor actor = Gatekeeper.caller(context).actor();
-        answers.soon(
+        Deferred.answer(
                 context,
                 gates.create(gate)
                         .thenCompose(view -> audit.add(
@@ -102,7 +112,7 @@ public final class GateRoutes implements Routes {
             write(context, view);
             return;
         }
-        answers.whenever(
+        Deferred.whenever(
                 context, gates.follow(view, known == null, wait), newest -> write(context, newest), failure -> {
                     GateShape.closed(context, Problem.storeFails());
                     return true;
@@ -164,7 +174,7 @@ public final class GateRoutes implements Routes {
 
     private void events(Context context) {
         String id = context.pathParam("id");
-        answers.soon(context, gates.events(id), found -> write(context, id, found), failure -> false);
+        Deferred.answer(context, gates.events(id), found -> write(context, id, found));
     }
 
     private static void write(Context context, String id, Optional<List<GateEvent>> events) {
@@ -183,15 +193,14 @@ public final class GateRoutes implements Routes {
         }
         String id = context.pathParam("id");
         Actor actor = Gatekeeper.caller(context).actor();
-        answers.soon(
+        Deferred.answer(
                 context,
                 cancel(context, id, by)
                         .thenCompose(found -> audit.add(actor, "gate.cancel", "gate:" + id, by == null ? "" : by)
                                 .thenApply(done -> found)),
                 found -> found.ifPresentOrElse(
                         view -> write(context, view),
-                        () -> Problem.of(404, "there is no gate " + id).write(context)),
-                failure -> false);
+                        () -> Problem.of(404, "there is no gate " + id).write(context)));
     }
 
     private CompletableFuture<Optional<GateView>> cancel(Context context, String id, @Nullable String by) {

@@ -43,11 +43,30 @@ public final class HistoryRoutes implements Routes {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(Paths.RESULTS, Permission.VIEW, this::results, "List the results that are kept of a target"),
-                Route.get(Paths.ROLLUPS, Permission.VIEW, this::rollups, "Show counts and latencies by minute or hour"),
-                Route.get(Paths.UPTIME, Permission.VIEW, this::uptime, "Show how long a target was in which state"),
-                Route.get(Paths.CHANGES, Permission.VIEW, this::changes, "List the changes of a target's state"),
-                Route.get(Paths.SERIES, Permission.VIEW, this::series, "Show the numbers that a target has shown"));
+                Route.get(Paths.RESULTS, Permission.VIEW, this::results, "List the results that are kept of a target")
+                        .query("from", "Begin of the window: a time, or such as 24h before now")
+                        .query("to", "End of the window, now if absent")
+                        .query("limit", "How many a page")
+                        .query("before", "The cursor of the page before")
+                        .query("format", "json or csv"),
+                Route.get(Paths.ROLLUPS, Permission.VIEW, this::rollups, "Show counts and latencies by minute or hour")
+                        .query("resolution", "minute or hour")
+                        .query("from", "Begin of the window: a time, or such as 24h before now")
+                        .query("to", "End of the window, now if absent")
+                        .query("format", "json or csv"),
+                Route.get(Paths.UPTIME, Permission.VIEW, this::uptime, "Show how long a target was in which state")
+                        .query("windows", "Such as 24h,7d,30d,365d")
+                        .query("from", "Begin of the window: a time, or such as 24h before now")
+                        .query("to", "End of the window, now if absent")
+                        .query("format", "json or csv"),
+                Route.get(Paths.CHANGES, Permission.VIEW, this::changes, "List the changes of a target's state")
+                        .query("limit", "How many a page")
+                        .query("before", "The cursor of the page before")
+                        .query("format", "json or csv"),
+                Route.get(Paths.SERIES, Permission.VIEW, this::series, "Show the numbers that a target has shown")
+                        .query("from", "Begin of the window: a time, or such as 24h before now")
+                        .query("to", "End of the window, now if absent")
+                        .query("format", "json or csv"));
     }
 
     private Instant now() {

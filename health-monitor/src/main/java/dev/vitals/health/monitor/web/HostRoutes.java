@@ -44,11 +44,16 @@ public final class HostRoutes implements Routes {
         return List.of(
                 Route.get(Paths.HOSTS, Permission.VIEW, this::hosts, "List the hosts that have checks"),
                 Route.get(Paths.HOST_CHECKS, Permission.VIEW, this::list, "List the checks of a host"),
-                Route.post(Paths.HOST_CHECKS, Permission.OPERATE, this::create, "Make a check of a host"),
+                Route.post(Paths.HOST_CHECKS, Permission.OPERATE, this::create, "Make a check of a host")
+                        .takes("HostCheck")
+                        .answers(201, "Object"),
                 Route.get(Paths.HOST_CHECK, Permission.VIEW, this::show, "Show a check of a host"),
-                Route.put(Paths.HOST_CHECK, Permission.OPERATE, this::put, "Make or change a check of a host"),
+                Route.put(Paths.HOST_CHECK, Permission.OPERATE, this::put, "Make or change a check of a host")
+                        .takes("HostCheck")
+                        .alsoAnswers(201, "Object"),
                 Route.delete(Paths.HOST_CHECK, Permission.OPERATE, this::delete, "Remove a check of a host"),
-                Route.post(Paths.HOST_CHECK_TEST, Permission.OPERATE, this::test, "Run a check of a host now"));
+                Route.post(Paths.HOST_CHECK_TEST, Permission.OPERATE, this::test, "Run a check of a host now")
+                        .answers(200, "Finding"));
     }
 
     private static void refuseOthers(Context context, Map<String, String> labels) {

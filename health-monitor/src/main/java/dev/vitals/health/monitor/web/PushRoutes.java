@@ -25,7 +25,9 @@ public final class PushRoutes implements Routes {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.post(Paths.PUSH, Permission.REGISTER, this::post, "Report how an app is"));
+        return List.of(Route.post(Paths.PUSH, Permission.REGISTER, this::post, "Report how an app is")
+                .takes("Report")
+                .answers(204, RouteContract.NOTHING));
     }
 
     private void post(Context context) throws IOException {

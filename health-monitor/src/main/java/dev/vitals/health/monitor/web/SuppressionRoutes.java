@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Makes, shows, changes and removes maintenance windows, or silences. */
 public final class SuppressionRoutes implements Routes {
-    private final Answers answers = new Answers();
     private final Kind kind;
     private final String path;
     private final HoldBack holdBack;
@@ -50,10 +49,14 @@ public final class SuppressionRoutes implements Routes {
         String one = path + "/{id}";
         String what = kind == Kind.MAINTENANCE ? "maintenance window" : "silence";
         return List.of(
-                Route.post(path, Permission.OPERATE, this::add, "Make a " + what),
-                Route.get(path, Permission.VIEW, this::list, "List every " + what),
+                Route.post(path, Permission.OPERATE, this::add, "Make a " + what)
+                        .takes("Suppression")
+                        .answers(201, "Object"),
+                Route.get(path, Permission.VIEW, this::list, "List every " + what)
+                        .query("active", "true for those in force now alone"),
                 Route.get(one, Permission.VIEW, this::show, "Show a " + what),
-                Route.put(one, Permission.OPERATE, this::replace, "Change a " + what),
+                Route.put(one, Permission.OPERATE, this::replace, "Change a " + what)
+                        .takes("Suppression"),
                 Route.delete(one, Permission.OPERATE, this::remove, "Remove a " + what));
     }
 
@@ -78,7 +81,7 @@ public final class SuppressionRoutes implements Routes {
     private void add(Context context) throws IOException {
         Suppression asked = read(context, UUID.randomUUID().toString());
         ScopeRule.require(context, asked.selection());
-        answers.soon(
+        Deferred.answer(
                 context,
                 audited(context, "create", asked.id(), suppressions().add(asked)),
                 added -> {
@@ -98,28 +101,24 @@ public final class SuppressionRoutes implements Routes {
         requireScope(context, id);
         Suppression asked = read(context, id);
         ScopeRule.require(context, asked.selection());
-        answers.soon(
+        Deferred.answer(
                 context,
                 audited(context, "change", id, suppressions().replace(asked)),
                 found -> found.ifPresentOrElse(
-                        one -> write(context, one), () -> unknown(id).write(context)),
-                failure -> false);
+                        one -> write(context, one), () -> unknown(id).write(context)));
     }
 
     private void remove(Context context) {
         String id = context.pathParam("id");
         requireScope(context, id);
-        answers.soon(
-                context,
-                audited(context, "remove", id, suppressions().remove(kind, id, holdBack.now())),
-                wasThere -> {
+        Deferred.answer(
+                context, audited(context, "remove", id, suppressions().remove(kind, id, holdBack.now())), wasThere -> {
                     if (wasThere) {
                         context.status(204);
                     } else {
                         unknown(id).write(context);
                     }
-                },
-                failure -> false);
+                });
     }
 
     private void show(Context context) {

@@ -70,6 +70,7 @@ class ClientTest {
                         .token(Files.readString(monitor.tokenFile()).strip())
                         .start()) {
             Await.until("it is registered", client::registered);
+            Await.until("it is said", () -> !lines.at(Level.WARN).isEmpty());
             assertThat(lines.at(Level.WARN))
                     .singleElement()
                     .satisfies(line -> assertThat(line)

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -17,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The requests to one monitor. Each blocks its thread, for no longer than the time it is given. */
@@ -57,12 +58,15 @@ final class MonitorConnection {
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofByteArray(document))
                 .build();
-        return exchange(request, timeout, answer -> {
-            putting = answer;
+        try {
+            return exchange(() -> startPut(request), timeout);
+        } catch (IOException e) {
+            // A cancelled request fails first: whether its future ends as cancelled or as failed is a race.
             if (aborted) {
-                answer.cancel(true);
+                throw aborted();
             }
-        });
+            throw e;
+        }
     }
 
     /** Ends the waiting for a PUT, now and from now on, by a {@code CancellationException}. Does not block. */
@@ -76,7 +80,7 @@ final class MonitorConnection {
 
     /** Deregisters. */
     Answer delete(String instance, Duration timeout) throws IOException {
-        return exchange(request(instance).DELETE().build(), timeout, answer -> {});
+        return exchange(() -> send(request(instance).DELETE().build()), timeout);
     }
 
     /** Lets go of the client; its thread ends when nobody holds it any more. */
@@ -95,10 +99,31 @@ final class MonitorConnection {
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    private Answer exchange(HttpRequest request, Duration timeout, Consumer<Future<?>> started) throws IOException {
+    private CompletableFuture<HttpResponse<BoundedBody>> startPut(HttpRequest request) {
+        if (aborted) {
+            throw aborted();
+        }
+        CompletableFuture<HttpResponse<BoundedBody>> answer = send(request);
+        putting = answer;
+        if (aborted) {
+            answer.cancel(true);
+        }
+        return answer;
+    }
+
+    private static CancellationException aborted() {
+        return new CancellationException("the PUT was aborted");
+    }
+
+    private CompletableFuture<HttpResponse<BoundedBody>> send(HttpRequest request) {
+        return client().sendAsync(request, head -> BoundedBody.upTo(MAX_BODY_BYTES));
+    }
+
+    private Answer exchange(Supplier<CompletableFuture<HttpResponse<BoundedBody>>> start, Duration timeout)
+            throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            return exchangeOnce(request, deadline, started);
+            return exchangeOnce(start, deadline);
         } catch (HttpTimeoutException e) {
             throw e;
         } catch (IOException e) {
@@ -107,14 +132,13 @@ final class MonitorConnection {
             }
             // The monitor may have closed the kept connection just then; the client repeats GETs only.
             kept = false;
-            return exchangeOnce(request, deadline, started);
+            return exchangeOnce(start, deadline);
         }
     }
 
-    private Answer exchangeOnce(HttpRequest request, long deadline, Consumer<Future<?>> started) throws IOException {
-        CompletableFuture<HttpResponse<BoundedBody>> answer =
-                client().sendAsync(request, head -> BoundedBody.upTo(MAX_BODY_BYTES));
-        started.accept(answer);
+    private Answer exchangeOnce(Supplier<CompletableFuture<HttpResponse<BoundedBody>>> start, long deadline)
+            throws IOException {
+        CompletableFuture<HttpResponse<BoundedBody>> answer = start.get();
         HttpResponse<BoundedBody> response = await(answer, deadline - System.nanoTime());
         kept = true;
         byte[] body = response.body().bytes();

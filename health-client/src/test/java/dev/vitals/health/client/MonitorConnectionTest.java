@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,26 @@ class MonitorConnectionTest {
     void putsNothingAfterItWasAborted() {
         connection.abortPut();
         assertThatThrownBy(() -> connection.put("a", DOCUMENT, LONG)).isInstanceOf(CancellationException.class);
+        assertThat(monitor.waiting()).isZero();
+    }
+
+    @Test
+    void endsThePutUnderWayWhenAborted() throws Exception {
+        monitor.hesitates();
+        CompletableFuture<Answer> put = new CompletableFuture<>();
+        Thread putter = new Thread(() -> {
+            try {
+                put.complete(connection.put("a", DOCUMENT, LONG));
+            } catch (IOException | CancellationException e) {
+                put.completeExceptionally(e);
+            }
+        });
+        putter.start();
+        monitor.next();
+        connection.abortPut();
+        putter.join();
+        assertThat(put).isCancelled();
+        assertThat(monitor.waiting()).as("attempts after the first").isZero();
     }
 
     @Test

@@ -92,15 +92,23 @@ load() {
     taskset -c 1 timeout $(($1 + 15)) wrk -t1 -c"$CONNECTIONS" -d"$1s" -s report.lua "$2" | sed -n 's/^RESULT //p'
 }
 
-# compare SUITE FORK NAME=URL...: warms each up, then measures them in turn, round by round.
+# compare SUITE FORK NAME=URL...: warms each up, then measures them in turn, round by round, every other round backwards,
+# so that a machine that gets faster or slower meanwhile favours nobody.
 compare() {
-    local suite=$1 fork=$2 round server
+    local suite=$1 fork=$2 round server turn backwards=()
     shift 2
+    for server in "$@"; do
+        backwards=("$server" "${backwards[@]}")
+    done
     for server in "$@"; do
         load "$WARMUP" "${server#*=}" >/dev/null
     done
     for ((round = 1; round <= ROUNDS; round++)); do
-        for server in "$@"; do
+        turn=("$@")
+        if ((round % 2 == 0)); then
+            turn=("${backwards[@]}")
+        fi
+        for server in "${turn[@]}"; do
             echo "$suite $fork $round ${server%%=*} $(load "$SECONDS_EACH" "${server#*=}")" | tee -a "$results/http.txt"
         done
     done

@@ -1,7 +1,6 @@
 package dev.vitals.health.monitor.access;
 
-import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.InvalidFieldsException;
+import dev.vitals.health.monitor.model.Refusals;
 import dev.vitals.health.monitor.net.AddressRange;
 import dev.vitals.health.monitor.store.BoundsRow;
 import java.net.InetAddress;
@@ -24,6 +23,9 @@ public record Scope(String appPrefix, List<AddressRange> addresses, List<Selecto
     /** No bounds at all. */
     public static final Scope ALL = new Scope("", List.of(), List.of());
 
+    /** What lists of texts are, in words that follow "must be". */
+    public static final String ENTRIES = "an array of up to 50 texts";
+
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
     private static final int MAX_ENTRIES = 50;
 
@@ -33,38 +35,33 @@ public record Scope(String appPrefix, List<AddressRange> addresses, List<Selecto
         selectors = List.copyOf(selectors);
     }
 
-    /** Returns the scope of these texts, and adds what is wrong to the errors. */
-    static Scope of(BoundsRow given, List<FieldError> errors) {
-        if (!PREFIX.matcher(given.appPrefix()).matches()) {
-            errors.add(new FieldError("appPrefix", given.appPrefix(), "up to 100 of A-Z a-z 0-9 . _ -"));
-        }
+    /** Returns the scope of these texts, and notes what is wrong. */
+    static Scope of(BoundsRow given, Refusals refusals) {
+        boolean prefix = PREFIX.matcher(given.appPrefix()).matches();
+        refusals.unless(prefix, "appPrefix", given.appPrefix(), "up to 100 of A-Z a-z 0-9 . _ -");
         return new Scope(
                 given.appPrefix(),
-                all("addresses", given.addresses(), AddressRange::parse, AddressRange.BOUND, errors),
-                all("selectors", given.selectors(), Selector::parse, Selector.BOUND, errors));
+                all("addresses", given.addresses(), AddressRange::parse, AddressRange.BOUND, refusals),
+                all("selectors", given.selectors(), Selector::parse, Selector.BOUND, refusals));
     }
 
     /** Returns the scope that was kept. */
     static Scope kept(BoundsRow row) {
-        List<FieldError> errors = new ArrayList<>();
-        Scope scope = of(row, errors);
-        InvalidFieldsException.throwIfAny(errors);
+        Refusals refusals = new Refusals();
+        Scope scope = of(row, refusals);
+        refusals.check();
         return scope;
     }
 
     private static <T> List<T> all(
-            String field,
-            List<String> texts,
-            Function<String, Optional<T>> parser,
-            String bound,
-            List<FieldError> errors) {
+            String field, List<String> texts, Function<String, Optional<T>> parser, String bound, Refusals refusals) {
         if (texts.size() > MAX_ENTRIES) {
-            errors.add(new FieldError(field, texts.size() + " entries", "up to " + MAX_ENTRIES + " entries"));
+            refusals.refuse(field, texts.size() + " entries", ENTRIES);
             return List.of();
         }
         List<T> values = new ArrayList<>();
         for (String text : texts) {
-            parser.apply(text).ifPresentOrElse(values::add, () -> errors.add(new FieldError(field, text, bound)));
+            parser.apply(text).ifPresentOrElse(values::add, () -> refusals.refuse(field, text, bound));
         }
         return values;
     }

@@ -1,26 +1,22 @@
 package dev.vitals.health.monitor.access;
 
-import dev.vitals.health.internal.Require;
-import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
+import dev.vitals.health.monitor.model.Refusals;
+import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.AccessStore;
 import dev.vitals.health.monitor.store.BoundsRow;
 import dev.vitals.health.monitor.store.TokenRow;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens that are shown with requests. Thread-safe; recognising one is done in memory. */
 public final class Tokens {
-    private static final Pattern NAME = Pattern.compile(Require.NAME_PATTERN);
-
     private final Map<String, Token> byHash = new ConcurrentHashMap<>();
     private final AccessStore store;
     private final AuditLog audit;
@@ -69,19 +65,14 @@ public final class Tokens {
      * @throws InvalidFieldsException if values are out of their bounds
      */
     public Optional<String> create(String name, String role, BoundsRow bounds, @Nullable Instant expires, Actor by) {
-        List<FieldError> errors = new ArrayList<>();
-        if (!NAME.matcher(name).matches()) {
-            errors.add(new FieldError("name", name, "a name of the form " + Require.NAME_PATTERN));
-        }
+        Refusals refusals = new Refusals();
+        refusals.unless(TargetId.isName(name), "name", name, TargetId.BOUND);
         Optional<Role> known = Role.of(role);
-        if (known.isEmpty()) {
-            errors.add(new FieldError("role", role, "one of registrar, viewer, operator, admin"));
-        }
-        Scope scope = Scope.of(bounds, errors);
-        if (expires != null && !expires.isAfter(clock.instant())) {
-            errors.add(new FieldError("expires", expires.toString(), "a time to come"));
-        }
-        InvalidFieldsException.throwIfAny(errors);
+        refusals.unless(known.isPresent(), "role", role, "one of registrar, viewer, operator, admin");
+        Scope scope = Scope.of(bounds, refusals);
+        boolean toCome = expires == null || expires.isAfter(clock.instant());
+        refusals.unless(toCome, "expires", expires, "a time to come");
+        refusals.check();
         Role held = known.orElseThrow();
         String plain = TokenText.random(held.prefix());
         return add(name, held, scope, bounds, plain, expires, by) ? Optional.of(plain) : Optional.empty();

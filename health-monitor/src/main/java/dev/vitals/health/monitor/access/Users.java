@@ -1,26 +1,22 @@
 package dev.vitals.health.monitor.access;
 
-import dev.vitals.health.internal.Require;
-import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
+import dev.vitals.health.monitor.model.Refusals;
 import dev.vitals.health.monitor.model.Secret;
+import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.AccessStore;
 import dev.vitals.health.monitor.store.BoundsRow;
 import dev.vitals.health.monitor.store.UserRow;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** The people who may log in. Thread-safe; passwords are hashed on threads of their own. */
 public final class Users {
-    private static final Pattern NAME = Pattern.compile(Require.NAME_PATTERN);
-
     private final AccessStore store;
     private final AuditLog audit;
     private final InstantSource clock;
@@ -44,12 +40,10 @@ public final class Users {
      * @throws InvalidFieldsException if values are out of their bounds
      */
     public CompletableFuture<Boolean> add(String name, String role, List<String> selectors, Secret password, Actor by) {
-        List<FieldError> errors = new ArrayList<>();
-        if (!NAME.matcher(name).matches()) {
-            errors.add(new FieldError("name", name, "a name of the form " + Require.NAME_PATTERN));
-        }
-        Optional<Role> held = judge(role, selectors, errors);
-        InvalidFieldsException.throwIfAny(errors);
+        Refusals refusals = new Refusals();
+        refusals.unless(TargetId.isName(name), "name", name, TargetId.BOUND);
+        Optional<Role> held = judge(role, selectors, refusals);
+        refusals.check();
         Passwords.judge(password, name);
         String kept = held.orElseThrow().name();
         return passwords.hash(password).thenApply(hash -> {
@@ -75,9 +69,9 @@ public final class Users {
 
     /** Changes the role, and ends all sessions; says false if there is no such user. */
     public boolean role(String name, String role, List<String> selectors, Actor by) {
-        List<FieldError> errors = new ArrayList<>();
-        Optional<Role> held = judge(role, selectors, errors);
-        InvalidFieldsException.throwIfAny(errors);
+        Refusals refusals = new Refusals();
+        Optional<Role> held = judge(role, selectors, refusals);
+        refusals.check();
         return change(
                 name,
                 by,
@@ -98,12 +92,10 @@ public final class Users {
         return store.removeUser(name, audit.entry(by, "user.remove", "user:" + name, ""));
     }
 
-    private static Optional<Role> judge(String role, List<String> selectors, List<FieldError> errors) {
+    private static Optional<Role> judge(String role, List<String> selectors, Refusals refusals) {
         Optional<Role> held = Role.of(role).filter(known -> known != Role.REGISTRAR);
-        if (held.isEmpty()) {
-            errors.add(new FieldError("role", role, "one of viewer, operator, admin"));
-        }
-        Scope.of(new BoundsRow("", List.of(), selectors), errors);
+        refusals.unless(held.isPresent(), "role", role, "one of viewer, operator, admin");
+        Scope.of(new BoundsRow("", List.of(), selectors), refusals);
         return held;
     }
 

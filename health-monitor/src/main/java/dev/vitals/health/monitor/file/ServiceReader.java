@@ -31,8 +31,7 @@ final class ServiceReader {
     Map<TargetId, Settings> read(@Nullable Object root) {
         if (!(root instanceof Map<?, ?> map) || !(map.get(SERVICES) instanceof Map<?, ?> services)) {
             Object was = root instanceof Map<?, ?> map ? map.get(SERVICES) : root;
-            errors.add(new FieldError(
-                    SERVICES, was == null ? null : was.toString(), "a mapping of names of services to what they are"));
+            errors.add(new FieldError(SERVICES, was, "a mapping of names of services to what they are"));
             return Map.of();
         }
         map.keySet().stream()
@@ -49,7 +48,7 @@ final class ServiceReader {
             errors.add(new FieldError(path, name, TargetId.BOUND));
         }
         if (!(service instanceof Map<?, ?> values)) {
-            errors.add(new FieldError(path, service == null ? null : service.toString(), "a mapping with " + CHECK));
+            errors.add(new FieldError(path, service, "a mapping with " + CHECK));
             return;
         }
         // Once for what is the same on all machines, so that no error is told twice.
@@ -68,7 +67,7 @@ final class ServiceReader {
             fields.refuse("healthCheck", check, "a mapping with type");
         }
         fields.refuseOthers();
-        fields.errors().forEach(error -> errors.add(below(path, error)));
+        fields.refusals().errors().forEach(error -> errors.add(below(path, error)));
         if (!(check instanceof Map<?, ?> given)) {
             return;
         }
@@ -92,14 +91,14 @@ final class ServiceReader {
             Set<FieldError> told) {
         Fields fields = Fields.of(Place.fill(given, machine), Naming.SNAKE);
         String kind = CheckReader.kind(fields, "type", Source.FILE);
-        boolean known = fields.errors().isEmpty();
+        boolean known = !fields.refusals().any();
         Settings settings = CheckReader.settings(fields, kind, Source.FILE, notify, labels);
         if (known) {
             // Which fields there may be depends on the kind.
             fields.refuseOthers();
         }
-        told.addAll(fields.errors());
-        return fields.errors().isEmpty() ? settings : null;
+        told.addAll(fields.refusals().errors());
+        return fields.refusals().any() ? null : settings;
     }
 
     private static Set<String> machines(Fields fields) {

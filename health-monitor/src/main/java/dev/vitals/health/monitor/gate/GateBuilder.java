@@ -4,6 +4,7 @@ import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.Note;
 import dev.vitals.health.monitor.model.Refusals;
 import dev.vitals.health.monitor.model.Selection;
+import dev.vitals.health.monitor.model.TimeValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,8 +26,8 @@ public final class GateBuilder {
     /** From when on polls count, in words that follow "must be". */
     public static final String AFTER = "an RFC 3339 time within 7 days from now";
 
-    /** The longest name of a release. */
-    public static final int MAX_RELEASE = 200;
+    /** What a release is, in words that follow "must be". */
+    public static final String RELEASE = "text of 1 to 200 characters";
 
     /** Passes unless said otherwise. */
     public static final int DEFAULT_PASSES = 1;
@@ -37,6 +38,7 @@ public final class GateBuilder {
     /** How long a gate can wait. */
     static final Duration LONGEST = Duration.ofDays(7);
 
+    private static final int MAX_RELEASE = 200;
     private static final int MAX_PASSES = 20;
     private static final Duration MIN_RETRY = Duration.ofSeconds(10);
     private static final Duration MAX_RETRY = Duration.ofHours(1);
@@ -146,13 +148,10 @@ public final class GateBuilder {
         note.judge(refusals);
         refusals.unless(passes >= 1 && passes <= MAX_PASSES, "passes", passes, PASSES);
         boolean retryFits = retry.compareTo(MIN_RETRY) >= 0 && retry.compareTo(MAX_RETRY) <= 0;
-        refusals.unless(retryFits, "retry", retry.toSeconds(), RETRY);
+        refusals.unless(retryFits, "retry", TimeValue.seconds(retry), RETRY);
         refusals.unless(after == null || !after.isAfter(now.plus(LONGEST)), "after", after, AFTER);
-        refusals.unless(
-                release == null || (!release.isBlank() && release.length() <= MAX_RELEASE),
-                "release",
-                release,
-                "text of 1 to " + MAX_RELEASE + " characters");
+        boolean releaseFits = release == null || (!release.isBlank() && release.length() <= MAX_RELEASE);
+        refusals.unless(releaseFits, "release", release, RELEASE);
         Instant closes = closes(now);
         refusals.check();
         Instant counts = after != null || release != null ? after : now;
@@ -167,7 +166,8 @@ public final class GateBuilder {
         }
         boolean missing = at == null && window == null;
         boolean fits = at == null || (at.isAfter(now) && !at.isAfter(now.plus(LONGEST)));
-        refusals.unless(!missing && fits, "deadline", deadlineIn != null ? deadlineIn.toSeconds() : deadline, DEADLINE);
+        refusals.unless(
+                !missing && fits, "deadline", deadlineIn != null ? TimeValue.seconds(deadlineIn) : deadline, DEADLINE);
         return at == null ? null : at.truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -49,8 +49,7 @@ public record CheckDraft(TargetId id, boolean enabled, Settings settings) {
         // Not "name" and "host": what is looked at may have those.
         String check = name == null ? fields.required(CHECK, TargetId.BOUND, TargetId::isName) : sameName(fields, name);
         String kind = CheckReader.kind(fields, "kind", Source.HOST);
-        boolean known =
-                fields.errors().stream().noneMatch(error -> error.field().equals("kind"));
+        boolean known = !fields.refusals().refused("kind");
         boolean enabled = fields.flag("enabled", true);
         List<String> notify = CheckReader.notifyAddresses(fields);
         Map<String, String> labels = new LinkedHashMap<>(CheckReader.labels(fields));
@@ -60,7 +59,7 @@ public record CheckDraft(TargetId id, boolean enabled, Settings settings) {
             // Which fields there may be depends on the kind.
             fields.refuseOthers();
         }
-        fields.check();
+        fields.refusals().check();
         return new CheckDraft(new TargetId(host, check), enabled, settings);
     }
 }

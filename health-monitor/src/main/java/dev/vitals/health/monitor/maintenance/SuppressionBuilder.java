@@ -4,6 +4,7 @@ import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.Note;
 import dev.vitals.health.monitor.model.Refusals;
 import dev.vitals.health.monitor.model.Selection;
+import dev.vitals.health.monitor.model.TimeValue;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,10 +34,10 @@ public final class SuppressionBuilder {
     /** Whose time, in words that follow "must be". */
     public static final String ZONE = "the name of a time zone such as Europe/Berlin";
 
-    /** The longest name that is taken. */
-    public static final int MAX_NAME = 100;
+    /** What a name is, in words that follow "must be". */
+    public static final String NAME = "text of 1 to 100 characters";
 
-    private static final String NAME = "text of 1 to " + MAX_NAME + " characters";
+    private static final int MAX_NAME = 100;
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST_OCCURRENCE = Duration.ofDays(7);
     private static final Duration FARTHEST = Duration.ofDays(366);
@@ -88,7 +89,7 @@ public final class SuppressionBuilder {
         refusals.unless(zone != null, "weekly.zone", null, ZONE);
         boolean fits =
                 duration != null && duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST_OCCURRENCE) <= 0;
-        refusals.unless(fits, "weekly.duration", duration == null ? null : duration.toSeconds(), DURATION);
+        refusals.unless(fits, "weekly.duration", duration == null ? null : TimeValue.seconds(duration), DURATION);
         if (fits && days != null && !days.isEmpty() && start != null && duration != null && zone != null) {
             weekly = new Weekly(days, start, duration, zone, until);
         }

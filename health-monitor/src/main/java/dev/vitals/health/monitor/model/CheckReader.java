@@ -57,7 +57,7 @@ public final class CheckReader {
     public static Settings kept(String kind, Map<String, Object> document, Map<String, Secret> secrets) {
         Fields fields = Fields.of(ProbeKind.withSecrets(document, secrets), Naming.CAMEL);
         Settings settings = settings(fields, kind, Source.HOST, notifyAddresses(fields), labels(fields));
-        fields.check();
+        fields.refusals().check();
         return settings;
     }
 

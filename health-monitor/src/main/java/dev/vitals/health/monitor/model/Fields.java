@@ -3,12 +3,14 @@ package dev.vitals.health.monitor.model;
 import dev.vitals.health.internal.Require;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,24 +25,24 @@ public final class Fields {
     private final Map<String, ?> values;
     private final Naming naming;
     private final String path;
-    private final List<FieldError> errors;
+    private final Refusals refusals;
     private final Set<String> known = new LinkedHashSet<>();
 
-    private Fields(Map<String, ?> values, Naming naming, String path, List<FieldError> errors) {
+    private Fields(Map<String, ?> values, Naming naming, String path, Refusals refusals) {
         this.values = values;
         this.naming = naming;
         this.path = path;
-        this.errors = errors;
+        this.refusals = refusals;
     }
 
     /** Returns the fields of a document. */
     public static Fields of(Map<String, ?> values, Naming naming) {
-        return new Fields(values, naming, "", new ArrayList<>());
+        return new Fields(values, naming, "", new Refusals());
     }
 
     /** Returns the fields of an object inside this one, under a name that is spelled as it is; errors are shared. */
     public Fields inside(String key, Map<String, ?> inner) {
-        return new Fields(inner, naming, path + key + ".", errors);
+        return new Fields(inner, naming, path + key + ".", refusals);
     }
 
     /** Returns the value as it was sent; null if there is none. */
@@ -49,25 +51,46 @@ public final class Fields {
         return values.get(naming.of(field));
     }
 
+    /** Returns what the reader makes of the value; null if it is missing, or the reader's null refuses it. */
+    public <T> @Nullable T read(String field, String bound, Function<Object, @Nullable T> reader) {
+        Object value = value(field);
+        if (value == null) {
+            return null;
+        }
+        T read = reader.apply(value);
+        if (read == null) {
+            refuse(field, value, bound);
+        }
+        return read;
+    }
+
     /** Returns the text; empty if it is refused or missing, which is an error. */
     public String required(String field, String bound, Predicate<String> good) {
         String text = text(field, bound, good);
-        if (text == null && value(field) == null) {
+        requireThere(field, bound);
+        return text == null ? "" : text;
+    }
+
+    private void requireThere(String field, String bound) {
+        if (value(field) == null) {
             refuse(field, null, bound);
         }
-        return text == null ? "" : text;
     }
 
     /** Returns the text; null if it is refused or missing. */
     public @Nullable String text(String field, String bound, Predicate<String> good) {
-        Object value = value(field);
-        if (value instanceof String text && good.test(text)) {
-            return text;
-        }
-        if (value != null) {
-            refuse(field, value, bound);
-        }
-        return null;
+        return read(field, bound, value -> value instanceof String text && good.test(text) ? text : null);
+    }
+
+    /** Returns the text, whichever it is; null if it is missing, or is no text. */
+    public @Nullable String text(String field, String bound) {
+        return text(field, bound, any -> true);
+    }
+
+    /** Returns the text, whichever it is; empty if it is missing, or is no text. For those that judge it themselves. */
+    public String anyText(String field) {
+        String text = text(field, "text");
+        return text == null ? "" : text;
     }
 
     /** Returns the text, of which no error says anything; null if it is refused or missing. */
@@ -83,36 +106,45 @@ public final class Fields {
         return null;
     }
 
+    /** Returns the text, of which no error says anything; empty if it is refused or missing, which is an error. */
+    public Secret requiredSecret(String field, String bound, Predicate<String> good) {
+        Secret secret = secret(field, bound, good);
+        requireThere(field, bound);
+        return secret == null ? Secret.of("") : secret;
+    }
+
     /** Returns the number; a default below the least means that one must be given. */
     public int whole(String field, int missing, int min, int max) {
         String bound = "a whole number from " + min + " to " + max;
-        Object value = value(field);
-        if (value instanceof Number number && isWhole(number)) {
-            BigDecimal exact = new BigDecimal(number.toString());
-            if (exact.compareTo(BigDecimal.valueOf(min)) >= 0 && exact.compareTo(BigDecimal.valueOf(max)) <= 0) {
-                return exact.intValue();
-            }
+        Integer whole = whole(field, bound);
+        if (whole != null && whole >= min && whole <= max) {
+            return whole;
         }
-        if (value != null || missing < min) {
-            refuse(field, value, bound);
+        if (whole != null || missing < min) {
+            refuse(field, value(field), bound);
         }
         return Math.max(min, missing);
     }
 
-    private static boolean isWhole(Number number) {
-        return Double.isFinite(number.doubleValue()) && number.doubleValue() == Math.rint(number.doubleValue());
+    /** Returns the number, whichever it is; null if it is missing, or is no whole number. */
+    public @Nullable Integer whole(String field, String bound) {
+        return read(field, bound, value -> value instanceof Number number ? exact(number) : null);
+    }
+
+    private static @Nullable Integer exact(Number number) {
+        try {
+            return Double.isFinite(number.doubleValue())
+                    ? (Integer) new BigDecimal(number.toString()).intValueExact()
+                    : null;
+        } catch (ArithmeticException notWhole) {
+            return null;
+        }
     }
 
     /** Returns the flag. */
     public boolean flag(String field, boolean missing) {
-        Object value = value(field);
-        if (value instanceof Boolean flag) {
-            return flag;
-        }
-        if (value != null) {
-            refuse(field, value, "true or false");
-        }
-        return missing;
+        Boolean flag = read(field, "true or false", value -> value instanceof Boolean known ? known : null);
+        return flag == null ? missing : flag;
     }
 
     /** Returns the time: a number of seconds, or text such as {@code 500ms}, {@code 5s}, {@code 5m}. */
@@ -124,6 +156,16 @@ public final class Fields {
             return missing;
         }
         return time;
+    }
+
+    /** Returns the number of seconds; null if it is missing, or is no number or one far beyond every bound. */
+    public @Nullable Duration seconds(String field, String bound) {
+        return read(field, bound, value -> value instanceof Number number ? TimeValue.ofSeconds(number) : null);
+    }
+
+    /** Returns the RFC 3339 time; null if it is missing, or is none. */
+    public @Nullable Instant instant(String field, String bound) {
+        return read(field, bound, value -> value instanceof String text ? Rfc3339.parse(text) : null);
     }
 
     /** Returns the members of a list; a single text or number counts as a list of one. */
@@ -146,20 +188,47 @@ public final class Fields {
         return members;
     }
 
-    /** Returns the members of an object whose keys are free, in their order. */
+    /** Returns the members of a list of texts. */
+    public List<String> texts(String field, String bound) {
+        List<String> texts = read(field, bound, Fields::allTexts);
+        return texts == null ? List.of() : texts;
+    }
+
+    private static @Nullable List<String> allTexts(Object value) {
+        if (!(value instanceof List<?> members)) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        for (Object member : members) {
+            if (!(member instanceof String text)) {
+                return null;
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    /** Returns the members of an object whose keys are free, in their order; a null is empty text. */
     public Map<String, Object> map(String field, String bound, int max) {
-        Object value = value(field);
-        if (value == null) {
-            return Map.of();
+        Map<String, Object> members = read(field, bound, Fields::members);
+        if (members != null && members.size() > max) {
+            refuse(field, members.size() + " members", bound);
+        }
+        return members == null || members.size() > max ? Map.of() : members;
+    }
+
+    /** Returns the fields of the object; null if it is missing, or is none. Errors are shared. */
+    public @Nullable Fields object(String field, String bound) {
+        Map<String, Object> members = read(field, bound, Fields::members);
+        return members == null ? null : inside(naming.of(field), members);
+    }
+
+    private static @Nullable Map<String, Object> members(Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            return null;
         }
         Map<String, Object> members = new LinkedHashMap<>();
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((key, member) -> members.put(String.valueOf(key), member == null ? "" : member));
-        }
-        if (!(value instanceof Map) || members.size() > max) {
-            refuse(field, value, bound);
-            return Map.of();
-        }
+        map.forEach((key, member) -> members.put(String.valueOf(key), member == null ? "" : member));
         return members;
     }
 
@@ -175,12 +244,7 @@ public final class Fields {
             end++;
         }
         String spelled = naming.of(field.substring(0, end)) + field.substring(end);
-        errors.add(new FieldError(path + spelled, value == null ? null : shown(value), bound));
-    }
-
-    private static String shown(Object value) {
-        String text = value.toString();
-        return text.length() <= 200 ? text : text.substring(0, 200) + "...";
+        refusals.refuse(path + spelled, value, bound);
     }
 
     /** Refuses all fields that nobody has asked for. */
@@ -188,26 +252,15 @@ public final class Fields {
         String bound = "absent; the fields are " + String.join(", ", known);
         for (Map.Entry<String, ?> entry : values.entrySet()) {
             if (!known.contains(entry.getKey())) {
-                Object value = entry.getValue();
-                errors.add(new FieldError(path + entry.getKey(), value == null ? null : shown(value), bound));
+                // Without its value: it may be a secret under a wrong name.
+                refusals.refuse(path + entry.getKey(), Secret.MASK, bound);
             }
         }
     }
 
-    /** Returns what is wrong so far. */
-    public List<FieldError> errors() {
-        return List.copyOf(errors);
-    }
-
-    /**
-     * Throws if anything is wrong.
-     *
-     * @throws InvalidFieldsException with all that is wrong
-     */
-    public void check() {
-        if (!errors.isEmpty()) {
-            throw new InvalidFieldsException(errors);
-        }
+    /** Returns what is wrong so far, to which more can be added. */
+    public Refusals refusals() {
+        return refusals;
     }
 
     /** Returns whether the text has up to that many characters, at least one, and none that is for control. */

@@ -43,8 +43,14 @@ public record Headers(Map<String, String> plain, Map<String, Secret> secret) {
     static Headers read(Fields fields) {
         Map<String, String> plain = new LinkedHashMap<>();
         Map<String, Secret> secret = new LinkedHashMap<>();
+        Object given = fields.value(FIELD);
+        if (given != null && !(given instanceof Map)) {
+            // It may be a credential in the wrong place.
+            fields.refuse(FIELD, Secret.MASK, BOUND);
+            return NONE;
+        }
         fields.map(FIELD, BOUND, MAX).forEach((name, value) -> {
-            String text = value instanceof Secret kept ? kept.reveal() : value instanceof String given ? given : null;
+            String text = value instanceof Secret kept ? kept.reveal() : value instanceof String sent ? sent : null;
             boolean named = NAME.matcher(name).matches() && !OWN.contains(name.toLowerCase(Locale.ROOT));
             if (!named || text == null || !VALUE.matcher(text).matches()) {
                 fields.refuse(PREFIX + name, isSecret(name) ? Secret.MASK : value, BOUND);

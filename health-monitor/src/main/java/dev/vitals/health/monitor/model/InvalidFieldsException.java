@@ -17,13 +17,6 @@ public final class InvalidFieldsException extends IllegalArgumentException {
         this.errors = List.copyOf(errors);
     }
 
-    /** Throws if there is any error. */
-    public static void throwIfAny(List<FieldError> errors) {
-        if (!errors.isEmpty()) {
-            throw new InvalidFieldsException(errors);
-        }
-    }
-
     /** Returns what is wrong, in the order of the fields. */
     public List<FieldError> errors() {
         return errors;

@@ -14,7 +14,7 @@ public final class Refusals {
     /** Refuses a field; the bound follows "must be". A field that was refused already is not refused again. */
     public void refuse(String field, @Nullable Object value, String bound) {
         if (!refused(field)) {
-            errors.add(new FieldError(field, value == null ? null : value.toString(), bound));
+            errors.add(new FieldError(field, value, bound));
         }
     }
 
@@ -33,6 +33,11 @@ public final class Refusals {
     /** Returns whether anything was refused. */
     public boolean any() {
         return !errors.isEmpty();
+    }
+
+    /** Returns what was refused so far, in that order. */
+    public List<FieldError> errors() {
+        return List.copyOf(errors);
     }
 
     /**

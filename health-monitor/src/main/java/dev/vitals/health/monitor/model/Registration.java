@@ -31,6 +31,6 @@ public final class Registration {
 
     /** Returns a builder for an app at that URL, all else at its default. */
     public static RegistrationBuilder builder(String url) {
-        return new RegistrationBuilder(url);
+        return new RegistrationBuilder(url, new Refusals());
     }
 }

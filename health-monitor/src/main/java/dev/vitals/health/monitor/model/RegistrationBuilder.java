@@ -23,9 +23,11 @@ public final class RegistrationBuilder {
     @Nullable
     Duration lease;
 
-    private final List<FieldError> refused = new ArrayList<>();
+    private final Refusals refusals;
 
-    RegistrationBuilder(String url) {
+    /** Starts with what was refused already. */
+    RegistrationBuilder(String url, Refusals refusals) {
+        this.refusals = refusals;
         this.url = Objects.requireNonNull(url, "url");
     }
 
@@ -77,22 +79,13 @@ public final class RegistrationBuilder {
         return this;
     }
 
-    /** Refuses a field from outside, such as for its type; {@link #build()} will name it with the others. */
-    public RegistrationBuilder refuse(String field, @Nullable String value, String bound) {
-        refused.add(new FieldError(field, value, bound));
-        return this;
-    }
-
     /**
      * Returns what was asked for.
      *
      * @throws InvalidFieldsException if fields were refused or are out of their bounds; names all of them
      */
     public Settings build() {
-        List<FieldError> errors = RegistrationRules.judge(this, refused);
-        if (!errors.isEmpty()) {
-            throw new InvalidFieldsException(errors);
-        }
+        RegistrationRules.check(this, refusals);
         return new Settings(
                 HealthProbe.of(url, healthPath),
                 interval,

@@ -27,6 +27,9 @@ public record Selection(
     /** The most targets that can be named one by one. */
     public static final int MAX_TARGETS = 10_000;
 
+    /** How long a document can be that names so many, each as long as may be. */
+    public static final int MAX_BYTES = 3 * 1024 * 1024;
+
     /** The names of the fields on the wire. */
     private static final List<String> FIELDS = List.of("host", "service", "selector", "targets");
 
@@ -100,7 +103,7 @@ public record Selection(
         return Optional.of(new TargetId(name.substring(0, slash), name.substring(slash + 1)));
     }
 
-    /** Returns what is given, by the names of the fields on the wire; {@link #read} does the reverse. */
+    /** Returns what is given, by the names of the fields on the wire; {@link #read(Map)} does the reverse. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (host != null) {
@@ -118,7 +121,40 @@ public record Selection(
         return fields;
     }
 
-    /** Returns the selection with these fields. */
+    /** Returns what the fields of a request select, to be judged with the rest of them. */
+    public static Selection read(Fields fields) {
+        Map<String, String> labels = new TreeMap<>();
+        fields.map("selector", Bounds.LABELS, Bounds.MAX_LABELS).forEach((name, value) -> {
+            if (value instanceof String text) {
+                labels.put(name, text);
+            } else {
+                fields.refuse("selector", value, Bounds.LABELS);
+            }
+        });
+        NavigableSet<TargetId> targets = fields.read("targets", TARGETS, Selection::named);
+        return new Selection(
+                fields.text("host", HOST),
+                fields.text("service", TargetId.BOUND),
+                labels,
+                targets == null ? new TreeSet<>() : targets);
+    }
+
+    private static @Nullable NavigableSet<TargetId> named(Object value) {
+        NavigableSet<TargetId> targets = new TreeSet<>();
+        if (!(value instanceof List<?> names) || names.isEmpty()) {
+            return null;
+        }
+        for (Object name : names) {
+            Optional<TargetId> target = name instanceof String text ? target(text) : Optional.empty();
+            if (target.isEmpty()) {
+                return null;
+            }
+            targets.add(target.get());
+        }
+        return targets;
+    }
+
+    /** Returns the selection that was kept. */
     public static Selection read(Map<String, Object> fields) {
         Map<String, String> labels = new TreeMap<>();
         if (fields.get("selector") instanceof Map<?, ?> selector) {

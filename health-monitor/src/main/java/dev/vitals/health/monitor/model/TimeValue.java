@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A time as people write it: a plain number of seconds, or a whole number with its unit. */
-final class TimeValue {
+public final class TimeValue {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Map<String, Duration> UNITS = Map.of(
             "ms", Duration.ofMillis(1),
@@ -23,10 +23,8 @@ final class TimeValue {
 
     /** Returns null if it is no time. */
     static @Nullable Duration of(Object value) {
-        if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
-            double seconds = Math.max(-MAX_SECONDS, Math.min(MAX_SECONDS, number.doubleValue()));
-            return Duration.ofMillis(
-                    BigDecimal.valueOf(seconds).movePointRight(3).longValue());
+        if (value instanceof Number number) {
+            return ofSeconds(number);
         }
         if (value instanceof String text) {
             Matcher parts = FORM.matcher(text);
@@ -36,8 +34,16 @@ final class TimeValue {
         return null;
     }
 
+    /** Returns null for a number far beyond every bound. */
+    static @Nullable Duration ofSeconds(Number seconds) {
+        double value = seconds.doubleValue();
+        return Math.abs(value) <= MAX_SECONDS
+                ? Duration.ofMillis(BigDecimal.valueOf(value).movePointRight(3).longValue())
+                : null;
+    }
+
     /** Returns the time as it is written in a document: a number of seconds. */
-    static Number seconds(Duration time) {
+    public static Number seconds(Duration time) {
         BigDecimal seconds = BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros();
         return seconds.scale() <= 0 ? (Number) seconds.longValueExact() : (Number) seconds.doubleValue();
     }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.Rfc3339;
 import dev.vitals.health.monitor.store.AuditEntry;
 import dev.vitals.health.monitor.store.AuditFilter;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,10 +93,10 @@ public final class AuditRoutes implements Routes {
 
     private static @Nullable Instant time(Context context, String field) {
         String text = context.queryParam(field);
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw Paths.refused(new FieldError(field, text, "a time such as 2027-01-31T00:00:00Z"));
+        Instant time = text == null ? null : Rfc3339.parse(text);
+        if (text != null && time == null) {
+            throw Paths.refused(new FieldError(field, text, "an RFC 3339 time such as 2027-01-31T00:00:00Z"));
         }
+        return time;
     }
 }

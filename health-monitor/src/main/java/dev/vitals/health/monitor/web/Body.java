@@ -5,14 +5,15 @@ import java.io.IOException;
 
 /** The body of a request, up to a bound. */
 final class Body {
-    private static final int MAX_BYTES = 64 * 1024;
+    /** The bound of all documents but those that name many targets. */
+    static final int MAX_BYTES = 64 * 1024;
 
     private Body() {}
 
-    static byte[] read(Context context) throws IOException {
-        byte[] body = context.req().getInputStream().readNBytes(MAX_BYTES + 1);
-        if (body.length > MAX_BYTES) {
-            throw Problem.of(413, "the body is longer than " + MAX_BYTES / 1024 + " KiB")
+    static byte[] read(Context context, int maxBytes) throws IOException {
+        byte[] body = context.req().getInputStream().readNBytes(maxBytes + 1);
+        if (body.length > maxBytes) {
+            throw Problem.of(413, "the body is longer than " + maxBytes / 1024 + " KiB")
                     .exception();
         }
         return body;

@@ -10,7 +10,6 @@ import dev.vitals.health.monitor.gate.GateView;
 import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.gate.TooManyGatesException;
 import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.Note;
 import dev.vitals.health.monitor.model.Selection;
 import io.javalin.http.Context;
@@ -63,8 +62,7 @@ public final class GateRoutes implements Routes {
     }
 
     private void create(Context context) throws IOException {
-        Document document = Document.of(context);
-        Gate gate = document.read(fields -> GateReader.read(fields, holdBack.now()));
+        Gate gate = GateReader.read(JsonBody.fields(context, Selection.MAX_BYTES), holdBack.now());
         ScopeRule.require(context, gate.selection());
         Actor actor = Gatekeeper.caller(context).actor();
         Deferred.answer(
@@ -81,10 +79,6 @@ public final class GateRoutes implements Routes {
                     write(context, view);
                 },
                 failure -> {
-                    if (failure instanceof InvalidFieldsException refused) {
-                        document.refused(refused).write(context);
-                        return true;
-                    }
                     if (failure instanceof TooManyGatesException tooMany) {
                         Problem.of(429, String.valueOf(tooMany.getMessage())).write(context);
                         return true;

@@ -1,7 +1,5 @@
 package dev.vitals.health.monitor.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitals.health.internal.Json;
 import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
@@ -16,7 +14,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -163,12 +160,6 @@ public final class HostRoutes implements Routes {
 
     private static CheckDraft draft(Context context, String host, @Nullable String name, @Nullable HostCheck before)
             throws IOException {
-        JsonNode root = RegistrationReader.parse(Body.read(context));
-        if (!root.isObject()) {
-            throw Problem.of(400, "the body must be a JSON object").exception();
-        }
-        Map<String, @Nullable Object> document = new LinkedHashMap<>();
-        root.properties().forEach(field -> document.put(field.getKey(), Json.value(field.getValue())));
-        return CheckDraft.read(host, name, document, before);
+        return CheckDraft.read(host, name, JsonBody.object(context), before);
     }
 }

@@ -6,6 +6,7 @@ import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.access.Scope;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.HealthProbe;
+import dev.vitals.health.monitor.model.RegistrationReader;
 import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
@@ -59,7 +60,7 @@ public final class InstanceRoutes implements Routes {
 
     private void put(Context context) throws IOException {
         TargetId id = target(context);
-        Settings settings = RegistrationReader.read(Body.read(context));
+        Settings settings = RegistrationReader.read(JsonBody.fields(context));
         if (settings.probe() instanceof HealthProbe probe) {
             refuseDenied(probe.url());
         }

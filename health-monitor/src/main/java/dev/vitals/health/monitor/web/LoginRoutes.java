@@ -6,6 +6,7 @@ import dev.vitals.health.monitor.access.LoginAnswer;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.access.Role;
 import dev.vitals.health.monitor.access.Sessions;
+import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Secret;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -13,6 +14,9 @@ import java.util.List;
 
 /** Logs people in and out, and says who somebody is. */
 public final class LoginRoutes implements Routes {
+    private static final int MAX_PASSWORD = 1_000;
+    private static final String PASSWORD = "text of up to " + MAX_PASSWORD + " characters";
+
     private final Sessions sessions;
 
     /** Begins and ends sessions there. */
@@ -34,12 +38,18 @@ public final class LoginRoutes implements Routes {
 
     private void login(Context context) throws IOException {
         ForgeryGuard.sameSite(context);
-        BodyFields fields = BodyFields.read(context);
-        String user = fields.text("user");
-        Secret password = fields.secret("password");
-        fields.check();
+        Fields fields = JsonBody.fields(context);
+        String user = fields.anyText("user");
+        Secret password = password(fields);
+        fields.refuseOthers();
+        fields.refusals().check();
         String address = Gatekeeper.address(context);
         Deferred.answer(context, sessions.login(user, password, address), answer -> answer(context, answer, address));
+    }
+
+    /** Returns the password of a request, which whoever takes it judges. */
+    static Secret password(Fields fields) {
+        return fields.requiredSecret("password", PASSWORD, text -> text.length() <= MAX_PASSWORD);
     }
 
     private void answer(Context context, LoginAnswer answer, String address) {

@@ -1,9 +1,9 @@
 package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.Refusals;
 import dev.vitals.health.monitor.model.TargetId;
 import io.javalin.http.Context;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The paths of the API, and the names in them. */
@@ -52,16 +52,12 @@ final class Paths {
     }
 
     private static TargetId named(Context context, String first, String second) {
-        List<FieldError> errors = new ArrayList<>();
+        Refusals refusals = new Refusals();
         for (String field : List.of(first, second)) {
             String name = context.pathParam(field);
-            if (!TargetId.isName(name)) {
-                errors.add(new FieldError(field, name, TargetId.BOUND));
-            }
+            refusals.unless(TargetId.isName(name), field, name, TargetId.BOUND);
         }
-        if (!errors.isEmpty()) {
-            throw refused(errors);
-        }
+        refusals.check();
         return new TargetId(context.pathParam(first), context.pathParam(second));
     }
 
@@ -74,10 +70,6 @@ final class Paths {
     }
 
     static ProblemException refused(List<FieldError> errors) {
-        List<Problem.RefusedField> refused = new ArrayList<>();
-        for (FieldError error : errors) {
-            refused.add(new Problem.RefusedField(error, FieldValue.of(error, null)));
-        }
-        return Problem.badFields(refused).exception();
+        return Problem.badFields(errors).exception();
     }
 }

@@ -16,17 +16,14 @@ import java.util.Map;
  * @param headers further headers
  * @param errors the fields that were refused, if it is about fields
  */
-record Problem(int status, String detail, Map<String, String> headers, List<RefusedField> errors) {
+record Problem(int status, String detail, Map<String, String> headers, List<FieldError> errors) {
     private static final String CHALLENGE = "Bearer realm=\"vitals\"";
-
-    /** A refused field, and the value as it was sent. */
-    record RefusedField(FieldError error, FieldValue value) {}
 
     static Problem of(int status, String detail) {
         return new Problem(status, detail, Map.of(), List.of());
     }
 
-    static Problem badFields(List<RefusedField> errors) {
+    static Problem badFields(List<FieldError> errors) {
         String detail = errors.size() == 1 ? "1 field was refused" : errors.size() + " fields were refused";
         return new Problem(400, detail, Map.of(), errors);
     }
@@ -86,12 +83,11 @@ record Problem(int status, String detail, Map<String, String> headers, List<Refu
             json.writeStringField("instance", path);
             if (!errors.isEmpty()) {
                 json.writeArrayFieldStart("errors");
-                for (RefusedField refused : errors) {
+                for (FieldError refused : errors) {
                     json.writeStartObject();
-                    json.writeStringField("field", refused.error().field());
-                    json.writeFieldName("value");
-                    refused.value().write(json);
-                    json.writeStringField("bound", refused.error().bound());
+                    json.writeStringField("field", refused.field());
+                    json.writePOJOField("value", refused.value());
+                    json.writeStringField("bound", refused.bound());
                     json.writeEndObject();
                 }
                 json.writeEndArray();

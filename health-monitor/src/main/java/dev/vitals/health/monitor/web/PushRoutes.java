@@ -37,7 +37,7 @@ public final class PushRoutes implements Routes {
             throw Problem.forbidden("this token is for apps whose names begin with " + scope.appPrefix())
                     .exception();
         }
-        PushReport report = PushReport.read(Body.read(context))
+        PushReport report = PushReport.read(Body.read(context, Body.MAX_BYTES))
                 .orElseThrow(() -> Paths.refused(new FieldError("body", null, PushReport.BOUND)));
         boolean reports = registry.target(id)
                         .orElseThrow(() -> Problem.of(404, id + " is not there").exception())

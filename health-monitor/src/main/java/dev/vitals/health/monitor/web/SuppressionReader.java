@@ -1,17 +1,20 @@
 package dev.vitals.health.monitor.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.monitor.maintenance.Kind;
 import dev.vitals.health.monitor.maintenance.Suppression;
 import dev.vitals.health.monitor.maintenance.SuppressionBuilder;
+import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Note;
+import dev.vitals.health.monitor.model.Selection;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Locale;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +27,17 @@ final class SuppressionReader {
 
     static Suppression read(Fields fields, Kind kind, String id, Instant now) {
         SuppressionBuilder builder = new SuppressionBuilder(kind, fields.refusals());
-        builder.name(fields.text("name", "text of 1 to " + SuppressionBuilder.MAX_NAME + " characters"));
-        builder.selection(SelectionReader.read(fields));
-        builder.once(fields.time("from", TIME), fields.time("to", TIME));
+        builder.name(fields.text("name", SuppressionBuilder.NAME));
+        builder.selection(Selection.read(fields));
+        builder.once(fields.instant("from", TIME), fields.instant("to", TIME));
         Fields weekly = fields.object("weekly", SuppressionBuilder.WEEKLY);
         if (weekly != null) {
             builder.weekly(
-                    weekly.get("days", SuppressionBuilder.DAYS, SuppressionReader::days),
-                    weekly.get("start", SuppressionBuilder.START, node -> read(node, LocalTime::parse)),
+                    weekly.read("days", SuppressionBuilder.DAYS, SuppressionReader::days),
+                    weekly.read("start", SuppressionBuilder.START, value -> parse(value, LocalTime::parse)),
                     weekly.seconds("duration", SuppressionBuilder.DURATION),
-                    weekly.get("zone", SuppressionBuilder.ZONE, node -> read(node, ZoneId::of)),
-                    weekly.time("until", TIME));
+                    weekly.read("zone", SuppressionBuilder.ZONE, value -> parse(value, ZoneId::of)),
+                    weekly.instant("until", TIME));
             weekly.refuseOthers();
         }
         builder.note(fields.text("by", Note.BY), fields.text("reason", Note.REASON));
@@ -42,29 +45,28 @@ final class SuppressionReader {
         return builder.build(id, now);
     }
 
-    private static <T> @Nullable T read(JsonNode node, Function<String, T> parser) {
+    private static <T> @Nullable T parse(Object value, Function<String, T> parser) {
         try {
-            return node.isTextual() ? parser.apply(node.textValue()) : null;
+            return value instanceof String text ? parser.apply(text) : null;
         } catch (DateTimeException notThat) {
             return null;
         }
     }
 
-    private static @Nullable Set<DayOfWeek> days(JsonNode node) {
+    private static @Nullable Set<DayOfWeek> days(Object value) {
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        for (JsonNode name : node) {
-            String word = name.asText().toUpperCase(Locale.ROOT);
-            boolean known = false;
-            for (DayOfWeek day : DayOfWeek.values()) {
-                if (day.name().equals(word)) {
-                    days.add(day);
-                    known = true;
-                }
-            }
-            if (!known) {
+        if (!(value instanceof List<?> names) || names.isEmpty()) {
+            return null;
+        }
+        for (Object name : names) {
+            Optional<DayOfWeek> day = Arrays.stream(DayOfWeek.values())
+                    .filter(known -> known.name().equalsIgnoreCase(String.valueOf(name)))
+                    .findFirst();
+            if (day.isEmpty()) {
                 return null;
             }
+            days.add(day.get());
         }
-        return node.isArray() && !days.isEmpty() ? days : null;
+        return days;
     }
 }

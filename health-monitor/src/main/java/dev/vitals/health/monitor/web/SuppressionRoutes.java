@@ -10,6 +10,7 @@ import dev.vitals.health.monitor.maintenance.Suppressions;
 import dev.vitals.health.monitor.maintenance.TooManyException;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.Rfc3339;
+import dev.vitals.health.monitor.model.Selection;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Instant;
@@ -75,7 +76,7 @@ public final class SuppressionRoutes implements Routes {
     }
 
     private Suppression read(Context context, String id) throws IOException {
-        return Document.of(context).read(fields -> SuppressionReader.read(fields, kind, id, holdBack.now()));
+        return SuppressionReader.read(JsonBody.fields(context, Selection.MAX_BYTES), kind, id, holdBack.now());
     }
 
     private void add(Context context) throws IOException {

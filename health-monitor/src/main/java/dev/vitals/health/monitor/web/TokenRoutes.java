@@ -2,8 +2,10 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.access.Scope;
 import dev.vitals.health.monitor.access.Token;
 import dev.vitals.health.monitor.access.Tokens;
+import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.store.BoundsRow;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -65,13 +67,16 @@ public final class TokenRoutes implements Routes {
     }
 
     private void create(Context context) throws IOException {
-        BodyFields fields = BodyFields.read(context);
-        String name = fields.text("name");
-        String role = fields.text("role");
-        BoundsRow bounds =
-                new BoundsRow(fields.text("appPrefix"), fields.texts("addresses"), fields.texts("selectors"));
-        Instant expires = fields.time("expires");
-        fields.check();
+        Fields fields = JsonBody.fields(context);
+        String name = fields.anyText("name");
+        String role = fields.anyText("role");
+        BoundsRow bounds = new BoundsRow(
+                fields.anyText("appPrefix"),
+                fields.texts("addresses", Scope.ENTRIES),
+                fields.texts("selectors", Scope.ENTRIES));
+        Instant expires = fields.instant("expires", "an RFC 3339 time such as 2027-01-31T00:00:00Z");
+        fields.refuseOthers();
+        fields.refusals().check();
         String token = tokens.create(
                         name, role, bounds, expires, Gatekeeper.caller(context).actor())
                 .orElseThrow(() ->

@@ -2,8 +2,10 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.access.Scope;
 import dev.vitals.health.monitor.access.User;
 import dev.vitals.health.monitor.access.Users;
+import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Secret;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -61,12 +63,13 @@ public final class UserRoutes implements Routes {
     }
 
     private void add(Context context) throws IOException {
-        BodyFields fields = BodyFields.read(context);
-        String name = fields.text("name");
-        String role = fields.text("role");
-        List<String> selectors = fields.texts("selectors");
-        Secret password = fields.secret("password");
-        fields.check();
+        Fields fields = JsonBody.fields(context);
+        String name = fields.anyText("name");
+        String role = fields.anyText("role");
+        List<String> selectors = fields.texts("selectors", Scope.ENTRIES);
+        Secret password = LoginRoutes.password(fields);
+        fields.refuseOthers();
+        fields.refusals().check();
         Deferred.answer(context, users.add(name, role, selectors, password, actor(context)), added -> {
             if (!added) {
                 throw Problem.of(409, "there is a user of the name " + name).exception();
@@ -76,9 +79,10 @@ public final class UserRoutes implements Routes {
     }
 
     private void password(Context context) throws IOException {
-        BodyFields fields = BodyFields.read(context);
-        Secret password = fields.secret("password");
-        fields.check();
+        Fields fields = JsonBody.fields(context);
+        Secret password = LoginRoutes.password(fields);
+        fields.refuseOthers();
+        fields.refusals().check();
         Deferred.answer(
                 context,
                 users.password(context.pathParam("name"), password, actor(context)),
@@ -86,10 +90,11 @@ public final class UserRoutes implements Routes {
     }
 
     private void role(Context context) throws IOException {
-        BodyFields fields = BodyFields.read(context);
-        String role = fields.text("role");
-        List<String> selectors = fields.texts("selectors");
-        fields.check();
+        Fields fields = JsonBody.fields(context);
+        String role = fields.anyText("role");
+        List<String> selectors = fields.texts("selectors", Scope.ENTRIES);
+        fields.refuseOthers();
+        fields.refusals().check();
         done(context, users.role(context.pathParam("name"), role, selectors, actor(context)));
     }
 

@@ -2,13 +2,12 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.monitor.history.Interval;
 import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.Refusals;
+import dev.vitals.health.monitor.model.Rfc3339;
 import io.javalin.http.Context;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,50 +32,38 @@ final class Window {
     static Interval of(Context context, Instant now) {
         String from = context.queryParam("from");
         String to = context.queryParam("to");
-        List<FieldError> errors = new ArrayList<>();
-        Instant end = to == null ? now : time("to", to, now, errors);
-        Instant begin = from == null ? end.minus(DEFAULT) : time("from", from, now, errors);
-        if (errors.isEmpty() && begin.isAfter(end)) {
-            errors.add(new FieldError("from", from, "a time not after to, which is " + end));
+        Refusals refusals = new Refusals();
+        Instant end = to == null ? now : time("to", to, now, refusals);
+        Instant begin = from == null ? end.minus(DEFAULT) : time("from", from, now, refusals);
+        if (!refusals.any() && begin.isAfter(end)) {
+            refusals.refuse("from", from, "a time not after to, which is " + end);
         }
-        if (!errors.isEmpty()) {
-            throw Paths.refused(errors.toArray(FieldError[]::new));
-        }
+        refusals.check();
         return new Interval(begin, end);
     }
 
     /** Returns the window from the beginning to {@code to}. */
     static Interval everUntil(Context context, Instant now) {
         String to = context.queryParam("to");
-        List<FieldError> errors = new ArrayList<>();
-        Instant end = to == null ? now : time("to", to, now, errors);
-        if (!errors.isEmpty()) {
-            throw Paths.refused(errors.toArray(FieldError[]::new));
-        }
+        Refusals refusals = new Refusals();
+        Instant end = to == null ? now : time("to", to, now, refusals);
+        refusals.check();
         // What is noted in this millisecond belongs to it.
         return new Interval(Instant.EPOCH, to == null ? end.plusMillis(1) : end);
     }
 
-    private static Instant time(String field, String text, Instant now, List<FieldError> errors) {
+    private static Instant time(String field, String text, Instant now, Refusals refusals) {
         Duration ago = span(text);
-        Instant time = ago != null ? now.minus(ago) : dateTime(text);
+        Instant time = ago != null ? now.minus(ago) : Rfc3339.parse(text);
         if (time == null || time.isBefore(now.minus(LONGEST))) {
-            errors.add(new FieldError(field, text, TIME));
+            refusals.refuse(field, text, TIME);
             return now;
         }
         if (time.isAfter(now)) {
-            errors.add(new FieldError(field, text, "a time not after now, which is " + now));
+            refusals.refuse(field, text, "a time not after now, which is " + now);
             return now;
         }
         return time;
-    }
-
-    private static @Nullable Instant dateTime(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 
     /** Returns the spans of a list such as {@code 24h,7d}. */

@@ -135,9 +135,9 @@ class ServicesFileTest {
                         "10:7: services.web.health_check.failure_threshold must be a whole number from 1 to 100, was 0",
                         "11:7: services.web.health_check.colour must be absent; the fields are type, interval, timeout,"
                                 + " failure_threshold, success_threshold, url, expected_status, contains, json, headers,"
-                                + " user, password, client_certificate, client_key, insecure, ca, was red",
+                                + " user, password, client_certificate, client_key, insecure, ca, was ***",
                         "13:5: services.db.color must be absent; the fields are machine, machines, labels, cluster,"
-                                + " notify, health_check, was red",
+                                + " notify, health_check, was ***",
                         "14:5: services.db.health_check.host must be a host name or an address, of up to 253"
                                 + " characters, was absent",
                         "14:31: services.db.health_check.port must be a whole number from 1 to 65535, was 70000",

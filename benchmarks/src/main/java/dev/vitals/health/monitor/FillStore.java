@@ -45,8 +45,7 @@ public final class FillStore {
                     String path = (i % 100 < hangPercent ? "/hang/" : "/t/") + i;
                     targets.add(Target.registered(
                             id,
-                            Registration.builder(url)
-                                    .healthPath(path)
+                            Registration.builder(url, path)
                                     .interval(interval)
                                     .timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
                                     .lease(Duration.ZERO)

@@ -1,6 +1,7 @@
 package dev.vitals.health.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.vitals.health.CheckDefinition;
 import dev.vitals.health.CheckResult;
 import dev.vitals.health.HealthReport;
@@ -12,6 +13,7 @@ import dev.vitals.health.internal.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -44,19 +46,35 @@ final class DraftShape {
         });
     }
 
-    static byte[] report(ServiceInfo service, HealthReport report, boolean details) {
+    /** Writes a report; what is shown of each check comes from there. */
+    static byte[] report(ServiceInfo service, HealthReport report, MemberCache members) {
         return Json.write(json -> {
             json.writeStartObject();
             writeHead(json, service, report.status(), report.output().orElse(null));
             json.writeObjectFieldStart("checks");
+            boolean first = true;
             for (CheckResult result : report.checks()) {
-                writeCheck(
-                        json, result, new Shown(result.status(), result.output().orElse(null), details));
+                if (!first) {
+                    json.writeRaw(',');
+                }
+                first = false;
+                json.writeRaw(members.get(result));
             }
             json.writeEndObject();
             writeLinks(json, service.links());
             json.writeEndObject();
         });
+    }
+
+    /** Returns the members of {@code checks} that one check has, by its state. */
+    static SerializedString members(CheckResult result, boolean details) {
+        Shown shown = new Shown(result.status(), result.output().orElse(null), details);
+        byte[] object = Json.write(json -> {
+            json.writeStartObject();
+            writeCheck(json, result, shown);
+            json.writeEndObject();
+        });
+        return new SerializedString(new String(object, 1, object.length - 2, StandardCharsets.UTF_8));
     }
 
     /** Writes one check by its latest outcome, before thresholds. */

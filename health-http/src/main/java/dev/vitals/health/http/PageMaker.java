@@ -5,8 +5,18 @@ import dev.vitals.health.HealthReport;
 import dev.vitals.health.ServiceInfo;
 import dev.vitals.health.Status;
 
-/** Makes the page for a result or a report in a format, with the HTTP code that belongs to both. Pure. */
-record PageMaker(ServiceInfo service, int outcomeFailureCode) {
+/** Makes the page for a result or a report in a format, with the HTTP code that belongs to both. */
+final class PageMaker {
+    private final ServiceInfo service;
+    private final int outcomeFailureCode;
+    private final MemberCache plainMembers = new MemberCache(result -> DraftShape.members(result, false));
+    private final MemberCache detailedMembers = new MemberCache(result -> DraftShape.members(result, true));
+
+    PageMaker(ServiceInfo service, int outcomeFailureCode) {
+        this.service = service;
+        this.outcomeFailureCode = outcomeFailureCode;
+    }
+
     Page system(Format format) {
         byte[] body = switch (format) {
             case DRAFT -> DraftShape.system(service);
@@ -34,7 +44,7 @@ record PageMaker(ServiceInfo service, int outcomeFailureCode) {
 
     Page report(Format format, HealthReport report, int failureCode, boolean details) {
         byte[] body = switch (format) {
-            case DRAFT, JSON -> DraftShape.report(service, report, details);
+            case DRAFT, JSON -> DraftShape.report(service, report, details ? detailedMembers : plainMembers);
             case TEXT -> TextShape.word(report.status());
             case VERBOSE -> TextShape.verbose(report, details);
             case ACTUATOR -> ForeignShape.actuator(report, details);

@@ -34,9 +34,9 @@ final class Features {
         Sources sources = new Sources(parts.file, parts.hosts, parts.pushes, doctor);
         HoldBack holdBack = new HoldBack(parts.gates, parts.suppressions, parts.settings.clock);
         List<Routes> features = new ArrayList<>(List.of(
-                new InstanceRoutes(parts.registry, access.audit(), parts.rules, doctor),
+                new InstanceRoutes(parts.registrations, parts.registry, access.audit(), parts.rules, doctor),
                 new TargetRoutes(parts.registry, holdBack),
-                new GroupRoutes(parts.registry),
+                new GroupRoutes(parts.registry, holdBack),
                 new HistoryRoutes(parts.registry, parts.history, parts.maintenance(), parts.settings.clock),
                 new HostRoutes(sources, parts.registry, access.audit()),
                 new FileRoutes(parts.file, access.audit()),

@@ -7,12 +7,12 @@ import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.gate.Time;
 import dev.vitals.health.monitor.history.History;
-import dev.vitals.health.monitor.history.Interval;
 import dev.vitals.health.monitor.history.Keep;
 import dev.vitals.health.monitor.history.MaintenancePlan;
 import dev.vitals.health.monitor.history.ObservedValues;
 import dev.vitals.health.monitor.history.Retention;
 import dev.vitals.health.monitor.host.HostChecks;
+import dev.vitals.health.monitor.instance.Registrations;
 import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.maintenance.Suppressions;
 import dev.vitals.health.monitor.metrics.MonitorMetrics;
@@ -54,6 +54,7 @@ final class Parts {
     final Gates gates;
     final FileSource file;
     final HostChecks hosts;
+    final Registrations registrations;
     final AddressRules rules;
     final Health health;
 
@@ -69,6 +70,7 @@ final class Parts {
         secrets.from(access.secrets());
         history = History.open(store.history(), settings.clock, ObservedValues.OF_COMPONENTS);
         registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter, history));
+        registrations = resources.add(new Registrations(registry, secrets));
         rules = new AddressRules(settings.isLocal(), settings.allowed, settings.denied);
         metrics = resources.add(new MonitorMetrics(registry));
         pushes = resources.add(new PushReports(scheduler, settings.clock, this::take));
@@ -104,7 +106,7 @@ final class Parts {
     private void startPolling() throws IOException {
         Watch watch = new Watch(schedule, pushes, this::quietBy);
         // The gates first: they must know of a target before a poll of it can end.
-        registry.start(new Listeners(List.of(gates, watch)));
+        registry.start(new Listeners(List.of(gates, watch, registrations)));
         registry.each(tracked -> watch.resume(tracked.target()));
         gates.start();
         file.start();
@@ -132,7 +134,6 @@ final class Parts {
     MaintenancePlan maintenance() {
         return (id, window) -> registry.target(id).stream()
                 .flatMap(tracked -> suppressions.intervals(tracked.target(), window.from(), window.to()).stream())
-                .map(span -> new Interval(span.from(), span.to()))
                 .toList();
     }
 }

@@ -1,6 +1,5 @@
 package dev.vitals.health.monitor;
 
-import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,8 +83,7 @@ final class TestMonitor implements AutoCloseable {
     }
 
     private void recorded() {
-        // An edit that changes nothing is done when all results before it are.
-        monitor.registry.deregister(new TargetId("nobody", "nobody")).join();
+        monitor.registry.settled().join();
         // The same with a gate that is not there, whatever comes of it.
         monitor.gates.cancel("nobody", null).handle((found, failure) -> found).join();
     }

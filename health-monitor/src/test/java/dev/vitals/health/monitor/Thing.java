@@ -21,11 +21,20 @@ final class Thing implements AutoCloseable {
 
     final Path directory;
     final TestMonitor monitor;
+    /** How many results in a row it takes: registrations are never content with one. */
+    int votes = 1;
 
     /** How a check comes to the monitor. */
     enum By {
-        FILE,
-        API
+        FILE("file"),
+        API("host"),
+        REGISTRATION("registration");
+
+        final String word;
+
+        By(String word) {
+            this.word = word;
+        }
     }
 
     Thing(Path directory) throws IOException {
@@ -42,7 +51,7 @@ final class Thing implements AutoCloseable {
     JsonNode watch(By source, String kind, Map<String, Object> fields) throws IOException {
         configure(source, kind, fields);
         JsonNode target = next();
-        assertThat(target.path("source").asText()).isEqualTo(source == By.API ? "host" : "file");
+        assertThat(target.path("source").asText()).isEqualTo(source.word);
         assertThat(target.path("kind").asText()).isEqualTo(kind);
         return target;
     }
@@ -56,6 +65,14 @@ final class Thing implements AutoCloseable {
             document.put("check", "it");
             document.put("failureThreshold", 1);
             HttpResponse<byte[]> answer = monitor.admin.send("POST", "/api/v1/hosts/thing/checks", json(document));
+            assertThat(answer.statusCode()).as(Api.text(answer)).isEqualTo(201);
+        } else if (source == By.REGISTRATION) {
+            votes = 2;
+            document.put("kind", kind);
+            document.put("unhealthy", votes);
+            document.put("healthy", votes);
+            document.put("lease", 0);
+            HttpResponse<byte[]> answer = monitor.api.put(ID, json(document));
             assertThat(answer.statusCode()).as(Api.text(answer)).isEqualTo(201);
         } else {
             Map<String, Object> snake = new LinkedHashMap<>();
@@ -74,7 +91,9 @@ final class Thing implements AutoCloseable {
     }
 
     JsonNode next() {
-        monitor.advance(Duration.ofSeconds(5));
+        for (int i = 0; i < votes; i++) {
+            monitor.advance(Duration.ofSeconds(5));
+        }
         return monitor.api.target(ID);
     }
 

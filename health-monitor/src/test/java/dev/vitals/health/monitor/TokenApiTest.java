@@ -284,8 +284,25 @@ class TokenApiTest {
         JsonNode error = Api.json(answer).path("errors").get(0);
         assertThat(error.path("field").asText()).isEqualTo("url");
         assertThat(error.path("value").asText()).isEqualTo(url);
-        assertThat(error.path("bound").asText()).startsWith("a URL that the monitor may connect to; ");
+        assertThat(error.path("bound").asText()).startsWith("one that the monitor may connect to; ");
         assertThat(monitor.api.get("/api/v1/targets/orders/m1").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http | \"url\":\"http://169.254.169.254/latest\" | url",
+                "service | \"url\":\"http://0x7f000001\",\"service\":\"a\" | url",
+                "tcp | \"host\":\"2852039166\",\"port\":80 | host",
+                "tls | \"host\":\"::ffff:169.254.169.254\" | host"
+            })
+    void soIsThatOfEveryKindOfCheck(String kind, String fields, String field) {
+        HttpResponse<byte[]> answer = monitor.api.put("orders/m1", "{\"kind\":\"" + kind + "\"," + fields + "}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        JsonNode error = Api.json(answer).path("errors").get(0);
+        assertThat(error.path("field").asText()).isEqualTo(field);
+        assertThat(error.path("bound").asText()).startsWith("one that the monitor may connect to; ");
     }
 
     @Test

@@ -41,8 +41,7 @@ final class GateClient {
     private String printed = "";
 
     GateClient(URI monitor, String token, PrintWriter out) {
-        String url = monitor.toString();
-        this.base = (url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + "/api/v1/gates";
+        this.base = Answers.url(monitor, "/api/v1/gates").toString();
         this.token = token;
         this.out = out;
     }
@@ -57,7 +56,7 @@ final class GateClient {
             answer = send(request("", PATIENCE)
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
-            created.complete(read(answer, 201).path("id").asText());
+            created.complete(Answers.read(answer).path("id").asText());
         } finally {
             created.cancel(false);
         }
@@ -74,7 +73,7 @@ final class GateClient {
                     .header("If-None-Match", tag)
                     .GET());
             if (answer.statusCode() != 304) {
-                gate = read(answer, 200);
+                gate = Answers.read(answer);
                 tag = tag(answer);
             }
         }
@@ -99,27 +98,6 @@ final class GateClient {
         return answer.headers().firstValue("ETag").orElse("");
     }
 
-    private static JsonNode read(HttpResponse<byte[]> answer, int expected) throws IOException {
-        if (answer.statusCode() != expected) {
-            throw new IOException("the monitor answered " + answer.statusCode() + ": " + detail(answer.body()));
-        }
-        return Json.read(answer.body());
-    }
-
-    private static String detail(byte[] body) {
-        try {
-            JsonNode problem = Json.read(body);
-            StringBuilder said = new StringBuilder(problem.path("detail").asText());
-            for (JsonNode error : problem.path("errors")) {
-                said.append("; ").append(error.path("field").asText());
-                said.append(" must be ").append(error.path("bound").asText());
-            }
-            return said.toString();
-        } catch (IOException notJson) {
-            return "a body that is not understood";
-        }
-    }
-
     /** Cancels the gate if it still waits; a failure to do so is no matter, for its deadline comes. */
     void cancel(@Nullable String by) {
         CompletableFuture<String> created = waiting;
@@ -132,7 +110,7 @@ final class GateClient {
             String query = by == null ? "" : "?by=" + URLEncoder.encode(by, UTF_8);
             HttpResponse<byte[]> answer =
                     send(request("/" + id + query, CANCEL_PATIENCE).DELETE());
-            out.println(answer.statusCode() == 200 ? "cancelled" : "not cancelled: " + detail(answer.body()));
+            out.println(answer.statusCode() == 200 ? "cancelled" : "not cancelled: " + Answers.detail(answer.body()));
         } catch (CancellationException | ExecutionException | TimeoutException none) {
             out.println("there is no gate to cancel");
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.internal.Json;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The monitor that a command speaks with over HTTP: it is the only one that writes into its data directory. */
@@ -58,37 +61,28 @@ final class RunningMonitor {
         return URLEncoder.encode(name, UTF_8).replace("+", "%20");
     }
 
+    /** Writes the values of an option that may be absent. */
+    static void texts(JsonGenerator json, String field, @Nullable List<String> values) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String value : values == null ? List.<String>of() : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
     private JsonNode send(String path, HttpRequest.Builder request) throws IOException {
-        request.uri(monitor.resolve(path)).timeout(TIMEOUT).header("Authorization", "Bearer " + token());
+        request.uri(Answers.url(monitor, path)).timeout(TIMEOUT).header("Authorization", "Bearer " + token());
         try {
-            HttpResponse<byte[]> answer = HttpClient.newBuilder()
+            return Answers.read(HttpClient.newBuilder()
                     .connectTimeout(TIMEOUT)
                     .build()
-                    .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            JsonNode body = Json.read(answer.body());
-            if (answer.statusCode() >= 300) {
-                throw new IOException("the monitor answers " + answer.statusCode() + ": " + words(body));
-            }
-            return body;
+                    .send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
         } catch (ConnectException e) {
             throw new IOException("no monitor answers at " + monitor, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-    }
-
-    private static String words(JsonNode problem) {
-        StringBuilder words = new StringBuilder(problem.path("detail").asText("no reason given"));
-        for (JsonNode error : problem.path("errors")) {
-            words.append("; ")
-                    .append(error.path("field").asText())
-                    .append(" must be ")
-                    .append(error.path("bound").asText())
-                    .append(", was ")
-                    .append(error.path("value").asText());
-        }
-        return words.toString();
     }
 
     private String token() throws IOException {

@@ -76,27 +76,29 @@ final class TokenCommand implements Runnable {
             json.writeStringField("name", name);
             json.writeStringField("role", role);
             json.writeStringField("appPrefix", appPrefix);
-            UserCommand.texts(json, "addresses", addresses);
-            UserCommand.texts(json, "selectors", selectors);
+            RunningMonitor.texts(json, "addresses", addresses);
+            RunningMonitor.texts(json, "selectors", selectors);
             if (expiresIn != null) {
                 json.writeStringField("expires", Instant.now().plus(expiresIn).toString());
             }
             json.writeEndObject();
         });
-        print(made.path("token").asText());
+        Lines.print(spec, made.path("token").asText());
         return 0;
     }
 
     @Command(description = "Lists the tokens, without what they are.", mixinStandardHelpOptions = true)
     int list(@Mixin RunningMonitor monitor) throws IOException {
         for (JsonNode token : monitor.get(TOKENS).path("tokens")) {
-            print("%-20s %-10s %-8s created %s, used %s"
-                    .formatted(
-                            token.path("name").asText(),
-                            token.path("role").asText(),
-                            token.path("inForce").asBoolean() ? "in force" : "ended",
-                            token.path("created").asText(),
-                            token.path("used").asText("never")));
+            Lines.print(
+                    spec,
+                    "%-20s %-10s %-8s created %s, used %s"
+                            .formatted(
+                                    token.path("name").asText(),
+                                    token.path("role").asText(),
+                                    token.path("inForce").asBoolean() ? "in force" : "ended",
+                                    token.path("created").asText(),
+                                    token.path("used").asText("never")));
         }
         return 0;
     }
@@ -104,12 +106,7 @@ final class TokenCommand implements Runnable {
     @Command(description = "Revokes a token at once.", mixinStandardHelpOptions = true)
     int revoke(@Mixin RunningMonitor monitor, @Parameters(paramLabel = "NAME") String name) throws IOException {
         monitor.delete(TOKENS + "/" + RunningMonitor.part(name));
-        print("revoked " + name);
+        Lines.print(spec, "revoked " + name);
         return 0;
-    }
-
-    private void print(String line) {
-        spec.commandLine().getOut().println(line);
-        spec.commandLine().getOut().flush();
     }
 }

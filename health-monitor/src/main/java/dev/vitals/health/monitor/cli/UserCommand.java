@@ -1,6 +1,5 @@
 package dev.vitals.health.monitor.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Console;
 import java.io.IOException;
@@ -58,11 +57,11 @@ final class UserCommand implements Runnable {
             json.writeStartObject();
             json.writeStringField("name", name);
             json.writeStringField("role", role);
-            texts(json, "selectors", selectors);
+            RunningMonitor.texts(json, "selectors", selectors);
             json.writeStringField("password", password);
             json.writeEndObject();
         });
-        print("added " + name);
+        Lines.print(spec, "added " + name);
         return 0;
     }
 
@@ -79,7 +78,7 @@ final class UserCommand implements Runnable {
             json.writeStringField("password", password);
             json.writeEndObject();
         });
-        print("changed " + name);
+        Lines.print(spec, "changed " + name);
         return 0;
     }
 
@@ -98,38 +97,32 @@ final class UserCommand implements Runnable {
         monitor.put(USERS + "/" + RunningMonitor.part(name) + "/role", json -> {
             json.writeStartObject();
             json.writeStringField("role", role);
-            texts(json, "selectors", selectors);
+            RunningMonitor.texts(json, "selectors", selectors);
             json.writeEndObject();
         });
-        print("changed " + name);
+        Lines.print(spec, "changed " + name);
         return 0;
     }
 
     @Command(description = "Removes a user; the user's sessions end.", mixinStandardHelpOptions = true)
     int remove(@Mixin RunningMonitor monitor, @Parameters(paramLabel = "NAME") String name) throws IOException {
         monitor.delete(USERS + "/" + RunningMonitor.part(name));
-        print("removed " + name);
+        Lines.print(spec, "removed " + name);
         return 0;
     }
 
     @Command(description = "Lists the users.", mixinStandardHelpOptions = true)
     int list(@Mixin RunningMonitor monitor) throws IOException {
         for (JsonNode user : monitor.get(USERS).path("users")) {
-            print("%-20s %-10s created %s"
-                    .formatted(
-                            user.path("name").asText(),
-                            user.path("role").asText(),
-                            user.path("created").asText()));
+            Lines.print(
+                    spec,
+                    "%-20s %-10s created %s"
+                            .formatted(
+                                    user.path("name").asText(),
+                                    user.path("role").asText(),
+                                    user.path("created").asText()));
         }
         return 0;
-    }
-
-    static void texts(JsonGenerator json, String field, @Nullable List<String> values) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (String value : values == null ? List.<String>of() : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
     }
 
     @SuppressWarnings("SystemConsoleNull") // from JDK 22 on it is there always, and then reads what is piped in
@@ -143,10 +136,5 @@ final class UserCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "without a console, --password-file is needed");
         }
         return new String(typed);
-    }
-
-    private void print(String line) {
-        spec.commandLine().getOut().println(line);
-        spec.commandLine().getOut().flush();
     }
 }

@@ -1,9 +1,8 @@
 package dev.vitals.health.monitor.gate;
 
-import dev.vitals.health.monitor.maintenance.Interval;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.Refusals;
 import dev.vitals.health.monitor.model.Selection;
-import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.registry.Registry;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -173,8 +171,8 @@ final class Bench {
     }
 
     /**
-     * Counts results only once the registry shows them: an edit that changes nothing is done when all results before it
-     * are shown. So a gate never goes by passes of which it does not know yet what follows for the state.
+     * Counts results only once the registry shows them, so that a gate never goes by passes of which it does not know yet
+     * what follows for the state.
      */
     private void catchUp() {
         if (held.isEmpty() || catchingUp) {
@@ -184,7 +182,7 @@ final class Bench {
         List<Command.Result> results = List.copyOf(held);
         held.clear();
         // If it fails, the states are older than the passes, and that alone holds the gates back.
-        CompletableFuture<?> unused = registry.configure(Source.FILE, Map.of(), Set.of(), "")
+        CompletableFuture<?> unused = registry.settled()
                 .whenComplete((done, failure) -> alarm.recorded().accept(results));
     }
 

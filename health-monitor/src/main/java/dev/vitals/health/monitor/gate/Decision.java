@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.gate;
 
-import dev.vitals.health.monitor.maintenance.Interval;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.Rfc3339;
 import dev.vitals.health.monitor.model.Selection;
 import dev.vitals.health.monitor.model.TargetId;

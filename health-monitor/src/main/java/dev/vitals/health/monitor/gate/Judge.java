@@ -1,8 +1,8 @@
 package dev.vitals.health.monitor.gate;
 
-import dev.vitals.health.monitor.maintenance.Interval;
 import dev.vitals.health.monitor.maintenance.Kind;
 import dev.vitals.health.monitor.maintenance.Suppressions;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.registry.Registry;

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.history;
 
 import dev.vitals.health.State;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.store.HistoryRows;
 import dev.vitals.health.monitor.store.HistoryStore;
 import java.time.Duration;

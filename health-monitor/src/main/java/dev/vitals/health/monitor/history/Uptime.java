@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.history;
 
+import dev.vitals.health.monitor.model.Interval;
 import java.time.Duration;
 
 /**

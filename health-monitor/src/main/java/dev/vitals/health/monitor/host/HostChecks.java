@@ -1,6 +1,5 @@
 package dev.vitals.health.monitor.host;
 
-import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Source;
@@ -8,6 +7,7 @@ import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.HostCheckStore;
+import dev.vitals.health.monitor.store.InTurn;
 import dev.vitals.health.monitor.store.SecretValues;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,15 +30,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The checks of hosts, and that those which are enabled are watched.
  *
- * <p>Thread-safe. Reading is from memory and shows only what is stored. Changes are made one after the other by one
- * thread, so that no host gets more checks than allowed however many ask at once; their futures complete when the change
+ * <p>Thread-safe. Reading is from memory and shows only what is stored. Changes are made one after the other, so that no host gets more checks than allowed however many ask at once; their futures complete when the change
  * is stored, or fail if it is refused or could not be stored.
  */
 public final class HostChecks implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HostChecks.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(Threads.daemon("monitor-hosts-"));
+    private final InTurn edits = new InTurn("monitor-hosts-");
     private final ConcurrentHashMap<TargetId, HostCheck> checks = new ConcurrentHashMap<>();
     private final HostCheckStore store;
     private final Registry registry;
@@ -115,7 +110,7 @@ public final class HostChecks implements AutoCloseable {
 
     /** Makes a check; fails with a {@link ConflictException} if its name is taken or the host has too many. */
     public CompletableFuture<HostCheck> create(CheckDraft draft) {
-        return inTurn(() -> {
+        return edits.run(() -> {
             if (checks.containsKey(draft.id())) {
                 throw new ConflictException(draft.id() + " is there already");
             }
@@ -125,12 +120,12 @@ public final class HostChecks implements AutoCloseable {
 
     /** Makes or changes a check; fails as {@link #create} does. */
     public CompletableFuture<HostCheck> put(CheckDraft draft) {
-        return inTurn(() -> save(draft, checks.get(draft.id())));
+        return edits.run(() -> save(draft, checks.get(draft.id())));
     }
 
     /** Removes a check; says whether it was there. */
     public CompletableFuture<Boolean> remove(TargetId id) {
-        return inTurn(() -> {
+        return edits.run(() -> {
             HostCheck before = checks.get(id);
             if (before == null) {
                 return false;
@@ -191,27 +186,9 @@ public final class HostChecks implements AutoCloseable {
                 .join();
     }
 
-    private <T> CompletableFuture<T> inTurn(Supplier<T> change) {
-        return CompletableFuture.supplyAsync(change, writer).handle((value, failure) -> {
-            if (failure == null) {
-                return value;
-            }
-            Throwable cause = failure.getCause();
-            throw failure instanceof CompletionException && cause instanceof RuntimeException known
-                    ? known
-                    : new IllegalStateException(failure);
-        });
-    }
-
     /** Finishes the change under way; further ones are refused. */
     @Override
     public void close() {
-        writer.shutdown();
-        try {
-            boolean over = writer.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            log.debug("closed, all changes over: {}", over);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        edits.close();
     }
 }

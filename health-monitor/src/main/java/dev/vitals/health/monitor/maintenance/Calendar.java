@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.maintenance;
 
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.Target;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.maintenance;
 
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.Rfc3339;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.maintenance;
 
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.Note;
 import dev.vitals.health.monitor.model.Refusals;

@@ -1,6 +1,8 @@
 package dev.vitals.health.monitor.maintenance;
 
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.store.InTurn;
 import dev.vitals.health.monitor.store.SuppressionRow;
 import dev.vitals.health.monitor.store.SuppressionStore;
 import java.time.Duration;
@@ -25,7 +27,7 @@ public final class Suppressions implements Calendar, Quiet {
     // A little more than a year of history, so that a report of a year is exact.
     private static final Duration REMEMBERED = Duration.ofDays(400);
 
-    private final InTurn edits = new InTurn();
+    private final InTurn edits = new InTurn("monitor-maintenance-");
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final SuppressionStore store;
     private volatile List<Version> versions;

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.maintenance;
 
+import dev.vitals.health.monitor.model.Interval;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

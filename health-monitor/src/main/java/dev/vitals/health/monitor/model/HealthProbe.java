@@ -55,6 +55,16 @@ public final class HealthProbe implements Probe {
     }
 
     @Override
+    public Peer peer() {
+        return Peer.of(healthUrl);
+    }
+
+    @Override
+    public boolean asksTheApp() {
+        return true;
+    }
+
+    @Override
     public String subject() {
         return healthUrl.toString();
     }

@@ -81,6 +81,16 @@ public record HttpProbe(
     }
 
     @Override
+    public Peer peer() {
+        return Peer.of(url);
+    }
+
+    @Override
+    public boolean asksTheApp() {
+        return true;
+    }
+
+    @Override
     public String subject() {
         return Urls.shown(url);
     }

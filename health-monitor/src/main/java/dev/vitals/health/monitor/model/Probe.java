@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.model;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is looked at, and how: one kind of check with its values. Immutable, and within all bounds.
@@ -22,6 +23,16 @@ public sealed interface Probe
     /** Returns the secrets by the names of their fields; {@code headers.NAME} for one header. */
     default Map<String, Secret> secrets() {
         return Map.of();
+    }
+
+    /** Returns where a connection is opened to; null if to nowhere that the fields name. */
+    default @Nullable Peer peer() {
+        return null;
+    }
+
+    /** Returns whether it is the app itself that is connected to: no answer then says that it cannot be reached. */
+    default boolean asksTheApp() {
+        return false;
     }
 
     /** Returns what is looked at in one line, for people; without secrets. */

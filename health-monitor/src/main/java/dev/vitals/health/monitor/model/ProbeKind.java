@@ -29,8 +29,8 @@ public final class ProbeKind {
     public static List<String> of(Source source) {
         return switch (source) {
             case FILE -> ALL;
-            case HOST -> ALL.stream().filter(kind -> !FILE_ONLY.contains(kind)).toList();
-            case REGISTRATION -> List.of(HealthProbe.KIND);
+            case HOST, REGISTRATION ->
+                ALL.stream().filter(kind -> !FILE_ONLY.contains(kind)).toList();
         };
     }
 

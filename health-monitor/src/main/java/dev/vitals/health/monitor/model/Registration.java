@@ -3,11 +3,11 @@ package dev.vitals.health.monitor.model;
 import java.time.Duration;
 import java.util.List;
 
-/** The document by which an instance asks to be polled: its fields and their defaults. */
+/** The document by which an instance asks to be watched: its fields and their defaults. */
 public final class Registration {
-    /** The names of the fields on the wire. */
-    public static final List<String> FIELDS =
-            List.of("url", "healthPath", "interval", "timeout", "unhealthy", "healthy", "notify", "labels", "lease");
+    /** The names of the fields on the wire that each has, with those of the kind {@code health}. */
+    public static final List<String> FIELDS = List.of(
+            "kind", "url", "healthPath", "interval", "timeout", "unhealthy", "healthy", "notify", "labels", "lease");
 
     /** The path that is polled unless said otherwise. */
     public static final String DEFAULT_HEALTH_PATH = "/_health";
@@ -31,6 +31,11 @@ public final class Registration {
 
     /** Returns a builder for an app at that URL, all else at its default. */
     public static RegistrationBuilder builder(String url) {
-        return new RegistrationBuilder(url, new Refusals());
+        return builder(url, DEFAULT_HEALTH_PATH);
+    }
+
+    /** Returns a builder for an app at that URL with its health at that path, all else at its default. */
+    public static RegistrationBuilder builder(String url, String healthPath) {
+        return new RegistrationBuilder(HealthProbe.of(url, healthPath), new Refusals());
     }
 }

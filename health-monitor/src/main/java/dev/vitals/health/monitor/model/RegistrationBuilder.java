@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the fields of a registration; {@link #build()} judges them all at once. Not thread-safe. */
 public final class RegistrationBuilder {
-    final String url;
     final List<String> notify = new ArrayList<>();
     final Map<String, String> labels = new LinkedHashMap<>();
-    String healthPath = Registration.DEFAULT_HEALTH_PATH;
     Duration interval = Registration.DEFAULT_INTERVAL;
     Duration timeout = Registration.DEFAULT_TIMEOUT;
     int unhealthy = Registration.DEFAULT_UNHEALTHY;
@@ -23,18 +21,13 @@ public final class RegistrationBuilder {
     @Nullable
     Duration lease;
 
+    private final Probe probe;
     private final Refusals refusals;
 
     /** Starts with what was refused already. */
-    RegistrationBuilder(String url, Refusals refusals) {
+    RegistrationBuilder(Probe probe, Refusals refusals) {
         this.refusals = refusals;
-        this.url = Objects.requireNonNull(url, "url");
-    }
-
-    /** The path that is polled; default {@code /_health}. */
-    public RegistrationBuilder healthPath(String healthPath) {
-        this.healthPath = Objects.requireNonNull(healthPath, "healthPath");
-        return this;
+        this.probe = probe;
     }
 
     /** Time between polls; default 30 s, from 5 to 300 s. */
@@ -87,7 +80,7 @@ public final class RegistrationBuilder {
     public Settings build() {
         RegistrationRules.check(this, refusals);
         return new Settings(
-                HealthProbe.of(url, healthPath),
+                probe,
                 interval,
                 timeout,
                 StateMachine.of(unhealthy, healthy),

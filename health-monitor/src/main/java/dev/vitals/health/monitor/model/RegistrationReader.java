@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.model;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Reads the document of a registration. */
 public final class RegistrationReader {
@@ -12,12 +13,12 @@ public final class RegistrationReader {
      * @throws InvalidFieldsException with all that is wrong
      */
     public static Settings read(Fields fields) {
-        String url = fields.required("url", Bounds.URL, any -> true);
-        RegistrationBuilder builder = new RegistrationBuilder(url, fields.refusals());
-        String healthPath = fields.text("healthPath", Bounds.HEALTH_PATH);
-        if (healthPath != null) {
-            builder.healthPath(healthPath);
-        }
+        List<String> kinds = ProbeKind.of(Source.REGISTRATION);
+        String kind = fields.text("kind", "one of " + String.join(", ", kinds), kinds::contains);
+        Probe probe = kind == null && fields.value("kind") != null
+                ? PushProbe.INSTANCE
+                : ProbeKind.read(kind == null ? HealthProbe.KIND : kind, fields, Source.REGISTRATION);
+        RegistrationBuilder builder = new RegistrationBuilder(probe, fields.refusals());
         Duration interval = fields.seconds("interval", Bounds.INTERVAL);
         if (interval != null) {
             builder.interval(interval);
@@ -46,7 +47,10 @@ public final class RegistrationReader {
         if (lease != null) {
             builder.lease(lease);
         }
-        fields.refuseOthers();
+        if (!fields.refusals().refused("kind")) {
+            // Which fields there may be depends on the kind.
+            fields.refuseOthers();
+        }
         return builder.build();
     }
 }

@@ -25,7 +25,6 @@ final class RegistrationRules {
      */
     static void check(RegistrationBuilder given, Refusals refusals) {
         RegistrationRules rules = new RegistrationRules(given, refusals);
-        rules.judgeAddress();
         rules.judgeTimes();
         rules.judgeThresholds();
         rules.judgeLists();
@@ -41,11 +40,6 @@ final class RegistrationRules {
         String field = error.field().startsWith("labels.") ? "labels" : error.field();
         int place = Registration.FIELDS.indexOf(field);
         return place < 0 ? Registration.FIELDS.size() : place;
-    }
-
-    private void judgeAddress() {
-        refusals.unless(Urls.isBase(given.url), "url", given.url, Bounds.URL);
-        refusals.unless(Urls.isPath(given.healthPath), "healthPath", given.healthPath, Bounds.HEALTH_PATH);
     }
 
     private void judgeTimes() {

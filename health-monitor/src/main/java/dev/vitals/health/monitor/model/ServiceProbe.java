@@ -73,6 +73,11 @@ public record ServiceProbe(URI url, String service, String path, String pointer,
     }
 
     @Override
+    public Peer peer() {
+        return Peer.of(url);
+    }
+
+    @Override
     public String subject() {
         return service + " at " + url;
     }

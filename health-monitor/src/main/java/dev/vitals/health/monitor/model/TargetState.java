@@ -47,7 +47,10 @@ public record TargetState(
     }
 
     private static boolean insideOnly(PollResult result, Target target) {
-        return result.code() == Outcome.Code.ERROR && result.httpStatus() == null && target.heardOf(result.time());
+        return result.code() == Outcome.Code.ERROR
+                && result.httpStatus() == null
+                && target.probe().asksTheApp()
+                && target.heardOf(result.time());
     }
 
     // A result is kept unless it says the same as one that was kept less than a minute ago, and changes no counter

@@ -33,6 +33,16 @@ public record TcpProbe(String host, int port) implements Probe {
     }
 
     @Override
+    public Peer peer() {
+        return new Peer("host", host, port);
+    }
+
+    @Override
+    public boolean asksTheApp() {
+        return true;
+    }
+
+    @Override
     public String subject() {
         return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
     }

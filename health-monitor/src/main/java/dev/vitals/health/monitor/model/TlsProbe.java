@@ -57,6 +57,11 @@ public record TlsProbe(
     }
 
     @Override
+    public Peer peer() {
+        return new Peer("host", host, port);
+    }
+
+    @Override
     public String subject() {
         return new TcpProbe(host, port).subject();
     }

@@ -30,6 +30,8 @@ import java.util.function.Consumer;
  * their arrival; the futures complete on that thread once the change is stored, or fail if it could not be.
  */
 public final class Registry implements AutoCloseable {
+    private static final String OTHER = "looks at something else from now on";
+
     private final Table table = new Table();
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private final Store store;
@@ -91,8 +93,8 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Registers an instance, or renews its registration: that keeps its state and starts the lease anew. Fails with a
-     * {@link TakenException} if a target of that name comes from elsewhere.
+     * Registers an instance, or renews its registration: that keeps its state, unless it becomes one of another kind, and
+     * starts the lease anew. Fails with a {@link TakenException} if a target of that name comes from elsewhere.
      */
     public CompletableFuture<Registered> register(TargetId id, Settings settings) {
         return recorder.edit(draft -> {
@@ -102,11 +104,21 @@ public final class Registry implements AutoCloseable {
                 draft.add(new Tracked(target, TargetState.start(target.registeredAt())));
                 return new Registered(target, true, true);
             }
+            if (!before.target().probe().kind().equals(settings.probe().kind())) {
+                return replaced(draft, Target.registered(id, settings, now()));
+            }
             Target target = before.target().renewed(settings, now());
             draft.replace(target);
             return new Registered(
                     target, false, !settings.equals(before.target().settings()));
         });
+    }
+
+    // Another thing under the old name: nothing is known of it yet.
+    private Registered replaced(Draft draft, Target target) {
+        draft.remove(target.id(), now(), OTHER);
+        draft.add(new Tracked(target, TargetState.start(target.registeredAt())));
+        return new Registered(target, false, true);
     }
 
     /** Removes an instance at once; says whether it was there. Fails if the target comes from elsewhere. */
@@ -147,16 +159,18 @@ public final class Registry implements AutoCloseable {
         } else if (before.target().probe().equals(settings.probe())) {
             draft.replace(before.target().reconfigured(settings));
         } else {
-            // Another thing under the old name: nothing is known of it yet.
-            draft.remove(id, now(), "looks at something else from now on");
-            Target target = Target.configured(id, source, settings, now());
-            draft.add(new Tracked(target, TargetState.start(target.registeredAt())));
+            Registered unused = replaced(draft, Target.configured(id, source, settings, now()));
         }
     }
 
     /** Takes a result of the target as it was when the poll began. Never blocks. */
     public void record(Target polled, PollResult result) {
         recorder.record(polled, result);
+    }
+
+    /** Returns a future that is done when everything that arrived before is stored and shown; it fails if the store does. */
+    public CompletableFuture<Void> settled() {
+        return recorder.edit(draft -> true).thenAccept(done -> {});
     }
 
     /** Forgets the targets whose time has come. Returns at once; does nothing while the last call is under way. */

@@ -2,8 +2,8 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.history.History;
-import dev.vitals.health.monitor.history.Interval;
 import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.HistoryStore;
 import java.io.IOException;

@@ -27,7 +27,7 @@ final class Export {
 
     /** Writes the members of one JSON object. */
     @FunctionalInterface
-    interface JsonBody {
+    interface JsonMembers {
         void write(JsonGenerator json) throws IOException;
     }
 
@@ -37,7 +37,7 @@ final class Export {
         void write(Csv csv);
     }
 
-    static boolean asCsv(Context context) {
+    private static boolean asCsv(Context context) {
         String format = context.queryParam("format");
         if (format == null || format.equals("json")) {
             return false;
@@ -64,7 +64,17 @@ final class Export {
         return limit;
     }
 
-    static void json(Context context, JsonBody body) throws IOException {
+    /** Answers in the format that is asked for. */
+    static void answer(Context context, TargetId target, String what, CsvBody asCsv, JsonMembers asJson)
+            throws IOException {
+        if (asCsv(context)) {
+            csv(context, target, what, asCsv);
+        } else {
+            json(context, asJson);
+        }
+    }
+
+    private static void json(Context context, JsonMembers body) throws IOException {
         context.contentType("application/json");
         // Not closed if it fails: that would let out what it still holds.
         JsonGenerator json = JSON.createGenerator(context.outputStream());
@@ -78,7 +88,7 @@ final class Export {
         }
     }
 
-    static void csv(Context context, TargetId target, String what, CsvBody body) throws IOException {
+    private static void csv(Context context, TargetId target, String what, CsvBody body) throws IOException {
         context.contentType("text/csv; charset=utf-8; header=present");
         String name = target.app() + "-" + target.instance() + "-" + what + ".csv";
         context.header("Content-Disposition", "attachment; filename=\"" + name + "\"");

@@ -4,6 +4,7 @@ import dev.vitals.health.Status;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.group.Grouping;
 import dev.vitals.health.monitor.group.Summary;
+import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
@@ -15,10 +16,12 @@ public final class GroupRoutes implements Routes {
     private static final int FAILING = 503;
 
     private final Registry registry;
+    private final HoldBack holdBack;
 
     /** Shows the groups of the targets there. */
-    public GroupRoutes(Registry registry) {
+    public GroupRoutes(Registry registry, HoldBack holdBack) {
         this.registry = registry;
+        this.holdBack = holdBack;
     }
 
     @Override
@@ -90,13 +93,15 @@ public final class GroupRoutes implements Routes {
         if (members.isEmpty()) {
             throw Problem.of(404, "no target has the " + label + " " + name).exception();
         }
+        List<Suppressed.Active> active = holdBack.active();
         Shape.answer(context, json -> {
             json.writeStartObject();
             json.writeStringField("label", label);
             GroupShape.group(json, label, name, members);
             json.writeArrayFieldStart("targets");
             for (Tracked tracked : members) {
-                TargetShape.brief(json, tracked, registry.leaseExpired(tracked.target()));
+                boolean leaseExpired = registry.leaseExpired(tracked.target());
+                TargetShape.brief(json, tracked, leaseExpired, SuppressedShape.of(active, tracked));
             }
             json.writeEndArray();
             json.writeEndObject();

@@ -2,13 +2,13 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.history.History;
-import dev.vitals.health.monitor.history.Interval;
 import dev.vitals.health.monitor.history.MaintenancePlan;
 import dev.vitals.health.monitor.history.Position;
 import dev.vitals.health.monitor.history.Resolution;
 import dev.vitals.health.monitor.history.Series;
 import dev.vitals.health.monitor.history.Uptime;
 import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.Tracked;
 import dev.vitals.health.monitor.registry.Registry;
@@ -86,14 +86,10 @@ public final class HistoryRoutes implements Routes {
         Interval window = Window.of(context, now());
         Position before = position(context.queryParam("before"));
         int limit = Export.limit(context);
-        if (Export.asCsv(context)) {
-            Export.csv(context, id, "results", csv -> ResultShape.csv(csv, history, id, window, before, limit));
-        } else {
-            Export.json(context, json -> {
-                HistoryShape.target(json, id, window);
-                ResultShape.json(json, history, id, window, before, limit);
-            });
-        }
+        Export.answer(context, id, "results", csv -> ResultShape.csv(csv, history, id, window, before, limit), json -> {
+            HistoryShape.target(json, id, window);
+            ResultShape.json(json, history, id, window, before, limit);
+        });
     }
 
     private static Position position(@Nullable String text) {
@@ -108,17 +104,18 @@ public final class HistoryRoutes implements Routes {
         TargetId id = target(context);
         Interval window = Window.of(context, now());
         Resolution resolution = resolution(context);
-        if (Export.asCsv(context)) {
-            Export.csv(context, id, "rollups", csv -> {
-                RollupShape.header(csv);
-                history.rollups(id, resolution, window, rollup -> RollupShape.csv(csv, rollup));
-            });
-        } else {
-            Export.json(context, json -> {
-                HistoryShape.target(json, id, window);
-                RollupShape.json(json, history, id, resolution, window);
-            });
-        }
+        Export.answer(
+                context,
+                id,
+                "rollups",
+                csv -> {
+                    RollupShape.header(csv);
+                    history.rollups(id, resolution, window, rollup -> RollupShape.csv(csv, rollup));
+                },
+                json -> {
+                    HistoryShape.target(json, id, window);
+                    RollupShape.json(json, history, id, resolution, window);
+                });
     }
 
     private void uptime(Context context) throws IOException {
@@ -137,14 +134,10 @@ public final class HistoryRoutes implements Routes {
             }
         }
         List<Uptime> uptimes = history.uptime(id, windows, maintenance, stale(id, now));
-        if (Export.asCsv(context)) {
-            Export.csv(context, id, "uptime", csv -> UptimeShape.csv(csv, names, uptimes));
-        } else {
-            Export.json(context, json -> {
-                HistoryShape.target(json, id);
-                UptimeShape.json(json, names, uptimes);
-            });
-        }
+        Export.answer(context, id, "uptime", csv -> UptimeShape.csv(csv, names, uptimes), json -> {
+            HistoryShape.target(json, id);
+            UptimeShape.json(json, names, uptimes);
+        });
     }
 
     private @Nullable Instant stale(TargetId id, Instant now) {
@@ -160,14 +153,10 @@ public final class HistoryRoutes implements Routes {
                 context.queryParam("from") == null ? Window.everUntil(context, now()) : Window.of(context, now());
         long before = number(context.queryParam("before"));
         int limit = Export.limit(context);
-        if (Export.asCsv(context)) {
-            Export.csv(context, id, "changes", csv -> ChangeShape.csv(csv, history, id, window, before, limit));
-        } else {
-            Export.json(context, json -> {
-                HistoryShape.target(json, id, window);
-                ChangeShape.json(json, history, id, window, before, limit);
-            });
-        }
+        Export.answer(context, id, "changes", csv -> ChangeShape.csv(csv, history, id, window, before, limit), json -> {
+            HistoryShape.target(json, id, window);
+            ChangeShape.json(json, history, id, window, before, limit);
+        });
     }
 
     private static long number(@Nullable String text) {
@@ -191,17 +180,18 @@ public final class HistoryRoutes implements Routes {
         if (name != null && shown.isEmpty()) {
             throw Problem.of(404, id + " has shown no number of that name").exception();
         }
-        if (Export.asCsv(context)) {
-            Export.csv(context, id, "series", csv -> {
-                SeriesShape.header(csv);
-                history.points(id, shown, resolution, window, point -> SeriesShape.csv(csv, point));
-            });
-        } else {
-            Export.json(context, json -> {
-                HistoryShape.target(json, id, window);
-                SeriesShape.json(json, history, id, shown, resolution, window);
-            });
-        }
+        Export.answer(
+                context,
+                id,
+                "series",
+                csv -> {
+                    SeriesShape.header(csv);
+                    history.points(id, shown, resolution, window, point -> SeriesShape.csv(csv, point));
+                },
+                json -> {
+                    HistoryShape.target(json, id, window);
+                    SeriesShape.json(json, history, id, shown, resolution, window);
+                });
     }
 
     private static Resolution resolution(Context context) {

@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vitals.health.monitor.history.Interval;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
 import java.io.IOException;
 import java.io.UncheckedIOException;

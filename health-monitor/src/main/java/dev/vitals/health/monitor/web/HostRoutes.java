@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +50,6 @@ public final class HostRoutes implements Routes {
                 Route.delete(Paths.HOST_CHECK, Permission.OPERATE, this::delete, "Remove a check of a host"),
                 Route.post(Paths.HOST_CHECK_TEST, Permission.OPERATE, this::test, "Run a check of a host now")
                         .answers(200, "Finding"));
-    }
-
-    private static void refuseOthers(Context context, Map<String, String> labels) {
-        if (!Gatekeeper.caller(context).scope().coversLabels(labels)) {
-            throw Problem.forbidden("this token is for other groups").exception();
-        }
     }
 
     private <T> CompletableFuture<T> audited(Actor actor, String action, TargetId id, T value) {
@@ -106,7 +99,7 @@ public final class HostRoutes implements Routes {
     private void create(Context context) throws IOException {
         Actor actor = Gatekeeper.caller(context).actor();
         CheckDraft draft = draft(context, Paths.host(context), null, null);
-        refuseOthers(context, draft.settings().labels());
+        Gatekeeper.requireScope(context, draft.settings().labels());
         CompletableFuture<HostCheck> made =
                 hosts.create(draft).thenCompose(check -> audited(actor, "check.create", check.id(), check));
         Deferred.answer(context, made, check -> {
@@ -124,9 +117,9 @@ public final class HostRoutes implements Routes {
         HostCheck before = hosts.check(id).orElse(null);
         Actor actor = Gatekeeper.caller(context).actor();
         CheckDraft draft = draft(context, id.app(), id.instance(), before);
-        refuseOthers(context, draft.settings().labels());
+        Gatekeeper.requireScope(context, draft.settings().labels());
         if (before != null) {
-            refuseOthers(context, before.settings().labels());
+            Gatekeeper.requireScope(context, before.settings().labels());
         }
         CompletableFuture<HostCheck> made =
                 hosts.put(draft).thenCompose(check -> audited(actor, "check.change", check.id(), check));
@@ -139,7 +132,8 @@ public final class HostRoutes implements Routes {
     private void delete(Context context) {
         TargetId id = Paths.check(context);
         hosts.check(id)
-                .ifPresent(check -> refuseOthers(context, check.settings().labels()));
+                .ifPresent(check ->
+                        Gatekeeper.requireScope(context, check.settings().labels()));
         Actor actor = Gatekeeper.caller(context).actor();
         CompletableFuture<Boolean> removed = hosts.remove(id)
                 .thenCompose(wasThere ->
@@ -149,7 +143,7 @@ public final class HostRoutes implements Routes {
 
     private void test(Context context) {
         HostCheck check = required(Paths.check(context));
-        refuseOthers(context, check.settings().labels());
+        Gatekeeper.requireScope(context, check.settings().labels());
         Target target = Target.configured(check.id(), Source.HOST, check.settings(), Instant.EPOCH);
         Deferred.answer(
                 context,

@@ -4,8 +4,10 @@ import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.access.Scope;
+import dev.vitals.health.monitor.instance.Registrations;
 import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.HealthProbe;
+import dev.vitals.health.monitor.model.Peer;
+import dev.vitals.health.monitor.model.Probe;
 import dev.vitals.health.monitor.model.RegistrationReader;
 import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
@@ -16,7 +18,6 @@ import dev.vitals.health.monitor.registry.Registered;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class InstanceRoutes implements Routes {
     // Five seconds for the store, and as many for the first poll.
     private static final Duration PATIENCE = Duration.ofSeconds(12);
 
+    private final Registrations registrations;
     private final Registry registry;
     private final AuditLog audit;
     private final AddressRules rules;
@@ -37,7 +39,9 @@ public final class InstanceRoutes implements Routes {
     private record Answer(Registered registered, Optional<Finding> finding) {}
 
     /** Registers there, if these rules let the address through; the doctor explains whether it can be reached. */
-    public InstanceRoutes(Registry registry, AuditLog audit, AddressRules rules, Doctor doctor) {
+    public InstanceRoutes(
+            Registrations registrations, Registry registry, AuditLog audit, AddressRules rules, Doctor doctor) {
+        this.registrations = registrations;
         this.doctor = doctor;
         this.registry = registry;
         this.audit = audit;
@@ -61,16 +65,15 @@ public final class InstanceRoutes implements Routes {
     private void put(Context context) throws IOException {
         TargetId id = target(context);
         Settings settings = RegistrationReader.read(JsonBody.fields(context));
-        if (settings.probe() instanceof HealthProbe probe) {
-            refuseDenied(probe.url());
-        }
+        refuseDenied(settings.probe());
         Actor actor = Gatekeeper.caller(context).actor();
         // Who renews is not kept waiting.
         boolean known = registry.target(id)
                 .filter(before -> before.target().probe().equals(settings.probe()))
                 .isPresent();
         String prefer = Doctor.prefer(context);
-        CompletableFuture<Answer> stored = registry.register(id, settings)
+        CompletableFuture<Answer> stored = registrations
+                .register(id, settings)
                 .thenCompose(registered -> audited(actor, id, registered))
                 .thenCompose(registered -> examined(registered, known, prefer));
         Deferred.answer(context, stored, PATIENCE, answer -> {
@@ -95,12 +98,15 @@ public final class InstanceRoutes implements Routes {
     }
 
     // A name is judged when it is connected to: here it could say one thing, and there another.
-    private void refuseDenied(URI url) {
-        int port = url.getPort() >= 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
-        rules.refusal(url.getHost(), port).ifPresent(reason -> {
-            throw Paths.refused(
-                    new FieldError("url", url.toString(), "a URL that the monitor may connect to; " + reason));
-        });
+    private void refuseDenied(Probe probe) {
+        Peer peer = probe.peer();
+        if (peer != null) {
+            rules.refusal(peer.host(), peer.port()).ifPresent(reason -> {
+                Object sent = probe.fields().get(peer.field());
+                throw Paths.refused(
+                        new FieldError(peer.field(), sent, "one that the monitor may connect to; " + reason));
+            });
+        }
     }
 
     private CompletableFuture<Registered> audited(Actor actor, TargetId id, Registered registered) {
@@ -116,7 +122,8 @@ public final class InstanceRoutes implements Routes {
     private void delete(Context context) {
         TargetId id = target(context);
         Actor actor = Gatekeeper.caller(context).actor();
-        CompletableFuture<Boolean> stored = registry.deregister(id)
+        CompletableFuture<Boolean> stored = registrations
+                .deregister(id)
                 .thenCompose(wasThere -> wasThere
                         ? audit.add(actor, "instance.deregister", "instance:" + id, "")
                                 .thenApply(done -> true)

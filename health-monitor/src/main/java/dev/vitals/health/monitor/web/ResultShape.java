@@ -2,10 +2,10 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.history.History;
-import dev.vitals.health.monitor.history.Interval;
 import dev.vitals.health.monitor.history.KeptResult;
 import dev.vitals.health.monitor.history.Position;
 import dev.vitals.health.monitor.model.ComponentState;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
 import java.io.IOException;
 import java.util.stream.Collectors;

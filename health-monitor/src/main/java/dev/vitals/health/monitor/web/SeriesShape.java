@@ -2,11 +2,11 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.history.History;
-import dev.vitals.health.monitor.history.Interval;
 import dev.vitals.health.monitor.history.Resolution;
 import dev.vitals.health.monitor.history.Series;
 import dev.vitals.health.monitor.history.SeriesPoint;
 import dev.vitals.health.monitor.history.Values;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
 import java.io.IOException;
 import java.util.List;

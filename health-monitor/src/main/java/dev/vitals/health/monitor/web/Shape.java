@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.internal.Json;
+import dev.vitals.health.monitor.model.HealthProbe;
 import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import io.javalin.http.Context;
@@ -31,6 +32,10 @@ final class Shape {
         Settings settings = target.settings();
         json.writeStringField("app", target.id().app());
         json.writeStringField("instance", target.id().instance());
+        // As in the request, where the kind health need not be named.
+        if (!(settings.probe() instanceof HealthProbe)) {
+            json.writeStringField("kind", settings.probe().kind());
+        }
         for (Map.Entry<String, Object> field : settings.probe().fields().entrySet()) {
             json.writePOJOField(field.getKey(), field.getValue());
         }

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How it is written in JSON that alerts about a target are suppressed; nothing is written if they are not. */
 record SuppressedShape(@Nullable Suppressed by) {
-    static final SuppressedShape NONE = new SuppressedShape(null);
-
     static SuppressedShape of(List<Suppressed.Active> active, Tracked tracked) {
         return new SuppressedShape(Suppressed.of(active, tracked.target()).orElse(null));
     }

@@ -16,11 +16,6 @@ import java.util.List;
 final class TargetShape {
     private TargetShape() {}
 
-    /** Writes the target as a member of a list, without what suppresses its alerts. */
-    static void brief(JsonGenerator json, Tracked tracked, boolean leaseExpired) throws IOException {
-        brief(json, tracked, leaseExpired, SuppressedShape.NONE);
-    }
-
     /** Writes the target as a member of a list. */
     static void brief(JsonGenerator json, Tracked tracked, boolean leaseExpired, SuppressedShape suppressed)
             throws IOException {

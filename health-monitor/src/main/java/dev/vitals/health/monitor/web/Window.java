@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.web;
 
-import dev.vitals.health.monitor.history.Interval;
 import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.Refusals;
 import dev.vitals.health.monitor.model.Rfc3339;
 import io.javalin.http.Context;

@@ -147,7 +147,7 @@ class GateCommandTest {
     @Test
     void whatIsRefusedIsExitCode4AndSaysWhy() {
         assertThat(run(args("--host", "m9", "--deadline", "1m"))).isEqualTo(4);
-        assertThat(err.toString()).contains("answered 400", "allowEmpty");
+        assertThat(err.toString()).contains("answers 400", "allowEmpty");
     }
 
     @Test

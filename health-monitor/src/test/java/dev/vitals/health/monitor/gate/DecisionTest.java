@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
-import dev.vitals.health.monitor.maintenance.Interval;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.Note;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;

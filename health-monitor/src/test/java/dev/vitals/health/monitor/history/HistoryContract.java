@@ -7,6 +7,7 @@ import dev.vitals.health.State;
 import dev.vitals.health.Status;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.ComponentState;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Settings;

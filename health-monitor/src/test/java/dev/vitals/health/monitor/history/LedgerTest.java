@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.State;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.store.HistoryRows;
 import dev.vitals.health.monitor.store.HistoryStore;
 import java.time.Duration;

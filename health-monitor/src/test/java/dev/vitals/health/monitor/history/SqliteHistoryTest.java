@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Outcome;
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Target;

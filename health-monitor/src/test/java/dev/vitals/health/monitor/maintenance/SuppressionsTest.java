@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.Note;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Selection;

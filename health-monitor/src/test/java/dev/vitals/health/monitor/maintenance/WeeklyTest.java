@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.health.monitor.model.Interval;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;

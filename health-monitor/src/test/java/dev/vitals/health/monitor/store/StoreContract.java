@@ -46,8 +46,7 @@ abstract class StoreContract {
     }
 
     static Target target(TargetId id) {
-        Settings settings = Registration.builder("https://host:8443/base")
-                .healthPath("/up?x=1")
+        Settings settings = Registration.builder("https://host:8443/base", "/up?x=1")
                 .interval(Duration.ofMillis(7_500))
                 .timeout(Duration.ofMillis(2_250))
                 .unhealthy(3)

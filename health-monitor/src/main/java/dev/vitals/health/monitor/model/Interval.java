@@ -1,6 +1,8 @@
-package dev.vitals.health.monitor.maintenance;
+package dev.vitals.health.monitor.model;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,20 +10,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A span of time that is not empty.
+ * A span of time, in milliseconds: the first belongs to it, the last does not.
  *
- * @param from its first moment
- * @param to the first moment after it
+ * @param from when it begins
+ * @param to when it is over; not before it begins
  */
 public record Interval(Instant from, Instant to) {
     private static final Comparator<Interval> ORDER =
             Comparator.comparing(Interval::from).thenComparing(Interval::to);
 
-    /** Refuses a span that is empty. */
+    /** Cuts both to milliseconds. */
     public Interval {
-        if (!from.isBefore(to)) {
-            throw new IllegalArgumentException("to must be after from, " + from + ", was " + to);
+        from = from.truncatedTo(ChronoUnit.MILLIS);
+        to = to.truncatedTo(ChronoUnit.MILLIS);
+        if (to.isBefore(from)) {
+            throw new IllegalArgumentException("to must not be before from " + from + ", was " + to);
         }
+    }
+
+    /** Returns how long it is. */
+    public Duration length() {
+        return Duration.between(from, to);
     }
 
     /** Returns whether that moment is within. */
@@ -29,7 +38,7 @@ public record Interval(Instant from, Instant to) {
         return !at.isBefore(from) && at.isBefore(to);
     }
 
-    /** Returns what lies within the bounds. */
+    /** Returns what lies within the bounds; empty if nothing does. */
     public Optional<Interval> within(Instant first, Instant end) {
         Instant start = from.isBefore(first) ? first : from;
         Instant stop = to.isAfter(end) ? end : to;

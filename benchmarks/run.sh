@@ -5,10 +5,10 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-FORKS=${FORKS:-2}             # fresh pairs of processes, for servlet and javalin
-ROUNDS=${ROUNDS:-3}           # measurements of each server and path in a fork
+FORKS=${FORKS:-3}             # fresh processes, for servlet and javalin
+ROUNDS=${ROUNDS:-4}           # measurements of each server and path in a fork
 SECONDS_EACH=${SECONDS_EACH:-3}
-WARMUP=${WARMUP:-15}          # seconds of full load on each path before the first round: the JIT has that one core, too
+WARMUP=${WARMUP:-24}          # seconds of full load before the first round: the JIT has that one core, too
 PATHS=${PATHS:-/_health /_ping}
 CONNECTIONS=${CONNECTIONS:-8} # kept alive, loopback only
 MANY_SECONDS=${MANY_SECONDS:-60}
@@ -92,16 +92,24 @@ load() {
     taskset -c 1 timeout $(($1 + 15)) wrk -t1 -c"$CONNECTIONS" -d"$1s" -s report.lua "$2" | sed -n 's/^RESULT //p'
 }
 
-# compare SUITE FORK NAME=URL...: warms each up, then measures them in turn, round by round, every other round backwards,
+# warm_up SECONDS URL: in several loads, for the end of a load has the JIT throw away what it believed of connections.
+warm_up() {
+    local left=$1
+    for ((; left > 0; left -= 4)); do
+        load $((left < 4 ? left : 4)) "$2" >/dev/null
+    done
+}
+
+# compare SUITE FORK SECONDS NAME=URL...: warms each up, then measures them in turn, round by round, every other round backwards,
 # so that a machine that gets faster or slower meanwhile favours nobody.
 compare() {
-    local suite=$1 fork=$2 round server turn backwards=()
-    shift 2
+    local suite=$1 fork=$2 warmup=$3 round server turn backwards=()
+    shift 3
     for server in "$@"; do
         backwards=("$server" "${backwards[@]}")
     done
     for server in "$@"; do
-        load "$WARMUP" "${server#*=}" >/dev/null
+        warm_up "$warmup" "${server#*=}"
     done
     for ((round = 1; round <= ROUNDS; round++)); do
         turn=("$@")
@@ -114,19 +122,25 @@ compare() {
     done
 }
 
+# adapter SERVER: ours beside the constant one, and that one once more: so far do two differ that are the same.
 adapter() {
-    local checks fork path bare ours
+    local checks fork path name warmup order=(constant vitals again) servers
     for checks in 5 50; do
         for ((fork = 1; fork <= FORKS; fork++)); do
-            start "$1-constant" java -cp "$(classpath)" $own.ProbedServer "$1" constant $checks trivial
-            bare=$port
-            start "$1-vitals" java -cp "$(classpath)" $own.ProbedServer "$1" vitals $checks trivial
-            ours=$port
+            servers=()
+            for name in "${order[@]}"; do
+                start "$1-$name" java -cp "$(classpath)" $own.ProbedServer "$1" "${name/again/constant}" $checks trivial
+                servers+=("$name=http://127.0.0.1:$port")
+            done
+            warmup=$WARMUP
             for path in $PATHS; do
-                compare "$1,$path,$checks-checks" "$fork" \
-                    "constant=http://127.0.0.1:$bare$path" "vitals=http://127.0.0.1:$ours$path"
+                compare "$1,$path,$checks-checks" "$fork" "$warmup" "${servers[@]/%/$path}"
+                # Most of it is warm by then.
+                warmup=$((WARMUP / 3))
             done
             stop_servers
+            # Who is started and measured first is last the next time.
+            order=("${order[@]:1}" "${order[0]}")
         done
     done
 }
@@ -156,7 +170,7 @@ beside() {
         start "$name" "$jdk" -cp "$dir/target/classes:$(<"$dir/target/classpath.txt")" peer.Main "$kind" || continue
         servers+=("$name=http://127.0.0.1:$port$(peer_path "$name")")
     done
-    compare "$suite" 1 "${servers[@]}"
+    compare "$suite" 1 "$WARMUP" "${servers[@]}"
     stop_servers
 }
 

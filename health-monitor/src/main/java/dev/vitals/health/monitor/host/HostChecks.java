@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The checks of hosts, and that those which are enabled are watched.
  *
- * <p>Thread-safe. Reading is from memory and shows only what is stored. Changes are made one after the other, so that no host gets more checks than allowed however many ask at once; their futures complete when the change
- * is stored, or fail if it is refused or could not be stored.
+ * <p>Thread-safe. Reading is from memory and shows only what is stored. Changes are made one after the other, so that no
+ * host gets more checks than allowed however many ask at once; their futures complete when the change is stored, or fail if
+ * it is refused or could not be stored.
  */
 public final class HostChecks implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HostChecks.class);

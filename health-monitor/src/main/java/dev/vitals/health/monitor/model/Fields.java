@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Values are text, numbers, booleans, lists and maps of these.
  */
 public final class Fields {
+    private static final int MAX_OTHERS = 100;
+
     private final Map<String, ?> values;
     private final Naming naming;
     private final String path;
@@ -247,15 +249,14 @@ public final class Fields {
         refusals.refuse(path + spelled, value, bound);
     }
 
-    /** Refuses all fields that nobody has asked for. */
+    /** Refuses all fields that nobody has asked for; of very many the first hundred. */
     public void refuseOthers() {
         String bound = "absent; the fields are " + String.join(", ", known);
-        for (Map.Entry<String, ?> entry : values.entrySet()) {
-            if (!known.contains(entry.getKey())) {
-                // Without its value: it may be a secret under a wrong name.
-                refusals.refuse(path + entry.getKey(), Secret.MASK, bound);
-            }
-        }
+        // Without their values: it may be a secret under a wrong name.
+        values.keySet().stream()
+                .filter(field -> !known.contains(field))
+                .limit(MAX_OTHERS)
+                .forEach(field -> refusals.refuse(path + field, Secret.MASK, bound));
     }
 
     /** Returns what is wrong so far, to which more can be added. */

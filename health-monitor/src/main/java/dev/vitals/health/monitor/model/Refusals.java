@@ -1,19 +1,22 @@
 package dev.vitals.health.monitor.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with the fields of one document, so that all of it is named at once. Not thread-safe. */
 public final class Refusals {
     private final List<FieldError> errors = new ArrayList<>();
+    private final Set<String> refused = new HashSet<>();
 
     /** Starts without any. */
     public Refusals() {}
 
     /** Refuses a field; the bound follows "must be". A field that was refused already is not refused again. */
     public void refuse(String field, @Nullable Object value, String bound) {
-        if (!refused(field)) {
+        if (refused.add(field)) {
             errors.add(new FieldError(field, value, bound));
         }
     }
@@ -27,7 +30,7 @@ public final class Refusals {
 
     /** Returns whether that field was refused. */
     public boolean refused(String field) {
-        return errors.stream().anyMatch(error -> error.field().equals(field));
+        return refused.contains(field);
     }
 
     /** Returns whether anything was refused. */

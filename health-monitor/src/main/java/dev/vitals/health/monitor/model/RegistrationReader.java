@@ -15,6 +15,7 @@ public final class RegistrationReader {
     public static Settings read(Fields fields) {
         List<String> kinds = ProbeKind.of(Source.REGISTRATION);
         String kind = fields.text("kind", "one of " + String.join(", ", kinds), kinds::contains);
+        // For a kind that is refused any will do: nothing is made of the document then.
         Probe probe = kind == null && fields.value("kind") != null
                 ? PushProbe.INSTANCE
                 : ProbeKind.read(kind == null ? HealthProbe.KIND : kind, fields, Source.REGISTRATION);

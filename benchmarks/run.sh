@@ -9,6 +9,7 @@ FORKS=${FORKS:-3}             # fresh processes, for servlet and javalin
 ROUNDS=${ROUNDS:-4}           # measurements of each server and path in a fork
 SECONDS_EACH=${SECONDS_EACH:-3}
 WARMUP=${WARMUP:-24}          # seconds of full load before the first round: the JIT has that one core, too
+PRACTICE=${PRACTICE:-12}      # seconds in which checks are run and pages made, for servlet and javalin
 PATHS=${PATHS:-/_health /_ping}
 CONNECTIONS=${CONNECTIONS:-8} # kept alive, loopback only
 MANY_SECONDS=${MANY_SECONDS:-60}
@@ -17,7 +18,7 @@ MONITOR_ARGS=()
 if [[ ${1:-} == --quick ]]; then
     shift
     MONITOR_ARGS=(--quick)
-    FORKS=1 ROUNDS=1 SECONDS_EACH=1 WARMUP=1 MANY_SECONDS=5
+    FORKS=1 ROUNDS=1 SECONDS_EACH=1 WARMUP=1 PRACTICE=1 MANY_SECONDS=5
     JMH_ARGS="-wi 1 -w 200ms -i 1 -r 200ms"
 fi
 parts=" ${*:-build jmh mains servlet javalin peers monitor summary} "
@@ -129,7 +130,7 @@ adapter() {
         for ((fork = 1; fork <= FORKS; fork++)); do
             servers=()
             for name in "${order[@]}"; do
-                start "$1-$name" java -cp "$(classpath)" $own.ProbedServer "$1" "${name/again/constant}" $checks trivial
+                start "$1-$name" java -cp "$(classpath)" $own.ProbedServer "$1" "${name/again/constant}" $checks trivial "$PRACTICE"
                 servers+=("$name=http://127.0.0.1:$port")
             done
             warmup=$WARMUP
@@ -159,7 +160,7 @@ beside() {
     local jdk=$1 suite=$2 mode=$3 servers=() name dir kind
     shift 3
     for kind in constant vitals; do
-        start "peers-$kind" "$jdk" -cp "$(classpath)" $own.ProbedServer jetty $kind 5 "$mode"
+        start "peers-$kind" "$jdk" -cp "$(classpath)" $own.ProbedServer jetty $kind 5 "$mode" 0
         servers+=("$kind=http://127.0.0.1:$port/_health")
     done
     for name in "$@"; do

@@ -41,7 +41,9 @@ final class Board {
         if (seen.validAt(scheduler.nanoTime())) {
             return seen;
         }
-        return publish(checks -> checks);
+        // Of many who find it out at once, one makes the next.
+        return publish((before, nanoTime, now) ->
+                before.validAt(nanoTime) ? before : before.next(before.checks(), before.drain(), nanoTime, now));
     }
 
     void add(CheckDefinition definition) {
@@ -94,6 +96,16 @@ final class Board {
         Snapshot after(Snapshot before, long nanoTime, Instant now);
     }
 
+    // What cannot be shown must not keep a result from being counted. Whoever asks for it meets the same fault.
+    @SuppressWarnings("EmptyCatch")
+    private static void prepare(Snapshot after, Snapshot before) {
+        try {
+            after.prepareLike(before);
+        } catch (RuntimeException | Error unshown) {
+            // Nothing is written here, for a lock is held.
+        }
+    }
+
     private Snapshot publish(Step step) {
         long nanoTime = scheduler.nanoTime();
         Instant now = clock.instant();
@@ -103,6 +115,7 @@ final class Board {
         try {
             Snapshot before = snapshot;
             after = step.after(before, nanoTime, now);
+            prepare(after, before);
             snapshot = after;
             changed = changes.note(before, after);
         } finally {

@@ -1,12 +1,14 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.Viewed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one check at the moment of its report. Immutable. */
-public final class CheckResult {
+@SuppressWarnings("exports") // what views add is for the sister modules only
+public final class CheckResult extends Viewed<CheckResult> {
     private final CheckDefinition definition;
     private final Verdict verdict;
     private final Since since;

@@ -1,18 +1,22 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.Viewed;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The aggregate answer for one group, or for all checks. Immutable.
  *
  * <p>Two reads give the same object as long as nothing has changed, so that it can be compared by identity.
  */
-public final class HealthReport {
+@SuppressWarnings("exports") // what views add is for the sister modules only
+public final class HealthReport extends Viewed<HealthReport> {
     private final Snapshot snapshot;
     private final String group;
     private final List<CheckResult> checks;
@@ -93,6 +97,11 @@ public final class HealthReport {
         List<CheckResult> rest =
                 checks.stream().filter(result -> !names.contains(result.name())).toList();
         return new HealthReport(snapshot, group, rest);
+    }
+
+    /** Makes of that report, if there is one, what is often asked for of this. */
+    void prepare(Supplier<@Nullable HealthReport> next) {
+        handOn(next);
     }
 
     long freshUntilNanos() {

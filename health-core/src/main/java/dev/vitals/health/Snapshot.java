@@ -32,6 +32,7 @@ final class Snapshot {
     private final @Nullable Drain drain;
     private final boolean started;
     private final long validUntilNanos;
+    private final long reviewNanos;
     private final ConcurrentHashMap<String, HealthReport> reports = new ConcurrentHashMap<>();
     private final Places places;
 
@@ -49,6 +50,7 @@ final class Snapshot {
         this.drain = drain != null && nanoTime - drain.untilNanos() < 0 ? drain : null;
         this.started = alreadyStarted || hasStarted();
         this.validUntilNanos = validUntil();
+        this.reviewNanos = halfOf(nanoTime, validUntilNanos);
     }
 
     /** The one before with another result at that place; the others are as they were. */
@@ -60,6 +62,7 @@ final class Snapshot {
         this.drain = before.drain;
         this.started = before.started || (changed.definition().inStartup() && hasStarted());
         this.validUntilNanos = earlier(before.validUntilNanos, validUntil(changed));
+        this.reviewNanos = earlier(before.reviewNanos, halfOf(nanoTime, validUntilNanos));
     }
 
     static Snapshot empty(long nanoTime) {
@@ -69,8 +72,9 @@ final class Snapshot {
     /**
      * Returns what follows this one when one check has another result; the same if that check was removed meanwhile.
      *
-     * <p>With a thousand checks this is done a hundred times a second, so the others are looked at only when one of them
-     * may have grown old. What was the first to do so may be the one that is replaced: then it is found out early, once.
+     * <p>With a thousand checks this is done a hundred times a second, so the others are looked at only when half of the
+     * time is over after which one of them may have grown old. That one may have been replaced meanwhile, and so a probe
+     * finds out what is old only where nothing was published for long.
      */
     Snapshot with(CheckDefinition definition, UnaryOperator<CheckResult> change, long nextNanos, Instant now) {
         int place = places.of(definition.name());
@@ -80,7 +84,7 @@ final class Snapshot {
         CheckResult changed = change.apply(checks.get(place)).at(nextNanos, now);
         List<CheckResult> results = new ArrayList<>(checks);
         results.set(place, changed);
-        return validAt(nextNanos)
+        return nextNanos - reviewNanos < 0
                 ? new Snapshot(this, results, changed, nextNanos)
                 : next(results, drain, nextNanos, now);
     }
@@ -123,6 +127,10 @@ final class Snapshot {
         }
         long full = result.countsInFullAtNanos(nanoTime);
         return full - nanoTime > 0 ? earlier(words, full) : words;
+    }
+
+    private static long halfOf(long from, long until) {
+        return from + (until - from) / 2;
     }
 
     private static long earlier(long one, long other) {
@@ -170,9 +178,12 @@ final class Snapshot {
     @Nullable
     HealthReport report(String group) {
         HealthReport known = reports.get(group);
-        if (known != null) {
-            return known;
-        }
+        return known != null ? known : make(group);
+    }
+
+    // A method of its own: here readers meet, once a snapshot, and what the JIT believed of it would have each probe
+    // compiled anew.
+    private @Nullable HealthReport make(String group) {
         List<CheckResult> members = members(group);
         if (members.isEmpty() && !group.equals(ALL) && !ALWAYS.contains(group)) {
             return null;
@@ -180,6 +191,11 @@ final class Snapshot {
         HealthReport made = new HealthReport(this, group, members);
         HealthReport earlier = reports.putIfAbsent(group, made);
         return earlier == null ? made : earlier;
+    }
+
+    /** Makes what is often asked for of the snapshot before, so that no probe has to once this one is seen. */
+    void prepareLike(Snapshot before) {
+        before.reports.forEach((group, report) -> report.prepare(() -> report(group)));
     }
 
     private List<CheckResult> members(String group) {

@@ -138,4 +138,19 @@ class SchedulingTest {
             assertThat(health.check("c").orElseThrow().state()).isEqualTo(State.HEALTHY);
         }
     }
+
+    @Test
+    void aProbeFindsNothingOldWhileResultsAreRenewed() {
+        FaultyCheck check = FaultyCheck.ok();
+        try (Health health = time.health()
+                .check("a", check)
+                .check("b", check)
+                .check("c", check)
+                .start()) {
+            for (int second = 0; second < 120; second++) {
+                time.advance(Duration.ofSeconds(1));
+                assertThat(health.report().version()).isEqualTo(3 + check.runs());
+            }
+        }
+    }
 }

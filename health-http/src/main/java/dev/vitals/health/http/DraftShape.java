@@ -10,6 +10,7 @@ import dev.vitals.health.Outcome;
 import dev.vitals.health.ServiceInfo;
 import dev.vitals.health.Status;
 import dev.vitals.health.internal.Json;
+import dev.vitals.health.internal.View;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -35,6 +36,12 @@ final class DraftShape {
             "output",
             "links");
 
+    // Kept with each result, for the next report: most checks have no other one by then.
+    private static final View<CheckResult, SerializedString> PLAIN_MEMBERS =
+            View.madeBy(result -> members(result, false));
+    private static final View<CheckResult, SerializedString> DETAILED_MEMBERS =
+            View.madeBy(result -> members(result, true));
+
     private DraftShape() {}
 
     static byte[] system(ServiceInfo service) {
@@ -46,8 +53,8 @@ final class DraftShape {
         });
     }
 
-    /** Writes a report; what is shown of each check comes from there. */
-    static byte[] report(ServiceInfo service, HealthReport report, MemberCache members) {
+    static byte[] report(ServiceInfo service, HealthReport report, boolean details) {
+        View<CheckResult, SerializedString> members = details ? DETAILED_MEMBERS : PLAIN_MEMBERS;
         return Json.write(json -> {
             json.writeStartObject();
             writeHead(json, service, report.status(), report.output().orElse(null));
@@ -58,7 +65,7 @@ final class DraftShape {
                     json.writeRaw(',');
                 }
                 first = false;
-                json.writeRaw(members.get(result));
+                json.writeRaw(members.of(result));
             }
             json.writeEndObject();
             writeLinks(json, service.links());
@@ -67,7 +74,7 @@ final class DraftShape {
     }
 
     /** Returns the members of {@code checks} that one check has, by its state. */
-    static SerializedString members(CheckResult result, boolean details) {
+    private static SerializedString members(CheckResult result, boolean details) {
         Shown shown = new Shown(result.status(), result.output().orElse(null), details);
         byte[] object = Json.write(json -> {
             json.writeStartObject();

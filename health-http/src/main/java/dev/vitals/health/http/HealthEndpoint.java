@@ -32,9 +32,7 @@ public final class HealthEndpoint {
     private final String prefix;
     private final @Nullable Predicate<HealthRequest> mayDrain;
     private final Audience audience;
-    private final PageMaker maker;
-    private final PageCache plainPages = new PageCache();
-    private final PageCache detailedPages = new PageCache();
+    private final PageMaker pages;
     private final Page ping = Page.sole(200, Format.TEXT.contentType(), new byte[0]);
     private final Page notAllowed = Problem.notAllowed("GET, HEAD");
 
@@ -43,7 +41,7 @@ public final class HealthEndpoint {
         prefix = builder.prefix;
         mayDrain = builder.mayDrain;
         audience = new Audience(builder);
-        maker = new PageMaker(health.service(), builder.outcomeFailureCode);
+        pages = new PageMaker(health.service(), builder.outcomeFailureCode, audience::failureCode);
     }
 
     /** Returns an endpoint with the default settings. */
@@ -83,7 +81,7 @@ public final class HealthEndpoint {
             case PING -> HealthResponse.of(ping, NO_CACHE, isHead(request));
             case CHECK -> check(route, request);
             case HEALTH, GROUP -> report(route, request);
-            default -> system(route, request);
+            default -> system(request);
         };
     }
 
@@ -94,9 +92,9 @@ public final class HealthEndpoint {
                 request);
     }
 
-    private HealthResponse system(Route route, HealthRequest request) {
+    private HealthResponse system(HealthRequest request) {
         Format format = Accept.choose(request.header("Accept"), Format.JSON);
-        return answer(plainPages.get(route, format, health, () -> maker.system(format)), NO_CACHE, request);
+        return answer(pages.system(format), NO_CACHE, request);
     }
 
     private HealthResponse check(Route route, HealthRequest request) {
@@ -109,7 +107,7 @@ public final class HealthEndpoint {
         CheckResult result = renewed ? health.check(route.name()).orElse(known) : known;
         Format format = Query.parse(request.query()).format(Accept.choose(request.header("Accept"), Format.JSON));
         boolean details = audience.mayHaveDetails(request, route.name());
-        Page page = pages(details).get(route, format, result, () -> maker.outcome(format, result, details));
+        Page page = pages.outcome(format, result, details);
         boolean failed = result.outcome().code() == Outcome.Code.ERROR;
         return answer(page, failed || details ? NO_STORE : maxAge(page, health.freshFor(result)), request);
     }
@@ -125,20 +123,10 @@ public final class HealthEndpoint {
             return plain(Problem.badRequest(query.formatRefusal()), request);
         }
         boolean renewed = refresh(request, known.onRequest(), member(route));
-        HealthReport report = renewed ? Objects.requireNonNullElse(read(route), known) : known;
+        HealthReport whole = renewed ? Objects.requireNonNullElse(read(route), known) : known;
+        HealthReport report = query.exclude().isEmpty() ? whole : whole.without(query.exclude());
         boolean details = audience.mayHaveDetails(request, route.name());
-        int failureCode = audience.failureCode(route.name());
-        if (query.exclude().isEmpty()) {
-            PageCache pages = pages(details);
-            Page page = pages.get(route, format, report, () -> maker.report(format, report, failureCode, details));
-            return answer(page, report, details, request);
-        }
-        HealthReport rest = report.without(query.exclude());
-        return answer(maker.report(format, rest, failureCode, details), rest, details, request);
-    }
-
-    private PageCache pages(boolean details) {
-        return details ? detailedPages : plainPages;
+        return answer(pages.report(format, report, details), report, details, request);
     }
 
     private @Nullable HealthReport read(Route route) {

@@ -21,14 +21,15 @@ final class Banner {
               curl -H 'Accept: text/plain' '${orders}/_health?verbose'
 
             Ask the monitor:
-              curl ${monitor}/api/v1/targets
+              curl ${monitor}/api/health/dashboard      # everything in one answer
+              curl ${monitor}/api/v1/targets            # and one by one:
             ${targets}
             Use it, and make it ill:
               curl -d item=tea -d quantity=2 ${orders}/orders   # more than 10 unshipped are a WARNING
               curl ${orders}/orders                             # what was ordered
               curl -X POST ${orders}/orders/ship                # ships all
-              curl -X POST ${inventory}/admin/break                # or '/admin/break?as=warning'
-              curl -X POST ${inventory}/admin/mend                 # heals
+              curl -X POST ${inventory}/admin/break            # or '/admin/break?as=warning'
+              curl -X POST ${inventory}/admin/mend             # heals
             and typed here: kill inventory, status, start inventory
 
             """;

@@ -58,7 +58,7 @@ public abstract class Viewed<S extends Viewed<S>> {
      */
     protected final void handOn(Supplier<@Nullable S> successor) {
         for (Kept<S, ?> kept = newest; kept != null; kept = kept.older) {
-            S next = kept.asked == Kept.OFTEN ? successor.get() : null;
+            S next = kept.asked >= Kept.OFTEN ? successor.get() : null;
             if (next != null) {
                 kept.view.prepare(next);
             }

@@ -28,8 +28,8 @@ final class Banner {
               curl -d item=tea -d quantity=2 ${orders}/orders   # more than 10 unshipped are a WARNING
               curl ${orders}/orders                             # what was ordered
               curl -X POST ${orders}/orders/ship                # ships all
-              curl -X POST ${inventory}/admin/break            # or '/admin/break?as=warning'
-              curl -X POST ${inventory}/admin/mend             # heals
+              curl -X POST ${inventory}/admin/break                # or '/admin/break?as=warning'
+              curl -X POST ${inventory}/admin/mend                 # heals
             and typed here: kill inventory, status, start inventory
 
             """;

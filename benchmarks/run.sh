@@ -5,12 +5,13 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-FORKS=${FORKS:-3}             # fresh processes, for servlet and javalin
-ROUNDS=${ROUNDS:-4}           # measurements of each server and path in a fork
-SECONDS_EACH=${SECONDS_EACH:-3}
+FORKS=${FORKS:-2}             # fresh processes, for servlet and javalin
+ROUNDS=${ROUNDS:-24}          # measurements of each server and path in a fork
+SECONDS_EACH=${SECONDS_EACH:-1} # short and many: another guest of the host then spoils some, and not the median
 WARMUP=${WARMUP:-24}          # seconds of full load before the first round: the JIT has that one core, too
-PRACTICE=${PRACTICE:-12}      # seconds in which checks are run and pages made, for servlet and javalin
+PRACTICE=${PRACTICE:-30}      # seconds in which checks are run and pages made, for servlet and javalin
 PATHS=${PATHS:-/_health /_ping}
+CHECKS=${CHECKS:-5 50}         # how many checks our server has, for servlet and javalin
 CONNECTIONS=${CONNECTIONS:-8} # kept alive, loopback only
 MANY_SECONDS=${MANY_SECONDS:-60}
 JMH_ARGS=
@@ -71,14 +72,14 @@ build() {
 
 # start NAME JAVA ARGUMENT...: starts a server on core 0, waits for its port, puts it into $port.
 start() {
-    local name=$1 java=$2 log=$results/$1.log
+    local name=$1 java=$2 log=$results/$1.log i
     shift 2
     : >"$log"
     # shellcheck disable=SC2086
     taskset -c 0 "$java" $server_options "$@" >"$log" 2>&1 &
     pids+=($!)
     port=
-    for _ in {1..300}; do
+    for ((i = 0; i < (PRACTICE + 30) * 10; i++)); do
         port=$(sed -n 's/^listening on //p' "$log")
         [[ -n $port ]] && return
         kill -0 $! 2>/dev/null || break
@@ -126,7 +127,7 @@ compare() {
 # adapter SERVER: ours beside the constant one, and that one once more: so far do two differ that are the same.
 adapter() {
     local checks fork path name warmup order=(constant vitals again) servers
-    for checks in 5 50; do
+    for checks in $CHECKS; do
         for ((fork = 1; fork <= FORKS; fork++)); do
             servers=()
             for name in "${order[@]}"; do

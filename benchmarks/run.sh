@@ -5,8 +5,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-FORKS=${FORKS:-2}             # fresh processes, for servlet and javalin
-ROUNDS=${ROUNDS:-16}          # measurements of each server and path in a fork
+FORKS=${FORKS:-5}             # fresh processes, for servlet and javalin
+ROUNDS=${ROUNDS:-6}           # measurements of each server and path in a fork
 SECONDS_EACH=${SECONDS_EACH:-1} # short and many: what disturbs some then leaves the median alone
 WARMUP=${WARMUP:-24}          # seconds of full load before the first round: the JIT has that one core, too
 PRACTICE=${PRACTICE:-30}      # seconds in which checks are run and pages made, for servlet and javalin
@@ -31,6 +31,7 @@ classpath_options="-Dmdep.outputFile=target/classpath.txt -DincludeScope=runtime
 server_options="-Xms256m -Xmx256m -XX:+UseSerialGC"
 own=dev.vitals.benchmarks
 pids=()
+declare -A pid_of
 
 jdk25() {
     local home
@@ -71,22 +72,27 @@ build() {
     done
 }
 
-# start NAME JAVA ARGUMENT...: starts a server on core 0, waits for its port, puts it into $port.
-start() {
-    local name=$1 java=$2 log=$results/$1.log i
+# launch NAME JAVA ARGUMENT...: starts a server on core 0.
+launch() {
+    local name=$1 java=$2
     shift 2
-    : >"$log"
     # shellcheck disable=SC2086
-    taskset -c 0 "$java" $server_options "$@" >"$log" 2>&1 &
+    taskset -c 0 "$java" $server_options "$@" >"$results/$name.log" 2>&1 &
     pids+=($!)
+    pid_of[$name]=$!
+}
+
+# await_port NAME: waits until that server has one, and puts it into $port.
+await_port() {
+    local log=$results/$1.log i
     port=
-    for ((i = 0; i < (PRACTICE + 30) * 10; i++)); do
+    for ((i = 0; i < (PRACTICE + 60) * 10; i++)); do
         port=$(sed -n 's/^listening on //p' "$log")
         [[ -n $port ]] && return
-        kill -0 $! 2>/dev/null || break
+        kill -0 "${pid_of[$1]}" 2>/dev/null || break
         sleep 0.1
     done
-    echo "did not start: $name, see $log" >&2
+    echo "did not start: $1, see $log" >&2
     return 1
 }
 
@@ -150,7 +156,10 @@ adapter() {
         for ((fork = 1; fork <= FORKS; fork++)); do
             servers=()
             for name in "${order[@]}"; do
-                start "$1-$name" java -cp "$(classpath)" $own.ProbedServer "$1" "${name/again/constant}" $checks trivial "$PRACTICE"
+                launch "$1-$name" java -cp "$(classpath)" $own.ProbedServer "$1" "${name/again/constant}" $checks trivial "$PRACTICE"
+            done
+            for name in "${order[@]}"; do
+                await_port "$1-$name"
                 servers+=("$name=http://127.0.0.1:$port")
             done
             warmup=$WARMUP
@@ -180,7 +189,8 @@ beside() {
     local jdk=$1 suite=$2 mode=$3 servers=() name dir kind
     shift 3
     for kind in constant vitals; do
-        start "peers-$kind" "$jdk" -cp "$(classpath)" $own.ProbedServer jetty $kind 5 "$mode" 0
+        launch "peers-$kind" "$jdk" -cp "$(classpath)" $own.ProbedServer jetty $kind 5 "$mode" 0
+        await_port "peers-$kind"
         servers+=("$kind=http://127.0.0.1:$port/_health")
     done
     for name in "$@"; do
@@ -188,7 +198,8 @@ beside() {
         [[ -f $dir/target/classpath.txt ]] || continue
         kind=$mode
         [[ $name == *-cached ]] && kind=slow-cached
-        start "$name" "$jdk" -cp "$dir/target/classes:$(<"$dir/target/classpath.txt")" peer.Main "$kind" || continue
+        launch "$name" "$jdk" -cp "$dir/target/classes:$(<"$dir/target/classpath.txt")" peer.Main "$kind"
+        await_port "$name" || continue
         servers+=("$name=http://127.0.0.1:$port$(peer_path "$name")")
     done
     compare "$suite" 1 "$WARMUP" "${servers[@]}"

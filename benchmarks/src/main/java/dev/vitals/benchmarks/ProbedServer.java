@@ -6,9 +6,16 @@ import dev.vitals.health.HealthBuilder;
 import dev.vitals.health.http.HealthEndpoint;
 import dev.vitals.health.javalin.HealthPlugin;
 import dev.vitals.health.servlet.HealthServlet;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
 import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.Server;
 
 /** One of our servers, or its bare reference, for an external load generator. */
 public final class ProbedServer {
@@ -17,48 +24,76 @@ public final class ProbedServer {
 
     private ProbedServer() {}
 
+    /** A server that runs. */
+    private record Running(int port, Stop server) {}
+
+    /** Ends a server. */
+    @FunctionalInterface
+    private interface Stop {
+        void stop() throws Exception;
+    }
+
     /**
      * Starts a server on a free port and says which. The arguments: {@code jetty} or {@code javalin}, {@code vitals} or
      * {@code constant}, the number of checks, {@code trivial} or {@code slow} for the last of them, and for how many
      * seconds to practise before.
      */
     public static void main(String[] args) throws Exception {
-        practise(Integer.parseInt(args[4]));
+        String kind = args[0] + " " + args[1];
+        practise(kind, Duration.ofSeconds(Integer.parseInt(args[4])));
         int count = Integer.parseInt(args[2]);
         HealthBuilder builder = Checks.trivial(count - 1, options -> {});
         builder.check("check-" + (count - 1), args[3].equals("slow") ? Checks.slow(20) : Checks.TRIVIAL);
-        Health health = builder.start();
+        System.out.println("listening on " + start(kind, builder.start()).port());
+    }
+
+    private static Running start(String kind, Health health) throws Exception {
         Checks.awaitPass(health);
         HealthEndpoint endpoint = HealthEndpoint.of(health);
-        int port = switch (args[0] + " " + args[1]) {
-            case "jetty vitals" -> Servers.port(Servers.jetty(vitals(endpoint)));
-            case "jetty constant" -> Servers.port(Servers.jetty(constant(endpoint)));
-            case "javalin vitals" ->
-                Servers.javalin(config -> config.registerPlugin(HealthPlugin.of(endpoint)))
-                        .port();
-            case "javalin constant" -> javalinConstant(endpoint);
-            default -> throw new IllegalArgumentException("no server " + args[0] + " " + args[1]);
+        return switch (kind) {
+            case "jetty vitals" -> jetty(vitals(endpoint));
+            case "javalin vitals" -> javalin(config -> config.registerPlugin(HealthPlugin.of(endpoint)));
+            case "jetty constant" -> {
+                Map<String, Servlet> servlets = constant(endpoint);
+                health.close();
+                yield jetty(servlets);
+            }
+            case "javalin constant" -> {
+                Consumer<JavalinConfig> routes = javalinConstant(endpoint);
+                health.close();
+                yield javalin(routes);
+            }
+            default -> throw new IllegalArgumentException("no server " + kind);
         };
-        if (args[1].equals("constant")) {
-            health.close();
-        }
-        System.out.println("listening on " + port);
     }
 
     /**
      * Runs checks and makes pages, a thousand times a second: as often in 30 s as an application with fifty checks does in
-     * a hundred minutes. Without, the JIT compiles that code bit by bit while the server is measured.
+     * a hundred minutes. Without, the JIT compiles that code bit by bit while the server is measured. It is done behind
+     * a server of that kind, which is asked over HTTP, for the JIT learns from how it is called.
      */
-    private static void practise(int seconds) throws InterruptedException {
+    private static void practise(String kind, Duration time) throws Exception {
+        if (time.isZero()) {
+            return;
+        }
         try (Health health = Checks.trivial(100, ProbedServer::often).start()) {
-            HealthEndpoint endpoint = HealthEndpoint.of(health);
-            long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+            Running running = start(kind, health);
+            URL url = new URL("http", "127.0.0.1", running.port(), HEALTH);
+            long end = System.nanoTime() + time.toNanos();
             while (System.nanoTime() < end) {
                 // Twice, for who publishes makes the next page only of what is asked for more than once.
-                endpoint.handle(new Probe(HEALTH, null));
-                endpoint.handle(new Probe(HEALTH, null));
+                ask(url);
+                ask(url);
                 Thread.sleep(1);
             }
+            running.server().stop();
+        }
+    }
+
+    // Keeps its connection for the next.
+    private static void ask(URL url) throws IOException {
+        try (InputStream body = url.openStream()) {
+            body.readAllBytes();
         }
     }
 
@@ -66,22 +101,31 @@ public final class ProbedServer {
         options.interval(Duration.ofMillis(100)).timeout(Duration.ofMillis(90));
     }
 
+    private static Running jetty(Map<String, Servlet> servlets) throws Exception {
+        Server server = Servers.jetty(servlets);
+        return new Running(Servers.port(server), server::stop);
+    }
+
+    private static Running javalin(Consumer<JavalinConfig> routes) {
+        Javalin server = Servers.javalin(routes);
+        return new Running(server.port(), server::stop);
+    }
+
     private static Map<String, Servlet> vitals(HealthEndpoint endpoint) {
         Servlet servlet = HealthServlet.of(endpoint);
         return Map.of(HEALTH, servlet, PING, servlet);
     }
 
-    private static Map<String, Servlet> constant(HealthEndpoint endpoint) throws Exception {
+    private static Map<String, Servlet> constant(HealthEndpoint endpoint) throws IOException {
         return Map.of(HEALTH, Constant.of(endpoint, HEALTH), PING, Constant.of(endpoint, PING));
     }
 
-    private static int javalinConstant(HealthEndpoint endpoint) throws Exception {
+    private static Consumer<JavalinConfig> javalinConstant(HealthEndpoint endpoint) throws IOException {
         Constant health = Constant.of(endpoint, HEALTH);
         Constant ping = Constant.of(endpoint, PING);
-        return Servers.javalin(config -> {
-                    config.routes.get(HEALTH, context -> health.write(context.res()));
-                    config.routes.get(PING, context -> ping.write(context.res()));
-                })
-                .port();
+        return config -> {
+            config.routes.get(HEALTH, context -> health.write(context.res()));
+            config.routes.get(PING, context -> ping.write(context.res()));
+        };
     }
 }

@@ -76,6 +76,8 @@ build() {
 launch() {
     local name=$1 java=$2
     shift 2
+    # Before the process is there: the port of an earlier one must not be read.
+    : >"$results/$name.log"
     # shellcheck disable=SC2086
     taskset -c 0 "$java" $server_options "$@" >"$results/$name.log" 2>&1 &
     pids+=($!)

@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-FORKS=${FORKS:-5}             # fresh processes, for servlet and javalin
+FORKS=${FORKS:-6}             # fresh processes, for servlet and javalin; each of the three orders twice
 ROUNDS=${ROUNDS:-6}           # measurements of each server and path in a fork
 SECONDS_EACH=${SECONDS_EACH:-1} # short and many: what disturbs some then leaves the median alone
 WARMUP=${WARMUP:-24}          # seconds of full load before the first round: the JIT has that one core, too

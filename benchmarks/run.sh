@@ -5,15 +5,15 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-FORKS=${FORKS:-6}             # fresh processes, for servlet and javalin; each of the three orders twice
-ROUNDS=${ROUNDS:-6}           # measurements of each server and path in a fork
+FORKS=${FORKS:-3}             # fresh processes, for servlet and javalin: each of the three orders once
+ROUNDS=${ROUNDS:-10}          # measurements of each server and path in a fork
 SECONDS_EACH=${SECONDS_EACH:-1} # short and many: what disturbs some then leaves the median alone
-WARMUP=${WARMUP:-24}          # seconds of full load before the first round: the JIT has that one core, too
+WARMUP=${WARMUP:-14}          # seconds of full load of each server before the first round: the JIT has that one core, too
 PRACTICE=${PRACTICE:-30}      # seconds in which checks are run and pages made, for servlet and javalin
 PATHS=${PATHS:-/_health /_ping}
 CHECKS=${CHECKS:-5 50}        # how many checks our server has, for servlet and javalin
 CONNECTIONS=${CONNECTIONS:-8} # kept alive, loopback only
-OTHERS_MS=${OTHERS_MS:-15}    # CPU that all other processes may take in a second of a load; else it is repeated
+OTHERS=${OTHERS:-150}         # CPU that all other processes may take in a load, in percent of what is usual; else it is repeated
 MANY_SECONDS=${MANY_SECONDS:-60}
 JMH_ARGS=
 MONITOR_ARGS=()
@@ -84,7 +84,7 @@ launch() {
     pid_of[$name]=$!
 }
 
-# await_port NAME: waits until that server has one, and puts it into $port.
+# await_port NAME: waits until that process has one, or several, and puts them into $port.
 await_port() {
     local log=$results/$1.log i
     port=
@@ -106,16 +106,22 @@ load() {
 # The CPU time of each process so far. Servers do not count: of several threads it is that of the first, and theirs waits.
 cpu_of_all() { awk '{ print FILENAME, $1 }' /proc/[0-9]*/schedstat 2>/dev/null || true; }
 
-# quiet_load SECONDS URL: as load, and how often it was tried: again, if other processes took too much of the two cores.
+# watched_load SECONDS URL [CONNECTIONS]: as load, into $result; into $spent, the CPU in us that all other processes took in a second.
+watched_load() {
+    cpu_of_all >"$results/before.txt"
+    result=$(load "$@")
+    spent=$(cpu_of_all | awk -v seconds="$1" '
+        NR == FNR { before[$1] = $2; next }
+        $1 in before { spent += $2 - before[$1] }
+        END { printf "%d", spent / 1e3 / seconds }' "$results/before.txt" -)
+}
+
+# quiet_load SECONDS URL: as load, and how often it was tried: again, if other processes took much more than usual.
 quiet_load() {
-    local result tries
+    local tries
     for tries in {1..5}; do
-        cpu_of_all >"$results/before.txt"
-        result=$(load "$1" "$2")
-        cpu_of_all | awk -v limit=$(($1 * OTHERS_MS)) '
-            NR == FNR { before[$1] = $2; next }
-            $1 in before { spent += $2 - before[$1] }
-            END { exit spent / 1e6 > limit }' "$results/before.txt" - && break
+        watched_load "$1" "$2"
+        ((spent * 100 > usual * OTHERS)) || break
     done
     echo "$result $tries"
 }
@@ -125,21 +131,24 @@ quiet_load() {
 warm_up() {
     local left=$1
     for ((; left > 0; left -= 2)); do
-        load $((left < 2 ? left : 2)) "$2" $((left > 6 ? 50 : CONNECTIONS)) >/dev/null
+        watched_load $((left < 2 ? left : 2)) "$2" $((left > 6 ? 50 : CONNECTIONS))
+        echo "$spent" >>"$results/spent.txt"
     done
 }
 
 # compare SUITE FORK SECONDS NAME=URL...: warms each up, then measures them in turn, round by round, every other round backwards,
 # so that a machine that gets faster or slower meanwhile favours nobody.
 compare() {
-    local suite=$1 fork=$2 warmup=$3 round server turn backwards=()
+    local suite=$1 fork=$2 warmup=$3 round server turn usual backwards=()
     shift 3
     for server in "$@"; do
         backwards=("$server" "${backwards[@]}")
     done
+    : >"$results/spent.txt"
     for server in "$@"; do
         warm_up "$warmup" "${server#*=}"
     done
+    usual=$(sort -n "$results/spent.txt" | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }')
     for ((round = 1; round <= ROUNDS; round++)); do
         turn=("$@")
         if ((round % 2 == 0)); then
@@ -151,24 +160,25 @@ compare() {
     done
 }
 
-# adapter SERVER: ours beside the constant one, and that one once more: so far do two differ that are the same.
+# adapter CONTAINER: ours beside the constant one, and that one once more: so far do two differ that are the same. All three in one
+# process, each with a port of its own: two processes of the same program differ by more than what is looked for.
 adapter() {
-    local checks fork path name warmup order=(constant vitals again) servers
+    local checks fork path i warmup order=(constant vitals again) kinds ports servers
     for checks in $CHECKS; do
         for ((fork = 1; fork <= FORKS; fork++)); do
+            kinds=$(IFS=,; echo "${order[*]/again/constant}")
+            launch "$1" java -cp "$(classpath)" $own.ProbedServer "$1" "$kinds" "$checks" trivial "$PRACTICE"
+            await_port "$1"
+            read -ra ports <<<"$port"
             servers=()
-            for name in "${order[@]}"; do
-                launch "$1-$name" java -cp "$(classpath)" $own.ProbedServer "$1" "${name/again/constant}" $checks trivial "$PRACTICE"
-            done
-            for name in "${order[@]}"; do
-                await_port "$1-$name"
-                servers+=("$name=http://127.0.0.1:$port")
+            for i in "${!order[@]}"; do
+                servers+=("${order[i]}=http://127.0.0.1:${ports[i]}")
             done
             warmup=$WARMUP
             for path in $PATHS; do
                 compare "$1,$path,$checks-checks" "$fork" "$warmup" "${servers[@]/%/$path}"
                 # Most of it is warm by then.
-                warmup=$((WARMUP / 3))
+                warmup=$((WARMUP / 2))
             done
             stop_servers
             # Who is started and measured first is last the next time.

@@ -14,14 +14,18 @@ import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Server;
 
-/** One of our servers, or its bare reference, for an external load generator. */
+/** Our servers and their bare references, for an external load generator. */
 public final class ProbedServer {
     private static final String HEALTH = "/_health";
     private static final String PING = "/_ping";
+    private static final String VITALS = "vitals";
 
     private ProbedServer() {}
 
@@ -35,60 +39,68 @@ public final class ProbedServer {
     }
 
     /**
-     * Starts a server on a free port and says which. The arguments: {@code jetty} or {@code javalin}, {@code vitals} or
-     * {@code constant}, the number of checks, {@code trivial} or {@code slow} for the last of them, and for how many
-     * seconds to practise before.
+     * Starts servers on free ports and says which. The arguments: {@code jetty} or {@code javalin}; a list, with commas, of
+     * {@code vitals} and {@code constant}; the number of checks; {@code trivial} or {@code slow} for the last of them;
+     * and for how many seconds to practise before.
      */
     public static void main(String[] args) throws Exception {
-        String kind = args[0] + " " + args[1];
-        practise(kind, Duration.ofSeconds(Integer.parseInt(args[4])));
+        List<String> kinds = List.of(args[1].split(",", -1));
+        practise(args[0], kinds, Duration.ofSeconds(Integer.parseInt(args[4])));
         int count = Integer.parseInt(args[2]);
         HealthBuilder builder = Checks.trivial(count - 1, options -> {});
         builder.check("check-" + (count - 1), args[3].equals("slow") ? Checks.slow(20) : Checks.TRIVIAL);
-        System.out.println("listening on " + start(kind, builder.start()).port());
+        List<Running> servers = start(args[0], kinds, builder.start());
+        System.out.println("listening on "
+                + servers.stream().map(it -> String.valueOf(it.port())).collect(Collectors.joining(" ")));
     }
 
-    private static Running start(String kind, Health health) throws Exception {
+    private static List<Running> start(String container, List<String> kinds, Health health) throws Exception {
         Checks.awaitPass(health);
         HealthEndpoint endpoint = HealthEndpoint.of(health);
+        List<Running> servers = new ArrayList<>();
+        for (String kind : kinds) {
+            servers.add(start(container + " " + kind, endpoint));
+        }
+        if (!kinds.contains(VITALS)) {
+            health.close();
+        }
+        return servers;
+    }
+
+    private static Running start(String kind, HealthEndpoint endpoint) throws Exception {
         return switch (kind) {
             case "jetty vitals" -> jetty(vitals(endpoint));
             case "javalin vitals" -> javalin(config -> config.registerPlugin(HealthPlugin.of(endpoint)));
-            case "jetty constant" -> {
-                Map<String, Servlet> servlets = constant(endpoint);
-                health.close();
-                yield jetty(servlets);
-            }
-            case "javalin constant" -> {
-                Consumer<JavalinConfig> routes = javalinConstant(endpoint);
-                health.close();
-                yield javalin(routes);
-            }
+            case "jetty constant" -> jetty(constant(endpoint));
+            case "javalin constant" -> javalin(javalinConstant(endpoint));
             default -> throw new IllegalArgumentException("no server " + kind);
         };
     }
 
     /**
      * Runs checks and makes pages, a thousand times a second: as often in 30 s as an application with fifty checks does in
-     * a hundred minutes. Without, the JIT compiles that code bit by bit while the server is measured. It is done behind
-     * a server of that kind, which is asked over HTTP, for the JIT learns from how it is called. Every other request is
+     * a hundred minutes. Without, the JIT compiles that code bit by bit while the servers are measured. It is done behind
+     * servers of those kinds, which are asked over HTTP, for the JIT learns from how it is called. Every other request is
      * on a connection of its own, for each load of the measurement begins and ends with some.
      */
-    private static void practise(String kind, Duration time) throws Exception {
+    private static void practise(String container, List<String> kinds, Duration time) throws Exception {
         if (time.isZero()) {
             return;
         }
         try (Health health = Checks.trivial(100, ProbedServer::often).start()) {
-            Running running = start(kind, health);
-            URL url = new URL("http", "127.0.0.1", running.port(), HEALTH);
+            List<Running> servers = start(container, kinds, health);
             long end = System.nanoTime() + time.toNanos();
             while (System.nanoTime() < end) {
-                // Twice, for who publishes makes the next page only of what is asked for more than once.
-                ask(url, "keep-alive");
-                ask(url, "close");
-                Thread.sleep(1);
+                for (Running server : servers) {
+                    URL url = new URL("http", "127.0.0.1", server.port(), HEALTH);
+                    // Twice, for who publishes makes the next page only of what is asked for more than once.
+                    ask(url, "keep-alive");
+                    ask(url, "close");
+                }
             }
-            running.server().stop();
+            for (Running server : servers) {
+                server.server().stop();
+            }
         }
     }
 

@@ -1,26 +1,28 @@
 #!/usr/bin/env bash
 # Measures what README.md shows. Usage: benchmarks/run.sh [--quick] [part...]
 # Parts: build, jmh, mains, servlet, javalin, peers, monitor, summary; all of them if none is named.
-# Needs wrk, taskset, two cores, JDK 17 as `java`, and a JDK 25 (JAVA25_HOME, or under /usr/lib/jvm).
+# Needs h2load, taskset, two cores, JDK 17 as `java`, and a JDK 25 (JAVA25_HOME, or under /usr/lib/jvm).
 set -euo pipefail
 cd "$(dirname "$0")"
 
-FORKS=${FORKS:-3}             # fresh processes, for servlet and javalin: each of the three orders once
-ROUNDS=${ROUNDS:-10}          # measurements of each server and path in a fork
-SECONDS_EACH=${SECONDS_EACH:-1} # short and many: what disturbs some then leaves the median alone
-WARMUP=${WARMUP:-14}          # seconds of full load of each server before the first round: the JIT has that one core, too
-PRACTICE=${PRACTICE:-30}      # seconds in which checks are run and pages made, for servlet and javalin
+FORKS=${FORKS:-9}             # fresh processes, for servlet and javalin: each of the three orders three times
+ROUNDS=${ROUNDS:-20}          # measurements of each server and path in a fork
+MILLIS_EACH=${MILLIS_EACH:-200} # short and many: the machine's speed changes from second to second
+WARMUP=${WARMUP:-8}           # seconds of full load of each server before the first round: the JIT has that one core, too
+PRACTICE=${PRACTICE:-20}      # seconds in which checks are run and pages made, for servlet and javalin
+PEER_ROUNDS=${PEER_ROUNDS:-10} # the same for peers: one process for each server, which has not practised
+PEER_WARMUP=${PEER_WARMUP:-14}
+PEER_MILLIS_EACH=${PEER_MILLIS_EACH:-1000} # longer: some answer no more than 400 times a second
 PATHS=${PATHS:-/_health /_ping}
 CHECKS=${CHECKS:-5 50}        # how many checks our server has, for servlet and javalin
 CONNECTIONS=${CONNECTIONS:-8} # kept alive, loopback only
-OTHERS=${OTHERS:-150}         # CPU that all other processes may take in a load, in percent of what is usual; else it is repeated
 MANY_SECONDS=${MANY_SECONDS:-60}
 JMH_ARGS=
 MONITOR_ARGS=()
 if [[ ${1:-} == --quick ]]; then
     shift
     MONITOR_ARGS=(--quick)
-    FORKS=1 ROUNDS=1 SECONDS_EACH=1 WARMUP=1 PRACTICE=1 MANY_SECONDS=5
+    FORKS=1 ROUNDS=1 PEER_ROUNDS=1 WARMUP=1 PEER_WARMUP=1 PRACTICE=1 MANY_SECONDS=5
     JMH_ARGS="-wi 1 -w 200ms -i 1 -r 200ms"
 fi
 parts=" ${*:-build jmh mains servlet javalin peers monitor summary} "
@@ -30,6 +32,8 @@ mvn_plugin=org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpa
 classpath_options="-Dmdep.outputFile=target/classpath.txt -DincludeScope=runtime -Dmdep.regenerateFile=true"
 server_options="-Xms256m -Xmx256m -XX:+UseSerialGC"
 own=dev.vitals.benchmarks
+# In memory: nothing is to be written to a disk while it is measured.
+answers=$(mktemp -p /dev/shm)
 pids=()
 declare -A pid_of
 
@@ -53,7 +57,7 @@ stop_servers() {
     done
     pids=()
 }
-trap stop_servers EXIT
+trap 'stop_servers; rm -f "$answers"' EXIT
 
 wants() { [[ $parts == *" $1 "* ]]; }
 
@@ -98,92 +102,77 @@ await_port() {
     return 1
 }
 
-# load SECONDS URL [CONNECTIONS]: prints requests a second, p50, p99, failures.
+# load MILLIS URL [CONNECTIONS]: prints answers a second, p50 and p99 in us, failures; from the log, which has a line for each answer:
+# when it was asked for, the code, how long it took.
 load() {
-    taskset -c 1 timeout $(($1 + 15)) wrk -t1 -c"${3:-$CONNECTIONS}" -d"$1s" -s report.lua "$2" | sed -n 's/^RESULT //p'
+    : >"$answers"
+    taskset -c 1 timeout $(($1 / 1000 + 15)) h2load --h1 -t1 -c"${3:-$CONNECTIONS}" -D"$1ms" --log-file="$answers" "$2" >/dev/null || true
+    sort -n -k3,3 "$answers" | awk '
+        { took[NR] = $3; if (NR == 1 || $1 < first) first = $1; if ($1 + $3 > last) last = $1 + $3 }
+        # 0 is a status line without a reason, which h2load does not read: Tomcat's.
+        $2 < 0 || $2 > 399 { failures++ }
+        function rank(share) { return took[int(NR * share) + (NR * share > int(NR * share))] }
+        END {
+            if (NR == 0) { print "0 0 0 1"; exit }
+            printf "%.1f %d %d %d\n", NR / (last - first) * 1e6, rank(0.5), rank(0.99), failures
+        }'
 }
 
-# The CPU time of each process so far. Servers do not count: of several threads it is that of the first, and theirs waits.
-cpu_of_all() { awk '{ print FILENAME, $1 }' /proc/[0-9]*/schedstat 2>/dev/null || true; }
-
-# watched_load SECONDS URL [CONNECTIONS]: as load, into $result; into $spent, the CPU in us that all other processes took in a second.
-watched_load() {
-    cpu_of_all >"$results/before.txt"
-    result=$(load "$@")
-    spent=$(cpu_of_all | awk -v seconds="$1" '
-        NR == FNR { before[$1] = $2; next }
-        $1 in before { spent += $2 - before[$1] }
-        END { printf "%d", spent / 1e3 / seconds }' "$results/before.txt" -)
-}
-
-# quiet_load SECONDS URL: as load, and how often it was tried: again, if other processes took much more than usual.
-quiet_load() {
-    local tries
-    for tries in {1..5}; do
-        watched_load "$1" "$2"
-        ((spent * 100 > usual * OTHERS)) || break
-    done
-    echo "$result $tries"
-}
-
-# warm_up SECONDS URL: in many loads, most of them of more connections, for the JIT compiles how they are opened, too, and
-# throws away what it believed of them when they end.
+# warm_up SECONDS URL: in many loads, every other of more connections, for the JIT compiles how they are opened, too, and throws
+# away what it believed of them when they end.
 warm_up() {
     local left=$1
     for ((; left > 0; left -= 2)); do
-        watched_load $((left < 2 ? left : 2)) "$2" $((left > 6 ? 50 : CONNECTIONS))
-        echo "$spent" >>"$results/spent.txt"
+        load $((left < 2 ? 1000 : 2000)) "$2" $((left % 4 == 0 ? 50 : CONNECTIONS)) >/dev/null
     done
 }
 
-# compare SUITE FORK SECONDS NAME=URL...: warms each up, then measures them in turn, round by round, every other round backwards,
-# so that a machine that gets faster or slower meanwhile favours nobody.
+# compare SUITE FORK ROUNDS MILLIS WARMUP NAME=URL...: warms each up, then measures them in turn, round by round, every other round
+# backwards, so that a machine that gets faster or slower meanwhile favours nobody.
 compare() {
-    local suite=$1 fork=$2 warmup=$3 round server turn usual backwards=()
-    shift 3
+    local suite=$1 fork=$2 rounds=$3 millis=$4 warmup=$5 round server turn backwards=()
+    shift 5
+    echo "$suite, process $fork"
     for server in "$@"; do
         backwards=("$server" "${backwards[@]}")
-    done
-    : >"$results/spent.txt"
-    for server in "$@"; do
         warm_up "$warmup" "${server#*=}"
     done
-    usual=$(sort -n "$results/spent.txt" | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }')
-    for ((round = 1; round <= ROUNDS; round++)); do
+    for ((round = 1; round <= rounds; round++)); do
         turn=("$@")
         if ((round % 2 == 0)); then
             turn=("${backwards[@]}")
         fi
         for server in "${turn[@]}"; do
-            echo "$suite $fork $round ${server%%=*} $(quiet_load "$SECONDS_EACH" "${server#*=}")" | tee -a "$results/http.txt"
+            echo "$suite $fork $round ${server%%=*} $(load "$millis" "${server#*=}")" >>"$results/http.txt"
         done
     done
 }
 
-# adapter CONTAINER: ours beside the constant one, and that one once more: so far do two differ that are the same. All three in one
+# adapter CONTAINER: ours beside the constant one, and that one once more: so far do two differ that are the same. All in one
 # process, each with a port of its own: two processes of the same program differ by more than what is looked for.
 adapter() {
-    local checks fork path i warmup order=(constant vitals again) kinds ports servers
-    for checks in $CHECKS; do
-        for ((fork = 1; fork <= FORKS; fork++)); do
-            kinds=$(IFS=,; echo "${order[*]/again/constant}")
-            launch "$1" java -cp "$(classpath)" $own.ProbedServer "$1" "$kinds" "$checks" trivial "$PRACTICE"
-            await_port "$1"
-            read -ra ports <<<"$port"
+    local fork kinds ports checks path i n warmup servers order=(constant vitals again)
+    for ((fork = 1; fork <= FORKS; fork++)); do
+        kinds=$(IFS=,; echo "${order[*]/again/constant}")
+        launch "$1" java -cp "$(classpath)" $own.ProbedServer "$1" "$kinds" "${CHECKS// /,}" trivial "$PRACTICE"
+        await_port "$1"
+        read -ra ports <<<"$port"
+        n=0
+        warmup=$WARMUP
+        for checks in $CHECKS; do
             servers=()
             for i in "${!order[@]}"; do
-                servers+=("${order[i]}=http://127.0.0.1:${ports[i]}")
+                servers+=("${order[i]}=http://127.0.0.1:${ports[n++]}")
             done
-            warmup=$WARMUP
             for path in $PATHS; do
-                compare "$1,$path,$checks-checks" "$fork" "$warmup" "${servers[@]/%/$path}"
+                compare "$1,$path,$checks-checks" "$fork" "$ROUNDS" "$MILLIS_EACH" "$warmup" "${servers[@]/%/$path}"
                 # Most of it is warm by then.
                 warmup=$((WARMUP / 2))
             done
-            stop_servers
-            # Who is started and measured first is last the next time.
-            order=("${order[@]:1}" "${order[0]}")
         done
+        stop_servers
+        # Who is started and measured first is last the next time.
+        order=("${order[@]:1}" "${order[0]}")
     done
 }
 
@@ -214,7 +203,7 @@ beside() {
         await_port "$name" || continue
         servers+=("$name=http://127.0.0.1:$port$(peer_path "$name")")
     done
-    compare "$suite" 1 "$WARMUP" "${servers[@]}"
+    compare "$suite" 1 "$PEER_ROUNDS" "$PEER_MILLIS_EACH" "$PEER_WARMUP" "${servers[@]}"
     stop_servers
 }
 
@@ -262,7 +251,6 @@ jmh() {
 summary() {
     {
         date -u +'%Y-%m-%d %H:%M UTC'
-        awk '{ repeated += $9 - 1 } END { print repeated + 0 " loads repeated, " NR " kept" }' $results/http.txt
         nproc | sed 's/$/ cores/'
         uptime | sed 's/.*load/load/'
         java -cp "$(classpath)" $own.Summary $results

@@ -33,7 +33,7 @@ public class EndpointBenchmark {
     @Param({"/_ping", "/_health", "/_health/ready", "/_system/check", "/_system/check/check-3"})
     String path = "";
 
-    @Param({"none", "application/json"})
+    @Param({"none", "several"})
     String accept = "";
 
     private Health health = Health.builder().start();
@@ -46,7 +46,8 @@ public class EndpointBenchmark {
         health = Checks.trivial(checks, options -> options.groups("ready").initialDelay(Duration.ZERO))
                 .start();
         endpoint = HealthEndpoint.of(health);
-        probe = new Probe(path, accept.equals("none") ? null : accept);
+        // What Consul sends.
+        probe = new Probe(path, accept.equals("none") ? null : "text/plain, text/*, */*");
         Checks.awaitPass(health);
     }
 

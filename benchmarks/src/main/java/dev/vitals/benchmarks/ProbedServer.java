@@ -40,18 +40,24 @@ public final class ProbedServer {
 
     /**
      * Starts servers on free ports and says which. The arguments: {@code jetty} or {@code javalin}; a list, with commas, of
-     * {@code vitals} and {@code constant}; the number of checks; {@code trivial} or {@code slow} for the last of them;
-     * and for how many seconds to practise before.
+     * {@code vitals} and {@code constant}; numbers of checks, with commas, for each of which all those servers are
+     * started; {@code trivial} or {@code slow} for the last check; and for how many seconds to practise before.
      */
     public static void main(String[] args) throws Exception {
         List<String> kinds = List.of(args[1].split(",", -1));
         practise(args[0], kinds, Duration.ofSeconds(Integer.parseInt(args[4])));
-        int count = Integer.parseInt(args[2]);
-        HealthBuilder builder = Checks.trivial(count - 1, options -> {});
-        builder.check("check-" + (count - 1), args[3].equals("slow") ? Checks.slow(20) : Checks.TRIVIAL);
-        List<Running> servers = start(args[0], kinds, builder.start());
+        List<Running> servers = new ArrayList<>();
+        for (String count : args[2].split(",", -1)) {
+            servers.addAll(start(args[0], kinds, checks(Integer.parseInt(count), args[3])));
+        }
         System.out.println("listening on "
                 + servers.stream().map(it -> String.valueOf(it.port())).collect(Collectors.joining(" ")));
+    }
+
+    private static Health checks(int count, String last) {
+        HealthBuilder builder = Checks.trivial(count - 1, options -> {});
+        builder.check("check-" + (count - 1), last.equals("slow") ? Checks.slow(20) : Checks.TRIVIAL);
+        return builder.start();
     }
 
     private static List<Running> start(String container, List<String> kinds, Health health) throws Exception {
@@ -107,6 +113,7 @@ public final class ProbedServer {
     private static void ask(URL url, String then) throws IOException {
         URLConnection connection = url.openConnection();
         connection.setRequestProperty("Connection", then);
+        connection.setRequestProperty("Accept", "*/*");
         try (InputStream body = connection.getInputStream()) {
             body.readAllBytes();
         }

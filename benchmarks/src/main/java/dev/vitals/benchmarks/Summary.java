@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +16,19 @@ public final class Summary {
 
     /** One measurement of one server; times in microseconds. */
     private record Sample(
-            String suite, String turn, String server, double rate, double median, double tail, int errors) {
+            String suite,
+            String process,
+            String turn,
+            String server,
+            double rate,
+            double median,
+            double tail,
+            int errors) {
         static Sample of(String line) {
             String[] words = line.split(" ", -1);
             return new Sample(
                     words[0],
+                    words[1],
                     words[1] + "/" + words[2],
                     words[3],
                     Double.parseDouble(words[4]),
@@ -72,8 +80,9 @@ public final class Summary {
 
     private static void suite(String suite, List<Sample> samples) {
         System.out.printf("%n%s%n%n", suite.replace(",", ", "));
-        System.out.println("| server | requests/s | share of constant | p50 µs | p99 µs | p99 to constant | errors |");
-        System.out.println("|---|---|---|---|---|---|---|");
+        System.out.println(
+                "| server | requests/s | share of constant | the same, by process | p50 µs | p99 µs | p99 to constant | errors |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
         Map<String, Sample> references = new LinkedHashMap<>();
         Map<String, List<Sample>> servers = new LinkedHashMap<>();
         for (Sample sample : samples) {
@@ -86,24 +95,23 @@ public final class Summary {
     }
 
     private static void row(String server, List<Sample> own, Map<String, Sample> references) {
+        Map<String, List<Double>> processes = new LinkedHashMap<>();
+        own.forEach(it -> processes
+                .computeIfAbsent(it.process(), key -> new ArrayList<>())
+                .add(it.rate() / reference(it, references).rate()));
         System.out.printf(
-                "| %s | %s | %s | %s | %s | %s | %d |%n",
+                "| %s | %s | %s | %s | %s | %s | %s | %d |%n",
                 server,
-                spread("%.0f", own.stream().mapToDouble(Sample::rate).toArray()),
-                spread(
-                        "%.3f",
-                        own.stream()
-                                .mapToDouble(it ->
-                                        it.rate() / reference(it, references).rate())
-                                .toArray()),
-                spread("%.0f", own.stream().mapToDouble(Sample::median).toArray()),
-                spread("%.0f", own.stream().mapToDouble(Sample::tail).toArray()),
+                spread("%.0f", own.stream().map(Sample::rate).toList()),
+                spread("%.3f", processes.values().stream().flatMap(List::stream).toList()),
+                spread("%.3f", processes.values().stream().map(Summary::median).toList()),
+                spread("%.0f", own.stream().map(Sample::median).toList()),
+                spread("%.0f", own.stream().map(Sample::tail).toList()),
                 spread(
                         "%.2f",
                         own.stream()
-                                .mapToDouble(it ->
-                                        it.tail() / reference(it, references).tail())
-                                .toArray()),
+                                .map(it -> it.tail() / reference(it, references).tail())
+                                .toList()),
                 own.stream().mapToInt(Sample::errors).sum());
     }
 
@@ -111,11 +119,14 @@ public final class Summary {
         return references.getOrDefault(sample.turn(), sample);
     }
 
-    private static String spread(String format, double[] values) {
-        Arrays.sort(values);
-        int middle = values.length / 2;
-        double median = values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-        return String.format(
-                Locale.ROOT, format + " (" + format + "–" + format + ")", median, values[0], values[values.length - 1]);
+    private static String spread(String format, List<Double> values) {
+        String range = format + " (" + format + "–" + format + ")";
+        return String.format(Locale.ROOT, range, median(values), Collections.min(values), Collections.max(values));
+    }
+
+    private static double median(List<Double> values) {
+        double[] sorted = values.stream().mapToDouble(it -> it).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

@@ -2,24 +2,48 @@ package dev.vitals.health.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses a format by an {@code Accept} header, as RFC 9110, section 12.5.1, says; never refuses. Pure. */
+/** Chooses a format by an {@code Accept} header, as RFC 9110, section 12.5.1, says; never refuses. Thread-safe. */
 final class Accept {
     private static final List<Format> OFFERED = List.of(Format.DRAFT, Format.JSON, Format.TEXT, Format.ACTUATOR);
+    private static final int REMEMBERED = 64;
+    private static final int REMEMBERED_LENGTH = 256;
 
-    private Accept() {}
+    private final Format preferred;
 
-    static Format choose(@Nullable String header, Format preferred) {
+    // A prober sends the same header each time, and to take it apart costs more than the rest of an answer. Bounded,
+    // for
+    // anybody may send anything: what finds no room is taken apart each time.
+    private final Map<String, Format> known = new ConcurrentHashMap<>();
+
+    /** Prefers that format where the header allows several equally. */
+    Accept(Format preferred) {
+        this.preferred = preferred;
+    }
+
+    Format choose(@Nullable String header) {
         if (header == null || header.equals("*/*")) {
             return preferred;
         }
-        for (Format format : OFFERED) {
-            // What most probers send; saves taking it apart.
-            if (header.equals(format.mediaType())) {
-                return format;
+        Format chosen = known.get(header);
+        if (chosen == null) {
+            chosen = best(header);
+            if (header.length() <= REMEMBERED_LENGTH && known.size() < REMEMBERED) {
+                known.put(header, chosen);
             }
         }
+        return chosen;
+    }
+
+    /** Returns how many headers are remembered. */
+    int remembered() {
+        return known.size();
+    }
+
+    private Format best(String header) {
         Format best = preferred;
         double bestQuality = quality(header, preferred);
         for (Format format : OFFERED) {

@@ -33,6 +33,8 @@ public final class HealthEndpoint {
     private final @Nullable Predicate<HealthRequest> mayDrain;
     private final Audience audience;
     private final PageMaker pages;
+    private final Accept outcomeFormat = new Accept(Format.JSON);
+    private final Accept reportFormat = new Accept(Format.DRAFT);
     private final Page ping = Page.sole(200, Format.TEXT.contentType(), new byte[0]);
     private final Page notAllowed = Problem.notAllowed("GET, HEAD");
 
@@ -93,7 +95,7 @@ public final class HealthEndpoint {
     }
 
     private HealthResponse system(HealthRequest request) {
-        Format format = Accept.choose(request.header("Accept"), Format.JSON);
+        Format format = outcomeFormat.choose(request.header("Accept"));
         return answer(pages.system(format), NO_CACHE, request);
     }
 
@@ -105,7 +107,7 @@ public final class HealthEndpoint {
         CheckDefinition definition = known.definition();
         boolean renewed = refresh(request, definition.onRequest(), other -> other == definition);
         CheckResult result = renewed ? health.check(route.name()).orElse(known) : known;
-        Format format = Query.parse(request.query()).format(Accept.choose(request.header("Accept"), Format.JSON));
+        Format format = Query.parse(request.query()).format(outcomeFormat.choose(request.header("Accept")));
         boolean details = audience.mayHaveDetails(request, route.name());
         Page page = pages.outcome(format, result, details);
         boolean failed = result.outcome().code() == Outcome.Code.ERROR;
@@ -118,7 +120,7 @@ public final class HealthEndpoint {
             return plain(Problem.notFound("no group named " + Require.shown(route.name())), request);
         }
         Query query = Query.parse(request.query());
-        Format format = query.reportFormat(Accept.choose(request.header("Accept"), Format.DRAFT));
+        Format format = query.reportFormat(reportFormat.choose(request.header("Accept")));
         if (format == null) {
             return plain(Problem.badRequest(query.formatRefusal()), request);
         }

@@ -2,6 +2,7 @@ package dev.vitals.health.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,7 +33,29 @@ class AcceptTest {
                 ";;;,,,/;q | DRAFT",
             })
     void choosesByQualityAndNeverRefuses(String header, Format expected) {
-        assertThat(Accept.choose(header, Format.DRAFT)).isEqualTo(expected);
+        Accept accept = new Accept(Format.DRAFT);
+
+        assertThat(accept.choose(header)).isEqualTo(expected);
+        assertThat(accept.choose(header)).as("once it is known").isEqualTo(expected);
+    }
+
+    @Test
+    void remembersFewHeadersWhateverIsSent() {
+        Accept accept = new Accept(Format.DRAFT);
+        for (int i = 0; i < 10_000; i++) {
+            accept.choose("text/plain;n=" + i);
+        }
+
+        assertThat(accept.remembered()).isEqualTo(64);
+        assertThat(accept.choose("text/plain;n=last")).isEqualTo(Format.TEXT);
+    }
+
+    @Test
+    void remembersNoLongHeader() {
+        Accept accept = new Accept(Format.DRAFT);
+
+        assertThat(accept.choose("text/plain;n=" + "x".repeat(300))).isEqualTo(Format.TEXT);
+        assertThat(accept.remembered()).isZero();
     }
 
     @ParameterizedTest

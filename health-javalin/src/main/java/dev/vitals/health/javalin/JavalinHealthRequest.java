@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A request to Javalin as the endpoint sees it. */
 record JavalinHealthRequest(Context context) implements HealthRequest {
+    // Not Javalin's own, which X-HTTP-Method-Override can change: what a proxy lets through as GET must not drain.
     @Override
     public String method() {
-        return context.method().name();
+        return context.req().getMethod();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.vitals.health.javalin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.vitals.health.Health;
 import dev.vitals.health.testkit.ContractHealth;
 import dev.vitals.health.testkit.EndpointContract;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 class HealthPluginTest implements EndpointContract {
     private static final Health HEALTH = ContractHealth.start(new ManualScheduler());
@@ -30,6 +33,14 @@ class HealthPluginTest implements EndpointContract {
     static void stop() {
         JAVALIN.stop();
         HEALTH.close();
+    }
+
+    @Test
+    void theMethodIsThatOfTheRequestLine() {
+        Map<String, String> override = Map.of("X-HTTP-Method-Override", "POST");
+
+        assertThat(exchange("GET", "/_ping", override).code()).isEqualTo(200);
+        assertThat(exchange("POST", "/_ping", Map.of()).code()).isEqualTo(405);
     }
 
     @Override

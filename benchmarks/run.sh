@@ -109,7 +109,7 @@ load() {
     taskset -c 1 timeout $(($1 / 1000 + 15)) h2load --h1 -t1 -c"${3:-$CONNECTIONS}" -D"$1ms" --log-file="$answers" "$2" >/dev/null || true
     sort -n -k3,3 "$answers" | awk '
         { took[NR] = $3; if (NR == 1 || $1 < first) first = $1; if ($1 + $3 > last) last = $1 + $3 }
-        # 0 is a status line without a reason, which h2load does not read: Tomcat's.
+        # 0 is a status line without a reason, which h2load does not read, as of Tomcat.
         $2 < 0 || $2 > 399 { failures++ }
         function rank(share) { return took[int(NR * share) + (NR * share > int(NR * share))] }
         END {

@@ -7,7 +7,7 @@ import java.time.Duration;
  * from check to check, so that many checks with the same interval do not start together. Pure.
  */
 final class Spread {
-    private static final Duration STEP = Duration.ofMillis(10);
+    private static final long STEP_NANOS = 10_000_000;
 
     // Multiples of the golden ratio, modulo one, stay evenly spread however many there are.
     private static final double GOLDEN = 0.6180339887498949;
@@ -21,7 +21,7 @@ final class Spread {
             return chosen;
         }
         long window = Math.max(1, definition.interval().toNanos());
-        return Duration.ofNanos(STEP.multipliedBy(number).toNanos() % window);
+        return Duration.ofNanos(STEP_NANOS * number % window);
     }
 
     /** Returns the time from the first start to the second, in nanoseconds: from above 0 to one interval. */

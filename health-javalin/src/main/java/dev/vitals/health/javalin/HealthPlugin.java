@@ -52,7 +52,7 @@ public final class HealthPlugin extends Plugin<Void> {
 
     // Written to the servlet's response: Javalin's own result would be compressed, and so differ from its length.
     private void answer(Context context) throws IOException {
-        HealthResponse answer = endpoint.handle(new JavalinHealthRequest(context));
+        HealthResponse answer = endpoint.handle(new JavalinHealthRequest(context.req()));
         HttpServletResponse response = context.res();
         response.setStatus(answer.code());
         answer.headers(response::setHeader);

@@ -1,29 +1,31 @@
 package dev.vitals.health.javalin;
 
 import dev.vitals.health.http.HealthRequest;
-import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A request to Javalin as the endpoint sees it. */
-record JavalinHealthRequest(Context context) implements HealthRequest {
-    // Not Javalin's own, which X-HTTP-Method-Override can change: what a proxy lets through as GET must not drain.
+/**
+ * A request to Javalin as the endpoint sees it: the servlet's, for Javalin's own method is what X-HTTP-Method-Override
+ * says, and what a proxy lets through as GET must not drain.
+ */
+record JavalinHealthRequest(HttpServletRequest request) implements HealthRequest {
     @Override
     public String method() {
-        return context.req().getMethod();
+        return request.getMethod();
     }
 
     @Override
     public String path() {
-        return context.path().substring(context.contextPath().length());
+        return request.getRequestURI().substring(request.getContextPath().length());
     }
 
     @Override
     public @Nullable String query() {
-        return context.queryString();
+        return request.getQueryString();
     }
 
     @Override
     public @Nullable String header(String name) {
-        return context.header(name);
+        return request.getHeader(name);
     }
 }

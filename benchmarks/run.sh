@@ -12,7 +12,6 @@ WARMUP=${WARMUP:-8}           # seconds of full load of each server before the f
 PRACTICE=${PRACTICE:-20}      # seconds in which checks are run and pages made, for servlet and javalin
 PEER_ROUNDS=${PEER_ROUNDS:-10} # the same for peers: one process for each server, which has not practised
 PEER_WARMUP=${PEER_WARMUP:-14}
-PEER_MILLIS_EACH=${PEER_MILLIS_EACH:-1000} # longer: some answer no more than 400 times a second
 PATHS=${PATHS:-/_health /_ping}
 CHECKS=${CHECKS:-5 50}        # how many checks our server has, for servlet and javalin
 CONNECTIONS=${CONNECTIONS:-8} # kept alive, loopback only
@@ -187,8 +186,10 @@ peer_path() {
 
 # beside JDK SUITE MODE PEER...: the constant servlet, ours and those peers, all on one JDK.
 beside() {
-    local jdk=$1 suite=$2 mode=$3 servers=() name dir kind
+    local jdk=$1 suite=$2 mode=$3 servers=() name dir kind rounds=$((PEER_ROUNDS * 4)) millis=$MILLIS_EACH
     shift 3
+    # Some answer no more than 400 times a second.
+    [[ $mode == slow ]] && rounds=$PEER_ROUNDS millis=1000
     for kind in constant vitals; do
         launch "peers-$kind" "$jdk" -cp "$(classpath)" $own.ProbedServer jetty $kind 5 "$mode" 0
         await_port "peers-$kind"
@@ -203,7 +204,7 @@ beside() {
         await_port "$name" || continue
         servers+=("$name=http://127.0.0.1:$port$(peer_path "$name")")
     done
-    compare "$suite" 1 "$PEER_ROUNDS" "$PEER_MILLIS_EACH" "$PEER_WARMUP" "${servers[@]}"
+    compare "$suite" 1 "$rounds" "$millis" "$PEER_WARMUP" "${servers[@]}"
     stop_servers
 }
 

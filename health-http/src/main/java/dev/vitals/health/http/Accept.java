@@ -14,8 +14,7 @@ final class Accept {
 
     private final Format preferred;
 
-    // A prober sends the same header each time, and to take it apart costs more than the rest of an answer. Bounded,
-    // for
+    // A prober sends the same each time, and to take it apart costs more than the rest of an answer. Bounded, for
     // anybody may send anything: what finds no room is taken apart each time.
     private final Map<String, Format> known = new ConcurrentHashMap<>();
 

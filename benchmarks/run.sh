@@ -264,6 +264,8 @@ wants build && build
 wants jmh && jmh
 wants mains && mains
 if wants servlet || wants javalin || wants peers; then
+    # A load that fails is a row of the results; without this, all of them would be.
+    command -v h2load >/dev/null || { echo "no h2load: Debian has it in nghttp2-client" >&2; exit 1; }
     : >$results/http.txt
 fi
 wants servlet && adapter jetty

@@ -107,9 +107,10 @@ final class CheckRunner implements CheckRun.Owner {
 
     private void planNext() {
         long now = engine.scheduler().nanoTime();
+        Duration interval = definition.interval();
         double random = engine.jitter() * ThreadLocalRandom.current().nextDouble();
-        plan(Duration.ofNanos(
-                untilNext(now) + (long) (random * definition.interval().toNanos())));
+        long due = now + untilNext(now) + (long) (random * interval.toNanos());
+        plan(Duration.ofNanos(Spread.onTick(due, interval) - now));
     }
 
     private void plan(Duration delay) {

@@ -8,6 +8,8 @@ import java.time.Duration;
  */
 final class Spread {
     private static final long STEP_NANOS = 10_000_000;
+    private static final long MAX_TICK_NANOS = 50_000_000;
+    private static final int MIN_TICKS = 100;
 
     // Multiples of the golden ratio, modulo one, stay evenly spread however many there are.
     private static final double GOLDEN = 0.6180339887498949;
@@ -39,5 +41,15 @@ final class Spread {
         long step = interval.toNanos();
         long missed = Math.floorDiv(now - grid, step);
         return grid + (missed + 1) * step;
+    }
+
+    /**
+     * Returns the tick at that time or the next after it: every 50 ms, or a hundredth of an interval shorter than 5 s.
+     *
+     * <p>What is due on the same tick wakes threads once for all; to wake one costs more than most checks do.
+     */
+    static long onTick(long due, Duration interval) {
+        long tick = Math.max(1, Math.min(MAX_TICK_NANOS, interval.toNanos() / MIN_TICKS));
+        return due + Math.floorMod(-due, tick);
     }
 }

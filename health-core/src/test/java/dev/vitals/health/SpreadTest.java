@@ -15,7 +15,7 @@ class SpreadTest {
         for (int number = 0; number < 1_000; number++) {
             CheckDefinition definition = CheckDefinition.of("c" + number, Outcome::ok, c -> c.interval(INTERVAL));
             long first = Spread.firstDelay(definition, number).toNanos();
-            long second = first + Spread.offsetNanos(INTERVAL, number);
+            long second = Spread.onTick(first + Spread.offsetNanos(INTERVAL, number), INTERVAL);
             buckets[(int) (second % INTERVAL.toNanos() / 100_000_000)]++;
         }
         assertThat(Arrays.stream(buckets).boxed().max(Integer::compare))
@@ -45,5 +45,28 @@ class SpreadTest {
         assertThat(Spread.nextPlace(0, 9 * second, INTERVAL)).isEqualTo(10 * second);
         assertThat(Spread.nextPlace(0, 3600 * second, INTERVAL)).isEqualTo(3610 * second);
         assertThat(Spread.nextPlace(-5 * second, -1, INTERVAL)).isEqualTo(5 * second);
+    }
+
+    @Test
+    void movesStartsToTicksSoThatTheyWakeThreadsOnceForAll() {
+        long milli = Duration.ofMillis(1).toNanos();
+        assertThat(Spread.onTick(50 * milli, INTERVAL)).isEqualTo(50 * milli);
+        assertThat(Spread.onTick(50 * milli + 1, INTERVAL)).isEqualTo(100 * milli);
+        assertThat(Spread.onTick(-1, INTERVAL)).isZero();
+        assertThat(Spread.onTick(Long.MAX_VALUE, INTERVAL)).isLessThan(0);
+    }
+
+    @Test
+    void neverMovesAStartByMoreThanAHundredthOfItsInterval() {
+        long due = 123_456_789;
+        for (long millis : new long[] {1, 99, 100, 1_000, 4_999, 5_000, 3_600_000}) {
+            Duration interval = Duration.ofMillis(millis);
+            assertThat(Spread.onTick(due, interval) - due)
+                    .isBetween(
+                            0L,
+                            Math.min(
+                                    interval.toNanos() / 100,
+                                    Duration.ofMillis(50).toNanos()));
+        }
     }
 }

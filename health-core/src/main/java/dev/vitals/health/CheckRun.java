@@ -192,6 +192,17 @@ final class CheckRun {
         }
     }
 
+    /** Completes once the run has settled, at its timeout at the latest; settles it then, should the scheduler be dead. */
+    CompletableFuture<Void> end() {
+        long left = definition.timeout().minus(elapsed()).toNanos();
+        return recorded.copy()
+                .orTimeout(Math.max(left, 0), TimeUnit.NANOSECONDS)
+                .exceptionally(overdue -> {
+                    expire();
+                    return null;
+                });
+    }
+
     private Duration elapsed() {
         return Duration.ofNanos(engine.scheduler().nanoTime() - startNanos);
     }

@@ -204,7 +204,16 @@ public final class Health implements AutoCloseable {
      * waits shares one run, and a check is started by requests at most once a second.
      */
     public void refresh(Predicate<CheckDefinition> which) {
-        runners.refresh(result -> result.definition().onRequest() && which.test(result.definition()));
+        runners.refresh(onRequest(which));
+    }
+
+    /** Does what {@link #refresh(Predicate)} does, but waits for nothing: completes when that would return. */
+    public CompletableFuture<Void> refreshAsync(Predicate<CheckDefinition> which) {
+        return runners.refreshAsync(onRequest(which));
+    }
+
+    private static Predicate<CheckResult> onRequest(Predicate<CheckDefinition> which) {
+        return result -> result.definition().onRequest() && which.test(result.definition());
     }
 
     /**
@@ -212,9 +221,18 @@ public final class Health implements AutoCloseable {
      * limits as {@link #refresh(Predicate)}.
      */
     public void refresh(Predicate<CheckDefinition> which, Duration maxAge) {
+        runners.refresh(olderThan(maxAge, which));
+    }
+
+    /** Does what {@link #refresh(Predicate, Duration)} does, but waits for nothing: completes when that would return. */
+    public CompletableFuture<Void> refreshAsync(Predicate<CheckDefinition> which, Duration maxAge) {
+        return runners.refreshAsync(olderThan(maxAge, which));
+    }
+
+    private Predicate<CheckResult> olderThan(Duration maxAge, Predicate<CheckDefinition> which) {
         long now = engine.scheduler().nanoTime();
-        runners.refresh(result ->
-                (result.definition().onRequest() || result.olderThan(maxAge, now)) && which.test(result.definition()));
+        return result ->
+                (result.definition().onRequest() || result.olderThan(maxAge, now)) && which.test(result.definition());
     }
 
     /** Returns how long the report holds if nothing new comes: until its first result is too old; 0 if one is. */

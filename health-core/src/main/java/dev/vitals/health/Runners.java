@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -83,6 +84,16 @@ final class Runners {
 
     /** Starts what is wanted, all before the first is waited for, and waits. */
     void refresh(Predicate<CheckResult> wanted) {
+        request(wanted).forEach(CheckRun::await);
+    }
+
+    /** Starts what is wanted; completes once all of it has settled. */
+    CompletableFuture<Void> refreshAsync(Predicate<CheckResult> wanted) {
+        return CompletableFuture.allOf(
+                request(wanted).stream().map(CheckRun::end).toArray(CompletableFuture[]::new));
+    }
+
+    private List<CheckRun> request(Predicate<CheckResult> wanted) {
         List<CheckRun> runs = new ArrayList<>();
         for (CheckResult result : engine.board().current().checks()) {
             CheckRunner runner = wanted.test(result) ? runners.get(result.name()) : null;
@@ -91,7 +102,7 @@ final class Runners {
                 runs.add(run);
             }
         }
-        runs.forEach(CheckRun::await);
+        return runs;
     }
 
     /** Lets a check look as soon as possible; harmless if there is none of that name. */

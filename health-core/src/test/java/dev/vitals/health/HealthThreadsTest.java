@@ -9,6 +9,7 @@ import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
@@ -197,6 +198,36 @@ class HealthThreadsTest {
             assertThat(hung.runs()).isEqualTo(2);
         } finally {
             callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void tellsWhoDoesNotWaitWhenTheRunHasEnded() throws Exception {
+        try (Health health =
+                start(Health.builder().check("asked", hung, c -> c.onRequest().timeout(Duration.ofSeconds(30))))) {
+            CompletableFuture<Void> first = health.refreshAsync(definition -> true);
+            hung.awaitHanging();
+            CompletableFuture<Void> second = health.refreshAsync(definition -> true, Duration.ZERO);
+            assertThat(first).isNotDone();
+            assertThat(second).isNotDone();
+
+            hung.release();
+
+            first.get(30, TimeUnit.SECONDS);
+            second.get(30, TimeUnit.SECONDS);
+            assertThat(health.report().status()).isEqualTo(Status.PASS);
+            assertThat(hung.runs()).isEqualTo(1);
+            assertThat(health.refreshAsync(definition -> false)).isCompleted();
+        }
+    }
+
+    @Test
+    void tellsWhoDoesNotWaitAtTheTimeoutEvenIfTheSchedulerIsDead() throws Exception {
+        time.die();
+        try (Health health =
+                start(Health.builder().check("asked", hung, c -> c.onRequest().timeout(Duration.ofMillis(50))))) {
+            health.refreshAsync(definition -> true).get(30, TimeUnit.SECONDS);
+            assertThat(health.check("asked").orElseThrow().output()).contains("no answer within 50 ms");
         }
     }
 

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -68,10 +70,53 @@ public final class HealthEndpoint {
 
     /** Answers a request; never throws for what a client can send. */
     public HealthResponse handle(HealthRequest request) {
-        String path = request.path();
-        Route route = path.startsWith(prefix) ? Route.of(path.substring(prefix.length())) : null;
+        HealthResponse atOnce = fromMemory(request, false);
+        if (atOnce != null) {
+            return atOnce;
+        }
+        Duration maxAge = maxAge(request);
+        if (maxAge != null) {
+            health.refresh(asked(request), maxAge);
+        } else {
+            health.refresh(asked(request));
+        }
+        return renewed(request);
+    }
+
+    /**
+     * Answers a request without making the caller wait, as an event loop needs it: the result is complete on return
+     * unless a run has to be waited for. Completes exceptionally only if a predicate of yours throws.
+     *
+     * @param executor where the answer is made if there was a wait
+     */
+    public CompletableFuture<HealthResponse> handleAsync(HealthRequest request, Executor executor) {
+        try {
+            HealthResponse atOnce = fromMemory(request, false);
+            if (atOnce != null) {
+                return CompletableFuture.completedFuture(atOnce);
+            }
+            Duration maxAge = maxAge(request);
+            CompletableFuture<Void> refreshed =
+                    maxAge != null ? health.refreshAsync(asked(request), maxAge) : health.refreshAsync(asked(request));
+            return refreshed.thenApplyAsync(done -> renewed(request), executor);
+        } catch (RuntimeException | Error thrown) {
+            return CompletableFuture.failedFuture(thrown);
+        }
+    }
+
+    private HealthResponse renewed(HealthRequest request) {
+        return Objects.requireNonNull(fromMemory(request, true), "nothing to wait for any more");
+    }
+
+    private @Nullable Route route(String path) {
+        return path.startsWith(prefix) ? Route.of(path.substring(prefix.length())) : null;
+    }
+
+    /** Answers from memory; null if checks have to run for that request, and have not been renewed for it. */
+    private @Nullable HealthResponse fromMemory(HealthRequest request, boolean renewed) {
+        Route route = route(request.path());
         if (route == null || (route.kind() == Route.Kind.DRAIN && mayDrain == null)) {
-            return plain(Problem.notFound("no health endpoint at " + Require.shown(path)), request);
+            return plain(Problem.notFound("no health endpoint at " + Require.shown(request.path())), request);
         }
         if (route.kind() == Route.Kind.DRAIN) {
             return drain(request);
@@ -81,8 +126,8 @@ public final class HealthEndpoint {
         }
         return switch (route.kind()) {
             case PING -> HealthResponse.of(ping, NO_CACHE, isHead(request));
-            case CHECK -> check(route, request);
-            case HEALTH, GROUP -> report(route, request);
+            case CHECK -> check(route, request, renewed);
+            case HEALTH, GROUP -> report(route, request, renewed);
             default -> system(request);
         };
     }
@@ -99,14 +144,14 @@ public final class HealthEndpoint {
         return answer(pages.system(format), NO_CACHE, request);
     }
 
-    private HealthResponse check(Route route, HealthRequest request) {
-        CheckResult known = health.check(route.name()).orElse(null);
-        if (known == null) {
+    private @Nullable HealthResponse check(Route route, HealthRequest request, boolean renewed) {
+        CheckResult result = health.check(route.name()).orElse(null);
+        if (result == null) {
             return plain(Problem.notFound("no check named " + Require.shown(route.name())), request);
         }
-        CheckDefinition definition = known.definition();
-        boolean renewed = refresh(request, definition.onRequest(), other -> other == definition);
-        CheckResult result = renewed ? health.check(route.name()).orElse(known) : known;
+        if (!renewed && wantsRenewal(request, result.definition().onRequest())) {
+            return null;
+        }
         Format format = Query.parse(request.query()).format(outcomeFormat.choose(request.header("Accept")));
         boolean details = audience.mayHaveDetails(request, route.name());
         Page page = pages.outcome(format, result, details);
@@ -114,9 +159,9 @@ public final class HealthEndpoint {
         return answer(page, failed || details ? NO_STORE : maxAge(page, health.freshFor(result)), request);
     }
 
-    private HealthResponse report(Route route, HealthRequest request) {
-        HealthReport known = read(route);
-        if (known == null) {
+    private @Nullable HealthResponse report(Route route, HealthRequest request, boolean renewed) {
+        HealthReport whole = read(route);
+        if (whole == null) {
             return plain(Problem.notFound("no group named " + Require.shown(route.name())), request);
         }
         Query query = Query.parse(request.query());
@@ -124,8 +169,9 @@ public final class HealthEndpoint {
         if (format == null) {
             return plain(Problem.badRequest(query.formatRefusal()), request);
         }
-        boolean renewed = refresh(request, known.onRequest(), member(route));
-        HealthReport whole = renewed ? Objects.requireNonNullElse(read(route), known) : known;
+        if (!renewed && wantsRenewal(request, whole.onRequest())) {
+            return null;
+        }
         HealthReport report = query.exclude().isEmpty() ? whole : whole.without(query.exclude());
         boolean details = audience.mayHaveDetails(request, route.name());
         return answer(pages.report(format, report, details), report, details, request);
@@ -137,21 +183,22 @@ public final class HealthEndpoint {
                 : health.report(route.name()).orElse(null);
     }
 
-    private static Predicate<CheckDefinition> member(Route route) {
-        return route.kind() == Route.Kind.HEALTH
-                ? definition -> true
-                : definition -> definition.groups().contains(route.name());
+    private static boolean wantsRenewal(HealthRequest request, boolean onRequest) {
+        return onRequest || maxAge(request) != null;
     }
 
-    /** Brings checks up to date where the request or the checks ask for it; returns whether it did. */
-    private boolean refresh(HealthRequest request, boolean onRequest, Predicate<CheckDefinition> which) {
-        Duration maxAge = RequestAge.of(request.header("Cache-Control"));
-        if (maxAge != null) {
-            health.refresh(which, maxAge);
-        } else if (onRequest) {
-            health.refresh(which);
-        }
-        return maxAge != null || onRequest;
+    private static @Nullable Duration maxAge(HealthRequest request) {
+        return RequestAge.of(request.header("Cache-Control"));
+    }
+
+    /** Returns which checks the request is about. */
+    private Predicate<CheckDefinition> asked(HealthRequest request) {
+        Route route = Objects.requireNonNull(route(request.path()));
+        return switch (route.kind()) {
+            case CHECK -> definition -> definition.name().equals(route.name());
+            case GROUP -> definition -> definition.groups().contains(route.name());
+            default -> definition -> true;
+        };
     }
 
     private HealthResponse answer(Page page, HealthReport report, boolean details, HealthRequest request) {

@@ -60,7 +60,7 @@ public final class HealthResponse {
     }
 
     /** Returns how many bytes {@link #writeTo} writes. */
-    int bodyLength() {
+    public int bodyLength() {
         return withBody ? page.size() : 0;
     }
 

@@ -1,0 +1,123 @@
+package dev.vitals.health.vertx;
+
+import dev.vitals.health.Health;
+import dev.vitals.health.http.HealthEndpoint;
+import dev.vitals.health.http.HealthRequest;
+import dev.vitals.health.http.HealthResponse;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The health endpoints in Vert.x 5: {@code server.requestHandler(HealthRequestHandler.of(health).before(router))}.
+ * Thread-safe, so one will do for all event loops.
+ *
+ * <p>No event loop waits: where a check has to run for a request, the answer is written when it is there. Predicates of
+ * the endpoint are called on the event loop. Does not own the {@link Health}, which goes on when the server stops.
+ */
+public final class HealthRequestHandler implements Handler<HttpServerRequest> {
+    private static final Logger log = LoggerFactory.getLogger(HealthRequestHandler.class);
+    private static final int INTERNAL_SERVER_ERROR = 500;
+
+    private final HealthEndpoint endpoint;
+    private final List<String> paths;
+
+    private HealthRequestHandler(HealthEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.paths = endpoint.paths();
+    }
+
+    /** Returns a handler over these checks, with the default settings. */
+    public static HealthRequestHandler of(Health health) {
+        return of(HealthEndpoint.of(health));
+    }
+
+    /** Returns a handler over that endpoint. */
+    public static HealthRequestHandler of(HealthEndpoint endpoint) {
+        return new HealthRequestHandler(Objects.requireNonNull(endpoint, "endpoint"));
+    }
+
+    /** Returns a handler that answers for the paths of the endpoint, and hands all other requests to that one. */
+    public Handler<HttpServerRequest> before(Handler<HttpServerRequest> other) {
+        Objects.requireNonNull(other, "other");
+        return request -> (isOurs(request.path()) ? this : other).handle(request);
+    }
+
+    private boolean isOurs(@Nullable String path) {
+        if (path != null) {
+            for (String own : paths) {
+                if (path.startsWith(own) && (path.length() == own.length() || path.charAt(own.length()) == '/')) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Answers a request, whatever its path: with 404 where there is no health endpoint. */
+    @Override
+    public void handle(HttpServerRequest request) {
+        HealthRequest asked = new VertxHealthRequest(request);
+        HttpServerResponse response = request.response();
+        var unused = endpoint.handleAsync(asked, eventLoop())
+                .thenAccept(answer -> send(answer, response))
+                .exceptionally(failure -> {
+                    log.error("no answer to a request for {}", asked.path(), failure);
+                    var unusedEnd =
+                            response.setStatusCode(INTERNAL_SERVER_ERROR).end();
+                    return null;
+                });
+    }
+
+    private static Executor eventLoop() {
+        Context context = Objects.requireNonNull(Vertx.currentContext(), "called by Vert.x");
+        return task -> context.runOnContext(nothing -> task.run());
+    }
+
+    private static void send(HealthResponse answer, HttpServerResponse response) {
+        if (response.closed()) {
+            // Who asked has not waited for the check.
+            return;
+        }
+        response.setStatusCode(answer.code());
+        answer.headers((name, value) -> response.putHeader(name, value));
+        Buffer body = Buffer.buffer(answer.bodyLength());
+        try {
+            answer.writeTo(new BufferOutput(body));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a buffer takes everything", impossible);
+        }
+        var unused = response.end(body);
+    }
+
+    /** Appends to a buffer. */
+    private static final class BufferOutput extends OutputStream {
+        private final Buffer buffer;
+
+        BufferOutput(Buffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        public void write(int oneByte) {
+            buffer.appendByte((byte) oneByte);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            buffer.appendBytes(bytes, offset, length);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.vitals.health.vertx;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The adapter stands on the core and on its server alone. */
+@AnalyzeClasses(packages = "dev.vitals.health.vertx", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule standsOnCoreAndItsServer = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.vitals.health",
+                    "dev.vitals.health.http",
+                    "dev.vitals.health.vertx",
+                    "java..",
+                    "org.jspecify..",
+                    "org.slf4j..",
+                    "io.vertx.core..");
+
+    @ArchTest
+    static final ArchRule noStandardStreams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+}

@@ -1,0 +1,28 @@
+package dev.vitals.health.vertx;
+
+import dev.vitals.health.Health;
+import dev.vitals.health.http.HealthEndpoint;
+import dev.vitals.health.testkit.ContractHealth;
+import dev.vitals.health.testkit.EndpointContract;
+import dev.vitals.health.testkit.Exchange;
+import dev.vitals.health.testkit.ManualScheduler;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+
+class HealthRequestHandlerTest implements EndpointContract {
+    private static final Health HEALTH = ContractHealth.start(new ManualScheduler());
+    private static final VertxServer SERVER = new VertxServer(HealthRequestHandler.of(
+                    HealthEndpoint.builder(HEALTH).prefix("/app").build())
+            .before(request -> request.response().end("other")));
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+        HEALTH.close();
+    }
+
+    @Override
+    public Exchange exchange(String method, String path, Map<String, String> headers) {
+        return SERVER.exchange(method, "/app" + path, headers);
+    }
+}

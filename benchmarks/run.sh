@@ -10,8 +10,9 @@ ROUNDS=${ROUNDS:-20}          # measurements of each server and path in a fork
 MILLIS_EACH=${MILLIS_EACH:-200} # short and many: the machine's speed changes from second to second
 WARMUP=${WARMUP:-8}           # seconds of full load of each server before the first round: the JIT has that one core, too
 PRACTICE=${PRACTICE:-20}      # seconds in which checks are run and pages made, for servlet and javalin
-PEER_ROUNDS=${PEER_ROUNDS:-10} # the same for peers: one process for each server, which has not practised
-PEER_WARMUP=${PEER_WARMUP:-14}
+PEER_ROUNDS=${PEER_ROUNDS:-12} # the same for peers: one process for each server, which has not practised
+PEER_MILLIS=${PEER_MILLIS:-2000} # long enough for each to pay for what it leaves behind: Vert.x has timers of a second
+PEER_WARMUP=${PEER_WARMUP:-24}
 PATHS=${PATHS:-/_health /_ping}
 CHECKS=${CHECKS:-5 50}        # how many checks our server has, for servlet and javalin
 CONNECTIONS=${CONNECTIONS:-8} # kept alive, loopback only
@@ -184,14 +185,14 @@ peer_path() {
     esac
 }
 
-# beside JDK SUITE MODE PEER...: the constant servlet, ours and those peers, all on one JDK.
+# beside JDK SUITE MODE PEER...: the constant servlet, ours on Jetty and on Vert.x, and those peers, all on one JDK.
 beside() {
-    local jdk=$1 suite=$2 mode=$3 servers=() name dir kind rounds=$((PEER_ROUNDS * 4)) millis=$MILLIS_EACH
+    local jdk=$1 suite=$2 mode=$3 servers=() name dir kind
     shift 3
-    # Some answer no more than 400 times a second.
-    [[ $mode == slow ]] && rounds=$PEER_ROUNDS millis=1000
-    for kind in constant vitals; do
-        launch "peers-$kind" "$jdk" -cp "$(classpath)" $own.ProbedServer jetty $kind 5 "$mode" 0
+    for name in jetty/constant jetty/vitals vertx/vitals; do
+        kind=${name#*/}
+        [[ $name == vertx* ]] && kind=vitals-vertx
+        launch "peers-$kind" "$jdk" -cp "$(classpath)" $own.ProbedServer "${name%/*}" "${name#*/}" 5 "$mode" 0
         await_port "peers-$kind"
         servers+=("$kind=http://127.0.0.1:$port/_health")
     done
@@ -204,7 +205,7 @@ beside() {
         await_port "$name" || continue
         servers+=("$name=http://127.0.0.1:$port$(peer_path "$name")")
     done
-    compare "$suite" 1 "$rounds" "$millis" "$PEER_WARMUP" "${servers[@]}"
+    compare "$suite" 1 "$PEER_ROUNDS" "$PEER_MILLIS" "$PEER_WARMUP" "${servers[@]}"
     stop_servers
 }
 

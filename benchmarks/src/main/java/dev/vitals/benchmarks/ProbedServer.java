@@ -6,8 +6,10 @@ import dev.vitals.health.HealthBuilder;
 import dev.vitals.health.http.HealthEndpoint;
 import dev.vitals.health.javalin.HealthPlugin;
 import dev.vitals.health.servlet.HealthServlet;
+import dev.vitals.health.vertx.HealthRequestHandler;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.vertx.core.http.HttpServer;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,8 +41,8 @@ public final class ProbedServer {
     }
 
     /**
-     * Starts servers on free ports and says which. The arguments: {@code jetty} or {@code javalin}; a list, with commas, of
-     * {@code vitals} and {@code constant}; numbers of checks, with commas, for each of which all those servers are
+     * Starts servers on free ports and says which. The arguments: {@code jetty}, {@code javalin} or {@code vertx}; a list,
+     * with commas, of {@code vitals} and {@code constant}, which Vert.x has not; numbers of checks, with commas, for each of which all those servers are
      * started; {@code trivial} or {@code slow} for the last check; and for how many seconds to practise before.
      */
     public static void main(String[] args) throws Exception {
@@ -76,6 +78,7 @@ public final class ProbedServer {
     private static Running start(String kind, HealthEndpoint endpoint) throws Exception {
         return switch (kind) {
             case "jetty vitals" -> jetty(vitals(endpoint));
+            case "vertx vitals" -> vertx(HealthRequestHandler.of(endpoint));
             case "javalin vitals" -> javalin(config -> config.registerPlugin(HealthPlugin.of(endpoint)));
             case "jetty constant" -> jetty(constant(endpoint));
             case "javalin constant" -> javalin(javalinConstant(endpoint));
@@ -131,6 +134,13 @@ public final class ProbedServer {
     private static Running javalin(Consumer<JavalinConfig> routes) {
         Javalin server = Servers.javalin(routes);
         return new Running(server.port(), server::stop);
+    }
+
+    private static Running vertx(HealthRequestHandler handler) {
+        HttpServer server = Servers.vertx(handler.before(request -> {
+            throw new IllegalStateException("nothing else was to be asked for");
+        }));
+        return new Running(server.actualPort(), () -> server.close().await());
     }
 
     private static Map<String, Servlet> vitals(HealthEndpoint endpoint) {

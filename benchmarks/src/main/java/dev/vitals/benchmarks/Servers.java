@@ -2,6 +2,10 @@ package dev.vitals.benchmarks;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.servlet.Servlet;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -44,5 +48,14 @@ final class Servers {
                     routes.accept(config);
                 })
                 .start();
+    }
+
+    /** Starts Vert.x with that handler. */
+    static HttpServer vertx(Handler<HttpServerRequest> handler) {
+        return Vertx.vertx()
+                .createHttpServer()
+                .requestHandler(handler)
+                .listen(0, LOOPBACK)
+                .await();
     }
 }

@@ -153,6 +153,10 @@ public final class CheckDefinition {
         return options.initialDelay;
     }
 
+    Duration shortestInterval() {
+        return failingInterval().compareTo(interval()) < 0 ? failingInterval() : interval();
+    }
+
     Duration failingInterval() {
         return options.failingInterval != null ? options.failingInterval : options.interval;
     }

@@ -77,7 +77,10 @@ public final class CheckOptions {
 
     CheckOptions() {}
 
-    /** Time between two starts; default 10 s, from 100 ms to 1 day. */
+    /**
+     * Time between two starts; default 10 s, from 100 ms to 1 day. A start may be late by 50 ms, or by a hundredth of an
+     * interval shorter than 5 s, to be together with others; and by {@link HealthBuilder#jitter}.
+     */
     public CheckOptions interval(Duration interval) {
         open().interval = Require.range("interval", interval, MIN_INTERVAL, DAY);
         return this;

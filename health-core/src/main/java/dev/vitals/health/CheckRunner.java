@@ -107,10 +107,9 @@ final class CheckRunner implements CheckRun.Owner {
 
     private void planNext() {
         long now = engine.scheduler().nanoTime();
-        Duration interval = definition.interval();
         double random = engine.jitter() * ThreadLocalRandom.current().nextDouble();
-        long due = now + untilNext(now) + (long) (random * interval.toNanos());
-        plan(Duration.ofNanos(Spread.onTick(due, interval) - now));
+        long due = now + untilNext(now) + (long) (random * definition.interval().toNanos());
+        plan(Duration.ofNanos(Spread.onTick(due, definition.shortestInterval()) - now));
     }
 
     private void plan(Duration delay) {

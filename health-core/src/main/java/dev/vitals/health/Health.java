@@ -50,7 +50,9 @@ public final class Health implements AutoCloseable {
         Engine engine = Engine.of(builder, scheduler, workers);
         Health health = new Health(builder, engine);
         try {
-            builder.listeners.forEach(health::addListener);
+            for (HealthListener listener : builder.listeners) {
+                health.addListener(listener);
+            }
             engine.board().whenChanged(health.runners::wakeDependents);
             health.runners.addAll(builder.checks.values());
         } catch (IllegalArgumentException refused) {

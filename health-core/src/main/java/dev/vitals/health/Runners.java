@@ -36,7 +36,9 @@ final class Runners {
             all.add(runner.definition());
         }
         Dependencies.check(all);
-        enabled.forEach(this::add);
+        for (CheckDefinition definition : enabled) {
+            add(definition);
+        }
     }
 
     private void add(CheckDefinition definition) {

@@ -195,7 +195,9 @@ final class Snapshot {
 
     /** Makes what is often asked for of the snapshot before, so that no probe has to once this one is seen. */
     void prepareLike(Snapshot before) {
-        before.reports.forEach((group, report) -> report.prepare(() -> report(group)));
+        for (Map.Entry<String, HealthReport> entry : before.reports.entrySet()) {
+            entry.getValue().prepare(() -> report(entry.getKey()));
+        }
     }
 
     private List<CheckResult> members(String group) {

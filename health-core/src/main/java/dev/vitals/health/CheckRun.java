@@ -183,8 +183,8 @@ final class CheckRun {
         long left = definition.timeout().minus(elapsed()).toNanos();
         try {
             recorded.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException overdue) {
-            expire();
+        } catch (TimeoutException late) {
+            expiry().join();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException impossible) {
@@ -197,10 +197,14 @@ final class CheckRun {
         long left = definition.timeout().minus(elapsed()).toNanos();
         return recorded.copy()
                 .orTimeout(Math.max(left, 0), TimeUnit.NANOSECONDS)
-                .exceptionally(overdue -> {
-                    expire();
-                    return null;
-                });
+                .exceptionallyCompose(late -> expiry());
+    }
+
+    // Somebody else may have settled it at the same moment, most likely the scheduler: then its result is about to be
+    // seen.
+    private CompletableFuture<Void> expiry() {
+        expire();
+        return recorded;
     }
 
     private Duration elapsed() {

@@ -7,6 +7,7 @@ import dev.vitals.health.testkit.FaultyCheck;
 import dev.vitals.health.testkit.LogLines;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -198,6 +200,57 @@ class HealthThreadsTest {
             assertThat(hung.runs()).isEqualTo(2);
         } finally {
             callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void waitersSeeTheResultOfWhoeverSettlesTheRun() throws Exception {
+        CountDownLatch recording = new CountDownLatch(1);
+        CountDownLatch mayRecord = new CountDownLatch(1);
+        AtomicReference<Thread> scheduler = new AtomicReference<>();
+        InstantSource clock = () -> {
+            // The time of a result is asked for after the run was settled, and before anybody can see it.
+            if (Thread.currentThread() == scheduler.get()) {
+                recording.countDown();
+                awaitUnchecked(mayRecord);
+            }
+            return time.instant();
+        };
+        try (Health health = Health.builder()
+                .check("asked", hung, c -> c.onRequest().timeout(TIMEOUT))
+                .scheduler(time)
+                .clock(clock)
+                .executor(counting)
+                .start()) {
+            CompletableFuture<Void> first = health.refreshAsync(definition -> true);
+            hung.awaitHanging();
+            scheduler.set(new Thread(() -> time.advance(TIMEOUT)));
+            scheduler.get().start();
+            recording.await();
+
+            AtomicReference<String> seen = new AtomicReference<>();
+            Thread waiter = new Thread(() -> {
+                health.refresh(definition -> true);
+                seen.set(health.check("asked").orElseThrow().output().orElse(""));
+            });
+            waiter.start();
+            // It waits for who settles, or has left too early.
+            while (waiter.getState() != Thread.State.WAITING && waiter.isAlive()) {
+                Thread.onSpinWait();
+            }
+            mayRecord.countDown();
+            waiter.join();
+
+            first.get(30, TimeUnit.SECONDS);
+            assertThat(seen.get()).contains("no answer within 2000 ms");
+        }
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -53,7 +53,7 @@ final class Changes {
                 log.warn("{}", change);
             }
         }
-        // No lambda here nor elsewhere on the way of a start: each takes about a millisecond the first time.
+        // A loop, for this is on the way of a start, and a lambda takes about a millisecond the first time.
         for (ListenerQueue queue : listeners) {
             queue.tell();
         }

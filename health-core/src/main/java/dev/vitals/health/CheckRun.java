@@ -180,9 +180,8 @@ final class CheckRun {
 
     /** Waits until the run has settled, at most until its timeout; then settles it, should the scheduler be dead. */
     void await() {
-        long left = definition.timeout().minus(elapsed()).toNanos();
         try {
-            recorded.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
+            recorded.get(leftNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             expiry().join();
         } catch (InterruptedException interrupted) {
@@ -194,10 +193,7 @@ final class CheckRun {
 
     /** Completes once the run has settled, at its timeout at the latest; settles it then, should the scheduler be dead. */
     CompletableFuture<Void> end() {
-        long left = definition.timeout().minus(elapsed()).toNanos();
-        return recorded.copy()
-                .orTimeout(Math.max(left, 0), TimeUnit.NANOSECONDS)
-                .exceptionallyCompose(late -> expiry());
+        return recorded.copy().orTimeout(leftNanos(), TimeUnit.NANOSECONDS).exceptionallyCompose(late -> expiry());
     }
 
     // Somebody else may have settled it at the same moment, most likely the scheduler: then its result is about to be
@@ -205,6 +201,10 @@ final class CheckRun {
     private CompletableFuture<Void> expiry() {
         expire();
         return recorded;
+    }
+
+    private long leftNanos() {
+        return Math.max(0, definition.timeout().minus(elapsed()).toNanos());
     }
 
     private Duration elapsed() {

@@ -209,7 +209,10 @@ public final class Health implements AutoCloseable {
         runners.refresh(onRequest(which));
     }
 
-    /** Does what {@link #refresh(Predicate)} does, but waits for nothing: completes when that would return. */
+    /**
+     * Does what {@link #refresh(Predicate)} does, but waits for nothing: completes when that would return, on the thread
+     * that settled the last run, so hand what follows to an executor of yours.
+     */
     public CompletableFuture<Void> refreshAsync(Predicate<CheckDefinition> which) {
         return runners.refreshAsync(onRequest(which));
     }
@@ -226,7 +229,7 @@ public final class Health implements AutoCloseable {
         runners.refresh(olderThan(maxAge, which));
     }
 
-    /** Does what {@link #refresh(Predicate, Duration)} does, but waits for nothing: completes when that would return. */
+    /** Does what {@link #refresh(Predicate, Duration)} does, as {@link #refreshAsync(Predicate)}. */
     public CompletableFuture<Void> refreshAsync(Predicate<CheckDefinition> which, Duration maxAge) {
         return runners.refreshAsync(olderThan(maxAge, which));
     }

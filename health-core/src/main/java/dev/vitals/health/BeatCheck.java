@@ -4,7 +4,7 @@ import dev.vitals.health.internal.Require;
 import java.time.Duration;
 
 /** Looks at how long ago something last gave a sign of life. */
-final class BeatCheck extends Passive {
+final class BeatCheck extends InMemoryCheck {
     private static final Duration MIN = Duration.ofSeconds(1);
     private static final Duration MAX = Duration.ofDays(31);
 

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Counts successes and failures of the latest calls, by time; counting takes no lock. */
-final class CallWindow extends Passive {
+final class CallWindow extends InMemoryCheck {
     private static final int SLOTS = 10;
 
     private final Scheduler scheduler;

@@ -1,6 +1,6 @@
 package dev.vitals.health;
 
-import dev.vitals.health.internal.Viewed;
+import dev.vitals.health.internal.MemoHolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one check at the moment of its report. Immutable. */
 @SuppressWarnings("exports") // what views add is for the sister modules only
-public final class CheckResult extends Viewed<CheckResult> {
+public final class CheckResult extends MemoHolder<CheckResult> {
     private final CheckDefinition definition;
-    private final Verdict verdict;
+    private final CheckState verdict;
     private final Since since;
     private final @Nullable Run last;
     private final @Nullable Duration staleFor;
@@ -32,7 +32,7 @@ public final class CheckResult extends Viewed<CheckResult> {
 
     private CheckResult(
             CheckDefinition definition,
-            Verdict verdict,
+            CheckState verdict,
             Since since,
             @Nullable Run last,
             @Nullable Duration staleFor,
@@ -51,12 +51,12 @@ public final class CheckResult extends Viewed<CheckResult> {
     }
 
     static CheckResult none(CheckDefinition definition, Instant now, long nanoTime) {
-        return new CheckResult(definition, Verdict.START, new Since(now, nanoTime), null, null, null);
+        return new CheckResult(definition, CheckState.START, new Since(now, nanoTime), null, null, null);
     }
 
     /** Returns this result after one more run, which also ends its being blocked. */
     CheckResult after(Run run) {
-        Verdict next = verdict.after(run.outcome().code(), run.endNanos(), definition.thresholds());
+        CheckState next = verdict.after(run.outcome().code(), run.endNanos(), definition.thresholds());
         return new CheckResult(definition, next, since, run, null, null).sinceFrom(this, run.time(), run.endNanos());
     }
 

@@ -70,7 +70,7 @@ final class CheckRun {
             engine.gate().leave();
             return;
         }
-        if (definition.check() instanceof Passive) {
+        if (definition.check() instanceof InMemoryCheck) {
             work();
             return;
         }

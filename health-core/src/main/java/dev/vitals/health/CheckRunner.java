@@ -46,9 +46,9 @@ final class CheckRunner implements CheckRun.Owner {
         if (definition.onRequest()) {
             return;
         }
-        Duration delay = Spread.firstDelay(definition, number);
+        Duration delay = StartOffsets.firstDelay(definition, number);
         long first = engine.scheduler().nanoTime() + delay.toNanos();
-        moveGrid(first + Spread.offsetNanos(definition.interval(), number));
+        moveGrid(first + StartOffsets.offsetNanos(definition.interval(), number));
         plan(delay);
     }
 
@@ -109,7 +109,7 @@ final class CheckRunner implements CheckRun.Owner {
         long now = engine.scheduler().nanoTime();
         double random = engine.jitter() * ThreadLocalRandom.current().nextDouble();
         long due = now + untilNext(now) + (long) (random * definition.interval().toNanos());
-        plan(Duration.ofNanos(Spread.onTick(due, definition.shortestInterval()) - now));
+        plan(Duration.ofNanos(StartOffsets.onTick(due, definition.shortestInterval()) - now));
     }
 
     private void plan(Duration delay) {
@@ -219,7 +219,7 @@ final class CheckRunner implements CheckRun.Owner {
     private long untilNext(long now) {
         lock.lock();
         try {
-            grid = now - grid < 0 ? grid : Spread.nextPlace(grid, now, definition.interval());
+            grid = now - grid < 0 ? grid : StartOffsets.nextPlace(grid, now, definition.interval());
             long left = grid - now;
             return failing ? Math.min(left, definition.failingInterval().toNanos()) : left;
         } finally {

@@ -5,10 +5,16 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 /** What a runner works with: who decides when, who works, how many at once, and where results go. */
-record Engine(Scheduler scheduler, InstantSource clock, Executor workers, RunGate gate, Board board, double jitter) {
+record Engine(
+        Scheduler scheduler,
+        InstantSource clock,
+        Executor workers,
+        RunLimiter gate,
+        SnapshotPublisher board,
+        double jitter) {
     static Engine of(HealthBuilder builder, Scheduler scheduler, Executor workers) {
-        Board board = new Board(scheduler, builder.clock);
-        RunGate gate = new RunGate(builder.maxConcurrentRuns);
+        SnapshotPublisher board = new SnapshotPublisher(scheduler, builder.clock);
+        RunLimiter gate = new RunLimiter(builder.maxConcurrentRuns);
         return new Engine(scheduler, builder.clock, workers, gate, board, builder.jitter);
     }
 

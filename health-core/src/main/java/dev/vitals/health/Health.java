@@ -28,14 +28,14 @@ public final class Health implements AutoCloseable {
 
     private final ServiceInfo service;
     private final Engine engine;
-    private final Runners runners;
-    private final DrainProof drainProof = new DrainProof();
+    private final CheckRegistry runners;
+    private final DrainConfirmation drainProof = new DrainConfirmation();
     private final boolean ownsScheduler;
 
     private Health(HealthBuilder builder, Engine engine) {
         this.service = builder.service;
         this.engine = engine;
-        this.runners = new Runners(engine, builder.allowedInLive);
+        this.runners = new CheckRegistry(engine, builder.allowedInLive);
         this.ownsScheduler = builder.scheduler == null;
     }
 
@@ -88,7 +88,7 @@ public final class Health implements AutoCloseable {
             throw new IllegalStateException("check '" + name + "' cannot be registered: this Health is closed");
         }
         if (runners.isTaken(name)) {
-            throw Runners.taken(name);
+            throw CheckRegistry.taken(name);
         }
         runners.addAll(List.of(definition));
     }
@@ -107,7 +107,7 @@ public final class Health implements AutoCloseable {
         RecorderOptions options = new RecorderOptions();
         settings.accept(options);
         CallWindow window = new CallWindow(engine.scheduler(), options);
-        register(name, window, Passive.options(options.check));
+        register(name, window, InMemoryCheck.options(options.check));
         return new CallRecorder(window, () -> runners.remove(name, window));
     }
 
@@ -124,7 +124,7 @@ public final class Health implements AutoCloseable {
      */
     public Heartbeat heartbeat(String name, Duration every, Consumer<CheckOptions> settings) {
         BeatCheck check = new BeatCheck(engine.scheduler(), every);
-        register(name, check, Passive.options(settings));
+        register(name, check, InMemoryCheck.options(settings));
         return new Heartbeat(check, () -> runners.soon(name), () -> runners.remove(name, check));
     }
 
@@ -140,7 +140,7 @@ public final class Health implements AutoCloseable {
      */
     public ManualStatus manual(String name, Consumer<CheckOptions> settings) {
         ManualCheck check = new ManualCheck();
-        register(name, check, Passive.options(settings));
+        register(name, check, InMemoryCheck.options(settings));
         return new ManualStatus(check, () -> runners.soon(name), () -> runners.remove(name, check));
     }
 

@@ -126,7 +126,7 @@ public final class HealthBuilder {
 
     private HealthBuilder add(CheckDefinition definition) {
         if (checks.putIfAbsent(definition.name(), definition) != null) {
-            throw Runners.taken(definition.name());
+            throw CheckRegistry.taken(definition.name());
         }
         return this;
     }

@@ -1,6 +1,6 @@
 package dev.vitals.health;
 
-import dev.vitals.health.internal.Viewed;
+import dev.vitals.health.internal.MemoHolder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two reads give the same object as long as nothing has changed, so that it can be compared by identity.
  */
 @SuppressWarnings("exports") // what views add is for the sister modules only
-public final class HealthReport extends Viewed<HealthReport> {
+public final class HealthReport extends MemoHolder<HealthReport> {
     private final Snapshot snapshot;
     private final String group;
     private final List<CheckResult> checks;

@@ -34,13 +34,13 @@ final class Snapshot {
     private final long validUntilNanos;
     private final long reviewNanos;
     private final ConcurrentHashMap<String, HealthReport> reports = new ConcurrentHashMap<>();
-    private final Places places;
+    private final CheckIndex places;
 
     private Snapshot(
             long version,
             long nanoTime,
             List<CheckResult> checks,
-            Places places,
+            CheckIndex places,
             @Nullable Drain drain,
             boolean alreadyStarted) {
         this.version = version;
@@ -66,7 +66,7 @@ final class Snapshot {
     }
 
     static Snapshot empty(long nanoTime) {
-        return new Snapshot(0, nanoTime, List.of(), Places.of(List.of()), null, false);
+        return new Snapshot(0, nanoTime, List.of(), CheckIndex.of(List.of()), null, false);
     }
 
     /**
@@ -95,7 +95,7 @@ final class Snapshot {
         for (CheckResult result : results) {
             aged.add(result.at(nextNanos, now));
         }
-        Places same = places.fit(results) ? places : Places.of(results);
+        CheckIndex same = places.fit(results) ? places : CheckIndex.of(results);
         return new Snapshot(version + 1, nextNanos, aged, same, nextDrain, started);
     }
 

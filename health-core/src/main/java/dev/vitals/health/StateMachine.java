@@ -49,9 +49,9 @@ public final class StateMachine {
     }
 
     /** Returns the tally after one more outcome. */
-    public Tally next(Tally tally, Outcome.Code code) {
+    public StreakCounts next(StreakCounts tally, Outcome.Code code) {
         Objects.requireNonNull(tally, "tally");
-        Tally counted = tally.count(code);
+        StreakCounts counted = tally.count(code);
         return counted.in(
                 switch (code) {
                     case OK -> afterOk(counted);
@@ -60,21 +60,21 @@ public final class StateMachine {
                 });
     }
 
-    private State afterOk(Tally counted) {
+    private State afterOk(StreakCounts counted) {
         return switch (counted.state()) {
             case UNKNOWN, HEALTHY -> State.HEALTHY;
             case DEGRADED, UNHEALTHY -> counted.oks() >= successThreshold ? State.HEALTHY : counted.state();
         };
     }
 
-    private State afterWarning(Tally counted) {
+    private State afterWarning(StreakCounts counted) {
         return switch (counted.state()) {
             case UNKNOWN, HEALTHY, DEGRADED -> State.DEGRADED;
             case UNHEALTHY -> counted.passes() >= successThreshold ? State.DEGRADED : State.UNHEALTHY;
         };
     }
 
-    private State afterError(Tally counted) {
+    private State afterError(StreakCounts counted) {
         if (counted.errors() >= failureThreshold) {
             return State.UNHEALTHY;
         }

@@ -1,9 +1,9 @@
 package dev.vitals.health;
 
 import dev.vitals.health.internal.Cgroup;
-import dev.vitals.health.internal.Levels;
 import dev.vitals.health.internal.SystemMemory;
 import dev.vitals.health.internal.Usage;
+import dev.vitals.health.internal.UsageThresholds;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.FileStore;
@@ -12,9 +12,9 @@ import java.nio.file.Path;
 
 /** The system set, by the readings of the kernel and the JVM. */
 final class SystemChecks {
-    static final Levels CPU = Levels.warnOnly(0.95);
-    private static final Levels MEMORY = Levels.warnOnly(0.95);
-    private static final Levels DISK = Levels.warnOnly(0.9);
+    static final UsageThresholds CPU = UsageThresholds.warnOnly(0.95);
+    private static final UsageThresholds MEMORY = UsageThresholds.warnOnly(0.95);
+    private static final UsageThresholds DISK = UsageThresholds.warnOnly(0.9);
 
     private SystemChecks() {}
 
@@ -32,10 +32,10 @@ final class SystemChecks {
         builder.check(name, check, options -> options.componentType("system").critical(false));
     }
 
-    static Outcome judge(Levels levels, String seen, double share) {
+    static Outcome judge(UsageThresholds levels, String seen, double share) {
         String trouble = levels.trouble(seen, share);
         Outcome outcome = trouble == null ? Outcome.ok() : Outcome.warning(trouble);
-        return outcome.measured("utilization", Levels.percent(share), "percent");
+        return outcome.measured("utilization", UsageThresholds.percent(share), "percent");
     }
 
     static Outcome memory(SystemMemory memory) {

@@ -56,7 +56,7 @@ class ListenersTest {
         CountDownLatch release = new CountDownLatch(1);
         BlockingQueue<Change> heard = new LinkedBlockingQueue<>();
         Executor workers = Threads.workers("listener-");
-        Board board = new Board(time, time);
+        SnapshotPublisher board = new SnapshotPublisher(time, time);
         CheckDefinition definition = CheckDefinition.of("c", check, c -> c.failureThreshold(1));
         board.add(definition);
         board.changes()
@@ -108,7 +108,7 @@ class ListenersTest {
 
     @Test
     void historyStaysFlatAfterAMillionFlips() {
-        Board board = new Board(time, time);
+        SnapshotPublisher board = new SnapshotPublisher(time, time);
         CheckDefinition definition = CheckDefinition.of("c", check, c -> c.failureThreshold(1));
         board.add(definition);
         Outcome down = Outcome.error("down");

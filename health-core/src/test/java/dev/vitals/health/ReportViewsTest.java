@@ -3,7 +3,7 @@ package dev.vitals.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.vitals.health.internal.View;
+import dev.vitals.health.internal.Memo;
 import dev.vitals.health.testkit.FaultyCheck;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
@@ -19,7 +19,7 @@ class ReportViewsTest {
     private final ManualScheduler time = new ManualScheduler();
     private final FaultyCheck check = FaultyCheck.ok();
     private final List<HealthReport> made = new ArrayList<>();
-    private final View<HealthReport, Object> view = View.madeBy(report -> {
+    private final Memo<HealthReport, Object> view = Memo.madeBy(report -> {
         made.add(report);
         return new Object();
     });
@@ -68,8 +68,8 @@ class ReportViewsTest {
     @Test
     void twoWhoMakeOneAtOnceGetTheSame() {
         List<Object> inner = new ArrayList<>();
-        List<View<HealthReport, Object>> itself = new ArrayList<>();
-        itself.add(View.madeBy(report -> {
+        List<Memo<HealthReport, Object>> itself = new ArrayList<>();
+        itself.add(Memo.madeBy(report -> {
             if (inner.isEmpty()) {
                 inner.add(this);
                 inner.add(itself.get(0).of(report));
@@ -94,7 +94,7 @@ class ReportViewsTest {
 
     @Test
     void oneThatCannotBeMadeLosesNoResult() {
-        View<HealthReport, Object> broken = View.madeBy(report -> {
+        Memo<HealthReport, Object> broken = Memo.madeBy(report -> {
             if (check.runs() > 1) {
                 throw new IllegalStateException("no " + report.status());
             }

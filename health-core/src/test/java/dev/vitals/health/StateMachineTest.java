@@ -76,8 +76,8 @@ class StateMachineTest {
                 .isEqualTo(expected);
     }
 
-    private static Tally run(StateMachine machine, String sequence) {
-        Tally tally = Tally.start();
+    private static StreakCounts run(StateMachine machine, String sequence) {
+        StreakCounts tally = StreakCounts.start();
         for (int i = 0; i < sequence.length(); i++) {
             tally = machine.next(tally, code(sequence.charAt(i)));
         }
@@ -96,7 +96,7 @@ class StateMachineTest {
     @Test
     void failuresThatAreNotInARowNeverMakeUnhealthy() {
         StateMachine machine = StateMachine.of(3, 1);
-        Tally tally = Tally.start();
+        StreakCounts tally = StreakCounts.start();
         for (int week = 0; week < 1_000; week++) {
             for (String letter : List.of("E", "E", "O", "E", "O", "O")) {
                 tally = machine.next(tally, code(letter.charAt(0)));
@@ -111,7 +111,7 @@ class StateMachineTest {
             @ForAll @IntRange(min = 1, max = 5) int failureThreshold,
             @ForAll @IntRange(min = 1, max = 5) int successThreshold) {
         StateMachine machine = StateMachine.of(failureThreshold, successThreshold);
-        Tally tally = Tally.start();
+        StreakCounts tally = StreakCounts.start();
         for (int i = 0; i < codes.size(); i++) {
             State before = tally.state();
             tally = machine.next(tally, codes.get(i));
@@ -127,7 +127,7 @@ class StateMachineTest {
             @ForAll @IntRange(min = 1, max = 4) int failureThreshold,
             @ForAll @IntRange(min = 1, max = 4) int successThreshold) {
         StateMachine machine = StateMachine.of(failureThreshold, successThreshold);
-        Tally tally = Tally.start();
+        StreakCounts tally = StreakCounts.start();
         State expected = UNKNOWN;
         for (int i = 0; i < codes.size(); i++) {
             tally = machine.next(tally, codes.get(i));
@@ -164,7 +164,7 @@ class StateMachineTest {
     @Test
     void countersStopInsteadOfOverflowing() {
         StateMachine machine = StateMachine.of(3, 1);
-        Tally full = Tally.of(UNHEALTHY, Integer.MAX_VALUE, 0, 0);
+        StreakCounts full = StreakCounts.of(UNHEALTHY, Integer.MAX_VALUE, 0, 0);
         assertThat(machine.next(full, ERROR).errors()).isEqualTo(Integer.MAX_VALUE);
     }
 
@@ -179,7 +179,7 @@ class StateMachineTest {
     @Test
     void refusesNegativeCounters() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Tally.of(HEALTHY, 0, -1, 0))
+                .isThrownBy(() -> StreakCounts.of(HEALTHY, 0, -1, 0))
                 .withMessageContaining("oks=-1");
     }
 }

@@ -2,8 +2,8 @@ package dev.vitals.health.monitor;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.vitals.health.State;
-import dev.vitals.health.monitor.model.Tracked;
-import dev.vitals.health.monitor.poll.Lateness;
+import dev.vitals.health.monitor.model.WatchedTarget;
+import dev.vitals.health.monitor.poll.StartDelays;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -35,7 +35,7 @@ public final class MonitorUnderLoad {
                 Thread.sleep(1);
             }
             print("first-poll-ms", System.currentTimeMillis() - jvmStart);
-            Lateness.Snapshot begun = monitor.schedule.lateness().snapshot();
+            StartDelays.Snapshot begun = monitor.schedule.lateness().snapshot();
             Thread.sleep(settle * 1_000);
             print("settling", monitor.schedule.lateness().snapshot().since(begun));
             watch(monitor, watch);
@@ -45,7 +45,7 @@ public final class MonitorUnderLoad {
     }
 
     private static void watch(Monitor monitor, long seconds) throws InterruptedException {
-        Lateness.Snapshot before = monitor.schedule.lateness().snapshot();
+        StartDelays.Snapshot before = monitor.schedule.lateness().snapshot();
         Map<String, Long> threads = cpuByThread();
         long cpu = PROCESS.getProcessCpuTime();
         long gc = collecting();
@@ -53,7 +53,7 @@ public final class MonitorUnderLoad {
         Thread.sleep(seconds * 1_000);
         double elapsed = System.nanoTime() - begin;
         double used = PROCESS.getProcessCpuTime() - cpu;
-        Lateness.Snapshot polls = monitor.schedule.lateness().snapshot().since(before);
+        StartDelays.Snapshot polls = monitor.schedule.lateness().snapshot().since(before);
         System.out.printf("watched-s=%.1f%n", elapsed / 1e9);
         print("window", polls);
         System.out.printf("polls-per-s=%.1f%n", polls.count() * 1e9 / elapsed);
@@ -80,13 +80,13 @@ public final class MonitorUnderLoad {
         System.out.println(name + "=" + value);
     }
 
-    private static void print(String name, Lateness.Snapshot polls) {
+    private static void print(String name, StartDelays.Snapshot polls) {
         System.out.printf(
                 "%s polls=%d late-p50-ms=%.1f late-p99-ms=%.1f late-max-ms=%.1f%n",
                 name, polls.count(), millis(polls, 0.5), millis(polls, 0.99), millis(polls, 1));
     }
 
-    private static double millis(Lateness.Snapshot polls, double share) {
+    private static double millis(StartDelays.Snapshot polls, double share) {
         Duration lateness = polls.quantile(share);
         return lateness.toNanos() / 1e6;
     }
@@ -127,7 +127,7 @@ public final class MonitorUnderLoad {
 
     private static void states(Monitor monitor) {
         Map<State, Integer> states = new TreeMap<>();
-        for (Tracked tracked : monitor.registry.targets()) {
+        for (WatchedTarget tracked : monitor.registry.targets()) {
             states.merge(tracked.state().state(), 1, Integer::sum);
         }
         states.forEach((state, count) -> print("state-" + state, count));

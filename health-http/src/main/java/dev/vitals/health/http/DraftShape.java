@@ -10,7 +10,7 @@ import dev.vitals.health.Outcome;
 import dev.vitals.health.ServiceInfo;
 import dev.vitals.health.Status;
 import dev.vitals.health.internal.Json;
-import dev.vitals.health.internal.View;
+import dev.vitals.health.internal.Memo;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -37,10 +37,10 @@ final class DraftShape {
             "links");
 
     // Kept with each result, for the next report: most checks have no other one by then.
-    private static final View<CheckResult, SerializedString> PLAIN_MEMBERS =
-            View.madeBy(result -> members(result, false));
-    private static final View<CheckResult, SerializedString> DETAILED_MEMBERS =
-            View.madeBy(result -> members(result, true));
+    private static final Memo<CheckResult, SerializedString> PLAIN_MEMBERS =
+            Memo.madeBy(result -> members(result, false));
+    private static final Memo<CheckResult, SerializedString> DETAILED_MEMBERS =
+            Memo.madeBy(result -> members(result, true));
 
     private DraftShape() {}
 
@@ -54,7 +54,7 @@ final class DraftShape {
     }
 
     static byte[] report(ServiceInfo service, HealthReport report, boolean details) {
-        View<CheckResult, SerializedString> members = details ? DETAILED_MEMBERS : PLAIN_MEMBERS;
+        Memo<CheckResult, SerializedString> members = details ? DETAILED_MEMBERS : PLAIN_MEMBERS;
         return Json.write(json -> {
             json.writeStartObject();
             writeHead(json, service, report.status(), report.output().orElse(null));

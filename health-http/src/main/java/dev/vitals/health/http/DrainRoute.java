@@ -12,7 +12,7 @@ final class DrainRoute {
     private DrainRoute() {}
 
     /** Answers GET, PUT and DELETE of a reader who was let in. */
-    static Page answer(Health health, HealthRequest request) {
+    static CachedBody answer(Health health, HealthRequest request) {
         switch (request.method()) {
             case "GET", "HEAD" -> {
                 return page(health.drain());
@@ -30,7 +30,7 @@ final class DrainRoute {
         }
     }
 
-    private static Page begin(Health health, Query query) {
+    private static CachedBody begin(Health health, Query query) {
         try {
             return page(Optional.of(health.drain(query.reason(), query.by(), seconds(query.seconds()))));
         } catch (IllegalArgumentException refused) {
@@ -47,7 +47,7 @@ final class DrainRoute {
         }
     }
 
-    private static Page page(Optional<Drain> drain) {
+    private static CachedBody page(Optional<Drain> drain) {
         byte[] body = Json.write(json -> {
             json.writeStartObject();
             json.writeBooleanField("draining", drain.isPresent());
@@ -58,6 +58,6 @@ final class DrainRoute {
             }
             json.writeEndObject();
         });
-        return Page.sole(200, Format.JSON.contentType(), body);
+        return CachedBody.sole(200, Format.JSON.contentType(), body);
     }
 }

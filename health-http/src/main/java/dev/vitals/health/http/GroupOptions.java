@@ -10,7 +10,7 @@ public final class GroupOptions {
     Integer failureCode;
 
     @Nullable
-    Details details;
+    DetailVisibility details;
 
     GroupOptions() {}
 
@@ -21,7 +21,7 @@ public final class GroupOptions {
     }
 
     /** Who may see details; default is as the endpoint says. */
-    public GroupOptions details(Details details) {
+    public GroupOptions details(DetailVisibility details) {
         this.details = Objects.requireNonNull(details, "details");
         return this;
     }

@@ -33,19 +33,19 @@ public final class HealthEndpoint {
     private final Health health;
     private final String prefix;
     private final @Nullable Predicate<HealthRequest> mayDrain;
-    private final Audience audience;
-    private final PageMaker pages;
+    private final DetailPolicy audience;
+    private final BodyCache pages;
     private final Accept outcomeFormat = new Accept(Format.JSON);
     private final Accept reportFormat = new Accept(Format.DRAFT);
-    private final Page ping = Page.sole(200, Format.TEXT.contentType(), new byte[0]);
-    private final Page notAllowed = Problem.notAllowed("GET, HEAD");
+    private final CachedBody ping = CachedBody.sole(200, Format.TEXT.contentType(), new byte[0]);
+    private final CachedBody notAllowed = Problem.notAllowed("GET, HEAD");
 
     HealthEndpoint(HealthEndpointBuilder builder) {
         health = builder.health;
         prefix = builder.prefix;
         mayDrain = builder.mayDrain;
-        audience = new Audience(builder);
-        pages = new PageMaker(health.service(), builder.outcomeFailureCode, audience::failureCode);
+        audience = new DetailPolicy(builder);
+        pages = new BodyCache(health.service(), builder.outcomeFailureCode, audience::failureCode);
     }
 
     /** Returns an endpoint with the default settings. */
@@ -154,7 +154,7 @@ public final class HealthEndpoint {
         }
         Format format = Query.parse(request.query()).format(outcomeFormat.choose(request.header("Accept")));
         boolean details = audience.mayHaveDetails(request, route.name());
-        Page page = pages.outcome(format, result, details);
+        CachedBody page = pages.outcome(format, result, details);
         boolean failed = result.outcome().code() == Outcome.Code.ERROR;
         return answer(page, failed || details ? NO_STORE : maxAge(page, health.freshFor(result)), request);
     }
@@ -188,7 +188,7 @@ public final class HealthEndpoint {
     }
 
     private static @Nullable Duration maxAge(HealthRequest request) {
-        return RequestAge.of(request.header("Cache-Control"));
+        return RequestCacheControl.of(request.header("Cache-Control"));
     }
 
     /** Returns which checks the request is about. */
@@ -201,7 +201,7 @@ public final class HealthEndpoint {
         };
     }
 
-    private HealthResponse answer(Page page, HealthReport report, boolean details, HealthRequest request) {
+    private HealthResponse answer(CachedBody page, HealthReport report, boolean details, HealthRequest request) {
         if (report.status() != Status.FAIL) {
             return answer(page, details ? NO_STORE : freshness(page, report), request);
         }
@@ -216,16 +216,16 @@ public final class HealthEndpoint {
         return HealthResponse.retryAfter(seconds, page, NO_STORE, isHead(request));
     }
 
-    private String freshness(Page page, HealthReport report) {
+    private String freshness(CachedBody page, HealthReport report) {
         // Nothing can grow old in an empty group, but a check may be registered any time.
         return report.checks().isEmpty() ? NO_CACHE : maxAge(page, health.freshFor(report));
     }
 
-    private static String maxAge(Page page, Duration left) {
+    private static String maxAge(CachedBody page, Duration left) {
         return page.maxAge(left.toSeconds());
     }
 
-    private static HealthResponse answer(Page page, String cacheControl, HealthRequest request) {
+    private static HealthResponse answer(CachedBody page, String cacheControl, HealthRequest request) {
         if (page.code() == 200 && matches(request.header("If-None-Match"), page.etag())) {
             return HealthResponse.notModified(page, cacheControl);
         }
@@ -241,7 +241,7 @@ public final class HealthEndpoint {
         return plain(Problem.unauthorized(), request);
     }
 
-    private static HealthResponse plain(Page page, HealthRequest request) {
+    private static HealthResponse plain(CachedBody page, HealthRequest request) {
         return HealthResponse.of(page, NO_STORE, isHead(request));
     }
 

@@ -19,7 +19,7 @@ public final class HealthEndpointBuilder {
     String prefix = "";
     int failureCode = 503;
     int outcomeFailureCode = 500;
-    Details details = Details.AUTHORIZED;
+    DetailVisibility details = DetailVisibility.AUTHORIZED;
     Predicate<HealthRequest> authorized = request -> false;
 
     @Nullable
@@ -56,13 +56,13 @@ public final class HealthEndpointBuilder {
         return this;
     }
 
-    /** Who may see details; default {@link Details#AUTHORIZED}. */
-    public HealthEndpointBuilder details(Details details) {
+    /** Who may see details; default {@link DetailVisibility#AUTHORIZED}. */
+    public HealthEndpointBuilder details(DetailVisibility details) {
         this.details = Objects.requireNonNull(details, "details");
         return this;
     }
 
-    /** Whom {@link Details#AUTHORIZED} lets in; default nobody. Called on the thread of the request; must not block. */
+    /** Whom {@link DetailVisibility#AUTHORIZED} lets in; default nobody. Called on the thread of the request; must not block. */
     public HealthEndpointBuilder authorized(Predicate<HealthRequest> authorized) {
         this.authorized = Objects.requireNonNull(authorized, "authorized");
         return this;

@@ -14,12 +14,13 @@ public final class HealthResponse {
     private static final int NOT_MODIFIED = 304;
 
     private final int code;
-    private final Page page;
+    private final CachedBody page;
     private final String cacheControl;
     private final @Nullable String retryAfter;
     private final boolean withBody;
 
-    private HealthResponse(int code, Page page, String cacheControl, @Nullable String retryAfter, boolean withBody) {
+    private HealthResponse(
+            int code, CachedBody page, String cacheControl, @Nullable String retryAfter, boolean withBody) {
         this.code = code;
         this.page = page;
         this.cacheControl = cacheControl;
@@ -28,16 +29,16 @@ public final class HealthResponse {
     }
 
     /** Returns the page as it is. */
-    static HealthResponse of(Page page, String cacheControl, boolean head) {
+    static HealthResponse of(CachedBody page, String cacheControl, boolean head) {
         return new HealthResponse(page.code(), page, cacheControl, null, !head);
     }
 
     /** Returns the page with the time after which it is worth to ask again. */
-    static HealthResponse retryAfter(long seconds, Page page, String cacheControl, boolean head) {
+    static HealthResponse retryAfter(long seconds, CachedBody page, String cacheControl, boolean head) {
         return new HealthResponse(page.code(), page, cacheControl, Long.toString(seconds), !head);
     }
 
-    static HealthResponse notModified(Page page, String cacheControl) {
+    static HealthResponse notModified(CachedBody page, String cacheControl) {
         return new HealthResponse(NOT_MODIFIED, page, cacheControl, null, false);
     }
 

@@ -7,28 +7,28 @@ import java.util.Map;
 final class Problem {
     private Problem() {}
 
-    static Page notFound(String detail) {
+    static CachedBody notFound(String detail) {
         return page(404, "Not Found", detail, Map.of());
     }
 
-    static Page badRequest(String detail) {
+    static CachedBody badRequest(String detail) {
         return page(400, "Bad Request", detail, Map.of());
     }
 
-    static Page unauthorized() {
+    static CachedBody unauthorized() {
         return page(401, "Unauthorized", "a bearer token is needed", Map.of("WWW-Authenticate", "Bearer"));
     }
 
-    static Page forbidden(String detail) {
+    static CachedBody forbidden(String detail) {
         return page(403, "Forbidden", detail, Map.of());
     }
 
-    static Page notAllowed(String allowed) {
+    static CachedBody notAllowed(String allowed) {
         String detail = "only " + allowed + " are answered here";
         return page(405, "Method Not Allowed", detail, Map.of("Allow", allowed));
     }
 
-    private static Page page(int code, String title, String detail, Map<String, String> headers) {
+    private static CachedBody page(int code, String title, String detail, Map<String, String> headers) {
         byte[] body = Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("type", "about:blank");
@@ -37,6 +37,6 @@ final class Problem {
             json.writeStringField("detail", detail);
             json.writeEndObject();
         });
-        return Page.sole(code, "application/problem+json", body, headers);
+        return CachedBody.sole(code, "application/problem+json", body, headers);
     }
 }

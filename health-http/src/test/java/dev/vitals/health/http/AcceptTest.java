@@ -71,6 +71,6 @@ class AcceptTest {
         ",",
     })
     void readsHowOldAResultMayBe(String header, String expected) {
-        assertThat(String.valueOf(RequestAge.of(header))).isEqualTo(String.valueOf(expected));
+        assertThat(String.valueOf(RequestCacheControl.of(header))).isEqualTo(String.valueOf(expected));
     }
 }

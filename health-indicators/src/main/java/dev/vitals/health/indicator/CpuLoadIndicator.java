@@ -2,8 +2,8 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
-import dev.vitals.health.internal.Levels;
 import dev.vitals.health.internal.Platform;
+import dev.vitals.health.internal.UsageThresholds;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -20,13 +20,13 @@ import java.util.function.Supplier;
  * <p>Immutable: the methods that set an option return a changed copy.
  */
 public final class CpuLoadIndicator implements HealthCheck {
-    static final Levels DEFAULT = Levels.warnOnly(0.9);
+    static final UsageThresholds DEFAULT = UsageThresholds.warnOnly(0.9);
 
     private final String whose;
-    private final Levels levels;
+    private final UsageThresholds levels;
     private final Supplier<OptionalDouble> load;
 
-    CpuLoadIndicator(String whose, Levels levels, Supplier<OptionalDouble> load) {
+    CpuLoadIndicator(String whose, UsageThresholds levels, Supplier<OptionalDouble> load) {
         this.whose = whose;
         this.levels = levels;
         this.load = load;
@@ -48,7 +48,7 @@ public final class CpuLoadIndicator implements HealthCheck {
      * @throws IllegalArgumentException if it is not from 0.001 to 1
      */
     public CpuLoadIndicator warnAt(double warnAt) {
-        return new CpuLoadIndicator(whose, Levels.warnOnly(warnAt), load);
+        return new CpuLoadIndicator(whose, UsageThresholds.warnOnly(warnAt), load);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class CpuLoadIndicator implements HealthCheck {
      * @throws IllegalArgumentException if one is out of its bounds
      */
     public CpuLoadIndicator limits(double warnAt, double failAt) {
-        return new CpuLoadIndicator(whose, Levels.of(warnAt, failAt), load);
+        return new CpuLoadIndicator(whose, UsageThresholds.of(warnAt, failAt), load);
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
-import dev.vitals.health.internal.Levels;
 import dev.vitals.health.internal.Platform;
 import dev.vitals.health.internal.Usage;
+import dev.vitals.health.internal.UsageThresholds;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -18,12 +18,12 @@ import java.util.function.Supplier;
  * <p>Immutable: the methods that set an option return a changed copy.
  */
 public final class FileDescriptorsIndicator implements HealthCheck {
-    static final Levels DEFAULT = Levels.of(0.8, 0.95);
+    static final UsageThresholds DEFAULT = UsageThresholds.of(0.8, 0.95);
 
-    private final Levels levels;
+    private final UsageThresholds levels;
     private final Supplier<Optional<Usage>> descriptors;
 
-    FileDescriptorsIndicator(Levels levels, Supplier<Optional<Usage>> descriptors) {
+    FileDescriptorsIndicator(UsageThresholds levels, Supplier<Optional<Usage>> descriptors) {
         this.levels = levels;
         this.descriptors = descriptors;
     }
@@ -41,7 +41,7 @@ public final class FileDescriptorsIndicator implements HealthCheck {
      * @throws IllegalArgumentException if one is out of its bounds
      */
     public FileDescriptorsIndicator limits(double warnAt, double failAt) {
-        return new FileDescriptorsIndicator(Levels.of(warnAt, failAt), descriptors);
+        return new FileDescriptorsIndicator(UsageThresholds.of(warnAt, failAt), descriptors);
     }
 
     @Override

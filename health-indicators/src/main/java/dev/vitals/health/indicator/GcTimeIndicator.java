@@ -2,7 +2,7 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
-import dev.vitals.health.internal.Levels;
+import dev.vitals.health.internal.UsageThresholds;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
  * <p>The methods that set an option return a changed copy, which begins with a first run.
  */
 public final class GcTimeIndicator implements HealthCheck {
-    static final Levels DEFAULT = Levels.of(0.2, 0.5);
+    static final UsageThresholds DEFAULT = UsageThresholds.of(0.2, 0.5);
 
     private static final long MIN_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Levels levels;
+    private final UsageThresholds levels;
     private final LongSupplier collectedMillis;
     private final LongSupplier nanoTime;
     private volatile @Nullable Reading last;
 
     private record Reading(long millis, long nanos, Outcome outcome) {}
 
-    GcTimeIndicator(Levels levels, LongSupplier collectedMillis, LongSupplier nanoTime) {
+    GcTimeIndicator(UsageThresholds levels, LongSupplier collectedMillis, LongSupplier nanoTime) {
         this.levels = levels;
         this.collectedMillis = collectedMillis;
         this.nanoTime = nanoTime;
@@ -51,7 +51,7 @@ public final class GcTimeIndicator implements HealthCheck {
      * @throws IllegalArgumentException if one is out of its bounds
      */
     public GcTimeIndicator limits(double warnAt, double failAt) {
-        return new GcTimeIndicator(Levels.of(warnAt, failAt), collectedMillis, nanoTime);
+        return new GcTimeIndicator(UsageThresholds.of(warnAt, failAt), collectedMillis, nanoTime);
     }
 
     @Override

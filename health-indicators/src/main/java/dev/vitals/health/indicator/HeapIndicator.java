@@ -2,8 +2,8 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
-import dev.vitals.health.internal.Levels;
 import dev.vitals.health.internal.Usage;
+import dev.vitals.health.internal.UsageThresholds;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -24,12 +24,12 @@ import java.util.function.Supplier;
  * <p>Immutable: the methods that set an option return a changed copy.
  */
 public final class HeapIndicator implements HealthCheck {
-    static final Levels DEFAULT = Levels.of(0.85, 0.95);
+    static final UsageThresholds DEFAULT = UsageThresholds.of(0.85, 0.95);
 
-    private final Levels levels;
+    private final UsageThresholds levels;
     private final Supplier<Optional<Usage>> afterCollection;
 
-    HeapIndicator(Levels levels, Supplier<Optional<Usage>> afterCollection) {
+    HeapIndicator(UsageThresholds levels, Supplier<Optional<Usage>> afterCollection) {
         this.levels = levels;
         this.afterCollection = afterCollection;
     }
@@ -47,7 +47,7 @@ public final class HeapIndicator implements HealthCheck {
      * @throws IllegalArgumentException if one is out of its bounds
      */
     public HeapIndicator limits(double warnAt, double failAt) {
-        return new HeapIndicator(Levels.of(warnAt, failAt), afterCollection);
+        return new HeapIndicator(UsageThresholds.of(warnAt, failAt), afterCollection);
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
-import dev.vitals.health.internal.Levels;
 import dev.vitals.health.internal.Usage;
+import dev.vitals.health.internal.UsageThresholds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,16 +28,16 @@ import java.util.regex.Pattern;
  * <p>Immutable: the methods that set an option return a changed copy.
  */
 public final class InodesIndicator implements HealthCheck {
-    static final Levels DEFAULT = Levels.of(0.9, 0.95);
+    static final UsageThresholds DEFAULT = UsageThresholds.of(0.9, 0.95);
 
     private static final Pattern FREE_AND_TOTAL = Pattern.compile("([0-9]{1,18}) ([0-9]{1,18})");
 
     private final Path path;
-    private final Levels levels;
+    private final UsageThresholds levels;
     private final Duration timeout;
     private final List<String> command;
 
-    InodesIndicator(Path path, Levels levels, Duration timeout, List<String> command) {
+    InodesIndicator(Path path, UsageThresholds levels, Duration timeout, List<String> command) {
         this.path = path;
         this.levels = levels;
         this.timeout = timeout;
@@ -59,7 +59,7 @@ public final class InodesIndicator implements HealthCheck {
      * @throws IllegalArgumentException if one is out of its bounds
      */
     public InodesIndicator limits(double warnAt, double failAt) {
-        return new InodesIndicator(path, Levels.of(warnAt, failAt), timeout, command);
+        return new InodesIndicator(path, UsageThresholds.of(warnAt, failAt), timeout, command);
     }
 
     /**

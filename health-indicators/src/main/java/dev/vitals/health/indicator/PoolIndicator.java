@@ -2,8 +2,8 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
-import dev.vitals.health.internal.Levels;
 import dev.vitals.health.internal.Usage;
+import dev.vitals.health.internal.UsageThresholds;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable: the methods that set an option return a changed copy.
  */
 public final class PoolIndicator implements HealthCheck {
-    private static final Levels DEFAULT = Levels.warnOnly(0.9);
+    private static final UsageThresholds DEFAULT = UsageThresholds.warnOnly(0.9);
 
     private final IntSupplier active;
     private final IntSupplier max;
     private final @Nullable IntSupplier waiting;
-    private final Levels levels;
+    private final UsageThresholds levels;
 
-    private PoolIndicator(IntSupplier active, IntSupplier max, @Nullable IntSupplier waiting, Levels levels) {
+    private PoolIndicator(IntSupplier active, IntSupplier max, @Nullable IntSupplier waiting, UsageThresholds levels) {
         this.active = active;
         this.max = max;
         this.waiting = waiting;
@@ -65,7 +65,7 @@ public final class PoolIndicator implements HealthCheck {
      * @throws IllegalArgumentException if it is not from 0.001 to 1
      */
     public PoolIndicator warnAt(double warnAt) {
-        return new PoolIndicator(active, max, waiting, Levels.warnOnly(warnAt));
+        return new PoolIndicator(active, max, waiting, UsageThresholds.warnOnly(warnAt));
     }
 
     /**
@@ -76,7 +76,7 @@ public final class PoolIndicator implements HealthCheck {
      * @throws IllegalArgumentException if one is out of its bounds
      */
     public PoolIndicator limits(double warnAt, double failAt) {
-        return new PoolIndicator(active, max, waiting, Levels.of(warnAt, failAt));
+        return new PoolIndicator(active, max, waiting, UsageThresholds.of(warnAt, failAt));
     }
 
     @Override

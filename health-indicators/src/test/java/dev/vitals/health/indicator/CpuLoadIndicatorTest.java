@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.vitals.health.Outcome;
-import dev.vitals.health.internal.Levels;
+import dev.vitals.health.internal.UsageThresholds;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,7 @@ class CpuLoadIndicatorTest {
     @Test
     void aLoadThatIsNotKnownIsOkWithANote() {
         Measured.nothing(
-                new CpuLoadIndicator("the system", Levels.warnOnly(0.9), OptionalDouble::empty).run(),
+                new CpuLoadIndicator("the system", UsageThresholds.warnOnly(0.9), OptionalDouble::empty).run(),
                 "this JVM does not know the CPU load of the system");
     }
 

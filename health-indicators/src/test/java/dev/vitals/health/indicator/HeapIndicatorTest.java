@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.vitals.health.Measurement;
 import dev.vitals.health.Outcome;
-import dev.vitals.health.internal.Levels;
 import dev.vitals.health.internal.Usage;
+import dev.vitals.health.internal.UsageThresholds;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +55,7 @@ class HeapIndicatorTest {
     @Test
     void aCollectorThatCountsNothingIsOkWithANote() {
         Measured.nothing(
-                new HeapIndicator(Levels.of(0.5, 0.5), Optional::empty).run(),
+                new HeapIndicator(UsageThresholds.of(0.5, 0.5), Optional::empty).run(),
                 "the collector of this JVM does not count what is left after a collection");
     }
 

@@ -29,7 +29,7 @@ final class BoundMeters {
     private final Health health;
     private final MeterRegistry registry;
     private final Tags tags;
-    private volatile @Nullable Look latest;
+    private volatile @Nullable ScrapeSnapshot latest;
 
     // Whoever sets it may touch the maps; nobody waits for it, since a registry may read meters while it adds one.
     private final AtomicBoolean following = new AtomicBoolean();
@@ -46,10 +46,10 @@ final class BoundMeters {
 
     /** What one meter shows; where its check or group is gone, what it showed last. */
     private static final class Reader implements ToDoubleFunction<BoundMeters> {
-        private final Function<Look, @Nullable Double> value;
+        private final Function<ScrapeSnapshot, @Nullable Double> value;
         private volatile double last = Double.NaN;
 
-        Reader(Function<Look, @Nullable Double> value) {
+        Reader(Function<ScrapeSnapshot, @Nullable Double> value) {
             this.value = value;
         }
 
@@ -72,23 +72,23 @@ final class BoundMeters {
         removeIfClosed();
     }
 
-    private Look look() {
-        return Look.at(health, registry.config().clock().monotonicTime());
+    private ScrapeSnapshot look() {
+        return ScrapeSnapshot.at(health, registry.config().clock().monotonicTime());
     }
 
-    private Look lookFor(Reader reader) {
-        Look seen = latest;
+    private ScrapeSnapshot lookFor(Reader reader) {
+        ScrapeSnapshot seen = latest;
         if (seen != null && seen.admits(reader, registry.config().clock().monotonicTime())) {
             return seen;
         }
-        Look next = look();
+        ScrapeSnapshot next = look();
         next.readers().add(reader);
         latest = next;
         follow(next);
         return next;
     }
 
-    private void follow(Look look) {
+    private void follow(ScrapeSnapshot look) {
         if (!following.compareAndSet(false, true)) {
             return;
         }
@@ -178,14 +178,14 @@ final class BoundMeters {
         return meters;
     }
 
-    private static Function<Look, @Nullable Double> of(String check, Function<CheckResult, Double> value) {
+    private static Function<ScrapeSnapshot, @Nullable Double> of(String check, Function<CheckResult, Double> value) {
         return look -> {
             CheckResult result = look.checks().get(check);
             return result == null ? null : value.apply(result);
         };
     }
 
-    private Meter gauge(String name, Tags with, String description, Function<Look, @Nullable Double> value) {
+    private Meter gauge(String name, Tags with, String description, Function<ScrapeSnapshot, @Nullable Double> value) {
         return Gauge.builder(name, this, new Reader(value))
                 .tags(with)
                 .description(description)
@@ -193,7 +193,7 @@ final class BoundMeters {
                 .register(registry);
     }
 
-    private Meter time(String name, Tags with, String description, Function<Look, @Nullable Double> seconds) {
+    private Meter time(String name, Tags with, String description, Function<ScrapeSnapshot, @Nullable Double> seconds) {
         return TimeGauge.builder(name, this, TimeUnit.SECONDS, new Reader(seconds))
                 .tags(with)
                 .description(description)
@@ -202,7 +202,8 @@ final class BoundMeters {
     }
 
     // A counter holds this object weakly; the gauges beside it do not.
-    private Meter counter(String name, Tags with, String description, Function<Look, @Nullable Double> value) {
+    private Meter counter(
+            String name, Tags with, String description, Function<ScrapeSnapshot, @Nullable Double> value) {
         return FunctionCounter.builder(name, this, new Reader(value))
                 .tags(with)
                 .description(description)

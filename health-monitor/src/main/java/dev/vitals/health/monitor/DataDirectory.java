@@ -2,10 +2,10 @@ package dev.vitals.health.monitor;
 
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Secrets;
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.store.AuditStore;
 import dev.vitals.health.monitor.store.SecretStore;
 import dev.vitals.health.monitor.store.Store;
@@ -79,17 +79,17 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** Returns what the database in that directory has in force from a file, without touching anything. */
-    static Map<TargetId, Settings> configured(Path path) throws IOException {
+    static Map<TargetId, ProbeSettings> configured(Path path) throws IOException {
         Path database = path.resolve(DATABASE);
         if (!Files.exists(database)) {
             return Map.of();
         }
-        Map<TargetId, Settings> configured = new TreeMap<>();
+        Map<TargetId, ProbeSettings> configured = new TreeMap<>();
         LateSecrets secrets = new LateSecrets();
         try (Store store = Store.readSqlite(database, secrets)) {
             secrets.from(Secrets.open(
                     SecretStore.beside(store), new AuditLog(AuditStore.beside(store), InstantSource.system()), path));
-            for (Tracked tracked : store.load()) {
+            for (WatchedTarget tracked : store.load()) {
                 if (tracked.target().source() == Source.FILE) {
                     configured.put(tracked.id(), tracked.target().settings());
                 }

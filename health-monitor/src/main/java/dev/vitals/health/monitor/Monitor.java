@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor;
 
 import dev.vitals.health.monitor.access.Access;
-import dev.vitals.health.monitor.access.FirstToken;
+import dev.vitals.health.monitor.access.BootstrapToken;
 import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.registry.Registry;
@@ -29,13 +29,14 @@ public final class Monitor implements AutoCloseable {
     private Monitor(Resources resources, MonitorBuilder settings) throws IOException {
         this.resources = resources;
         this.settings = settings;
-        Parts parts = new Parts(resources, settings);
+        MonitorComponents parts = new MonitorComponents(resources, settings);
         access = parts.access;
         registry = parts.registry;
         schedule = parts.schedule;
         gates = parts.gates;
         boolean anonymousRead = settings.anonymousRead == null ? settings.isLocal() : settings.anonymousRead;
-        web = resources.add(new WebServer(Features.of(parts), new Gatekeeper(access, anonymousRead), parts.health));
+        web = resources.add(
+                new WebServer(MonitorRoutes.of(parts), new Gatekeeper(access, anonymousRead), parts.health));
         web.start(settings.host, settings.port);
         parts.rules.listener(new InetSocketAddress(settings.host, web.port()));
         // Before the server stops: it waits for those who follow a gate.
@@ -79,7 +80,7 @@ public final class Monitor implements AutoCloseable {
 
     /** Returns the file that holds the registrar's token, for clients on the same machine. */
     public Path tokenFile() {
-        return settings.data.resolve(FirstToken.REGISTRAR_FILE);
+        return settings.data.resolve(BootstrapToken.REGISTRAR_FILE);
     }
 
     /** Returns the registrar's token if this start has made it: the one occasion to show it. */
@@ -89,7 +90,7 @@ public final class Monitor implements AutoCloseable {
 
     /** Returns the file that this start has put the administrator's token into; empty if there was one before. */
     public Optional<Path> createdAdminFile() {
-        return access.createdAdmin() ? Optional.of(settings.data.resolve(FirstToken.ADMIN_FILE)) : Optional.empty();
+        return access.createdAdmin() ? Optional.of(settings.data.resolve(BootstrapToken.ADMIN_FILE)) : Optional.empty();
     }
 
     /** Stops listening and polling, and stores what is known. Harmless when called again. */

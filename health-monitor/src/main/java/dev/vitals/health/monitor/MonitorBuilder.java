@@ -4,7 +4,7 @@ import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.Require;
 import dev.vitals.health.monitor.file.Plan;
 import dev.vitals.health.monitor.file.ServicesFile;
-import dev.vitals.health.monitor.history.Keep;
+import dev.vitals.health.monitor.history.RetentionPolicy;
 import dev.vitals.health.monitor.net.AddressRule;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,10 +29,10 @@ public final class MonitorBuilder {
     public static final Duration DEFAULT_FORGET_AFTER = Duration.ofHours(24);
 
     /** How long results and minutes are kept unless said otherwise. */
-    public static final Duration DEFAULT_KEEP_RESULTS = Keep.DEFAULT_RESULTS;
+    public static final Duration DEFAULT_KEEP_RESULTS = RetentionPolicy.DEFAULT_RESULTS;
 
     /** How long hours are kept unless said otherwise. */
-    public static final Duration DEFAULT_KEEP_HOURS = Keep.DEFAULT_HOURS;
+    public static final Duration DEFAULT_KEEP_HOURS = RetentionPolicy.DEFAULT_HOURS;
 
     /** The most checks that one host may have, unless said otherwise. */
     public static final int DEFAULT_MAX_CHECKS_PER_HOST = 5;
@@ -96,13 +96,13 @@ public final class MonitorBuilder {
 
     /** How long results and roll-ups by minute are kept; default 4 days, from 1 h to 90 days. */
     public MonitorBuilder keepResults(Duration keepResults) {
-        this.keepResults = new Keep(keepResults, keepHours).results();
+        this.keepResults = new RetentionPolicy(keepResults, keepHours).results();
         return this;
     }
 
     /** How long roll-ups by hour are kept; default 400 days, from 1 day to 3650 days. */
     public MonitorBuilder keepHours(Duration keepHours) {
-        this.keepHours = new Keep(keepResults, keepHours).hours();
+        this.keepHours = new RetentionPolicy(keepResults, keepHours).hours();
         return this;
     }
 

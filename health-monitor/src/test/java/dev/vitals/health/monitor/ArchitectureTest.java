@@ -17,7 +17,7 @@ import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
 import dev.vitals.health.StateMachine;
 import dev.vitals.health.Status;
-import dev.vitals.health.Tally;
+import dev.vitals.health.StreakCounts;
 import java.util.Arrays;
 import org.jspecify.annotations.NullMarked;
 
@@ -37,14 +37,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("dev.vitals..")
                     .and(not(resideInAnyPackage(ROOT + ".model", "dev.vitals.health.internal")))
-                    .and(not(
-                            belongToAnyOf(State.class, Status.class, Tally.class, StateMachine.class, Outcome.class))));
+                    .and(not(belongToAnyOf(
+                            State.class, Status.class, StreakCounts.class, StateMachine.class, Outcome.class))));
 
     @ArchTest
     static final ArchRule NOBODY_IMPORTS_WEB = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".web")
-            .and(not(belongToAnyOf(Monitor.class, Features.class)))
+            .and(not(belongToAnyOf(Monitor.class, MonitorRoutes.class)))
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + ".web");

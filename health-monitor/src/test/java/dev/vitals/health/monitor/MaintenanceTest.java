@@ -189,7 +189,7 @@ class MaintenanceTest {
 
     @Test
     void checkingGoesOnAndTheLogIsQuieter() throws IOException {
-        Logger log = (Logger) LoggerFactory.getLogger(Watch.class);
+        Logger log = (Logger) LoggerFactory.getLogger(PollingListener.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         log.addAppender(lines);

@@ -28,8 +28,8 @@ public final class Access implements AutoCloseable {
         users = new Users(kept, audit, clock, passwords);
         sessions = new Sessions(kept, audit, clock, passwords, nanoTime);
         secrets = Secrets.open(SecretStore.beside(store), audit, directory);
-        createdRegistrar = FirstToken.registrar(tokens, directory);
-        createdAdmin = FirstToken.admin(tokens, directory);
+        createdRegistrar = BootstrapToken.registrar(tokens, directory);
+        createdAdmin = BootstrapToken.admin(tokens, directory);
     }
 
     /**

@@ -32,19 +32,19 @@ final class KeyFile {
     }
 
     /** Returns the keys; none if there is no file. */
-    List<Key> read() throws IOException {
+    List<EncryptionKey> read() throws IOException {
         if (!Files.exists(path)) {
             return List.of();
         }
         refuseIfOthersMayRead();
-        List<Key> keys = new ArrayList<>();
+        List<EncryptionKey> keys = new ArrayList<>();
         for (String line :
                 new String(Files.readAllBytes(path), US_ASCII).lines().toList()) {
             Matcher parts = LINE.matcher(line);
             if (!parts.matches()) {
                 throw new IOException(path + " is damaged: line " + (keys.size() + 1) + " is no key");
             }
-            keys.add(Key.of(parts.group(1), Base64.getDecoder().decode(parts.group(2))));
+            keys.add(EncryptionKey.of(parts.group(1), Base64.getDecoder().decode(parts.group(2))));
         }
         if (keys.isEmpty()) {
             throw new IOException(path + " is damaged: it has no key");
@@ -63,7 +63,7 @@ final class KeyFile {
     }
 
     /** Puts these keys in the place of those in the file; when this returns they survive the death of the machine. */
-    void write(List<Key> keys) throws IOException {
+    void write(List<EncryptionKey> keys) throws IOException {
         PrivateFile.write(
                 path,
                 keys.stream()

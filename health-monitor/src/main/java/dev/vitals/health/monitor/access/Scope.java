@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.access;
 
-import dev.vitals.health.monitor.model.Refusals;
+import dev.vitals.health.monitor.model.FieldErrors;
 import dev.vitals.health.monitor.net.AddressRange;
 import dev.vitals.health.monitor.store.BoundsRow;
 import java.net.InetAddress;
@@ -36,7 +36,7 @@ public record Scope(String appPrefix, List<AddressRange> addresses, List<Selecto
     }
 
     /** Returns the scope of these texts, and notes what is wrong. */
-    static Scope of(BoundsRow given, Refusals refusals) {
+    static Scope of(BoundsRow given, FieldErrors refusals) {
         boolean prefix = PREFIX.matcher(given.appPrefix()).matches();
         refusals.unless(prefix, "appPrefix", given.appPrefix(), "up to 100 of A-Z a-z 0-9 . _ -");
         return new Scope(
@@ -47,14 +47,18 @@ public record Scope(String appPrefix, List<AddressRange> addresses, List<Selecto
 
     /** Returns the scope that was kept. */
     static Scope kept(BoundsRow row) {
-        Refusals refusals = new Refusals();
+        FieldErrors refusals = new FieldErrors();
         Scope scope = of(row, refusals);
         refusals.check();
         return scope;
     }
 
     private static <T> List<T> all(
-            String field, List<String> texts, Function<String, Optional<T>> parser, String bound, Refusals refusals) {
+            String field,
+            List<String> texts,
+            Function<String, Optional<T>> parser,
+            String bound,
+            FieldErrors refusals) {
         if (texts.size() > MAX_ENTRIES) {
             refusals.refuse(field, texts.size() + " entries", ENTRIES);
             return List.of();

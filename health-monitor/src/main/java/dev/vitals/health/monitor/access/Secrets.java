@@ -32,9 +32,9 @@ public final class Secrets {
     private final Map<String, Integer> writing = new ConcurrentHashMap<>();
     private final AtomicBoolean rotating = new AtomicBoolean();
     // The newest last: it encrypts.
-    private volatile List<Key> keys;
+    private volatile List<EncryptionKey> keys;
 
-    private Secrets(SecretStore store, AuditLog audit, KeyFile file, List<Key> keys) {
+    private Secrets(SecretStore store, AuditLog audit, KeyFile file, List<EncryptionKey> keys) {
         this.store = store;
         this.audit = audit;
         this.file = file;
@@ -48,9 +48,9 @@ public final class Secrets {
      */
     public static Secrets open(SecretStore store, AuditLog audit, Path directory) throws IOException {
         KeyFile file = new KeyFile(directory);
-        List<Key> keys = file.read();
+        List<EncryptionKey> keys = file.read();
         if (keys.isEmpty()) {
-            keys = List.of(Key.random());
+            keys = List.of(EncryptionKey.random());
             file.write(keys);
         }
         Secrets secrets = new Secrets(store, audit, file, keys);
@@ -74,7 +74,7 @@ public final class Secrets {
             throw new IllegalArgumentException(name + " must have up to " + MAX_LENGTH + " characters, had "
                     + secret.reveal().length());
         }
-        Key key = beginWriting();
+        EncryptionKey key = beginWriting();
         try {
             store.save(row(owner, name, secret.reveal(), key));
         } finally {
@@ -82,13 +82,13 @@ public final class Secrets {
         }
     }
 
-    private void endWriting(Key key) {
+    private void endWriting(EncryptionKey key) {
         writing.computeIfPresent(key.id(), (id, count) -> count == 1 ? null : count - 1);
     }
 
     /** Returns the newest key, which is not dropped until the writing has ended. */
-    private Key beginWriting() {
-        Key key = newest();
+    private EncryptionKey beginWriting() {
+        EncryptionKey key = newest();
         writing.merge(key.id(), 1, Integer::sum);
         while (!key.equals(newest())) {
             // A rotation came in between, and may have looked already.
@@ -99,13 +99,13 @@ public final class Secrets {
         return key;
     }
 
-    private static SecretRow row(String owner, String name, String text, Key key) {
-        Key.Sealed sealed = key.seal(text, owner, name);
+    private static SecretRow row(String owner, String name, String text, EncryptionKey key) {
+        EncryptionKey.Sealed sealed = key.seal(text, owner, name);
         return new SecretRow(owner, name, key.id(), sealed.nonce(), sealed.ciphertext());
     }
 
-    private Key newest() {
-        List<Key> known = keys;
+    private EncryptionKey newest() {
+        List<EncryptionKey> known = keys;
         return known.get(known.size() - 1);
     }
 
@@ -130,7 +130,8 @@ public final class Secrets {
         return keys.stream()
                 .filter(key -> key.id().equals(row.keyId()))
                 .findFirst()
-                .flatMap(key -> key.open(new Key.Sealed(row.nonce(), row.ciphertext()), row.owner(), row.name()))
+                .flatMap(key ->
+                        key.open(new EncryptionKey.Sealed(row.nonce(), row.ciphertext()), row.owner(), row.name()))
                 .map(Secret::of);
     }
 
@@ -166,15 +167,15 @@ public final class Secrets {
 
     /** The first step: the new key is on the disk before anything is encrypted with it. */
     void addKey() throws IOException {
-        List<Key> more = new ArrayList<>(keys);
-        more.add(Key.random());
+        List<EncryptionKey> more = new ArrayList<>(keys);
+        more.add(EncryptionKey.random());
         file.write(more);
         keys = List.copyOf(more);
     }
 
     /** The second step, in one transaction. */
     void encryptAnew(Actor by) {
-        Key newest = newest();
+        EncryptionKey newest = newest();
         store.replaceAll(
                 row -> row.keyId().equals(newest.id())
                         ? Optional.empty()
@@ -188,7 +189,8 @@ public final class Secrets {
         Set<String> needed = new HashSet<>(writing.keySet());
         needed.add(newest().id());
         store.secrets().forEach(row -> needed.add(row.keyId()));
-        List<Key> kept = keys.stream().filter(key -> needed.contains(key.id())).toList();
+        List<EncryptionKey> kept =
+                keys.stream().filter(key -> needed.contains(key.id())).toList();
         file.write(kept);
         keys = kept;
     }

@@ -31,14 +31,14 @@ public final class Sessions {
     private final AuditLog audit;
     private final InstantSource clock;
     private final Passwords passwords;
-    private final GuessLimit limit;
+    private final LoginThrottle limit;
 
     Sessions(AccessStore store, AuditLog audit, InstantSource clock, Passwords passwords, LongSupplier nanoTime) {
         this.store = store;
         this.audit = audit;
         this.clock = clock;
         this.passwords = passwords;
-        this.limit = new GuessLimit(nanoTime);
+        this.limit = new LoginThrottle(nanoTime);
     }
 
     /**
@@ -62,9 +62,9 @@ public final class Sessions {
     }
 
     private Optional<String> begin(UserRow user, String address) {
-        String token = TokenText.random("vts_");
+        String token = TokenFormat.random("vts_");
         Instant now = now();
-        SessionRow session = new SessionRow(TokenText.hash(token), user, now, now);
+        SessionRow session = new SessionRow(TokenFormat.hash(token), user, now, now);
         boolean begun = store.addSession(
                 session,
                 now.minus(LONGEST),
@@ -93,14 +93,14 @@ public final class Sessions {
     }
 
     /** Returns who shows that cookie; empty if its session has ended, or never was. */
-    public Optional<Caller> caller(String token, String address) {
-        String hash = TokenText.hash(token);
+    public Optional<Principal> caller(String token, String address) {
+        String hash = TokenFormat.hash(token);
         Instant now = now();
         Optional<SessionRow> session =
                 store.session(hash).filter(row -> until(row).isAfter(now));
         session.filter(row -> !now.isBefore(row.used().plus(GRAIN))).ifPresent(row -> store.sessionUsed(hash, now));
-        return session.map(row -> Caller.person(
-                new Caller.Session(
+        return session.map(row -> Principal.person(
+                new Principal.Session(
                         token, row.user().name(), until(new SessionRow(hash, row.user(), row.created(), now))),
                 Role.valueOf(row.user().role()),
                 Scope.kept(new BoundsRow("", List.of(), row.user().selectors())),
@@ -114,7 +114,7 @@ public final class Sessions {
     }
 
     /** Ends the session of that caller. */
-    public void logout(Caller caller) {
+    public void logout(Principal caller) {
         caller.sessionHash()
                 .ifPresent(hash -> store.endSession(
                         hash,

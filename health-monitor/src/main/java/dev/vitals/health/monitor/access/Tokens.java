@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.access;
 
+import dev.vitals.health.monitor.model.FieldErrors;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
-import dev.vitals.health.monitor.model.Refusals;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.AccessStore;
 import dev.vitals.health.monitor.store.BoundsRow;
@@ -37,14 +37,14 @@ public final class Tokens {
     }
 
     /** Returns who shows that token from that address; empty if it is none that is in force. */
-    public Optional<Caller> caller(String plain, String address) {
-        String hash = TokenText.hash(plain);
+    public Optional<Principal> caller(String plain, String address) {
+        String hash = TokenFormat.hash(plain);
         Token token = byHash.get(hash);
         if (token == null || !token.inForce(clock.instant())) {
             return Optional.empty();
         }
         lastUse.note(hash);
-        return Optional.of(Caller.token(token.name(), token.role(), token.scope(), address));
+        return Optional.of(Principal.token(token.name(), token.role(), token.scope(), address));
     }
 
     /** Returns all tokens, also those that count no longer; asks the store. */
@@ -65,7 +65,7 @@ public final class Tokens {
      * @throws InvalidFieldsException if values are out of their bounds
      */
     public Optional<String> create(String name, String role, BoundsRow bounds, @Nullable Instant expires, Actor by) {
-        Refusals refusals = new Refusals();
+        FieldErrors refusals = new FieldErrors();
         refusals.unless(TargetId.isName(name), "name", name, TargetId.BOUND);
         Optional<Role> known = Role.of(role);
         refusals.unless(known.isPresent(), "role", role, "one of registrar, viewer, operator, admin");
@@ -74,7 +74,7 @@ public final class Tokens {
         refusals.unless(toCome, "expires", expires, "a time to come");
         refusals.check();
         Role held = known.orElseThrow();
-        String plain = TokenText.random(held.prefix());
+        String plain = TokenFormat.random(held.prefix());
         return add(name, held, scope, bounds, plain, expires, by) ? Optional.of(plain) : Optional.empty();
     }
 
@@ -85,7 +85,7 @@ public final class Tokens {
 
     private boolean add(
             String name, Role role, Scope scope, BoundsRow bounds, String plain, @Nullable Instant expires, Actor by) {
-        String hash = TokenText.hash(plain);
+        String hash = TokenFormat.hash(plain);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         TokenRow row = new TokenRow(name, role.name(), hash, bounds, now, null, expires, null);
         String detail = "role " + role.word() + (expires == null ? "" : ", expires " + expires);

@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.access;
 
+import dev.vitals.health.monitor.model.FieldErrors;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
-import dev.vitals.health.monitor.model.Refusals;
 import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.AccessStore;
@@ -40,7 +40,7 @@ public final class Users {
      * @throws InvalidFieldsException if values are out of their bounds
      */
     public CompletableFuture<Boolean> add(String name, String role, List<String> selectors, Secret password, Actor by) {
-        Refusals refusals = new Refusals();
+        FieldErrors refusals = new FieldErrors();
         refusals.unless(TargetId.isName(name), "name", name, TargetId.BOUND);
         Optional<Role> held = judge(role, selectors, refusals);
         refusals.check();
@@ -69,7 +69,7 @@ public final class Users {
 
     /** Changes the role, and ends all sessions; says false if there is no such user. */
     public boolean role(String name, String role, List<String> selectors, Actor by) {
-        Refusals refusals = new Refusals();
+        FieldErrors refusals = new FieldErrors();
         Optional<Role> held = judge(role, selectors, refusals);
         refusals.check();
         return change(
@@ -92,7 +92,7 @@ public final class Users {
         return store.removeUser(name, audit.entry(by, "user.remove", "user:" + name, ""));
     }
 
-    private static Optional<Role> judge(String role, List<String> selectors, Refusals refusals) {
+    private static Optional<Role> judge(String role, List<String> selectors, FieldErrors refusals) {
         Optional<Role> held = Role.of(role).filter(known -> known != Role.REGISTRAR);
         refusals.unless(held.isPresent(), "role", role, "one of viewer, operator, admin");
         Scope.of(new BoundsRow("", List.of(), selectors), refusals);

@@ -2,10 +2,10 @@ package dev.vitals.health.monitor.file;
 
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.Threads;
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.SecretValues;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public final class FileSource implements AutoCloseable {
     private volatile boolean closed;
 
     // Touched by the reader alone, and by start() before it.
-    private @Nullable Stamp stamp;
+    private @Nullable FileFingerprint stamp;
     private List<FileProblem> told = List.of();
 
     /** Creates one that does nothing yet; without a file it only removes what an earlier one has left. */
@@ -98,8 +98,8 @@ public final class FileSource implements AutoCloseable {
         if (!closed) {
             try {
                 reader.execute(() -> {
-                    Stamp before = stamp;
-                    if (before == null || Stamp.of(path).mayDifferFrom(before)) {
+                    FileFingerprint before = stamp;
+                    if (before == null || FileFingerprint.of(path).mayDifferFrom(before)) {
                         reread(path);
                     }
                 });
@@ -151,18 +151,18 @@ public final class FileSource implements AutoCloseable {
     }
 
     private Plan load(Path path) throws BadFileException {
-        Stamp now = Stamp.of(path);
+        FileFingerprint now = FileFingerprint.of(path);
         Instant readAt = clock.instant();
         try {
             ServicesFile content = ServicesFile.open(path);
-            Map<TargetId, Settings> after = content.targets();
+            Map<TargetId, ProbeSettings> after = content.targets();
             content.refuseTaken(this::isTaken);
-            Map<TargetId, Settings> before = inForce();
+            Map<TargetId, ProbeSettings> before = inForce();
             Plan plan = Plan.between(before, after);
             if (!plan.isEmpty()) {
                 Set<TargetId> gone = new HashSet<>(before.keySet());
                 gone.removeAll(after.keySet());
-                Map<TargetId, Settings> changed = changed(before, after);
+                Map<TargetId, ProbeSettings> changed = changed(before, after);
                 changed.forEach(
                         (id, settings) -> secrets.keep(id, settings.probe().secrets()));
                 registry.configure(Source.FILE, changed, gone, "not in the file any longer")
@@ -179,8 +179,9 @@ public final class FileSource implements AutoCloseable {
         }
     }
 
-    private static Map<TargetId, Settings> changed(Map<TargetId, Settings> before, Map<TargetId, Settings> after) {
-        Map<TargetId, Settings> changed = new TreeMap<>(after);
+    private static Map<TargetId, ProbeSettings> changed(
+            Map<TargetId, ProbeSettings> before, Map<TargetId, ProbeSettings> after) {
+        Map<TargetId, ProbeSettings> changed = new TreeMap<>(after);
         changed.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
         return changed;
     }
@@ -191,9 +192,9 @@ public final class FileSource implements AutoCloseable {
                 .isPresent();
     }
 
-    private Map<TargetId, Settings> inForce() {
-        Map<TargetId, Settings> inForce = new TreeMap<>();
-        for (Tracked tracked : registry.targets()) {
+    private Map<TargetId, ProbeSettings> inForce() {
+        Map<TargetId, ProbeSettings> inForce = new TreeMap<>();
+        for (WatchedTarget tracked : registry.targets()) {
             if (tracked.target().source() == Source.FILE) {
                 inForce.put(tracked.id(), tracked.target().settings());
             }

@@ -2,7 +2,7 @@ package dev.vitals.health.monitor.file;
 
 import dev.vitals.health.monitor.model.CheckReader;
 import dev.vitals.health.monitor.model.Naming;
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.TargetId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,14 +24,14 @@ public record Plan(int added, int changed, int removed, List<String> lines) {
     private static final int MAX_VALUE = 200;
 
     /** Returns what has to be done to come from the one to the other. */
-    public static Plan between(Map<TargetId, Settings> before, Map<TargetId, Settings> after) {
+    public static Plan between(Map<TargetId, ProbeSettings> before, Map<TargetId, ProbeSettings> after) {
         TreeSet<TargetId> all = new TreeSet<>(before.keySet());
         all.addAll(after.keySet());
         int changed = 0;
         List<String> lines = new ArrayList<>();
         for (TargetId id : all) {
-            Settings was = before.get(id);
-            Settings is = after.get(id);
+            ProbeSettings was = before.get(id);
+            ProbeSettings is = after.get(id);
             if (was == null && is != null) {
                 lines.add("+ " + id + ": " + is);
             } else if (is == null) {
@@ -47,7 +47,7 @@ public record Plan(int added, int changed, int removed, List<String> lines) {
         return new Plan(added, changed, removed, List.copyOf(lines));
     }
 
-    private static List<String> fields(Settings before, Settings after) {
+    private static List<String> fields(ProbeSettings before, ProbeSettings after) {
         Map<String, Object> was = document(before);
         Map<String, Object> is = document(after);
         TreeSet<String> names = new TreeSet<>(was.keySet());
@@ -61,7 +61,7 @@ public record Plan(int added, int changed, int removed, List<String> lines) {
         return lines;
     }
 
-    private static Map<String, Object> document(Settings settings) {
+    private static Map<String, Object> document(ProbeSettings settings) {
         Map<String, Object> document = new LinkedHashMap<>(CheckReader.document(settings));
         document.put("type", settings.probe().kind());
         document.putAll(settings.probe().secrets());

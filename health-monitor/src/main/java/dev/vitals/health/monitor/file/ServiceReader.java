@@ -4,7 +4,7 @@ import dev.vitals.health.monitor.model.CheckReader;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Naming;
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ final class ServiceReader {
     private static final String CLUSTER = "text of 1 to 200 characters";
     private static final int MAX_MACHINES = 1_000;
 
-    private final Map<TargetId, Settings> targets = new LinkedHashMap<>();
+    private final Map<TargetId, ProbeSettings> targets = new LinkedHashMap<>();
     private final List<FieldError> errors = new ArrayList<>();
 
-    Map<TargetId, Settings> read(@Nullable Object root) {
+    Map<TargetId, ProbeSettings> read(@Nullable Object root) {
         if (!(root instanceof Map<?, ?> map) || !(map.get(SERVICES) instanceof Map<?, ?> services)) {
             Object was = root instanceof Map<?, ?> map ? map.get(SERVICES) : root;
             errors.add(new FieldError(SERVICES, was, "a mapping of names of services to what they are"));
@@ -75,7 +75,7 @@ final class ServiceReader {
         for (String machine : machines) {
             Map<String, String> own = new LinkedHashMap<>(labels);
             own.put("machine", machine);
-            Settings settings = settings(strings(given), machine, notify, own, told);
+            ProbeSettings settings = settings(strings(given), machine, notify, own, told);
             if (settings != null && TargetId.isName(name) && TargetId.isName(machine)) {
                 targets.put(new TargetId(name, machine), settings);
             }
@@ -83,16 +83,16 @@ final class ServiceReader {
         told.forEach(error -> errors.add(below(path + "." + CHECK, error)));
     }
 
-    private static @Nullable Settings settings(
+    private static @Nullable ProbeSettings settings(
             Map<String, @Nullable Object> given,
             String machine,
             List<String> notify,
             Map<String, String> labels,
             Set<FieldError> told) {
-        Fields fields = Fields.of(Place.fill(given, machine), Naming.SNAKE);
+        Fields fields = Fields.of(MachinePlaceholder.fill(given, machine), Naming.SNAKE);
         String kind = CheckReader.kind(fields, "type", Source.FILE);
         boolean known = !fields.refusals().any();
-        Settings settings = CheckReader.settings(fields, kind, Source.FILE, notify, labels);
+        ProbeSettings settings = CheckReader.settings(fields, kind, Source.FILE, notify, labels);
         if (known) {
             // Which fields there may be depends on the kind.
             fields.refuseOthers();

@@ -3,7 +3,7 @@ package dev.vitals.health.monitor.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.TargetId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ public final class ServicesFile {
     private final String name;
     private final List<FileProblem> problems = new ArrayList<>();
     private final YamlTree tree = new YamlTree();
-    private Map<TargetId, Settings> targets = Map.of();
+    private Map<TargetId, ProbeSettings> targets = Map.of();
 
     private ServicesFile(String name) {
         this.name = name;
@@ -34,7 +34,7 @@ public final class ServicesFile {
      *
      * @throws BadFileException if anything is wrong with it, or it cannot be read
      */
-    public static Map<TargetId, Settings> read(Path file) throws BadFileException {
+    public static Map<TargetId, ProbeSettings> read(Path file) throws BadFileException {
         return open(file).targets();
     }
 
@@ -78,7 +78,7 @@ public final class ServicesFile {
         }
     }
 
-    Map<TargetId, Settings> targets() {
+    Map<TargetId, ProbeSettings> targets() {
         return targets;
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param due takes the id of the gate; must not block
  * @param recorded takes results that the registry shows now; must not block
  */
-record Alarm(Time time, Consumer<String> due, Consumer<List<Command.Result>> recorded) {
+record Alarm(Time time, Consumer<String> due, Consumer<List<GateMessage.Result>> recorded) {
     Scheduler.Cancellation set(String gate, Duration delay) {
         return time.in(delay, () -> due.accept(gate));
     }

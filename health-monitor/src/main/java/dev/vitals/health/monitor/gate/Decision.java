@@ -1,10 +1,10 @@
 package dev.vitals.health.monitor.gate;
 
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.Rfc3339;
 import dev.vitals.health.monitor.model.Selection;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.TimeRange;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets how many targets it is about
  * @param failing all that do not pass, in the order of their names
  */
-public record Decision(GateState state, String why, int targets, List<Standing> failing) {
+public record Decision(GateState state, String why, int targets, List<TargetVerdict> failing) {
     private static final int NAMED = 3;
 
     /**
@@ -36,12 +36,12 @@ public record Decision(GateState state, String why, int targets, List<Standing> 
      */
     public static Decision of(
             Gate gate,
-            @Nullable Interval span,
-            Collection<Tracked> selected,
+            @Nullable TimeRange span,
+            Collection<WatchedTarget> selected,
             Set<TargetId> missing,
             Map<TargetId, Streak> seen,
             Instant now) {
-        List<Standing> failing = failing(gate.rule(), selected, missing, seen, now);
+        List<TargetVerdict> failing = failing(gate.rule(), selected, missing, seen, now);
         int targets = selected.size() + missing.size();
         if (span == null) {
             return new Decision(GateState.CLOSED, "the maintenance window is no more", targets, failing);
@@ -64,21 +64,25 @@ public record Decision(GateState state, String why, int targets, List<Standing> 
         return new Decision(GateState.OPEN, summary(targets, failing), targets, failing);
     }
 
-    private static List<Standing> failing(
-            Rule rule, Collection<Tracked> selected, Set<TargetId> missing, Map<TargetId, Streak> seen, Instant now) {
-        List<Standing> failing = new ArrayList<>();
-        for (Tracked tracked : selected) {
-            Standing standing = Standing.of(tracked, seen.get(tracked.id()), rule, now);
+    private static List<TargetVerdict> failing(
+            Rule rule,
+            Collection<WatchedTarget> selected,
+            Set<TargetId> missing,
+            Map<TargetId, Streak> seen,
+            Instant now) {
+        List<TargetVerdict> failing = new ArrayList<>();
+        for (WatchedTarget tracked : selected) {
+            TargetVerdict standing = TargetVerdict.of(tracked, seen.get(tracked.id()), rule, now);
             if (!standing.passing()) {
                 failing.add(standing);
             }
         }
-        missing.forEach(id -> failing.add(Standing.missing(id)));
-        failing.sort(Comparator.comparing(Standing::id));
+        missing.forEach(id -> failing.add(TargetVerdict.missing(id)));
+        failing.sort(Comparator.comparing(TargetVerdict::id));
         return List.copyOf(failing);
     }
 
-    private static String summary(int targets, List<Standing> failing) {
+    private static String summary(int targets, List<TargetVerdict> failing) {
         if (targets == 0) {
             return "no target is selected";
         }

@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.gate;
 
-import dev.vitals.health.monitor.model.Note;
+import dev.vitals.health.monitor.model.Attribution;
 import dev.vitals.health.monitor.model.Rfc3339;
 import dev.vitals.health.monitor.model.Selection;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits until when it waits
  * @param note who asks, why, and since when
  */
-public record Gate(String id, Selection selection, Rule rule, Limits limits, Note note) {
+public record Gate(String id, Selection selection, Rule rule, Limits limits, Attribution note) {
     /**
      * Until when a gate waits; deadline, window or both are there.
      *
@@ -52,6 +52,6 @@ public record Gate(String id, Selection selection, Rule rule, Limits limits, Not
                 deadline == null ? null : Instant.parse(deadline.toString()),
                 (String) fields.get("window"),
                 Duration.ofSeconds(retry.longValue()));
-        return new Gate(id, Selection.read(fields), Rule.read(fields), limits, Note.read(fields));
+        return new Gate(id, Selection.read(fields), Rule.read(fields), limits, Attribution.read(fields));
     }
 }

@@ -1,8 +1,8 @@
 package dev.vitals.health.monitor.gate;
 
+import dev.vitals.health.monitor.model.Attribution;
+import dev.vitals.health.monitor.model.FieldErrors;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
-import dev.vitals.health.monitor.model.Note;
-import dev.vitals.health.monitor.model.Refusals;
 import dev.vitals.health.monitor.model.Selection;
 import dev.vitals.health.monitor.model.TimeValue;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class GateBuilder {
     private static final Duration MIN_RETRY = Duration.ofSeconds(10);
     private static final Duration MAX_RETRY = Duration.ofHours(1);
 
-    private final Refusals refusals;
+    private final FieldErrors refusals;
     private @Nullable Selection selection;
     private @Nullable Instant deadline;
     private @Nullable Duration deadlineIn;
@@ -59,7 +59,7 @@ public final class GateBuilder {
     private @Nullable String reason;
 
     /** Starts with what was refused already. */
-    public GateBuilder(Refusals refusals) {
+    public GateBuilder(FieldErrors refusals) {
         this.refusals = refusals;
     }
 
@@ -144,7 +144,7 @@ public final class GateBuilder {
     public Gate build(String id, Instant now) {
         Selection selected = Objects.requireNonNull(selection, "selection");
         selected.judge(refusals);
-        Note note = new Note(by, reason, now);
+        Attribution note = new Attribution(by, reason, now);
         note.judge(refusals);
         refusals.unless(passes >= 1 && passes <= MAX_PASSES, "passes", passes, PASSES);
         boolean retryFits = retry.compareTo(MIN_RETRY) >= 0 && retry.compareTo(MAX_RETRY) <= 0;

@@ -30,7 +30,7 @@ public record GateView(Gate gate, GateState state, Map<String, Object> answer) {
                 "failing",
                 decision.failing().stream()
                         .limit(MAX_LISTED)
-                        .map(Standing::fields)
+                        .map(TargetVerdict::fields)
                         .toList());
         if (closes != null) {
             answer.put("closesAt", Rfc3339.text(closes));

@@ -38,13 +38,13 @@ public final class Gates implements RegistryListener, AutoCloseable {
     private static final int MAX_LISTED = 1_000;
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
 
-    private final BlockingQueue<Command> queue = new LinkedBlockingQueue<>(CAPACITY);
+    private final BlockingQueue<GateMessage> queue = new LinkedBlockingQueue<>(CAPACITY);
     private final AtomicBoolean lost = new AtomicBoolean();
-    private final AtomicReference<@Nullable List<Command.Result>> recorded = new AtomicReference<>();
-    private final Board board = new Board();
+    private final AtomicReference<@Nullable List<GateMessage.Result>> recorded = new AtomicReference<>();
+    private final GateViews board = new GateViews();
     private final GateStore store;
     private final Time time;
-    private final Bench bench;
+    private final GateEvaluator bench;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
 
@@ -53,15 +53,15 @@ public final class Gates implements RegistryListener, AutoCloseable {
         this.store = store;
         this.time = time;
         Judge judge = new Judge(registry, suppressions);
-        this.bench = new Bench(
+        this.bench = new GateEvaluator(
                 registry, judge, new Journal(store, board), pollNow, new Alarm(time, this::due, this::recorded));
-        suppressions.onChange(() -> offer(new Command.AllDue()));
+        suppressions.onChange(() -> offer(new GateMessage.AllDue()));
         bench.load(store.waiting(), time.now());
     }
 
     /** Begins to judge; a gate whose time ended in between is closed. */
     public void start() {
-        offer(new Command.AllDue());
+        offer(new GateMessage.AllDue());
         Thread started = Threads.daemon("monitor-gates-").newThread(this::run);
         thread = started;
         started.start();
@@ -70,7 +70,7 @@ public final class Gates implements RegistryListener, AutoCloseable {
     /** Takes a result; the target is as it was when the poll began. Never blocks, and costs nothing while no gate waits. */
     public void observe(Target polled, PollResult result) {
         if (bench.active()) {
-            offer(new Command.Result(polled, result));
+            offer(new GateMessage.Result(polled, result));
         }
     }
 
@@ -86,28 +86,28 @@ public final class Gates implements RegistryListener, AutoCloseable {
 
     private void moved(TargetId target) {
         if (bench.active()) {
-            offer(new Command.Moved(target));
+            offer(new GateMessage.Moved(target));
         }
     }
 
     @Override
     public void changed(Change change) {
         if (bench.active()) {
-            offer(new Command.Changed(change.target()));
+            offer(new GateMessage.Changed(change.target()));
         }
     }
 
-    private void recorded(List<Command.Result> results) {
+    private void recorded(List<GateMessage.Result> results) {
         // Apart from the queue, which may be full: without these, all later ones would be held for ever.
         recorded.set(results);
-        offer(new Command.Due(""));
+        offer(new GateMessage.Due(""));
     }
 
     private void due(String gate) {
-        offer(new Command.Due(gate));
+        offer(new GateMessage.Due(gate));
     }
 
-    private void offer(Command command) {
+    private void offer(GateMessage command) {
         if (!queue.offer(command) && lost.compareAndSet(false, true)) {
             log.warn(
                     "{} events wait for gates; further ones are dropped, and all passes will count from nothing",
@@ -173,14 +173,14 @@ public final class Gates implements RegistryListener, AutoCloseable {
 
     private <T> CompletableFuture<T> edit(Supplier<T> work) {
         CompletableFuture<T> promise = new CompletableFuture<>();
-        if (closed || !queue.offer(new Command.Edit<>(work, promise))) {
+        if (closed || !queue.offer(new GateMessage.Edit<>(work, promise))) {
             promise.completeExceptionally(new IllegalStateException(closed ? "closed" : "too much is waiting"));
         }
         return promise;
     }
 
     private void run() {
-        List<Command> arrived = new ArrayList<>();
+        List<GateMessage> arrived = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
             arrived.clear();
             try {
@@ -190,9 +190,9 @@ public final class Gates implements RegistryListener, AutoCloseable {
                 log.debug("interrupt passed over");
             }
             queue.drainTo(arrived, MAX_BATCH);
-            List<Command.Result> shown = recorded.getAndSet(null);
+            List<GateMessage.Result> shown = recorded.getAndSet(null);
             if (shown != null) {
-                arrived.add(0, new Command.Recorded(shown));
+                arrived.add(0, new GateMessage.Recorded(shown));
             }
             try {
                 if (lost.compareAndSet(true, false)) {
@@ -209,9 +209,9 @@ public final class Gates implements RegistryListener, AutoCloseable {
         bench.close(time.now());
     }
 
-    private static void refuse(List<Command> commands, Throwable reason) {
-        for (Command command : commands) {
-            if (command instanceof Command.Edit<?> edit) {
+    private static void refuse(List<GateMessage> commands, Throwable reason) {
+        for (GateMessage command : commands) {
+            if (command instanceof GateMessage.Edit<?> edit) {
                 edit.promise().completeExceptionally(reason);
             }
         }
@@ -221,7 +221,7 @@ public final class Gates implements RegistryListener, AutoCloseable {
     public void close() {
         release();
         closed = true;
-        offer(new Command.AllDue());
+        offer(new GateMessage.AllDue());
         Thread running = thread;
         if (running == null) {
             return;

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * @param store where gates are kept
  * @param board what everybody may read
  */
-record Journal(GateStore store, Board board) {
+record Journal(GateStore store, GateViews board) {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final Duration REMEMBERED = Duration.ofDays(30);
 

@@ -1,10 +1,10 @@
 package dev.vitals.health.monitor.gate;
 
-import dev.vitals.health.monitor.maintenance.Kind;
+import dev.vitals.health.monitor.maintenance.SuppressionKind;
 import dev.vitals.health.monitor.maintenance.Suppressions;
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.TimeRange;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class Judge {
     }
 
     Decision decide(WaitingGate waiting, Instant now) {
-        List<Tracked> selected = new ArrayList<>();
+        List<WatchedTarget> selected = new ArrayList<>();
         Set<TargetId> missing = waiting.missing();
         for (TargetId id : waiting.members) {
             registry.target(id).ifPresentOrElse(selected::add, () -> missing.add(id));
@@ -46,17 +46,17 @@ final class Judge {
 
     /** Returns when the gate can be open; null if there is no such time. */
     @Nullable
-    Interval span(Gate gate) {
+    TimeRange span(Gate gate) {
         Instant created = gate.note().at();
         Instant latest = created.plus(GateBuilder.LONGEST);
         Instant deadline = gate.limits().deadline();
         Instant end = deadline == null || deadline.isAfter(latest) ? latest : deadline;
         String window = gate.limits().window();
         if (window == null) {
-            return new Interval(created, end);
+            return new TimeRange(created, end);
         }
-        Optional<Interval> occurrence = suppressions
-                .find(Kind.MAINTENANCE, window)
+        Optional<TimeRange> occurrence = suppressions
+                .find(SuppressionKind.MAINTENANCE, window)
                 .flatMap(found -> found.when().next(created));
         return occurrence.flatMap(span -> span.within(created, end)).orElse(null);
     }
@@ -64,7 +64,7 @@ final class Judge {
     /** Returns how long the gate can be left alone if nothing happens. */
     Duration pause(WaitingGate waiting, Instant now) {
         Duration pause = shorter(LOOK_AGAIN, waiting.nextTry, now);
-        Interval span = span(waiting.gate);
+        TimeRange span = span(waiting.gate);
         if (span != null) {
             pause = shorter(pause, span.to(), now);
             if (span.from().isAfter(now)) {

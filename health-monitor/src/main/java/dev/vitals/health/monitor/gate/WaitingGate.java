@@ -5,7 +5,7 @@ import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Selection;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.store.GateRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,17 +54,17 @@ final class WaitingGate {
     }
 
     /** Takes in all that are selected. */
-    void fill(List<Tracked> all) {
+    void fill(List<WatchedTarget> all) {
         all.stream()
                 .filter(tracked -> gate.selection().matches(tracked.target()))
-                .map(Tracked::id)
+                .map(WatchedTarget::id)
                 .forEach(members::add);
         gone.removeAll(members);
     }
 
     /** Counts the latest results from before: one of each target, for of the others the times are not known. */
-    void look(List<Tracked> all) {
-        for (Tracked tracked : all) {
+    void look(List<WatchedTarget> all) {
+        for (WatchedTarget tracked : all) {
             PollResult last = tracked.state().lastResult();
             if (last != null && members.contains(tracked.id())) {
                 seen.put(tracked.id(), Streak.after(null, tracked.target(), last, gate.rule()));

@@ -3,7 +3,7 @@ package dev.vitals.health.monitor.group;
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,9 +34,9 @@ public final class Grouping {
     }
 
     /** Returns the members of each group, groups by name. */
-    public static SortedMap<String, List<Tracked>> by(String label, Collection<Tracked> targets) {
-        SortedMap<String, List<Tracked>> groups = new TreeMap<>();
-        for (Tracked tracked : targets) {
+    public static SortedMap<String, List<WatchedTarget>> by(String label, Collection<WatchedTarget> targets) {
+        SortedMap<String, List<WatchedTarget>> groups = new TreeMap<>();
+        for (WatchedTarget tracked : targets) {
             groupOf(label, tracked.target())
                     .ifPresent(group -> groups.computeIfAbsent(group, name -> new ArrayList<>())
                             .add(tracked));
@@ -45,25 +45,25 @@ public final class Grouping {
     }
 
     /** Returns what these targets can be grouped by: the three that are always there, and all labels. */
-    public static SortedSet<String> labels(Collection<Tracked> targets) {
+    public static SortedSet<String> labels(Collection<WatchedTarget> targets) {
         SortedSet<String> labels = new TreeSet<>(List.of(SERVICE, MACHINE, CLUSTER));
         targets.forEach(tracked -> labels.addAll(tracked.target().labels().keySet()));
         return labels;
     }
 
     /** Returns how these targets are as a whole. */
-    public static Summary summary(Collection<Tracked> targets) {
+    public static Summary summary(Collection<WatchedTarget> targets) {
         return Summary.of(states(targets));
     }
 
     /** Returns how the machines of these targets are, each by its worst target. */
-    public static Summary machines(Collection<Tracked> targets) {
+    public static Summary machines(Collection<WatchedTarget> targets) {
         return Summary.of(by(MACHINE, targets).values().stream()
                 .map(members -> summary(members).worst().orElseThrow())
                 .toList());
     }
 
-    private static List<State> states(Collection<Tracked> targets) {
+    private static List<State> states(Collection<WatchedTarget> targets) {
         return targets.stream().map(tracked -> tracked.state().state()).toList();
     }
 }

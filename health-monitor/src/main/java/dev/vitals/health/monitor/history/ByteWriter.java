@@ -32,8 +32,8 @@ final class ByteWriter {
     }
 
     /** Returns what is written so far, without a copy. */
-    Visible visible(int chunk) {
-        return new Visible(chunk, bytes, length);
+    ChunkSnapshot visible(int chunk) {
+        return new ChunkSnapshot(chunk, bytes, length);
     }
 
     void write(int oneByte) {

@@ -17,9 +17,9 @@ final class Chunks {
     private final long target;
     private final long from;
     private final long to;
-    private final Visible open;
+    private final ChunkSnapshot open;
 
-    Chunks(HistoryStore store, long target, Visible open, long from, long to) {
+    Chunks(HistoryStore store, long target, ChunkSnapshot open, long from, long to) {
         this.store = store;
         this.target = target;
         this.from = from;
@@ -27,29 +27,29 @@ final class Chunks {
         this.open = open;
     }
 
-    Iterator<Visible> newestFirst(int upTo) {
+    Iterator<ChunkSnapshot> newestFirst(int upTo) {
         boolean withOpen = open.length() > 0 && open.chunk() <= upTo;
         int below = Math.min(upTo, HistoryStore.MAX_CHUNKS - 2) + 1;
         return new Pages(withOpen ? List.of(open) : List.of(), Math.min(below, open.chunk())) {
             @Override
-            List<Visible> page(int below) {
+            List<ChunkSnapshot> page(int below) {
                 return shown(store.newestChunks(target, from, to, below, PAGE));
             }
 
             @Override
-            int after(Visible last) {
+            int after(ChunkSnapshot last) {
                 return last.chunk();
             }
         };
     }
 
-    Iterator<Visible> oldestFirst() {
+    Iterator<ChunkSnapshot> oldestFirst() {
         return new Pages(List.of(), 0) {
             private boolean ended;
 
             @Override
-            List<Visible> page(int first) {
-                List<Visible> page = shown(store.oldestChunks(target, from, to, first, PAGE)).stream()
+            List<ChunkSnapshot> page(int first) {
+                List<ChunkSnapshot> page = shown(store.oldestChunks(target, from, to, first, PAGE)).stream()
                         .filter(chunk -> chunk.chunk() < open.chunk())
                         .toList();
                 if (page.isEmpty() && !ended && open.length() > 0) {
@@ -60,37 +60,37 @@ final class Chunks {
             }
 
             @Override
-            int after(Visible last) {
+            int after(ChunkSnapshot last) {
                 return last.chunk() + 1;
             }
         };
     }
 
-    private static List<Visible> shown(List<HistoryRows.Chunk> chunks) {
+    private static List<ChunkSnapshot> shown(List<HistoryRows.Chunk> chunks) {
         return chunks.stream()
-                .map(chunk -> new Visible(chunk.number(), chunk.bytes(), chunk.bytes().length))
+                .map(chunk -> new ChunkSnapshot(chunk.number(), chunk.bytes(), chunk.bytes().length))
                 .toList();
     }
 
     /** Goes from page to page until one is empty. */
-    private abstract static class Pages implements Iterator<Visible> {
-        private Iterator<Visible> page;
+    private abstract static class Pages implements Iterator<ChunkSnapshot> {
+        private Iterator<ChunkSnapshot> page;
         private int place;
         private boolean over;
 
-        Pages(List<Visible> first, int place) {
+        Pages(List<ChunkSnapshot> first, int place) {
             this.page = first.iterator();
             this.place = place;
         }
 
-        abstract List<Visible> page(int place);
+        abstract List<ChunkSnapshot> page(int place);
 
-        abstract int after(Visible last);
+        abstract int after(ChunkSnapshot last);
 
         @Override
         public boolean hasNext() {
             if (!page.hasNext() && !over) {
-                List<Visible> next = page(place);
+                List<ChunkSnapshot> next = page(place);
                 over = next.isEmpty();
                 if (!over) {
                     place = after(next.get(next.size() - 1));
@@ -101,7 +101,7 @@ final class Chunks {
         }
 
         @Override
-        public Visible next() {
+        public ChunkSnapshot next() {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }

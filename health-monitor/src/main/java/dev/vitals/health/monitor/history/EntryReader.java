@@ -8,13 +8,13 @@ import java.util.Objects;
 /** Reads the entries of one chunk, in the order in which {@link EntryWriter} wrote them. */
 final class EntryReader {
     private final ByteReader in;
-    private final Tail tail;
+    private final DeltaState tail;
 
     EntryReader(byte[] bytes, int length) {
-        this(bytes, length, new Tail());
+        this(bytes, length, new DeltaState());
     }
 
-    EntryReader(byte[] bytes, int length, Tail tail) {
+    EntryReader(byte[] bytes, int length, DeltaState tail) {
         this.in = new ByteReader(bytes, length);
         this.tail = tail;
     }
@@ -30,7 +30,7 @@ final class EntryReader {
     }
 
     /** Returns the results of a chunk alone. */
-    static List<KeptResult> results(Visible chunk) {
+    static List<KeptResult> results(ChunkSnapshot chunk) {
         EntryReader reader = new EntryReader(chunk.bytes(), chunk.length());
         List<KeptResult> results = new ArrayList<>();
         while (reader.hasMore()) {
@@ -69,7 +69,7 @@ final class EntryReader {
         }
         return new KeptResult(
                 tail.time,
-                Codes.code(flags >> EntryWriter.CODE_SHIFT & EntryWriter.KIND),
+                ChunkFormat.code(flags >> EntryWriter.CODE_SHIFT & EntryWriter.KIND),
                 latency,
                 tail.http == 0 ? null : (Integer) (tail.http - 1),
                 tail.message,
@@ -81,7 +81,7 @@ final class EntryReader {
         List<ComponentState> components = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             String name = Objects.requireNonNull(in.text(), "name");
-            components.add(new ComponentState(name, Codes.status(in.read()), in.text()));
+            components.add(new ComponentState(name, ChunkFormat.status(in.read()), in.text()));
         }
         return List.copyOf(components);
     }
@@ -109,11 +109,11 @@ final class EntryReader {
         tail.seriesMinute += (int) in.signed();
         double last = in.decimal();
         if ((flags & EntryWriter.ONE_VALUE) != 0) {
-            return new SeriesMinute(tail.seriesMinute, series, Values.of(last));
+            return new SeriesMinute(tail.seriesMinute, series, NumberSummary.of(last));
         }
         long count = in.number();
         double min = in.decimal();
         double max = in.decimal();
-        return new SeriesMinute(tail.seriesMinute, series, new Values(count, min, max, in.decimal(), last));
+        return new SeriesMinute(tail.seriesMinute, series, new NumberSummary(count, min, max, in.decimal(), last));
     }
 }

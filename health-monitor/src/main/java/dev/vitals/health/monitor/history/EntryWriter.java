@@ -30,13 +30,13 @@ final class EntryWriter {
 
     private EntryWriter() {}
 
-    static void result(ByteWriter out, Tail tail, KeptResult result) {
+    static void result(ByteWriter out, DeltaState tail, KeptResult result) {
         int http = result.httpStatus() == null ? 0 : result.httpStatus() + 1;
         boolean httpChanged = http != tail.http;
         boolean messageChanged = !Objects.equals(result.message(), tail.message);
         boolean componentsChanged = !result.notOk().equals(tail.notOk);
         out.write(RESULT
-                | Codes.of(result.code()) << CODE_SHIFT
+                | ChunkFormat.of(result.code()) << CODE_SHIFT
                 | (httpChanged ? HTTP : 0)
                 | (messageChanged ? MESSAGE : 0)
                 | (componentsChanged ? COMPONENTS : 0));
@@ -61,13 +61,13 @@ final class EntryWriter {
         out.number(components.size());
         for (ComponentState component : components) {
             out.text(component.name());
-            out.write(Codes.of(component.status()));
+            out.write(ChunkFormat.of(component.status()));
             out.text(component.output());
         }
     }
 
     /** Writes a minute whose latencies are all there: sorted, each as its distance from the one before. */
-    static void minute(ByteWriter out, Tail tail, int minute, int[] counts, int[] latencies, int size) {
+    static void minute(ByteWriter out, DeltaState tail, int minute, int[] counts, int[] latencies, int size) {
         counts(out, tail, minute, counts, 0);
         Arrays.sort(latencies, 0, size);
         int before = 0;
@@ -78,7 +78,7 @@ final class EntryWriter {
     }
 
     /** Writes a minute of so many polls that only their sketch is there. */
-    static void minute(ByteWriter out, Tail tail, int minute, int[] counts, Latencies latencies) {
+    static void minute(ByteWriter out, DeltaState tail, int minute, int[] counts, LatencySketch latencies) {
         counts(out, tail, minute, counts, SKETCH);
         out.number(latencies.min());
         out.number(latencies.max());
@@ -86,10 +86,10 @@ final class EntryWriter {
         out.bytes(latencies.sketch());
     }
 
-    private static void counts(ByteWriter out, Tail tail, int minute, int[] counts, int flags) {
-        int ok = counts[Codes.of(Outcome.Code.OK)];
-        int warning = counts[Codes.of(Outcome.Code.WARNING)];
-        int error = counts[Codes.of(Outcome.Code.ERROR)];
+    private static void counts(ByteWriter out, DeltaState tail, int minute, int[] counts, int flags) {
+        int ok = counts[ChunkFormat.of(Outcome.Code.OK)];
+        int warning = counts[ChunkFormat.of(Outcome.Code.WARNING)];
+        int error = counts[ChunkFormat.of(Outcome.Code.ERROR)];
         out.write(MINUTE | (ok > 0 ? OKS : 0) | (warning > 0 ? WARNINGS : 0) | (error > 0 ? ERRORS : 0) | flags);
         out.signed((long) minute - tail.minute);
         tail.minute = minute;
@@ -100,8 +100,8 @@ final class EntryWriter {
         }
     }
 
-    static void series(ByteWriter out, Tail tail, SeriesMinute entry) {
-        Values values = entry.values();
+    static void series(ByteWriter out, DeltaState tail, SeriesMinute entry) {
+        NumberSummary values = entry.values();
         boolean one = values.count() == 1;
         out.write(SERIES | (one ? ONE_VALUE : 0));
         out.write(entry.series());

@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.history;
 
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.store.HistoryRows;
 import dev.vitals.health.monitor.store.HistoryStore;
 import java.time.Instant;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History {
     private final HistoryStore store;
-    private final Tracks tracks;
-    private final Recording recording;
+    private final HeadChunks tracks;
+    private final HistoryRecorder recording;
 
-    private History(HistoryStore store, Tracks tracks, Recording recording) {
+    private History(HistoryStore store, HeadChunks tracks, HistoryRecorder recording) {
         this.store = store;
         this.tracks = tracks;
         this.recording = recording;
@@ -32,12 +32,12 @@ public final class History {
 
     /** Opens the history in that store, where the last run has left it. */
     public static History open(HistoryStore store, InstantSource clock, ObservedValues observed) {
-        Tracks tracks = Tracks.load(store);
-        return new History(store, tracks, new Recording(store, clock, tracks, observed));
+        HeadChunks tracks = HeadChunks.load(store);
+        return new History(store, tracks, new HistoryRecorder(store, clock, tracks, observed));
     }
 
     /** Returns what writes this history; for the one thread that commits. */
-    public Recording recording() {
+    public HistoryRecorder recording() {
         return recording;
     }
 
@@ -47,16 +47,16 @@ public final class History {
     }
 
     /** Hands over kept results with a time in the window that stand before the position, the newest first. */
-    public void results(TargetId target, Interval window, Position before, ResultSink sink) {
+    public void results(TargetId target, TimeRange window, Position before, ResultSink sink) {
         Source source = source(target);
         if (source == null) {
             return;
         }
         long from = window.from().toEpochMilli();
         long to = window.to().toEpochMilli();
-        Iterator<Visible> chunks = chunks(source, from, to).newestFirst(before.chunk());
+        Iterator<ChunkSnapshot> chunks = chunks(source, from, to).newestFirst(before.chunk());
         while (chunks.hasNext()) {
-            Visible chunk = chunks.next();
+            ChunkSnapshot chunk = chunks.next();
             List<KeptResult> results = EntryReader.results(chunk);
             int end = chunk.chunk() == before.chunk() ? Math.min(before.index(), results.size()) : results.size();
             for (int i = end - 1; i >= 0; i--) {
@@ -82,12 +82,12 @@ public final class History {
      *
      * @return all of them in one
      */
-    public Rollup rollups(TargetId target, Resolution resolution, Interval window, Consumer<Rollup> sink) {
+    public Rollup rollups(TargetId target, Resolution resolution, TimeRange window, Consumer<Rollup> sink) {
         Source source = source(target);
         RollupReader reader = new RollupReader(resolution, window, sink);
         if (source != null) {
             int firstOpenHour = reader.readHours(store, source.known());
-            Interval rest = reader.rest(firstOpenHour);
+            TimeRange rest = reader.rest(firstOpenHour);
             reader.readMinutes(
                     chunks(source, rest.from().toEpochMilli(), rest.to().toEpochMilli())
                             .oldestFirst(),
@@ -112,7 +112,7 @@ public final class History {
             TargetId target,
             Collection<Series> series,
             Resolution resolution,
-            Interval window,
+            TimeRange window,
             Consumer<SeriesPoint> sink) {
         Source source = source(target);
         if (source == null) {
@@ -120,7 +120,7 @@ public final class History {
         }
         for (Series one : series) {
             PointReader reader = new PointReader(one, resolution, window, sink);
-            Interval rest = reader.readHours(store, source.known());
+            TimeRange rest = reader.readHours(store, source.known());
             reader.readMinutes(
                     chunks(source, rest.from().toEpochMilli(), rest.to().toEpochMilli())
                             .oldestFirst(),
@@ -133,18 +133,19 @@ public final class History {
      *
      * @param stale since when nothing is heard of the target, if that is not stored yet; else null
      */
-    public List<Uptime> uptime(TargetId target, List<Interval> windows, MaintenancePlan plan, @Nullable Instant stale) {
-        Interval widest = windows.stream()
-                .reduce((one, other) -> new Interval(
+    public List<Uptime> uptime(
+            TargetId target, List<TimeRange> windows, MaintenancePlan plan, @Nullable Instant stale) {
+        TimeRange widest = windows.stream()
+                .reduce((one, other) -> new TimeRange(
                         one.from().isBefore(other.from()) ? one.from() : other.from(),
                         one.to().isAfter(other.to()) ? one.to() : other.to()))
                 .orElseThrow(() -> new IllegalArgumentException("windows must not be empty"));
-        Ledger ledger = Steps.ledger(store, target, widest, plan, stale);
+        UptimeCalculator ledger = Steps.ledger(store, target, widest, plan, stale);
         return windows.stream().map(ledger::over).toList();
     }
 
     /** Returns changes with a time in the window and a number below the limit, the newest first. */
-    public List<HistoryStore.NumberedChange> changes(TargetId target, Interval window, long below, int limit) {
+    public List<HistoryStore.NumberedChange> changes(TargetId target, TimeRange window, long below, int limit) {
         return store.changes(target, window.from(), window.to(), below, limit);
     }
 
@@ -153,14 +154,15 @@ public final class History {
     }
 
     /** A target's bookkeeping, and what is open, of one moment. */
-    private record Source(HistoryRows.Known known, Visible open) {}
+    private record Source(HistoryRows.Known known, ChunkSnapshot open) {}
 
     private @Nullable Source source(TargetId target) {
-        Track track = tracks.get(target);
+        HeadChunk track = tracks.get(target);
         if (track != null) {
             return new Source(track.published(), track.visible);
         }
         Optional<HistoryRows.Known> known = store.find(target);
-        return known.map(row -> new Source(row, Visible.empty(row.nextChunk()))).orElse(null);
+        return known.map(row -> new Source(row, ChunkSnapshot.empty(row.nextChunk())))
+                .orElse(null);
     }
 }

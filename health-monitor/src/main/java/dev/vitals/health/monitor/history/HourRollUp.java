@@ -13,7 +13,7 @@ final class HourRollUp {
     private static final int PAGE = 64;
 
     private final Map<Integer, RollupBuilder> hours = new TreeMap<>();
-    private final Map<Integer, Map<Integer, Values>> series = new TreeMap<>();
+    private final Map<Integer, Map<Integer, NumberSummary>> series = new TreeMap<>();
     private int lastChunk;
     private final int from;
     private final int to;
@@ -28,7 +28,7 @@ final class HourRollUp {
     }
 
     /** Rolls up the hours in [track.hoursUntil, to) from what is stored, and from what will be with the same commit. */
-    static void run(Track track, int to, HistoryStore store, Unwritten unwritten) {
+    static void run(HeadChunk track, int to, HistoryStore store, WriteBuffer unwritten) {
         HourRollUp work = new HourRollUp(track.hoursUntil, to);
         work.read(track, store, unwritten);
         work.hours.forEach((hour, builder) -> unwritten.hours.add(builder.hour(track.number, hour)));
@@ -48,7 +48,7 @@ final class HourRollUp {
         unwritten.change(track);
     }
 
-    private void read(Track track, HistoryStore store, Unwritten unwritten) {
+    private void read(HeadChunk track, HistoryStore store, WriteBuffer unwritten) {
         int next = track.hoursFromChunk;
         List<HistoryRows.Chunk> page;
         do {
@@ -63,7 +63,7 @@ final class HourRollUp {
                 .chunks(track)
                 .forEach(chunk ->
                         EntryReader.all(chunk.bytes(), chunk.bytes().length).forEach(this::add));
-        Visible open = track.bytes.visible(track.chunk);
+        ChunkSnapshot open = track.bytes.visible(track.chunk);
         EntryReader.all(open.bytes(), open.length()).forEach(this::add);
     }
 
@@ -73,7 +73,7 @@ final class HourRollUp {
                     .add(minute);
         } else if (entry instanceof SeriesMinute minute && isIn(minute.minute())) {
             series.computeIfAbsent(minute.series(), number -> new TreeMap<>())
-                    .merge(minute.minute() / Minute.PER_HOUR, minute.values(), Values::and);
+                    .merge(minute.minute() / Minute.PER_HOUR, minute.values(), NumberSummary::and);
         }
     }
 

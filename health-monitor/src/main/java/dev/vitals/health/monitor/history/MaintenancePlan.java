@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.history;
 
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TimeRange;
 import java.util.List;
 
 /** Says when a target was in maintenance. */
@@ -11,5 +11,5 @@ public interface MaintenancePlan {
     MaintenancePlan NONE = (target, window) -> List.of();
 
     /** Returns the times of maintenance that touch the window; they may overlap, in any order. */
-    List<Interval> of(TargetId target, Interval window);
+    List<TimeRange> of(TargetId target, TimeRange window);
 }

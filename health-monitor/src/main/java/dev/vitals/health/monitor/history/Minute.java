@@ -19,7 +19,7 @@ record Minute(int minute, long oks, long warnings, long errors, long[] latencies
         return (int) Math.floorDiv(millis, MILLIS);
     }
 
-    void addTo(Latencies total) {
+    void addTo(LatencySketch total) {
         if (sketch != null) {
             total.merge(sketch, oks + warnings + errors, latencies[2], latencies[0], latencies[1]);
             return;

@@ -13,11 +13,11 @@ final class OpenMinute {
     private static final int FIRST = 2;
     private static final int MANY = 64;
 
-    private final int[] counts = new int[Codes.SIZE];
+    private final int[] counts = new int[ChunkFormat.SIZE];
     private int minute;
     private int size;
     private int[] latencies = EMPTY;
-    private @Nullable Latencies many;
+    private @Nullable LatencySketch many;
 
     boolean isEmpty() {
         return size == 0;
@@ -30,7 +30,7 @@ final class OpenMinute {
     /** Counts a poll, which must be of the same minute as those before. */
     void add(int ofMinute, Outcome.Code code, long micros) {
         minute = ofMinute;
-        counts[Codes.of(code)]++;
+        counts[ChunkFormat.of(code)]++;
         int latency = (int) Math.max(0, Math.min(Integer.MAX_VALUE, micros));
         if (many != null) {
             many.add(latency);
@@ -40,7 +40,7 @@ final class OpenMinute {
             }
             latencies[size] = latency;
         } else {
-            many = new Latencies();
+            many = new LatencySketch();
             for (int known : latencies) {
                 many.add(known);
             }
@@ -49,7 +49,7 @@ final class OpenMinute {
         size++;
     }
 
-    void writeTo(ByteWriter out, Tail tail) {
+    void writeTo(ByteWriter out, DeltaState tail) {
         if (many != null) {
             EntryWriter.minute(out, tail, minute, counts, many);
         } else {

@@ -8,7 +8,7 @@ final class OpenSeries {
     final @Nullable String unit;
 
     @Nullable
-    Values values;
+    NumberSummary values;
 
     OpenSeries(String name, @Nullable String unit) {
         this.name = name;
@@ -16,7 +16,7 @@ final class OpenSeries {
     }
 
     void add(double value) {
-        Values one = Values.of(value);
+        NumberSummary one = NumberSummary.of(value);
         values = values == null ? one : values.and(one);
     }
 }

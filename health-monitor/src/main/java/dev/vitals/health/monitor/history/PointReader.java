@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.history;
 
-import dev.vitals.health.monitor.model.Interval;
+import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.store.HistoryRows;
 import dev.vitals.health.monitor.store.HistoryStore;
 import java.time.Instant;
@@ -17,11 +17,11 @@ final class PointReader {
 
     private final Series series;
     private final Resolution resolution;
-    private final Interval window;
+    private final TimeRange window;
     private final Consumer<SeriesPoint> sink;
-    private final TreeMap<Integer, Values> waiting = new TreeMap<>();
+    private final TreeMap<Integer, NumberSummary> waiting = new TreeMap<>();
 
-    PointReader(Series series, Resolution resolution, Interval window, Consumer<SeriesPoint> sink) {
+    PointReader(Series series, Resolution resolution, TimeRange window, Consumer<SeriesPoint> sink) {
         this.series = series;
         this.resolution = resolution;
         this.window = window;
@@ -29,7 +29,7 @@ final class PointReader {
     }
 
     /** Hands over the hours that are rolled up; returns the rest of the window, in whole spans. */
-    Interval readHours(HistoryStore store, HistoryRows.Known known) {
+    TimeRange readHours(HistoryStore store, HistoryRows.Known known) {
         RollupReader spans = new RollupReader(resolution, window, rollup -> {});
         if (resolution != Resolution.HOUR) {
             return spans.rest(0);
@@ -40,24 +40,24 @@ final class PointReader {
         do {
             page = store.seriesHours(known.number(), series.number(), next, to, PAGE);
             for (HistoryRows.SeriesHour hour : page) {
-                emit(hour.hour(), new Values(hour.count(), hour.min(), hour.max(), hour.sum(), hour.last()));
+                emit(hour.hour(), new NumberSummary(hour.count(), hour.min(), hour.max(), hour.sum(), hour.last()));
                 next = hour.hour() + 1;
             }
         } while (page.size() == PAGE);
         return spans.rest(Math.max(0, to));
     }
 
-    void readMinutes(Iterator<Visible> chunks, Interval rest) {
+    void readMinutes(Iterator<ChunkSnapshot> chunks, TimeRange rest) {
         int from = Minute.of(rest.from().toEpochMilli());
         int to = Minute.of(rest.to().toEpochMilli());
         while (from < to && chunks.hasNext()) {
-            Visible chunk = chunks.next();
+            ChunkSnapshot chunk = chunks.next();
             EntryReader.all(chunk.bytes(), chunk.length()).forEach(entry -> {
                 if (entry instanceof SeriesMinute minute
                         && minute.series() == series.number()
                         && minute.minute() >= from
                         && minute.minute() < to) {
-                    waiting.merge(minute.minute() / resolution.minutes(), minute.values(), Values::and);
+                    waiting.merge(minute.minute() / resolution.minutes(), minute.values(), NumberSummary::and);
                 }
             });
             while (waiting.size() > WAITING) {
@@ -70,11 +70,11 @@ final class PointReader {
     }
 
     private void emitFirst() {
-        Map.Entry<Integer, Values> first = waiting.pollFirstEntry();
+        Map.Entry<Integer, NumberSummary> first = waiting.pollFirstEntry();
         emit(first.getKey(), first.getValue());
     }
 
-    private void emit(int span, Values values) {
+    private void emit(int span, NumberSummary values) {
         Instant start = Instant.ofEpochMilli(span * resolution.length().toMillis());
         sink.accept(new SeriesPoint(series, start, values));
     }

@@ -26,12 +26,12 @@ public final class Retention implements AutoCloseable {
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final HistoryStore store;
-    private final Keep keep;
+    private final RetentionPolicy keep;
     private long next = 1;
     private volatile boolean closed;
 
     /** Makes one that waits for {@link #begin}. */
-    public Retention(Scheduler scheduler, InstantSource clock, HistoryStore store, Keep keep) {
+    public Retention(Scheduler scheduler, InstantSource clock, HistoryStore store, RetentionPolicy keep) {
         this.scheduler = scheduler;
         this.clock = clock;
         this.store = store;

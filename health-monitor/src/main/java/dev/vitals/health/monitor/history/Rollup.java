@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param errors polls with the code ERROR
  * @param latencies how long they took; not to be added to
  */
-public record Rollup(Instant start, long oks, long warnings, long errors, Latencies latencies) {
+public record Rollup(Instant start, long oks, long warnings, long errors, LatencySketch latencies) {
     /** Returns the number of polls. */
     public long polls() {
         return oks + warnings + errors;

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /** Adds up counts and latencies. */
 final class RollupBuilder {
-    private final Latencies latencies = new Latencies();
+    private final LatencySketch latencies = new LatencySketch();
     private long oks;
     private long warnings;
     private long errors;

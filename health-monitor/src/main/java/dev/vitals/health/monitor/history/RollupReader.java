@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.history;
 
-import dev.vitals.health.monitor.model.Interval;
+import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.store.HistoryRows;
 import dev.vitals.health.monitor.store.HistoryStore;
 import java.time.Instant;
@@ -17,12 +17,12 @@ final class RollupReader {
     private static final int WAITING = 4;
 
     private final Resolution resolution;
-    private final Interval window;
+    private final TimeRange window;
     private final Consumer<Rollup> sink;
     private final RollupBuilder total = new RollupBuilder();
     private final TreeMap<Integer, RollupBuilder> waiting = new TreeMap<>();
 
-    RollupReader(Resolution resolution, Interval window, Consumer<Rollup> sink) {
+    RollupReader(Resolution resolution, TimeRange window, Consumer<Rollup> sink) {
         this.resolution = resolution;
         this.window = window;
         this.sink = sink;
@@ -53,20 +53,20 @@ final class RollupReader {
     }
 
     /** Returns what of the window begins in that hour or later, widened to whole spans. */
-    Interval rest(int firstHour) {
+    TimeRange rest(int firstHour) {
         long span = resolution.length().toMillis();
         long first = Math.max(
                 firstHour * HourRollUp.HOUR_MILLIS,
                 Math.floorDiv(window.from().toEpochMilli() + span - 1, span) * span);
         long end = Math.floorDiv(window.to().toEpochMilli() + span - 1, span) * span;
-        return new Interval(Instant.ofEpochMilli(first), Instant.ofEpochMilli(Math.max(first, end)));
+        return new TimeRange(Instant.ofEpochMilli(first), Instant.ofEpochMilli(Math.max(first, end)));
     }
 
-    void readMinutes(Iterator<Visible> chunks, Interval rest) {
+    void readMinutes(Iterator<ChunkSnapshot> chunks, TimeRange rest) {
         int from = Minute.of(rest.from().toEpochMilli());
         int to = Minute.of(rest.to().toEpochMilli());
         while (from < to && chunks.hasNext()) {
-            Visible chunk = chunks.next();
+            ChunkSnapshot chunk = chunks.next();
             EntryReader.all(chunk.bytes(), chunk.length()).forEach(entry -> {
                 if (entry instanceof Minute minute && minute.minute() >= from && minute.minute() < to) {
                     waiting.computeIfAbsent(minute.minute() / resolution.minutes(), span -> new RollupBuilder())

@@ -14,14 +14,14 @@ final class SeriesCounter {
     private static final Logger log = LoggerFactory.getLogger(SeriesCounter.class);
 
     private final ObservedValues observed;
-    private final Unwritten unwritten;
+    private final WriteBuffer unwritten;
 
-    SeriesCounter(ObservedValues observed, Unwritten unwritten) {
+    SeriesCounter(ObservedValues observed, WriteBuffer unwritten) {
         this.observed = observed;
         this.unwritten = unwritten;
     }
 
-    void count(Track track, PollResult result) {
+    void count(HeadChunk track, PollResult result) {
         observed.each(result, (name, unit, value) -> {
             if (Double.isFinite(value)) {
                 count(track, name, unit, value);
@@ -29,7 +29,7 @@ final class SeriesCounter {
         });
     }
 
-    private void count(Track track, String name, @Nullable String unit, double value) {
+    private void count(HeadChunk track, String name, @Nullable String unit, double value) {
         List<OpenSeries> known = track.seriesList();
         for (OpenSeries series : known) {
             if (series.name.equals(name)) {

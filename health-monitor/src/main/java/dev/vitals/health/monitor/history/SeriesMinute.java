@@ -6,4 +6,4 @@ package dev.vitals.health.monitor.history;
  * @param minute counted from 1970
  * @param series the number of the series in its target
  */
-record SeriesMinute(int minute, int series, Values values) implements Entry {}
+record SeriesMinute(int minute, int series, NumberSummary values) implements Entry {}

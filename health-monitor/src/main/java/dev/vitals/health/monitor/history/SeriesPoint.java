@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param start when the span begins
  * @param values what was observed
  */
-public record SeriesPoint(Series series, Instant start, Values values) {}
+public record SeriesPoint(Series series, Instant start, NumberSummary values) {}

@@ -1,8 +1,8 @@
 package dev.vitals.health.monitor.history;
 
 import dev.vitals.health.State;
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.store.HistoryRows;
 import dev.vitals.health.monitor.store.HistoryStore;
 import java.time.Instant;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Steps {
     private Steps() {}
 
-    static Ledger ledger(
-            HistoryStore store, TargetId target, Interval window, MaintenancePlan plan, @Nullable Instant stale) {
+    static UptimeCalculator ledger(
+            HistoryStore store, TargetId target, TimeRange window, MaintenancePlan plan, @Nullable Instant stale) {
         List<HistoryRows.Life> lives =
                 store.find(target).map(known -> store.lives(known.number())).orElse(List.of());
         List<HistoryStore.Step> steps = new ArrayList<>(store.steps(target, window.from()));
@@ -23,6 +23,6 @@ final class Steps {
             // What the registry will record as soon as it looks.
             steps.add(new HistoryStore.Step(Long.MAX_VALUE, stale.toEpochMilli(), State.UNKNOWN));
         }
-        return new Ledger(lives, steps, plan.of(target, window));
+        return new UptimeCalculator(lives, steps, plan.of(target, window));
     }
 }

@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.history;
 
-import dev.vitals.health.monitor.model.Interval;
+import dev.vitals.health.monitor.model.TimeRange;
 import java.time.Duration;
 
 /**
@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param notWatched time in which there was no such target; in no other number
  */
 public record Uptime(
-        Interval window,
+        TimeRange window,
         Duration healthy,
         Duration degraded,
         Duration unhealthy,

@@ -5,7 +5,7 @@ import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.Naming;
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether it is to be watched
  * @param settings how
  */
-public record CheckDraft(TargetId id, boolean enabled, Settings settings) {
+public record CheckDraft(TargetId id, boolean enabled, ProbeSettings settings) {
     /** The member of an answer that a request may send back, and that is passed over. */
     public static final String CURRENT = "current";
 
@@ -54,7 +54,7 @@ public record CheckDraft(TargetId id, boolean enabled, Settings settings) {
         List<String> notify = CheckReader.notifyAddresses(fields);
         Map<String, String> labels = new LinkedHashMap<>(CheckReader.labels(fields));
         CheckReader.addLabel(fields, labels, HostCheck.MACHINE, host);
-        Settings settings = CheckReader.settings(fields, kind, Source.HOST, notify, labels);
+        ProbeSettings settings = CheckReader.settings(fields, kind, Source.HOST, notify, labels);
         if (known) {
             // Which fields there may be depends on the kind.
             fields.refuseOthers();

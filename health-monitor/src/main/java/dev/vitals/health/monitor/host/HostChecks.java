@@ -1,14 +1,14 @@
 package dev.vitals.health.monitor.host;
 
 import dev.vitals.health.monitor.model.HostCheck;
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.HostCheckStore;
-import dev.vitals.health.monitor.store.InTurn;
 import dev.vitals.health.monitor.store.SecretValues;
+import dev.vitals.health.monitor.store.SerialExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +38,7 @@ public final class HostChecks implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HostChecks.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final InTurn edits = new InTurn("monitor-hosts-");
+    private final SerialExecutor edits = new SerialExecutor("monitor-hosts-");
     private final ConcurrentHashMap<TargetId, HostCheck> checks = new ConcurrentHashMap<>();
     private final HostCheckStore store;
     private final Registry registry;
@@ -59,15 +59,15 @@ public final class HostChecks implements AutoCloseable {
     /** Loads what the store holds, and brings what is watched into line with it. */
     public void start() {
         store.load().forEach(check -> checks.put(check.id(), check));
-        Map<TargetId, Settings> watched = new TreeMap<>();
+        Map<TargetId, ProbeSettings> watched = new TreeMap<>();
         checks.values().stream()
                 .filter(HostCheck::enabled)
                 .filter(check -> !isTaken(check.id()))
                 .forEach(check -> watched.put(check.id(), check.settings()));
         Set<TargetId> gone = new TreeSet<>();
-        for (Tracked tracked : registry.targets()) {
+        for (WatchedTarget tracked : registry.targets()) {
             if (tracked.target().source() == Source.HOST) {
-                Settings settings = watched.get(tracked.id());
+                ProbeSettings settings = watched.get(tracked.id());
                 if (settings == null) {
                     gone.add(tracked.id());
                 } else if (settings.equals(tracked.target().settings())) {
@@ -179,8 +179,8 @@ public final class HostChecks implements AutoCloseable {
         }
     }
 
-    private void watch(TargetId id, @Nullable Settings settings, String why) {
-        Map<TargetId, Settings> watched = settings == null ? Map.of() : Map.of(id, settings);
+    private void watch(TargetId id, @Nullable ProbeSettings settings, String why) {
+        Map<TargetId, ProbeSettings> watched = settings == null ? Map.of() : Map.of(id, settings);
         Set<TargetId> gone = settings == null ? Set.of(id) : Set.of();
         registry.configure(Source.HOST, watched, gone, why)
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)

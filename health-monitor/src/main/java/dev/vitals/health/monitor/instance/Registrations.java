@@ -1,17 +1,17 @@
 package dev.vitals.health.monitor.instance;
 
 import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Secret;
-import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registered;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.registry.RegistryListener;
-import dev.vitals.health.monitor.store.InTurn;
 import dev.vitals.health.monitor.store.SecretValues;
+import dev.vitals.health.monitor.store.SerialExecutor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +29,7 @@ public final class Registrations implements RegistryListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Registrations.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final InTurn edits = new InTurn("monitor-instances-");
+    private final SerialExecutor edits = new SerialExecutor("monitor-instances-");
     private final Set<TargetId> withSecrets = ConcurrentHashMap.newKeySet();
     private final Registry registry;
     private final SecretValues secrets;
@@ -45,22 +45,22 @@ public final class Registrations implements RegistryListener, AutoCloseable {
         });
     }
 
-    private static Map<String, Secret> known(Tracked tracked) {
+    private static Map<String, Secret> known(WatchedTarget tracked) {
         return tracked.target().source() == Source.REGISTRATION
                 ? tracked.target().probe().secrets()
                 : Map.of();
     }
 
     /** Registers an instance, or renews its registration; see {@link Registry#register}. */
-    public CompletableFuture<Registered> register(TargetId id, Settings settings) {
+    public CompletableFuture<Registered> register(TargetId id, ProbeSettings settings) {
         // Nearly all have none, and need not wait for each other.
         return settings.probe().secrets().isEmpty() && !withSecrets.contains(id)
                 ? registry.register(id, settings)
                 : edits.run(() -> registerWithSecrets(id, settings));
     }
 
-    private Registered registerWithSecrets(TargetId id, Settings settings) {
-        Tracked before = registry.target(id).orElse(null);
+    private Registered registerWithSecrets(TargetId id, ProbeSettings settings) {
+        WatchedTarget before = registry.target(id).orElse(null);
         if (before != null && before.target().source() != Source.REGISTRATION) {
             // It is refused there; the secrets of that other target stay as they are.
             return stored(registry.register(id, settings));

@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.maintenance;
 
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TimeRange;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,5 +12,5 @@ public interface Calendar {
      * Returns the spans between these times in which the target is under maintenance, in order, without overlap. A window
      * counts from its making on, and one that was changed or removed counts for the past as it was.
      */
-    List<Interval> intervals(Target target, Instant from, Instant to);
+    List<TimeRange> intervals(Target target, Instant from, Instant to);
 }

@@ -32,7 +32,7 @@ public record Suppressed(
             if (!one.what().selection().matches(target)) {
                 continue;
             }
-            if (one.what().kind() == Kind.MAINTENANCE) {
+            if (one.what().kind() == SuppressionKind.MAINTENANCE) {
                 maintenance = longer(maintenance, one);
             } else {
                 silence = longer(silence, one);

@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.maintenance;
 
-import dev.vitals.health.monitor.model.Note;
+import dev.vitals.health.monitor.model.Attribution;
 import dev.vitals.health.monitor.model.Selection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +15,8 @@ import java.util.Map;
  * @param when when
  * @param note who made it as it is now, why, and when
  */
-public record Suppression(String id, Kind kind, String name, Selection selection, When when, Note note) {
+public record Suppression(
+        String id, SuppressionKind kind, String name, Selection selection, Schedule when, Attribution note) {
     /** Returns the values by the names of their fields, without id and kind. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -26,13 +27,13 @@ public record Suppression(String id, Kind kind, String name, Selection selection
         return fields;
     }
 
-    static Suppression read(String id, Kind kind, Map<String, Object> fields) {
+    static Suppression read(String id, SuppressionKind kind, Map<String, Object> fields) {
         return new Suppression(
                 id,
                 kind,
                 String.valueOf(fields.get("name")),
                 Selection.read(fields),
-                When.read(fields),
-                Note.read(fields));
+                Schedule.read(fields),
+                Attribution.read(fields));
     }
 }

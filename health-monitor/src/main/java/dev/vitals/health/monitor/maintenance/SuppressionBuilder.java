@@ -1,10 +1,10 @@
 package dev.vitals.health.monitor.maintenance;
 
-import dev.vitals.health.monitor.model.Interval;
+import dev.vitals.health.monitor.model.Attribution;
+import dev.vitals.health.monitor.model.FieldErrors;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
-import dev.vitals.health.monitor.model.Note;
-import dev.vitals.health.monitor.model.Refusals;
 import dev.vitals.health.monitor.model.Selection;
+import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.model.TimeValue;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -43,18 +43,18 @@ public final class SuppressionBuilder {
     private static final Duration LONGEST_OCCURRENCE = Duration.ofDays(7);
     private static final Duration FARTHEST = Duration.ofDays(366);
 
-    private final Kind kind;
-    private final Refusals refusals;
+    private final SuppressionKind kind;
+    private final FieldErrors refusals;
     private @Nullable String name;
     private @Nullable Selection selection;
     private @Nullable Instant from;
     private @Nullable Instant to;
-    private @Nullable Weekly weekly;
+    private @Nullable WeeklySchedule weekly;
     private @Nullable String by;
     private @Nullable String reason;
 
     /** Starts with what was refused already. */
-    public SuppressionBuilder(Kind kind, Refusals refusals) {
+    public SuppressionBuilder(SuppressionKind kind, FieldErrors refusals) {
         this.kind = kind;
         this.refusals = refusals;
     }
@@ -92,7 +92,7 @@ public final class SuppressionBuilder {
                 duration != null && duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST_OCCURRENCE) <= 0;
         refusals.unless(fits, "weekly.duration", duration == null ? null : TimeValue.seconds(duration), DURATION);
         if (fits && days != null && !days.isEmpty() && start != null && duration != null && zone != null) {
-            weekly = new Weekly(days, start, duration, zone, until);
+            weekly = new WeeklySchedule(days, start, duration, zone, until);
         }
         return this;
     }
@@ -110,16 +110,16 @@ public final class SuppressionBuilder {
      * @throws InvalidFieldsException if fields were refused or are out of their bounds; names all of them
      */
     public Suppression build(String id, Instant now) {
-        Note note = new Note(by, reason, now);
+        Attribution note = new Attribution(by, reason, now);
         note.judge(refusals);
-        if (kind == Kind.SILENCE) {
-            refusals.unless(by != null, "by", null, Note.BY);
-            refusals.unless(reason != null, "reason", null, Note.REASON);
+        if (kind == SuppressionKind.SILENCE) {
+            refusals.unless(by != null, "by", null, Attribution.BY);
+            refusals.unless(reason != null, "reason", null, Attribution.REASON);
         }
         refusals.unless(name == null || (!name.isBlank() && name.length() <= MAX_NAME), "name", name, NAME);
         Selection selected = Objects.requireNonNull(selection, "selection");
         selected.judge(refusals);
-        When when = weekly != null ? judged(weekly, now) : once(now);
+        Schedule when = weekly != null ? judged(weekly, now) : once(now);
         refusals.check();
         return new Suppression(id, kind, called(), selected, Objects.requireNonNull(when), note);
     }
@@ -129,7 +129,7 @@ public final class SuppressionBuilder {
         return given.length() <= MAX_NAME ? given : given.substring(0, MAX_NAME);
     }
 
-    private @Nullable When once(Instant now) {
+    private @Nullable Schedule once(Instant now) {
         if (refusals.any() && to == null) {
             return null;
         }
@@ -143,14 +143,14 @@ public final class SuppressionBuilder {
         boolean fits = to.isAfter(now) && !to.isBefore(start.plus(SHORTEST)) && !to.isAfter(start.plus(kind.longest()));
         String bound = "after now, and from 60 s to " + kind.longest().toDays() + " days after from";
         refusals.unless(fits, "to", to, bound);
-        return fits ? new Once(new Interval(start, to)) : null;
+        return fits ? new OneTimeSchedule(new TimeRange(start, to)) : null;
     }
 
-    private When judged(Weekly rule, Instant now) {
+    private Schedule judged(WeeklySchedule rule, Instant now) {
         refusals.unless(from == null && to == null, "from", from, EITHER);
         Instant until = rule.until();
         boolean ends = until != null && until.isAfter(now);
-        if (kind == Kind.SILENCE) {
+        if (kind == SuppressionKind.SILENCE) {
             boolean soon = ends && !Objects.requireNonNull(until).isAfter(now.plus(kind.longest()));
             refusals.unless(soon, "weekly.until", until, "an RFC 3339 time within 90 days from now");
         } else {

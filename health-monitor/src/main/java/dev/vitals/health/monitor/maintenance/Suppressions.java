@@ -1,8 +1,8 @@
 package dev.vitals.health.monitor.maintenance;
 
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.Target;
-import dev.vitals.health.monitor.store.InTurn;
+import dev.vitals.health.monitor.model.TimeRange;
+import dev.vitals.health.monitor.store.SerialExecutor;
 import dev.vitals.health.monitor.store.SuppressionRow;
 import dev.vitals.health.monitor.store.SuppressionStore;
 import java.time.Duration;
@@ -27,7 +27,7 @@ public final class Suppressions implements Calendar, Quiet {
     // A little more than a year of history, so that a report of a year is exact.
     private static final Duration REMEMBERED = Duration.ofDays(400);
 
-    private final InTurn edits = new InTurn("monitor-maintenance-");
+    private final SerialExecutor edits = new SerialExecutor("monitor-maintenance-");
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final SuppressionStore store;
     private volatile List<Version> versions;
@@ -39,7 +39,7 @@ public final class Suppressions implements Calendar, Quiet {
             return until == null;
         }
 
-        Stream<Interval> spans(Instant first, Instant end) {
+        Stream<TimeRange> spans(Instant first, Instant end) {
             return what.when().occurrences(first, end).stream()
                     .flatMap(span -> span.within(from, until == null ? end : until).stream())
                     .flatMap(span -> span.within(first, end).stream());
@@ -59,7 +59,7 @@ public final class Suppressions implements Calendar, Quiet {
         this.store = store;
         this.versions = store.load().stream()
                 .map(row -> new Version(
-                        Suppression.read(row.id(), Kind.of(row.kind()), row.fields()),
+                        Suppression.read(row.id(), SuppressionKind.of(row.kind()), row.fields()),
                         row.validFrom(),
                         row.validUntil()))
                 .toList();
@@ -71,12 +71,12 @@ public final class Suppressions implements Calendar, Quiet {
     }
 
     /** Returns all of that kind, in the order of their making. */
-    public List<Suppression> all(Kind kind) {
+    public List<Suppression> all(SuppressionKind kind) {
         return inForce().filter(one -> one.kind() == kind).toList();
     }
 
     /** Returns one. */
-    public Optional<Suppression> find(Kind kind, String id) {
+    public Optional<Suppression> find(SuppressionKind kind, String id) {
         return inForce()
                 .filter(one -> one.kind() == kind && one.id().equals(id))
                 .findFirst();
@@ -103,9 +103,9 @@ public final class Suppressions implements Calendar, Quiet {
     }
 
     @Override
-    public List<Interval> intervals(Target target, Instant from, Instant to) {
-        return Interval.merged(versions.stream()
-                .filter(version -> version.what().kind() == Kind.MAINTENANCE
+    public List<TimeRange> intervals(Target target, Instant from, Instant to) {
+        return TimeRange.merged(versions.stream()
+                .filter(version -> version.what().kind() == SuppressionKind.MAINTENANCE
                         && version.what().selection().matches(target))
                 .flatMap(version -> version.spans(from, to))
                 .toList());
@@ -127,7 +127,7 @@ public final class Suppressions implements Calendar, Quiet {
     }
 
     /** Ends it from that time on; says whether it was there. */
-    public CompletableFuture<Boolean> remove(Kind kind, String id, Instant now) {
+    public CompletableFuture<Boolean> remove(SuppressionKind kind, String id, Instant now) {
         return edits.run(() -> current(kind, id)
                 .map(before -> {
                     write(List.of(before.ended(now)), before, now);
@@ -136,7 +136,7 @@ public final class Suppressions implements Calendar, Quiet {
                 .orElse(false));
     }
 
-    private Optional<Version> current(Kind kind, String id) {
+    private Optional<Version> current(SuppressionKind kind, String id) {
         return versions.stream()
                 .filter(version -> version.inForce()
                         && version.what().kind() == kind

@@ -4,7 +4,7 @@ package dev.vitals.health.monitor.maintenance;
 public final class TooManyException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    TooManyException(Kind kind) {
+    TooManyException(SuppressionKind kind) {
         super("there are " + Suppressions.MAX_OF_A_KIND + " entries of kind " + kind.word() + " already");
     }
 }

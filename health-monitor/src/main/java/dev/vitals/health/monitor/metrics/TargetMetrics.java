@@ -3,7 +3,7 @@ package dev.vitals.health.monitor.metrics;
 import dev.vitals.health.Status;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -18,16 +18,16 @@ import java.util.function.ToDoubleFunction;
 
 /** One value a target, made at each scrape: meters of their own for 100,000 targets would have to come and go. */
 final class TargetMetrics implements MultiCollector {
-    private final Supplier<List<Tracked>> targets;
+    private final Supplier<List<WatchedTarget>> targets;
 
-    TargetMetrics(Supplier<List<Tracked>> targets) {
+    TargetMetrics(Supplier<List<WatchedTarget>> targets) {
         this.targets = targets;
     }
 
     @Override
     public MetricSnapshots collect() {
-        List<Tracked> now = targets.get();
-        List<Tracked> polled = now.stream()
+        List<WatchedTarget> now = targets.get();
+        List<WatchedTarget> polled = now.stream()
                 .filter(tracked -> tracked.state().lastResult() != null)
                 .toList();
         List<MetricSnapshot> snapshots = new ArrayList<>();
@@ -57,7 +57,7 @@ final class TargetMetrics implements MultiCollector {
         };
     }
 
-    private static PollResult last(Tracked tracked) {
+    private static PollResult last(WatchedTarget tracked) {
         PollResult last = tracked.state().lastResult();
         if (last == null) {
             throw new IllegalArgumentException(tracked.id() + " was not polled yet");
@@ -66,18 +66,18 @@ final class TargetMetrics implements MultiCollector {
     }
 
     private static GaugeSnapshot gauge(
-            String name, String help, List<Tracked> targets, ToDoubleFunction<Tracked> value) {
+            String name, String help, List<WatchedTarget> targets, ToDoubleFunction<WatchedTarget> value) {
         return points(GaugeSnapshot.builder().name(name).help(help), targets, value);
     }
 
     private static GaugeSnapshot seconds(
-            String name, String help, List<Tracked> targets, ToDoubleFunction<Tracked> value) {
+            String name, String help, List<WatchedTarget> targets, ToDoubleFunction<WatchedTarget> value) {
         return points(GaugeSnapshot.builder().name(name).help(help).unit(Unit.SECONDS), targets, value);
     }
 
     private static GaugeSnapshot points(
-            GaugeSnapshot.Builder builder, List<Tracked> targets, ToDoubleFunction<Tracked> value) {
-        for (Tracked tracked : targets) {
+            GaugeSnapshot.Builder builder, List<WatchedTarget> targets, ToDoubleFunction<WatchedTarget> value) {
+        for (WatchedTarget tracked : targets) {
             builder.dataPoint(GaugeDataPointSnapshot.builder()
                     .labels(labels(tracked.target()))
                     .value(value.applyAsDouble(tracked))

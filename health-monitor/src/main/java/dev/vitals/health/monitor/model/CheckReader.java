@@ -31,7 +31,7 @@ public final class CheckReader {
      * Returns how to watch. What is wrong is noted in the fields, and the settings are to be thrown away then; whoever
      * has read all fields refuses the others.
      */
-    public static Settings settings(
+    public static ProbeSettings settings(
             Fields fields, String kind, Source source, List<String> notify, Map<String, String> labels) {
         CheckDefaults defaults = CheckDefaults.of(source);
         Duration interval =
@@ -45,7 +45,7 @@ public final class CheckReader {
         int failures = fields.whole("failureThreshold", defaults.failureThreshold(), 1, MAX_THRESHOLD);
         int successes = fields.whole("successThreshold", defaults.successThreshold(), 1, MAX_THRESHOLD);
         Probe probe = ProbeKind.read(kind, fields, source);
-        return new Settings(
+        return new ProbeSettings(
                 probe, interval, timeout, StateMachine.of(failures, successes), notify, labels, Duration.ZERO);
     }
 
@@ -54,9 +54,9 @@ public final class CheckReader {
      *
      * @throws InvalidFieldsException if a field is out of its bounds
      */
-    public static Settings kept(String kind, Map<String, Object> document, Map<String, Secret> secrets) {
+    public static ProbeSettings kept(String kind, Map<String, Object> document, Map<String, Secret> secrets) {
         Fields fields = Fields.of(ProbeKind.withSecrets(document, secrets), Naming.CAMEL);
-        Settings settings = settings(fields, kind, Source.HOST, notifyAddresses(fields), labels(fields));
+        ProbeSettings settings = settings(fields, kind, Source.HOST, notifyAddresses(fields), labels(fields));
         fields.refusals().check();
         return settings;
     }
@@ -64,7 +64,7 @@ public final class CheckReader {
     /** Returns the addresses to tell. */
     public static List<String> notifyAddresses(Fields fields) {
         List<String> addresses = new ArrayList<>();
-        List<Object> members = fields.list("notify", Bounds.NOTIFY, 0, Bounds.MAX_NOTIFY);
+        List<Object> members = fields.list("notify", RegistrationLimits.NOTIFY, 0, RegistrationLimits.MAX_NOTIFY);
         for (int i = 0; i < members.size(); i++) {
             String address = members.get(i).toString();
             if (!RegistrationRules.isEmail(address)) {
@@ -78,28 +78,32 @@ public final class CheckReader {
     /** Returns the labels; of these there may be as many as of all labels together. */
     public static Map<String, String> labels(Fields fields) {
         Map<String, String> labels = new LinkedHashMap<>();
-        fields.map("labels", Bounds.LABELS, Bounds.MAX_LABELS).forEach((name, value) -> {
-            boolean good =
-                    value instanceof String text && Fields.isName(name) && Fields.isLine(text, Bounds.MAX_LABEL_VALUE);
-            if (!good) {
-                fields.refuse(
-                        "labels." + name, value, "text of 1 to 200 characters under a name ([A-Za-z0-9._-]{1,100})");
-            }
-            labels.put(name, value.toString());
-        });
+        fields.map("labels", RegistrationLimits.LABELS, RegistrationLimits.MAX_LABELS)
+                .forEach((name, value) -> {
+                    boolean good = value instanceof String text
+                            && Fields.isName(name)
+                            && Fields.isLine(text, RegistrationLimits.MAX_LABEL_VALUE);
+                    if (!good) {
+                        fields.refuse(
+                                "labels." + name,
+                                value,
+                                "text of 1 to 200 characters under a name ([A-Za-z0-9._-]{1,100})");
+                    }
+                    labels.put(name, value.toString());
+                });
         return labels;
     }
 
     /** Adds a label that follows from elsewhere; refuses the labels if there are too many now. */
     public static void addLabel(Fields fields, Map<String, String> labels, String name, String value) {
         labels.put(name, value);
-        if (labels.size() > Bounds.MAX_LABELS) {
-            fields.refuse("labels", labels.size() + " labels, with " + name, Bounds.LABELS);
+        if (labels.size() > RegistrationLimits.MAX_LABELS) {
+            fields.refuse("labels", labels.size() + " labels, with " + name, RegistrationLimits.LABELS);
         }
     }
 
     /** Returns the document that {@link #settings} reads, with all defaults filled in, without secrets and labels. */
-    public static Map<String, Object> document(Settings settings) {
+    public static Map<String, Object> document(ProbeSettings settings) {
         Map<String, Object> document = new LinkedHashMap<>(settings.probe().fields());
         document.put("interval", TimeValue.seconds(settings.interval()));
         document.put("timeout", TimeValue.seconds(settings.timeout()));

@@ -29,7 +29,7 @@ public record ExecProbe(List<String> command, int expectedExit) implements Probe
 
     private static List<String> readCommand(Fields fields) {
         Object value = fields.value("command");
-        List<String> command = value instanceof String line ? Words.split(line) : arguments(value);
+        List<String> command = value instanceof String line ? CommandTokenizer.split(line) : arguments(value);
         int length =
                 command == null ? 0 : command.stream().mapToInt(String::length).sum();
         if (command == null

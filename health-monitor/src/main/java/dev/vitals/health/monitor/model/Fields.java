@@ -27,10 +27,10 @@ public final class Fields {
     private final Map<String, ?> values;
     private final Naming naming;
     private final String path;
-    private final Refusals refusals;
+    private final FieldErrors refusals;
     private final Set<String> known = new LinkedHashSet<>();
 
-    private Fields(Map<String, ?> values, Naming naming, String path, Refusals refusals) {
+    private Fields(Map<String, ?> values, Naming naming, String path, FieldErrors refusals) {
         this.values = values;
         this.naming = naming;
         this.path = path;
@@ -39,7 +39,7 @@ public final class Fields {
 
     /** Returns the fields of a document. */
     public static Fields of(Map<String, ?> values, Naming naming) {
-        return new Fields(values, naming, "", new Refusals());
+        return new Fields(values, naming, "", new FieldErrors());
     }
 
     /** Returns the fields of an object inside this one, under a name that is spelled as it is; errors are shared. */
@@ -260,7 +260,7 @@ public final class Fields {
     }
 
     /** Returns what is wrong so far, to which more can be added. */
-    public Refusals refusals() {
+    public FieldErrors refusals() {
         return refusals;
     }
 

@@ -36,8 +36,8 @@ public final class HealthProbe implements Probe {
     }
 
     static HealthProbe read(Fields fields) {
-        String url = fields.required("url", Bounds.URL, Urls::isBase);
-        String path = fields.text("healthPath", Bounds.HEALTH_PATH, Urls::isPath);
+        String url = fields.required("url", RegistrationLimits.URL, Urls::isBase);
+        String path = fields.text("healthPath", RegistrationLimits.HEALTH_PATH, Urls::isPath);
         return new HealthProbe(url, path == null ? Registration.DEFAULT_HEALTH_PATH : path);
     }
 
@@ -55,8 +55,8 @@ public final class HealthProbe implements Probe {
     }
 
     @Override
-    public Peer peer() {
-        return Peer.of(healthUrl);
+    public Endpoint peer() {
+        return Endpoint.of(healthUrl);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param createdAt when it was made
  * @param updatedAt when it was changed last
  */
-public record HostCheck(TargetId id, boolean enabled, Settings settings, Instant createdAt, Instant updatedAt) {
+public record HostCheck(TargetId id, boolean enabled, ProbeSettings settings, Instant createdAt, Instant updatedAt) {
     /** The label that has the name of the host. */
     public static final String MACHINE = "machine";
 }

@@ -81,8 +81,8 @@ public record HttpProbe(
     }
 
     @Override
-    public Peer peer() {
-        return Peer.of(url);
+    public Endpoint peer() {
+        return Endpoint.of(url);
     }
 
     @Override

@@ -26,7 +26,7 @@ public sealed interface Probe
     }
 
     /** Returns where a connection is opened to; null if to nowhere that the fields name. */
-    default @Nullable Peer peer() {
+    default @Nullable Endpoint peer() {
         return null;
     }
 

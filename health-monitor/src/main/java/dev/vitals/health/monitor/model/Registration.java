@@ -36,6 +36,6 @@ public final class Registration {
 
     /** Returns a builder for an app at that URL with its health at that path, all else at its default. */
     public static RegistrationBuilder builder(String url, String healthPath) {
-        return new RegistrationBuilder(HealthProbe.of(url, healthPath), new Refusals());
+        return new RegistrationBuilder(HealthProbe.of(url, healthPath), new FieldErrors());
     }
 }

@@ -22,10 +22,10 @@ public final class RegistrationBuilder {
     Duration lease;
 
     private final Probe probe;
-    private final Refusals refusals;
+    private final FieldErrors refusals;
 
     /** Starts with what was refused already. */
-    RegistrationBuilder(Probe probe, Refusals refusals) {
+    RegistrationBuilder(Probe probe, FieldErrors refusals) {
         this.refusals = refusals;
         this.probe = probe;
     }
@@ -77,9 +77,9 @@ public final class RegistrationBuilder {
      *
      * @throws InvalidFieldsException if fields were refused or are out of their bounds; names all of them
      */
-    public Settings build() {
+    public ProbeSettings build() {
         RegistrationRules.check(this, refusals);
-        return new Settings(
+        return new ProbeSettings(
                 probe,
                 interval,
                 timeout,

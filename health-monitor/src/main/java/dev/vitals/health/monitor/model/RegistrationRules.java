@@ -11,9 +11,9 @@ final class RegistrationRules {
     private static final Pattern EMAIL = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]+");
 
     private final RegistrationBuilder given;
-    private final Refusals refusals;
+    private final FieldErrors refusals;
 
-    private RegistrationRules(RegistrationBuilder given, Refusals refusals) {
+    private RegistrationRules(RegistrationBuilder given, FieldErrors refusals) {
         this.given = given;
         this.refusals = refusals;
     }
@@ -23,7 +23,7 @@ final class RegistrationRules {
      *
      * @throws InvalidFieldsException with what was known already and what was found here, in the order of the fields
      */
-    static void check(RegistrationBuilder given, Refusals refusals) {
+    static void check(RegistrationBuilder given, FieldErrors refusals) {
         RegistrationRules rules = new RegistrationRules(given, refusals);
         rules.judgeTimes();
         rules.judgeThresholds();
@@ -43,45 +43,51 @@ final class RegistrationRules {
     }
 
     private void judgeTimes() {
-        boolean goodInterval = within(given.interval, Bounds.MIN_INTERVAL, Bounds.MAX_INTERVAL);
-        refusals.unless(goodInterval, "interval", TimeValue.seconds(given.interval), Bounds.INTERVAL);
+        boolean goodInterval = within(given.interval, RegistrationLimits.MIN_INTERVAL, RegistrationLimits.MAX_INTERVAL);
+        refusals.unless(goodInterval, "interval", TimeValue.seconds(given.interval), RegistrationLimits.INTERVAL);
         // Against an interval that is wrong itself, nothing can be said about the others.
         boolean comparable = !refusals.refused("interval");
         boolean below = !comparable || given.timeout.compareTo(given.interval) < 0;
-        boolean goodTimeout = within(given.timeout, Bounds.MIN_TIMEOUT, Bounds.MAX_TIMEOUT);
-        refusals.unless(goodTimeout && below, "timeout", TimeValue.seconds(given.timeout), Bounds.TIMEOUT);
+        boolean goodTimeout = within(given.timeout, RegistrationLimits.MIN_TIMEOUT, RegistrationLimits.MAX_TIMEOUT);
+        refusals.unless(goodTimeout && below, "timeout", TimeValue.seconds(given.timeout), RegistrationLimits.TIMEOUT);
         if (given.lease != null && !given.lease.isZero()) {
-            Duration least = comparable ? given.interval : Bounds.MIN_INTERVAL;
-            boolean goodLease = within(given.lease, least, Bounds.MAX_LEASE);
-            refusals.unless(goodLease, "lease", TimeValue.seconds(given.lease), Bounds.LEASE);
+            Duration least = comparable ? given.interval : RegistrationLimits.MIN_INTERVAL;
+            boolean goodLease = within(given.lease, least, RegistrationLimits.MAX_LEASE);
+            refusals.unless(goodLease, "lease", TimeValue.seconds(given.lease), RegistrationLimits.LEASE);
         }
     }
 
     private void judgeThresholds() {
-        refusals.unless(goodThreshold(given.unhealthy), "unhealthy", given.unhealthy, Bounds.UNHEALTHY);
-        refusals.unless(goodThreshold(given.healthy), "healthy", given.healthy, Bounds.HEALTHY);
+        refusals.unless(goodThreshold(given.unhealthy), "unhealthy", given.unhealthy, RegistrationLimits.UNHEALTHY);
+        refusals.unless(goodThreshold(given.healthy), "healthy", given.healthy, RegistrationLimits.HEALTHY);
     }
 
     private void judgeLists() {
         int addresses = given.notify.size();
-        refusals.unless(addresses <= Bounds.MAX_NOTIFY, "notify", addresses + " addresses", Bounds.NOTIFY);
+        refusals.unless(
+                addresses <= RegistrationLimits.MAX_NOTIFY,
+                "notify",
+                addresses + " addresses",
+                RegistrationLimits.NOTIFY);
         for (String address : given.notify) {
-            refusals.unless(isEmail(address), "notify", address, Bounds.NOTIFY);
+            refusals.unless(isEmail(address), "notify", address, RegistrationLimits.NOTIFY);
         }
         int labels = given.labels.size();
-        refusals.unless(labels <= Bounds.MAX_LABELS, "labels", labels + " labels", Bounds.LABELS);
+        refusals.unless(
+                labels <= RegistrationLimits.MAX_LABELS, "labels", labels + " labels", RegistrationLimits.LABELS);
         given.labels.forEach((name, value) -> {
-            boolean good = Fields.isName(name) && Fields.isLine(value, Bounds.MAX_LABEL_VALUE);
-            refusals.unless(good, "labels." + name, value, Bounds.LABELS);
+            boolean good = Fields.isName(name) && Fields.isLine(value, RegistrationLimits.MAX_LABEL_VALUE);
+            refusals.unless(good, "labels." + name, value, RegistrationLimits.LABELS);
         });
     }
 
     static boolean isEmail(String address) {
-        return address.length() <= Bounds.MAX_EMAIL && EMAIL.matcher(address).matches();
+        return address.length() <= RegistrationLimits.MAX_EMAIL
+                && EMAIL.matcher(address).matches();
     }
 
     private static boolean goodThreshold(int threshold) {
-        return threshold >= Bounds.MIN_THRESHOLD && threshold <= Bounds.MAX_THRESHOLD;
+        return threshold >= RegistrationLimits.MIN_THRESHOLD && threshold <= RegistrationLimits.MAX_THRESHOLD;
     }
 
     private static boolean within(Duration value, Duration min, Duration max) {

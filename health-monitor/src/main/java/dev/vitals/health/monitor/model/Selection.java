@@ -34,7 +34,7 @@ public record Selection(
     private static final List<String> FIELDS = List.of("host", "service", "selector", "targets");
 
     /** The longest name of a host. */
-    public static final int MAX_HOST = Bounds.MAX_LABEL_VALUE;
+    public static final int MAX_HOST = RegistrationLimits.MAX_LABEL_VALUE;
 
     /** What a host is, in words that follow "must be". */
     public static final String HOST = "text of 1 to " + MAX_HOST + " characters";
@@ -57,14 +57,14 @@ public record Selection(
     }
 
     /** Notes what is out of its bounds; a selection that selects nothing is. */
-    public void judge(Refusals refusals) {
+    public void judge(FieldErrors refusals) {
         refusals.unless(host == null || fits(host, MAX_HOST), "host", host, HOST);
         refusals.unless(service == null || TargetId.isName(service), "service", service, TargetId.BOUND);
-        boolean labelsFit = labels.size() <= Bounds.MAX_LABELS
+        boolean labelsFit = labels.size() <= RegistrationLimits.MAX_LABELS
                 && labels.entrySet().stream()
-                        .allMatch(label ->
-                                TargetId.isName(label.getKey()) && fits(label.getValue(), Bounds.MAX_LABEL_VALUE));
-        refusals.unless(labelsFit, "selector", labels, Bounds.LABELS);
+                        .allMatch(label -> TargetId.isName(label.getKey())
+                                && fits(label.getValue(), RegistrationLimits.MAX_LABEL_VALUE));
+        refusals.unless(labelsFit, "selector", labels, RegistrationLimits.LABELS);
         refusals.unless(targets.size() <= MAX_TARGETS, "targets", targets.size() + " names", TARGETS);
         boolean described = host != null || service != null || !labels.isEmpty();
         // What was refused for its type is missing here, and need not be asked for.
@@ -124,13 +124,14 @@ public record Selection(
     /** Returns what the fields of a request select, to be judged with the rest of them. */
     public static Selection read(Fields fields) {
         Map<String, String> labels = new TreeMap<>();
-        fields.map("selector", Bounds.LABELS, Bounds.MAX_LABELS).forEach((name, value) -> {
-            if (value instanceof String text) {
-                labels.put(name, text);
-            } else {
-                fields.refuse("selector", value, Bounds.LABELS);
-            }
-        });
+        fields.map("selector", RegistrationLimits.LABELS, RegistrationLimits.MAX_LABELS)
+                .forEach((name, value) -> {
+                    if (value instanceof String text) {
+                        labels.put(name, text);
+                    } else {
+                        fields.refuse("selector", value, RegistrationLimits.LABELS);
+                    }
+                });
         NavigableSet<TargetId> targets = fields.read("targets", TARGETS, Selection::named);
         return new Selection(
                 fields.text("host", HOST),

@@ -19,27 +19,27 @@ import org.jspecify.annotations.Nullable;
 public record Target(
         TargetId id,
         Source source,
-        Settings settings,
+        ProbeSettings settings,
         Instant registeredAt,
         @Nullable Instant leaseUntil,
         @Nullable Instant renewedAt) {
     /** Returns an instance that registers itself for the first time. */
-    public static Target registered(TargetId id, Settings settings, Instant now) {
+    public static Target registered(TargetId id, ProbeSettings settings, Instant now) {
         return new Target(id, Source.REGISTRATION, settings, now, leaseEnd(settings, now), now);
     }
 
     /** Returns a target that the operator has configured, without a lease. */
-    public static Target configured(TargetId id, Source source, Settings settings, Instant now) {
+    public static Target configured(TargetId id, Source source, ProbeSettings settings, Instant now) {
         return new Target(id, source, settings, now, null, null);
     }
 
     /** Returns this target registered again, with a fresh lease. */
-    public Target renewed(Settings again, Instant now) {
+    public Target renewed(ProbeSettings again, Instant now) {
         return new Target(id, source, again, registeredAt, leaseEnd(again, now), now);
     }
 
     /** Returns this target configured otherwise. */
-    public Target reconfigured(Settings other) {
+    public Target reconfigured(ProbeSettings other) {
         return new Target(id, source, other, registeredAt, leaseUntil, renewedAt);
     }
 
@@ -86,7 +86,7 @@ public record Target(
         return registeredAt.equals(other.registeredAt) && probe().equals(other.probe());
     }
 
-    private static @Nullable Instant leaseEnd(Settings settings, Instant now) {
+    private static @Nullable Instant leaseEnd(ProbeSettings settings, Instant now) {
         Duration lease = settings.lease();
         return lease.isZero() ? null : now.plus(lease);
     }

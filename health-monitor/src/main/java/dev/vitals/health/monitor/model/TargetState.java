@@ -2,7 +2,7 @@ package dev.vitals.health.monitor.model;
 
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
-import dev.vitals.health.Tally;
+import dev.vitals.health.StreakCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptAt the time of the latest result that went to the store; null before the first
  */
 public record TargetState(
-        Tally tally,
+        StreakCounts tally,
         State state,
         Instant since,
         @Nullable PollResult lastResult,
@@ -29,7 +29,7 @@ public record TargetState(
 
     /** Returns the state before the first result: UNKNOWN. */
     public static TargetState start(Instant now) {
-        return new TargetState(Tally.start(), State.UNKNOWN, now, null, null);
+        return new TargetState(StreakCounts.start(), State.UNKNOWN, now, null, null);
     }
 
     /**
@@ -39,7 +39,7 @@ public record TargetState(
      * arrive, the target is DEGRADED instead of UNHEALTHY: it runs, but cannot be reached from here.
      */
     public TargetState after(PollResult result, Target target) {
-        Tally next = target.thresholds().next(tally, result.code());
+        StreakCounts next = target.thresholds().next(tally, result.code());
         State shown = next.state() == State.UNHEALTHY && insideOnly(result, target) ? State.DEGRADED : next.state();
         Instant from = shown == state ? since : result.time();
         TargetState after = new TargetState(next, shown, from, result, keptAt);
@@ -95,7 +95,7 @@ public record TargetState(
             return this;
         }
         Instant stale = Objects.requireNonNull(staleAt(target));
-        Tally unknown = Tally.of(State.UNKNOWN, tally.errors(), tally.oks(), tally.passes());
+        StreakCounts unknown = StreakCounts.of(State.UNKNOWN, tally.errors(), tally.oks(), tally.passes());
         return new TargetState(unknown, State.UNKNOWN, stale, lastResult, keptAt);
     }
 

@@ -33,8 +33,8 @@ public record TcpProbe(String host, int port) implements Probe {
     }
 
     @Override
-    public Peer peer() {
-        return new Peer("host", host, port);
+    public Endpoint peer() {
+        return new Endpoint("host", host, port);
     }
 
     @Override

@@ -57,8 +57,8 @@ public record TlsProbe(
     }
 
     @Override
-    public Peer peer() {
-        return new Peer("host", host, port);
+    public Endpoint peer() {
+        return new Endpoint("host", host, port);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class Urls {
 
     /** Returns whether it is an http or https URL, perhaps with a query. */
     static boolean isUrl(String url) {
-        if (url.length() > Bounds.MAX_URL) {
+        if (url.length() > RegistrationLimits.MAX_URL) {
             return false;
         }
         try {
@@ -42,7 +42,8 @@ final class Urls {
     }
 
     static boolean isPath(String path) {
-        if (path.length() > Bounds.MAX_HEALTH_PATH || !PATH.matcher(path).matches()) {
+        if (path.length() > RegistrationLimits.MAX_HEALTH_PATH
+                || !PATH.matcher(path).matches()) {
             return false;
         }
         try {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final double LEAST_SHARE_OF_AGE = 0.75;
 
-    private final Loop loop;
+    private final NetContext loop;
     private final Channel channel;
     private final Origin origin;
     private final TlsSettings tls;
@@ -24,11 +24,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean hasPlace;
     private boolean hasServed;
     private long lastUsed;
-    private @Nullable HttpAttempt current;
+    private @Nullable HttpExchange current;
     private @Nullable AnswerReader reader;
 
     private HttpConnection(
-            Channel channel, Loop loop, Origin origin, TlsSettings tls, @Nullable Object key, AnswerDecoder decoder) {
+            Channel channel,
+            NetContext loop,
+            Origin origin,
+            TlsSettings tls,
+            @Nullable Object key,
+            AnswerDecoder decoder) {
         this.channel = channel;
         this.loop = loop;
         this.origin = origin;
@@ -40,12 +45,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Speaks HTTP on an open channel; keeps it for that key, if there is one and a place is free. */
-    static HttpConnection on(Channel channel, Loop loop, Origin origin, TlsSettings tls, @Nullable Object key) {
+    static HttpConnection on(Channel channel, NetContext loop, Origin origin, TlsSettings tls, @Nullable Object key) {
         AnswerDecoder decoder = new AnswerDecoder();
         HttpConnection connection = new HttpConnection(channel, loop, origin, tls, key, decoder);
         connection.hasPlace = key != null && loop.shelf.takePlace();
-        if (channel.pipeline().get(QuietTail.class) != null) {
-            channel.pipeline().remove(QuietTail.INSTANCE);
+        if (channel.pipeline().get(HandshakeErrorSink.class) != null) {
+            channel.pipeline().remove(HandshakeErrorSink.INSTANCE);
         }
         channel.pipeline().addLast(decoder, connection);
         return connection;
@@ -68,7 +73,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return channel.isActive() && origin.equals(other) && tls == otherTls && loop.nanoTime() - retiresAt < 0;
     }
 
-    void send(HttpAttempt attempt) {
+    void send(HttpExchange attempt) {
         current = attempt;
         reader = null;
         lastUsed = loop.nanoTime();
@@ -86,7 +91,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
-            HttpAttempt attempt = current;
+            HttpExchange attempt = current;
             if (attempt == null || attempt.settled()) {
                 // Nobody asked for it: whatever it is, the next answer could not be told from it.
                 close();
@@ -98,10 +103,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void read(HttpAttempt attempt, Object message) {
+    private void read(HttpExchange attempt, Object message) {
         if (message instanceof HttpResponse head) {
             if (head.decoderResult().isFailure()) {
-                attempt.fail(FailureWords.noHttp(attempt.trace.phase()));
+                attempt.fail(FailureMessages.noHttp(attempt.trace.phase()));
                 return;
             }
             if (reader == null) {
@@ -112,7 +117,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         if (message instanceof HttpContent content && reader != null) {
             if (content.decoderResult().isFailure()) {
-                attempt.fail(FailureWords.noHttp(Phase.READING));
+                attempt.fail(FailureMessages.noHttp(Phase.READING));
                 return;
             }
             reader.take(content);
@@ -122,10 +127,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void answered(HttpAttempt attempt, AnswerReader whole) {
+    private void answered(HttpExchange attempt, AnswerReader whole) {
         if (whole.interim()) {
             if (whole.switchesProtocol()) {
-                attempt.fail(FailureWords.noHttp(Phase.READING));
+                attempt.fail(FailureMessages.noHttp(Phase.READING));
             }
             return;
         }
@@ -144,16 +149,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             hasPlace = false;
             loop.shelf.givePlaceBack();
         }
-        HttpAttempt attempt = current;
+        HttpExchange attempt = current;
         current = null;
         if (attempt != null) {
-            lost(attempt, FailureWords.closed(attempt.trace.phase()));
+            lost(attempt, FailureMessages.closed(attempt.trace.phase()));
         } else if (key != null) {
             loop.shelf.remove(key, this);
         }
     }
 
-    private void lost(HttpAttempt attempt, Failure failure) {
+    private void lost(HttpExchange attempt, Failure failure) {
         if (attempt.settled()) {
             return;
         }
@@ -167,11 +172,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        HttpAttempt attempt = current;
+        HttpExchange attempt = current;
         current = null;
         close();
         if (attempt != null) {
-            lost(attempt, FailureWords.of(cause, attempt.trace.phase(), attempt.host()));
+            lost(attempt, FailureMessages.of(cause, attempt.trace.phase(), attempt.host()));
         }
     }
 }

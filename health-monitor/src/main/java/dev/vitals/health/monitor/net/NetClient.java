@@ -34,7 +34,7 @@ public final class NetClient implements AutoCloseable {
     private final EventLoopGroup group;
     private final ThreadPoolExecutor lookups;
     private final ThreadPoolExecutor handshakes;
-    private final Loop loop;
+    private final NetContext loop;
 
     private NetClient(Scheduler scheduler, NetSettings settings) {
         group = new MultiThreadIoEventLoopGroup(1, Threads.daemon("monitor-net-"), NioIoHandler.newFactory());
@@ -54,7 +54,7 @@ public final class NetClient implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 Threads.daemon("monitor-handshake-"));
         handshakes.allowCoreThreadTimeOut(true);
-        loop = new Loop(group.next(), scheduler, settings, lookups, handshakes);
+        loop = new NetContext(group.next(), scheduler, settings, lookups, handshakes);
         sweepLater();
     }
 
@@ -68,13 +68,13 @@ public final class NetClient implements AutoCloseable {
     }
 
     /** Makes an HTTP call, and returns at once. */
-    public void http(HttpCall call, Consumer<Contact> done) {
-        new HttpAttempt(loop, call, done).begin();
+    public void http(HttpCall call, Consumer<ExchangeResult> done) {
+        new HttpExchange(loop, call, done).begin();
     }
 
     /** Connects to a port, and returns at once; the connection is closed as soon as it is there. */
-    public void tcp(TcpCall call, Consumer<Contact> done) {
-        new TcpAttempt(loop, call, done).begin();
+    public void tcp(TcpCall call, Consumer<ExchangeResult> done) {
+        new TcpExchange(loop, call, done).begin();
     }
 
     /** Closes the connection kept under that key, if there is one, so that the next call opens a fresh one. */

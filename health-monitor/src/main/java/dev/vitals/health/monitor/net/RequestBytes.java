@@ -18,7 +18,7 @@ final class RequestBytes {
 
     private RequestBytes() {}
 
-    static ByteBuf of(HttpCall call, Hop hop, boolean keep, ByteBufAllocator alloc) {
+    static ByteBuf of(HttpCall call, RequestTarget hop, boolean keep, ByteBufAllocator alloc) {
         StringBuilder text = new StringBuilder(USUAL_LENGTH);
         text.append(call.method).append(' ');
         appendTarget(text, hop.url());

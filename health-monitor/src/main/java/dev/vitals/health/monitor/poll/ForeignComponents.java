@@ -54,7 +54,7 @@ final class ForeignComponents {
     }
 
     /** {@code {"database":{"msg":"...","success":true}}}: all must be well. */
-    static Said map(JsonNode root) {
+    static ReportedHealth map(JsonNode root) {
         List<ComponentState> found = new ArrayList<>();
         Status worst = Status.PASS;
         for (Map.Entry<String, JsonNode> entry : root.properties()) {
@@ -63,7 +63,7 @@ final class ForeignComponents {
             worst = worst.worst(status);
             add(found, entry.getKey(), status, text(entry.getValue(), "msg", "message"));
         }
-        return new Said(worst, null, found, false);
+        return new ReportedHealth(worst, null, found, false);
     }
 
     private static void add(List<ComponentState> found, String name, @Nullable Status status, @Nullable String output) {

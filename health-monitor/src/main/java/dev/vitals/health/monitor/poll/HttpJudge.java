@@ -31,11 +31,11 @@ final class HttpJudge {
 
     private HttpJudge() {}
 
-    static Reading judge(HttpProbe.Expected expected, HttpAnswer answer) {
+    static Judgement judge(HttpProbe.Expected expected, HttpAnswer answer) {
         return judge(expected, answer.status(), answer.header("Content-Type").orElse(""), answer.body());
     }
 
-    static Reading judge(HttpProbe.Expected expected, int status, String contentType, BoundedBody body) {
+    static Judgement judge(HttpProbe.Expected expected, int status, String contentType, BoundedBody body) {
         String unlike = unlike(expected, status, contentType, body);
         if (!contentType.strip().toLowerCase(Locale.ROOT).startsWith(HEALTH_JSON)) {
             return unlike == null ? ok(List.of()) : error(unlike, List.of());
@@ -53,15 +53,15 @@ final class HttpJudge {
         if (unlike != null || says == Status.FAIL) {
             return error(unlike != null ? unlike : output, components);
         }
-        return says == Status.WARN ? new Reading(Outcome.Code.WARNING, output, components) : ok(components);
+        return says == Status.WARN ? new Judgement(Outcome.Code.WARNING, output, components) : ok(components);
     }
 
-    private static Reading ok(List<ComponentState> components) {
-        return new Reading(Outcome.Code.OK, null, components);
+    private static Judgement ok(List<ComponentState> components) {
+        return new Judgement(Outcome.Code.OK, null, components);
     }
 
-    private static Reading error(String message, List<ComponentState> components) {
-        return new Reading(Outcome.Code.ERROR, message, components);
+    private static Judgement error(String message, List<ComponentState> components) {
+        return new Judgement(Outcome.Code.ERROR, message, components);
     }
 
     private static @Nullable String unlike(

@@ -54,13 +54,13 @@ final class Indicators {
     }
 
     /** What a command has printed stands behind the message: without it, nobody could tell why it failed. */
-    static Reading reading(Outcome outcome) {
+    static Judgement reading(Outcome outcome) {
         String message = outcome.message().orElse(null);
         Object output = outcome.data().get("output");
         if (outcome.code() == Outcome.Code.OK) {
-            return new Reading(outcome.code(), null, List.of());
+            return new Judgement(outcome.code(), null, List.of());
         }
         String said = message == null ? outcome.code().name() : message;
-        return new Reading(outcome.code(), Text.line(output == null ? said : said + ": " + output), List.of());
+        return new Judgement(outcome.code(), Text.line(output == null ? said : said + ": " + output), List.of());
     }
 }

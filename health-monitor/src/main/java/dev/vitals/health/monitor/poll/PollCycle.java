@@ -20,12 +20,12 @@ final class PollCycle implements Runnable {
     // Guards the fields below it; only assignments and planning run while it is held.
     private final ReentrantLock lock = new ReentrantLock();
     private Target target;
-    private Grid grid;
+    private PollOffset grid;
     private long next;
     private boolean closed;
     private Scheduler.@Nullable Cancellation planned;
 
-    PollCycle(PollSchedule schedule, Target target, Grid grid) {
+    PollCycle(PollSchedule schedule, Target target, PollOffset grid) {
         this.schedule = schedule;
         this.target = target;
         this.grid = grid;
@@ -51,7 +51,7 @@ final class PollCycle implements Runnable {
     }
 
     /** Polls now and tells what was found; says no if a poll is under way. Then goes on from the next place on. */
-    boolean examine(Consumer<Finding> done) {
+    boolean examine(Consumer<DiagnosedResult> done) {
         if (!underWay.compareAndSet(false, true)) {
             return false;
         }
@@ -93,7 +93,7 @@ final class PollCycle implements Runnable {
     }
 
     /** Goes on with other values; plans anew only if the grid is another. */
-    void replace(Target other, Grid otherGrid) {
+    void replace(Target other, PollOffset otherGrid) {
         lock.lock();
         try {
             target = other;

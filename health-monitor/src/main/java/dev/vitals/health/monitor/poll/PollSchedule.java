@@ -19,11 +19,11 @@ public final class PollSchedule implements AutoCloseable {
     private final ConcurrentHashMap<TargetId, PollCycle> cycles = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final Scheduler scheduler;
-    private final Prober prober;
+    private final Poller prober;
     private final BiConsumer<Target, PollResult> sink;
     private final long origin;
     private final Lag lag;
-    private final Lateness lateness = new Lateness();
+    private final StartDelays lateness = new StartDelays();
     private volatile boolean closed;
 
     /**
@@ -31,7 +31,7 @@ public final class PollSchedule implements AutoCloseable {
      *
      * @param sink takes each result, with the target as it was when the poll began; must not block
      */
-    public PollSchedule(Scheduler scheduler, Prober prober, BiConsumer<Target, PollResult> sink) {
+    public PollSchedule(Scheduler scheduler, Poller prober, BiConsumer<Target, PollResult> sink) {
         this.scheduler = scheduler;
         this.prober = prober;
         this.sink = sink;
@@ -42,14 +42,14 @@ public final class PollSchedule implements AutoCloseable {
     /** Polls a target that was known before the start; its first poll waits for its place, so that there is no burst. */
     public void resume(Target target) {
         long now = scheduler.nanoTime();
-        Grid grid = grid(target);
+        PollOffset grid = grid(target);
         start(target, grid, grid.notBefore(now));
     }
 
     /** Polls a target from now on, a new one within a second; one that is polled already keeps its places. */
     public void watch(Target target) {
         PollCycle cycle = cycles.get(target.id());
-        Grid grid = grid(target);
+        PollOffset grid = grid(target);
         if (cycle == null) {
             start(target, grid, grid.soonAfter(scheduler.nanoTime()));
         } else {
@@ -76,14 +76,14 @@ public final class PollSchedule implements AutoCloseable {
         }
     }
 
-    private void start(Target target, Grid grid, long first) {
+    private void start(Target target, PollOffset grid, long first) {
         PollCycle cycle = new PollCycle(this, target, grid);
         cycles.put(target.id(), cycle);
         cycle.begin(first);
     }
 
-    private Grid grid(Target target) {
-        return Grid.of(origin, target.id(), target.interval());
+    private PollOffset grid(Target target) {
+        return PollOffset.of(origin, target.id(), target.interval());
     }
 
     Scheduler scheduler() {
@@ -100,7 +100,7 @@ public final class PollSchedule implements AutoCloseable {
         prober.probe(target, result -> end(target, result, over));
     }
 
-    void examine(Target target, Runnable over, Consumer<Finding> done) {
+    void examine(Target target, Runnable over, Consumer<DiagnosedResult> done) {
         underWay.incrementAndGet();
         prober.explain(target, finding -> {
             end(target, finding.result(), over);
@@ -121,7 +121,7 @@ public final class PollSchedule implements AutoCloseable {
      * Polls a target at once instead of at its next place, and tells what was found; its result counts like any other.
      * Returns whether it does: not if it is not watched, or a poll is under way.
      */
-    public boolean examine(TargetId id, Consumer<Finding> done) {
+    public boolean examine(TargetId id, Consumer<DiagnosedResult> done) {
         PollCycle cycle = cycles.get(id);
         return cycle != null && cycle.examine(done);
     }
@@ -137,7 +137,7 @@ public final class PollSchedule implements AutoCloseable {
     }
 
     /** Returns how late all polls have started so far. */
-    public Lateness lateness() {
+    public StartDelays lateness() {
         return lateness;
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * counts as one failure, and each report at once as what it says. Thread-safe; {@link #watch} and {@link #unwatch} of one
  * target must not overlap.
  */
-public final class PushReports implements Prober {
+public final class PushReports implements Poller {
     private final ConcurrentHashMap<TargetId, Watched> watched = new ConcurrentHashMap<>();
     private final Scheduler scheduler;
     private final InstantSource clock;

@@ -15,11 +15,11 @@ final class ServiceJudge {
 
     private ServiceJudge() {}
 
-    static Reading judge(ServiceProbe probe, int status, BoundedBody body) {
+    static Judgement judge(ServiceProbe probe, int status, BoundedBody body) {
         String trouble = trouble(probe, status, body);
         return trouble == null
-                ? new Reading(Outcome.Code.OK, null, List.of())
-                : new Reading(Outcome.Code.ERROR, trouble, List.of());
+                ? new Judgement(Outcome.Code.OK, null, List.of())
+                : new Judgement(Outcome.Code.ERROR, trouble, List.of());
     }
 
     private static @Nullable String trouble(ServiceProbe probe, int status, BoundedBody body) {

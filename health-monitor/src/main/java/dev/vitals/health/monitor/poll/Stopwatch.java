@@ -20,7 +20,7 @@ final class Stopwatch {
         this.nanos = scheduler.nanoTime();
     }
 
-    PollResult result(Reading reading, @Nullable Integer httpStatus) {
+    PollResult result(Judgement reading, @Nullable Integer httpStatus) {
         Duration latency = Duration.ofNanos(scheduler.nanoTime() - nanos).truncatedTo(ChronoUnit.MICROS);
         return new PollResult(reading.code(), reading.message(), httpStatus, begun, latency, reading.components());
     }

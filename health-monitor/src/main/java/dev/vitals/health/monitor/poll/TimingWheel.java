@@ -26,7 +26,7 @@ public final class TimingWheel implements Scheduler {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition sooner = lock.newCondition();
-    private final Slots slots = new Slots();
+    private final WheelBuckets slots = new WheelBuckets();
     private final long origin = System.nanoTime();
     // Guarded by the lock, like the slots.
     private long sleepsUntil;

@@ -2,7 +2,7 @@ package dev.vitals.health.monitor.registry;
 
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.Target;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,9 +30,9 @@ final class Leases {
     }
 
     /** Removes from the draft what is to be forgotten; returns how many. */
-    int sweep(Collection<Tracked> all, Draft draft, Instant now) {
+    int sweep(Collection<WatchedTarget> all, RegistryTransaction draft, Instant now) {
         int forgotten = 0;
-        for (Tracked tracked : all) {
+        for (WatchedTarget tracked : all) {
             Target target = tracked.target();
             draft.noteStale(tracked, now);
             if (target.leaseExpired(now) && !target.leaseExpired(lastSweep)) {
@@ -49,7 +49,7 @@ final class Leases {
         return forgotten;
     }
 
-    private boolean toForget(Tracked tracked, Instant now) {
+    private boolean toForget(WatchedTarget tracked, Instant now) {
         Instant leaseUntil = tracked.target().leaseUntil();
         State state = tracked.state().state();
         if (leaseUntil == null || state == State.HEALTHY || state == State.DEGRADED) {

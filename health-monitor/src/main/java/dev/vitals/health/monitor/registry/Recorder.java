@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.registry;
 
 import dev.vitals.health.internal.Threads;
-import dev.vitals.health.monitor.history.Recording;
+import dev.vitals.health.monitor.history.HistoryRecorder;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.store.Batch;
@@ -38,8 +38,8 @@ final class Recorder implements AutoCloseable {
     private final AtomicBoolean overflowed = new AtomicBoolean();
     private final Table table;
     private final Store store;
-    private final Recording history;
-    private final Pending pending;
+    private final HistoryRecorder history;
+    private final UncommittedStates pending;
     private boolean more;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
@@ -50,9 +50,9 @@ final class Recorder implements AutoCloseable {
 
     private record Result(Target polled, PollResult result) implements Command {}
 
-    private record Edit<T>(Function<Draft, T> change, CompletableFuture<T> promise) implements Command {
+    private record Edit<T>(Function<RegistryTransaction, T> change, CompletableFuture<T> promise) implements Command {
         // Returns what is to be done when the draft is stored. What refuses does so before it has changed anything.
-        Runnable apply(Draft draft) {
+        Runnable apply(RegistryTransaction draft) {
             try {
                 T answer = change.apply(draft);
                 return () -> promise.complete(answer);
@@ -62,11 +62,11 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    Recorder(Table table, Store store, Recording history) {
+    Recorder(Table table, Store store, HistoryRecorder history) {
         this.table = table;
         this.store = store;
         this.history = history;
-        this.pending = new Pending(table, history);
+        this.pending = new UncommittedStates(table, history);
     }
 
     void start(RegistryListener listener) {
@@ -74,7 +74,7 @@ final class Recorder implements AutoCloseable {
         thread.start();
     }
 
-    <T> CompletableFuture<T> edit(Function<Draft, T> change) {
+    <T> CompletableFuture<T> edit(Function<RegistryTransaction, T> change) {
         CompletableFuture<T> promise = new CompletableFuture<>();
         if (closed || !queue.offer(new Edit<>(change, promise))) {
             promise.completeExceptionally(new IllegalStateException(closed ? "closed" : "too much is waiting"));
@@ -147,7 +147,7 @@ final class Recorder implements AutoCloseable {
             }
         }
         List<Edit<?>> edits = edits(arrived);
-        Draft draft = new Draft(pending);
+        RegistryTransaction draft = new RegistryTransaction(pending);
         List<Runnable> promises = edits.stream().map(edit -> edit.apply(draft)).toList();
         Batch batch = draft.batch();
         RuntimeException failure = write(batch);

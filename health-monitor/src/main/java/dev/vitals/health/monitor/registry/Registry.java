@@ -4,12 +4,12 @@ import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.ObservedValues;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +59,8 @@ public final class Registry implements AutoCloseable {
         this.clock = clock;
         this.leases = new Leases(forgetAfter, now());
         store.load().forEach(table::put);
-        history.recording().begin(table.any().stream().map(Tracked::target).toList());
+        history.recording()
+                .begin(table.any().stream().map(WatchedTarget::target).toList());
         this.recorder = new Recorder(table, store, history.recording());
     }
 
@@ -73,17 +74,17 @@ public final class Registry implements AutoCloseable {
     }
 
     /** Returns all targets, in the order of their names. */
-    public List<Tracked> targets() {
+    public List<WatchedTarget> targets() {
         return table.all();
     }
 
     /** Hands over all targets, in no order and without a copy: what changes meanwhile may be seen or not. */
-    public void each(Consumer<Tracked> taker) {
+    public void each(Consumer<WatchedTarget> taker) {
         table.any().forEach(taker);
     }
 
     /** Returns one target. */
-    public Optional<Tracked> target(TargetId id) {
+    public Optional<WatchedTarget> target(TargetId id) {
         return Optional.ofNullable(table.get(id));
     }
 
@@ -96,12 +97,12 @@ public final class Registry implements AutoCloseable {
      * Registers an instance, or renews its registration: that keeps its state, unless it becomes one of another kind, and
      * starts the lease anew. Fails with a {@link TakenException} if a target of that name comes from elsewhere.
      */
-    public CompletableFuture<Registered> register(TargetId id, Settings settings) {
+    public CompletableFuture<Registered> register(TargetId id, ProbeSettings settings) {
         return recorder.edit(draft -> {
-            Tracked before = draft.get(id, Source.REGISTRATION);
+            WatchedTarget before = draft.get(id, Source.REGISTRATION);
             if (before == null) {
                 Target target = Target.registered(id, settings, now());
-                draft.add(new Tracked(target, TargetState.start(target.registeredAt())));
+                draft.add(new WatchedTarget(target, TargetState.start(target.registeredAt())));
                 return new Registered(target, true, true);
             }
             if (!before.target().probe().kind().equals(settings.probe().kind())) {
@@ -115,9 +116,9 @@ public final class Registry implements AutoCloseable {
     }
 
     // Another thing under the old name: nothing is known of it yet.
-    private Registered replaced(Draft draft, Target target) {
+    private Registered replaced(RegistryTransaction draft, Target target) {
         draft.remove(target.id(), now(), OTHER);
-        draft.add(new Tracked(target, TargetState.start(target.registeredAt())));
+        draft.add(new WatchedTarget(target, TargetState.start(target.registeredAt())));
         return new Registered(target, false, true);
     }
 
@@ -136,7 +137,7 @@ public final class Registry implements AutoCloseable {
      * @param why the reason that the history gives for those that are gone
      */
     public CompletableFuture<Void> configure(
-            Source source, Map<TargetId, Settings> configured, Set<TargetId> gone, String why) {
+            Source source, Map<TargetId, ProbeSettings> configured, Set<TargetId> gone, String why) {
         return recorder.edit(draft -> {
                     // All names first: nothing is changed if one is taken.
                     configured.keySet().forEach(id -> draft.get(id, source));
@@ -151,11 +152,11 @@ public final class Registry implements AutoCloseable {
                 .thenAccept(size -> {});
     }
 
-    private void configure(Draft draft, Source source, TargetId id, Settings settings) {
-        Tracked before = draft.get(id, source);
+    private void configure(RegistryTransaction draft, Source source, TargetId id, ProbeSettings settings) {
+        WatchedTarget before = draft.get(id, source);
         if (before == null) {
             Target target = Target.configured(id, source, settings, now());
-            draft.add(new Tracked(target, TargetState.start(target.registeredAt())));
+            draft.add(new WatchedTarget(target, TargetState.start(target.registeredAt())));
         } else if (before.target().probe().equals(settings.probe())) {
             draft.replace(before.target().reconfigured(settings));
         } else {

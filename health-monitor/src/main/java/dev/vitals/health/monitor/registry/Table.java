@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.registry;
 
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -10,26 +10,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What everybody may read: only what is stored. Written by the recorder's thread alone, and once by loading. */
 final class Table {
-    private final ConcurrentHashMap<TargetId, Tracked> targets = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<TargetId, WatchedTarget> targets = new ConcurrentHashMap<>();
 
     @Nullable
-    Tracked get(TargetId id) {
+    WatchedTarget get(TargetId id) {
         return targets.get(id);
     }
 
     /** Returns all, in the order of their names. */
-    List<Tracked> all() {
+    List<WatchedTarget> all() {
         return targets.values().stream()
-                .sorted(Comparator.comparing(Tracked::id))
+                .sorted(Comparator.comparing(WatchedTarget::id))
                 .toList();
     }
 
     /** Returns all, in no order, without a copy: what changes meanwhile may be seen or not. */
-    Collection<Tracked> any() {
+    Collection<WatchedTarget> any() {
         return targets.values();
     }
 
-    void put(Tracked tracked) {
+    void put(WatchedTarget tracked) {
         targets.put(tracked.id(), tracked);
     }
 

@@ -2,7 +2,7 @@ package dev.vitals.health.monitor.store;
 
 import dev.vitals.health.monitor.model.CheckReader;
 import dev.vitals.health.monitor.model.HostCheck;
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.TargetId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,7 +42,7 @@ final class SqlHostCheckStore implements HostCheckStore {
 
     private HostCheck check(ResultSet row) throws SQLException {
         TargetId id = new TargetId(row.getString("host"), row.getString("name"));
-        Settings settings = CheckReader.kept(
+        ProbeSettings settings = CheckReader.kept(
                 row.getString("kind"),
                 JsonColumn.readFields(row.getString("document")),
                 SecretColumn.read(id, row.getString("secrets"), secrets));
@@ -56,7 +56,7 @@ final class SqlHostCheckStore implements HostCheckStore {
 
     @Override
     public void save(HostCheck check) {
-        Settings settings = check.settings();
+        ProbeSettings settings = check.settings();
         String column = SecretColumn.write(settings.probe().secrets());
         jdbi.useTransaction(handle -> handle.createUpdate(SAVE)
                 .bind("host", check.id().app())

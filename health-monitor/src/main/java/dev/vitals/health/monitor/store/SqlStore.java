@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,7 +39,7 @@ final class SqlStore implements Store {
     }
 
     @Override
-    public List<Tracked> load() {
+    public List<WatchedTarget> load() {
         TrackedMapper mapper = new TrackedMapper(secrets);
         return jdbi.withHandle(handle -> Legible.list(handle.createQuery(Sql.LOAD), mapper));
     }

@@ -2,7 +2,7 @@ package dev.vitals.health.monitor.store;
 
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
  */
 public interface Store extends AutoCloseable {
     /** Returns all targets with their states, in the order of their names. */
-    List<Tracked> load();
+    List<WatchedTarget> load();
 
     /** Writes the batch in one transaction: first what is removed, then targets, states, changes, history. */
     void write(Batch batch);

@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.store;
 
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Target;
 import java.time.Instant;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -11,7 +11,7 @@ final class TargetBinder {
     private TargetBinder() {}
 
     static void bind(PreparedBatch row, Target target) {
-        Settings settings = target.settings();
+        ProbeSettings settings = target.settings();
         row.bind("app", target.id().app())
                 .bind("instance", target.id().instance())
                 .bind("source", target.source().word())

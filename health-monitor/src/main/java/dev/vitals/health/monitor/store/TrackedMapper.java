@@ -3,15 +3,15 @@ package dev.vitals.health.monitor.store;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
 import dev.vitals.health.StateMachine;
-import dev.vitals.health.Tally;
+import dev.vitals.health.StreakCounts;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.ProbeKind;
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a target and its state from a row. */
-final class TrackedMapper implements RowMapper<Tracked> {
+final class TrackedMapper implements RowMapper<WatchedTarget> {
     private final SecretValues secrets;
 
     TrackedMapper(SecretValues secrets) {
@@ -30,9 +30,9 @@ final class TrackedMapper implements RowMapper<Tracked> {
     }
 
     @Override
-    public Tracked map(ResultSet row, StatementContext context) throws SQLException {
+    public WatchedTarget map(ResultSet row, StatementContext context) throws SQLException {
         Target target = target(row);
-        return new Tracked(target, state(row, target));
+        return new WatchedTarget(target, state(row, target));
     }
 
     private Target target(ResultSet row) throws SQLException {
@@ -46,8 +46,8 @@ final class TrackedMapper implements RowMapper<Tracked> {
                 optional(row, "renewed_at"));
     }
 
-    private Settings settings(ResultSet row, TargetId id) throws SQLException {
-        return new Settings(
+    private ProbeSettings settings(ResultSet row, TargetId id) throws SQLException {
+        return new ProbeSettings(
                 ProbeKind.read(
                         row.getString("kind"),
                         JsonColumn.readFields(row.getString("probe")),
@@ -64,7 +64,7 @@ final class TrackedMapper implements RowMapper<Tracked> {
         if (row.getString("state") == null) {
             return TargetState.start(target.registeredAt());
         }
-        Tally tally = Tally.of(
+        StreakCounts tally = StreakCounts.of(
                 State.valueOf(row.getString("tally_state")),
                 row.getInt("errors"),
                 row.getInt("oks"),

@@ -3,8 +3,8 @@ package dev.vitals.health.monitor.web;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.model.Change;
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.store.HistoryStore;
 import java.io.IOException;
 import java.util.List;
@@ -16,7 +16,7 @@ final class ChangeShape {
 
     private ChangeShape() {}
 
-    static void json(JsonGenerator json, History history, TargetId id, Interval window, long before, int limit)
+    static void json(JsonGenerator json, History history, TargetId id, TimeRange window, long before, int limit)
             throws IOException {
         json.writeArrayFieldStart("changes");
         long next = each(
@@ -32,7 +32,7 @@ final class ChangeShape {
         }
     }
 
-    static void csv(Csv csv, History history, TargetId id, Interval window, long before, int limit) {
+    static void csv(Csv csv, History history, TargetId id, TimeRange window, long before, int limit) {
         csv.header("at", "from", "to", "why");
         each(
                 history,
@@ -49,7 +49,7 @@ final class ChangeShape {
 
     // Returns the number of the last one shown if there are more; else 0.
     private static long each(
-            History history, TargetId id, Interval window, long before, int limit, Consumer<Change> sink) {
+            History history, TargetId id, TimeRange window, long before, int limit, Consumer<Change> sink) {
         long last = before;
         int left = limit;
         while (true) {

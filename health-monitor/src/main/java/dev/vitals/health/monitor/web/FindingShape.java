@@ -1,10 +1,10 @@
 package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vitals.health.monitor.net.Contact;
+import dev.vitals.health.monitor.net.ExchangeResult;
 import dev.vitals.health.monitor.net.Failure;
-import dev.vitals.health.monitor.net.Phases;
-import dev.vitals.health.monitor.poll.Finding;
+import dev.vitals.health.monitor.net.Timings;
+import dev.vitals.health.monitor.poll.DiagnosedResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,18 +15,18 @@ import java.util.Optional;
 final class FindingShape {
     private FindingShape() {}
 
-    static void write(JsonGenerator json, Finding finding) throws IOException {
+    static void write(JsonGenerator json, DiagnosedResult finding) throws IOException {
         json.writeStartObject();
         TargetShape.resultMembers(json, finding.result());
-        Contact contact = finding.contact();
+        ExchangeResult contact = finding.contact();
         if (contact != null) {
             way(json, contact);
         }
         json.writeEndObject();
     }
 
-    private static void way(JsonGenerator json, Contact contact) throws IOException {
-        Phases phases = contact.phases();
+    private static void way(JsonGenerator json, ExchangeResult contact) throws IOException {
+        Timings phases = contact.phases();
         Optional<InetSocketAddress> address = phases.address();
         if (address.isPresent()) {
             json.writeStringField("address", shown(address.get()));

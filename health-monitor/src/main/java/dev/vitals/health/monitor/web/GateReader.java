@@ -2,8 +2,8 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.monitor.gate.Gate;
 import dev.vitals.health.monitor.gate.GateBuilder;
+import dev.vitals.health.monitor.model.Attribution;
 import dev.vitals.health.monitor.model.Fields;
-import dev.vitals.health.monitor.model.Note;
 import dev.vitals.health.monitor.model.Selection;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class GateReader {
         builder.allowDegraded(fields.flag("allowDegraded", false));
         builder.allowEmpty(fields.flag("allowEmpty", false));
         builder.allowGone(fields.flag("allowGone", false));
-        builder.note(fields.text("by", Note.BY), fields.text("reason", Note.REASON));
+        builder.note(fields.text("by", Attribution.BY), fields.text("reason", Attribution.REASON));
         fields.refuseOthers();
         return builder.build(UUID.randomUUID().toString(), now);
     }

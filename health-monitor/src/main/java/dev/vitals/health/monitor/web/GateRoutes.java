@@ -9,8 +9,8 @@ import dev.vitals.health.monitor.gate.GateState;
 import dev.vitals.health.monitor.gate.GateView;
 import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.gate.TooManyGatesException;
+import dev.vitals.health.monitor.model.Attribution;
 import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.Note;
 import dev.vitals.health.monitor.model.Selection;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -65,7 +65,7 @@ public final class GateRoutes implements Routes {
         Gate gate = GateReader.read(JsonBody.fields(context, Selection.MAX_BYTES), holdBack.now());
         ScopeRule.require(context, gate.selection());
         Actor actor = Gatekeeper.caller(context).actor();
-        Deferred.answer(
+        AsyncResponse.answer(
                 context,
                 gates.create(gate)
                         .thenCompose(view -> audit.add(
@@ -106,7 +106,7 @@ public final class GateRoutes implements Routes {
             write(context, view);
             return;
         }
-        Deferred.whenever(
+        AsyncResponse.whenever(
                 context, gates.follow(view, known == null, wait), newest -> write(context, newest), failure -> {
                     GateShape.closed(context, Problem.storeFails());
                     return true;
@@ -168,7 +168,7 @@ public final class GateRoutes implements Routes {
 
     private void events(Context context) {
         String id = context.pathParam("id");
-        Deferred.answer(context, gates.events(id), found -> write(context, id, found));
+        AsyncResponse.answer(context, gates.events(id), found -> write(context, id, found));
     }
 
     private static void write(Context context, String id, Optional<List<GateEvent>> events) {
@@ -182,12 +182,12 @@ public final class GateRoutes implements Routes {
 
     private void cancel(Context context) {
         String by = context.queryParam("by");
-        if (by != null && (by.isBlank() || by.length() > Note.MAX_BY)) {
-            throw Paths.refused(new FieldError("by", by, Note.BY));
+        if (by != null && (by.isBlank() || by.length() > Attribution.MAX_BY)) {
+            throw Paths.refused(new FieldError("by", by, Attribution.BY));
         }
         String id = context.pathParam("id");
         Actor actor = Gatekeeper.caller(context).actor();
-        Deferred.answer(
+        AsyncResponse.answer(
                 context,
                 cancel(context, id, by)
                         .thenCompose(found -> audit.add(actor, "gate.cancel", "gate:" + id, by == null ? "" : by)

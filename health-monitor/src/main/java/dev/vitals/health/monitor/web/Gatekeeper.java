@@ -1,8 +1,8 @@
 package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.monitor.access.Access;
-import dev.vitals.health.monitor.access.Caller;
 import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.access.Principal;
 import dev.vitals.health.monitor.access.Role;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Lets requests through or not: every route goes through here. Thread-safe. */
 public final class Gatekeeper {
     private static final String SELF = Gatekeeper.class.getName();
-    private static final String CALLER = Caller.class.getName();
+    private static final String CALLER = Principal.class.getName();
     private static final String SCHEME = "Bearer ";
 
     private final Access access;
@@ -35,7 +35,7 @@ public final class Gatekeeper {
         if (permission == Permission.PUBLIC) {
             return;
         }
-        Caller caller = caller(context);
+        Principal caller = caller(context);
         if (caller.may(permission) || (anonymousRead && permission == Permission.VIEW)) {
             return;
         }
@@ -60,8 +60,8 @@ public final class Gatekeeper {
      * Returns who sends the request; throws a problem if the token that is shown is not valid, or the request could
      * have been sent by another site's page.
      */
-    static Caller caller(Context context) {
-        Caller known = context.attribute(CALLER);
+    static Principal caller(Context context) {
+        Principal known = context.attribute(CALLER);
         if (known == null) {
             Gatekeeper gatekeeper = context.attribute(SELF);
             if (gatekeeper == null) {
@@ -81,21 +81,21 @@ public final class Gatekeeper {
         }
     }
 
-    private Caller recognise(Context context) {
+    private Principal recognise(Context context) {
         String address = address(context);
         String header = context.header("Authorization");
         if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return byToken(header.substring(SCHEME.length()).strip(), address);
         }
         String cookie = SessionCookie.read(context);
-        Optional<Caller> person =
+        Optional<Principal> person =
                 cookie == null ? Optional.empty() : access.sessions().caller(cookie, address);
         person.ifPresent(caller -> refuseForgery(context, caller));
-        return person.orElseGet(() -> Caller.anonymous(address));
+        return person.orElseGet(() -> Principal.anonymous(address));
     }
 
-    private Caller byToken(String token, String address) {
-        Caller caller = access.tokens()
+    private Principal byToken(String token, String address) {
+        Principal caller = access.tokens()
                 .caller(token, address)
                 .orElseThrow(() -> Problem.unauthorized(true).exception());
         if (!caller.inScope()) {
@@ -105,12 +105,12 @@ public final class Gatekeeper {
         return caller;
     }
 
-    private static void refuseForgery(Context context, Caller caller) {
+    private static void refuseForgery(Context context, Principal caller) {
         if (context.method().equals(HandlerType.GET) || context.method().equals(HandlerType.HEAD)) {
             return;
         }
-        ForgeryGuard.sameSite(context);
-        ForgeryGuard.token(context, caller.csrf().orElseThrow());
+        CsrfGuard.sameSite(context);
+        CsrfGuard.token(context, caller.csrf().orElseThrow());
     }
 
     /** Returns from where the request comes, as far as the server can see. */

@@ -5,7 +5,7 @@ import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.group.Grouping;
 import dev.vitals.health.monitor.group.Summary;
 import dev.vitals.health.monitor.maintenance.Suppressed;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class GroupRoutes implements Routes {
 
     /** Answers 503 if anything is UNHEALTHY or UNKNOWN, so that whoever looks at the code alone is told. */
     private void dashboard(Context context) {
-        List<Tracked> targets = registry.targets();
+        List<WatchedTarget> targets = registry.targets();
         Summary all = Grouping.summary(targets);
         context.status(all.status() == Status.FAIL ? FAILING : 200);
         Shape.answer(context, json -> {
@@ -56,7 +56,7 @@ public final class GroupRoutes implements Routes {
     }
 
     private void labels(Context context) {
-        List<Tracked> targets = registry.targets();
+        List<WatchedTarget> targets = registry.targets();
         Shape.answer(context, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("labels");
@@ -70,7 +70,7 @@ public final class GroupRoutes implements Routes {
 
     private void groups(Context context) {
         String label = context.pathParam("label");
-        List<Tracked> targets = registry.targets();
+        List<WatchedTarget> targets = registry.targets();
         requireLabel(label, targets);
         Shape.answer(context, json -> {
             json.writeStartObject();
@@ -83,9 +83,9 @@ public final class GroupRoutes implements Routes {
     private void group(Context context) {
         String label = context.pathParam("label");
         String name = context.pathParam("name");
-        List<Tracked> targets = registry.targets();
+        List<WatchedTarget> targets = registry.targets();
         requireLabel(label, targets);
-        List<Tracked> members = targets.stream()
+        List<WatchedTarget> members = targets.stream()
                 .filter(tracked -> Grouping.groupOf(label, tracked.target())
                         .filter(name::equals)
                         .isPresent())
@@ -99,7 +99,7 @@ public final class GroupRoutes implements Routes {
             json.writeStringField("label", label);
             GroupShape.group(json, label, name, members);
             json.writeArrayFieldStart("targets");
-            for (Tracked tracked : members) {
+            for (WatchedTarget tracked : members) {
                 boolean leaseExpired = registry.leaseExpired(tracked.target());
                 TargetShape.brief(json, tracked, leaseExpired, SuppressedShape.of(active, tracked));
             }
@@ -108,7 +108,7 @@ public final class GroupRoutes implements Routes {
         });
     }
 
-    private static void requireLabel(String label, List<Tracked> targets) {
+    private static void requireLabel(String label, List<WatchedTarget> targets) {
         if (!Grouping.labels(targets).contains(label)) {
             throw Problem.of(404, "no target has the label " + label).exception();
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.group.Grouping;
 import dev.vitals.health.monitor.group.Summary;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -15,10 +15,10 @@ final class GroupShape {
     private GroupShape() {}
 
     /** Writes a member with an array of all groups by that label. */
-    static void groups(JsonGenerator json, String member, String label, Collection<Tracked> targets)
+    static void groups(JsonGenerator json, String member, String label, Collection<WatchedTarget> targets)
             throws IOException {
         json.writeArrayFieldStart(member);
-        for (Map.Entry<String, List<Tracked>> group :
+        for (Map.Entry<String, List<WatchedTarget>> group :
                 Grouping.by(label, targets).entrySet()) {
             json.writeStartObject();
             group(json, label, group.getKey(), group.getValue());
@@ -28,7 +28,8 @@ final class GroupShape {
     }
 
     /** Writes the members that describe one group. */
-    static void group(JsonGenerator json, String label, String name, Collection<Tracked> members) throws IOException {
+    static void group(JsonGenerator json, String label, String name, Collection<WatchedTarget> members)
+            throws IOException {
         json.writeStringField("name", name);
         summary(json, Grouping.summary(members));
         if (label.equals(Grouping.CLUSTER)) {

@@ -8,9 +8,9 @@ import dev.vitals.health.monitor.history.Resolution;
 import dev.vitals.health.monitor.history.Series;
 import dev.vitals.health.monitor.history.Uptime;
 import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.TimeRange;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -83,13 +83,14 @@ public final class HistoryRoutes implements Routes {
 
     private void results(Context context) throws IOException {
         TargetId id = target(context);
-        Interval window = Window.of(context, now());
+        TimeRange window = Window.of(context, now());
         Position before = position(context.queryParam("before"));
-        int limit = Export.limit(context);
-        Export.answer(context, id, "results", csv -> ResultShape.csv(csv, history, id, window, before, limit), json -> {
-            HistoryShape.target(json, id, window);
-            ResultShape.json(json, history, id, window, before, limit);
-        });
+        int limit = StreamedResponse.limit(context);
+        StreamedResponse.answer(
+                context, id, "results", csv -> ResultShape.csv(csv, history, id, window, before, limit), json -> {
+                    HistoryShape.target(json, id, window);
+                    ResultShape.json(json, history, id, window, before, limit);
+                });
     }
 
     private static Position position(@Nullable String text) {
@@ -102,9 +103,9 @@ public final class HistoryRoutes implements Routes {
 
     private void rollups(Context context) throws IOException {
         TargetId id = target(context);
-        Interval window = Window.of(context, now());
+        TimeRange window = Window.of(context, now());
         Resolution resolution = resolution(context);
-        Export.answer(
+        StreamedResponse.answer(
                 context,
                 id,
                 "rollups",
@@ -122,7 +123,7 @@ public final class HistoryRoutes implements Routes {
         TargetId id = target(context);
         Instant now = now();
         List<String> names = new ArrayList<>();
-        List<Interval> windows = new ArrayList<>();
+        List<TimeRange> windows = new ArrayList<>();
         if (context.queryParam("from") != null || context.queryParam("to") != null) {
             names.add("");
             windows.add(Window.of(context, now));
@@ -134,14 +135,14 @@ public final class HistoryRoutes implements Routes {
             }
         }
         List<Uptime> uptimes = history.uptime(id, windows, maintenance, stale(id, now));
-        Export.answer(context, id, "uptime", csv -> UptimeShape.csv(csv, names, uptimes), json -> {
+        StreamedResponse.answer(context, id, "uptime", csv -> UptimeShape.csv(csv, names, uptimes), json -> {
             HistoryShape.target(json, id);
             UptimeShape.json(json, names, uptimes);
         });
     }
 
     private @Nullable Instant stale(TargetId id, Instant now) {
-        Tracked tracked = registry.target(id).orElse(null);
+        WatchedTarget tracked = registry.target(id).orElse(null);
         return tracked != null && tracked.state().isStale(now, tracked.target())
                 ? tracked.state().at(now, tracked.target()).since()
                 : null;
@@ -149,14 +150,15 @@ public final class HistoryRoutes implements Routes {
 
     private void changes(Context context) throws IOException {
         TargetId id = target(context);
-        Interval window =
+        TimeRange window =
                 context.queryParam("from") == null ? Window.everUntil(context, now()) : Window.of(context, now());
         long before = number(context.queryParam("before"));
-        int limit = Export.limit(context);
-        Export.answer(context, id, "changes", csv -> ChangeShape.csv(csv, history, id, window, before, limit), json -> {
-            HistoryShape.target(json, id, window);
-            ChangeShape.json(json, history, id, window, before, limit);
-        });
+        int limit = StreamedResponse.limit(context);
+        StreamedResponse.answer(
+                context, id, "changes", csv -> ChangeShape.csv(csv, history, id, window, before, limit), json -> {
+                    HistoryShape.target(json, id, window);
+                    ChangeShape.json(json, history, id, window, before, limit);
+                });
     }
 
     private static long number(@Nullable String text) {
@@ -171,7 +173,7 @@ public final class HistoryRoutes implements Routes {
 
     private void series(Context context) throws IOException {
         TargetId id = target(context);
-        Interval window = Window.of(context, now());
+        TimeRange window = Window.of(context, now());
         Resolution resolution = resolution(context);
         String name = context.queryParam("name");
         List<Series> shown = history.series(id).stream()
@@ -180,7 +182,7 @@ public final class HistoryRoutes implements Routes {
         if (name != null && shown.isEmpty()) {
             throw Problem.of(404, id + " has shown no number of that name").exception();
         }
-        Export.answer(
+        StreamedResponse.answer(
                 context,
                 id,
                 "series",

@@ -1,8 +1,8 @@
 package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TimeRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -15,7 +15,7 @@ final class HistoryShape {
         json.writeStringField("instance", id.instance());
     }
 
-    static void target(JsonGenerator json, TargetId id, Interval window) throws IOException {
+    static void target(JsonGenerator json, TargetId id, TimeRange window) throws IOException {
         target(json, id);
         Shape.time(json, "from", window.from());
         Shape.time(json, "to", window.to());

@@ -102,7 +102,7 @@ public final class HostRoutes implements Routes {
         Gatekeeper.requireScope(context, draft.settings().labels());
         CompletableFuture<HostCheck> made =
                 hosts.create(draft).thenCompose(check -> audited(actor, "check.create", check.id(), check));
-        Deferred.answer(context, made, check -> {
+        AsyncResponse.answer(context, made, check -> {
             context.header(
                     "Location",
                     "/api/v1/hosts/" + check.id().app() + "/checks/"
@@ -123,7 +123,7 @@ public final class HostRoutes implements Routes {
         }
         CompletableFuture<HostCheck> made =
                 hosts.put(draft).thenCompose(check -> audited(actor, "check.change", check.id(), check));
-        Deferred.answer(context, made, check -> {
+        AsyncResponse.answer(context, made, check -> {
             context.status(before == null ? 201 : 200);
             Shape.answer(context, json -> HostShape.check(json, check, registry));
         });
@@ -138,14 +138,14 @@ public final class HostRoutes implements Routes {
         CompletableFuture<Boolean> removed = hosts.remove(id)
                 .thenCompose(wasThere ->
                         wasThere ? audited(actor, "check.remove", id, true) : CompletableFuture.completedFuture(false));
-        Deferred.answer(context, removed, wasThere -> context.status(204));
+        AsyncResponse.answer(context, removed, wasThere -> context.status(204));
     }
 
     private void test(Context context) {
         HostCheck check = required(Paths.check(context));
         Gatekeeper.requireScope(context, check.settings().labels());
         Target target = Target.configured(check.id(), Source.HOST, check.settings(), Instant.EPOCH);
-        Deferred.answer(
+        AsyncResponse.answer(
                 context,
                 sources.doctor().trial(target),
                 check.settings().timeout().plus(SLACK),

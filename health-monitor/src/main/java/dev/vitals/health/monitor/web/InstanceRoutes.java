@@ -5,15 +5,15 @@ import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.access.Scope;
 import dev.vitals.health.monitor.instance.Registrations;
+import dev.vitals.health.monitor.model.Endpoint;
 import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.Peer;
 import dev.vitals.health.monitor.model.Probe;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.RegistrationReader;
-import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.net.AddressRules;
-import dev.vitals.health.monitor.poll.Finding;
+import dev.vitals.health.monitor.poll.DiagnosedResult;
 import dev.vitals.health.monitor.registry.Registered;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
@@ -33,14 +33,14 @@ public final class InstanceRoutes implements Routes {
     private final Registry registry;
     private final AuditLog audit;
     private final AddressRules rules;
-    private final Doctor doctor;
+    private final Diagnosis doctor;
 
     /** What is in force, and what the first poll found. */
-    private record Answer(Registered registered, Optional<Finding> finding) {}
+    private record Answer(Registered registered, Optional<DiagnosedResult> finding) {}
 
     /** Registers there, if these rules let the address through; the doctor explains whether it can be reached. */
     public InstanceRoutes(
-            Registrations registrations, Registry registry, AuditLog audit, AddressRules rules, Doctor doctor) {
+            Registrations registrations, Registry registry, AuditLog audit, AddressRules rules, Diagnosis doctor) {
         this.registrations = registrations;
         this.doctor = doctor;
         this.registry = registry;
@@ -64,19 +64,19 @@ public final class InstanceRoutes implements Routes {
 
     private void put(Context context) throws IOException {
         TargetId id = target(context);
-        Settings settings = RegistrationReader.read(JsonBody.fields(context));
+        ProbeSettings settings = RegistrationReader.read(JsonBody.fields(context));
         refuseDenied(settings.probe());
         Actor actor = Gatekeeper.caller(context).actor();
         // Who renews is not kept waiting.
         boolean known = registry.target(id)
                 .filter(before -> before.target().probe().equals(settings.probe()))
                 .isPresent();
-        String prefer = Doctor.prefer(context);
+        String prefer = Diagnosis.prefer(context);
         CompletableFuture<Answer> stored = registrations
                 .register(id, settings)
                 .thenCompose(registered -> audited(actor, id, registered))
                 .thenCompose(registered -> examined(registered, known, prefer));
-        Deferred.answer(context, stored, PATIENCE, answer -> {
+        AsyncResponse.answer(context, stored, PATIENCE, answer -> {
             context.status(answer.registered().created() ? 201 : 200);
             context.header("Location", Paths.of(id));
             Shape.answer(context, json -> {
@@ -99,7 +99,7 @@ public final class InstanceRoutes implements Routes {
 
     // A name is judged when it is connected to: here it could say one thing, and there another.
     private void refuseDenied(Probe probe) {
-        Peer peer = probe.peer();
+        Endpoint peer = probe.peer();
         if (peer != null) {
             rules.refusal(peer.host(), peer.port()).ifPresent(reason -> {
                 Object sent = probe.fields().get(peer.field());
@@ -128,7 +128,7 @@ public final class InstanceRoutes implements Routes {
                         ? audit.add(actor, "instance.deregister", "instance:" + id, "")
                                 .thenApply(done -> true)
                         : CompletableFuture.completedFuture(false));
-        Deferred.answer(context, stored, wasThere -> context.status(204));
+        AsyncResponse.answer(context, stored, wasThere -> context.status(204));
     }
 
     private static TargetId target(Context context) {

@@ -1,9 +1,9 @@
 package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vitals.health.monitor.access.Caller;
 import dev.vitals.health.monitor.access.LoginAnswer;
 import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.access.Principal;
 import dev.vitals.health.monitor.access.Role;
 import dev.vitals.health.monitor.access.Sessions;
 import dev.vitals.health.monitor.model.Fields;
@@ -37,14 +37,15 @@ public final class LoginRoutes implements Routes {
     }
 
     private void login(Context context) throws IOException {
-        ForgeryGuard.sameSite(context);
+        CsrfGuard.sameSite(context);
         Fields fields = JsonBody.fields(context);
         String user = fields.anyText("user");
         Secret password = password(fields);
         fields.refuseOthers();
         fields.refusals().check();
         String address = Gatekeeper.address(context);
-        Deferred.answer(context, sessions.login(user, password, address), answer -> answer(context, answer, address));
+        AsyncResponse.answer(
+                context, sessions.login(user, password, address), answer -> answer(context, answer, address));
     }
 
     /** Returns the password of a request, which whoever takes it judges. */
@@ -60,7 +61,7 @@ public final class LoginRoutes implements Routes {
                 .orElseThrow(() ->
                         Problem.unauthorized("user and password do not match").exception());
         SessionCookie.set(context, token);
-        Caller caller = sessions.caller(token, address)
+        Principal caller = sessions.caller(token, address)
                 .orElseThrow(() ->
                         Problem.unauthorized("the session has ended at once").exception());
         Shape.answer(context, json -> write(json, caller));
@@ -73,11 +74,11 @@ public final class LoginRoutes implements Routes {
     }
 
     private void me(Context context) {
-        Caller caller = Gatekeeper.caller(context);
+        Principal caller = Gatekeeper.caller(context);
         Shape.answer(context, json -> write(json, caller));
     }
 
-    private static void write(JsonGenerator json, Caller caller) throws IOException {
+    private static void write(JsonGenerator json, Principal caller) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", caller.actor().name());
         json.writeStringField("role", caller.role().map(Role::word).orElse("none"));

@@ -5,7 +5,7 @@ import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.HealthProbe;
 import dev.vitals.health.monitor.model.Target;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
 import java.net.URI;
@@ -56,7 +56,7 @@ public final class MetricsRoutes implements Routes {
     private void discovery(Context context) {
         Shape.answer(context, json -> {
             json.writeStartArray();
-            for (Tracked tracked : registry.targets()) {
+            for (WatchedTarget tracked : registry.targets()) {
                 Target target = tracked.target();
                 if (target.probe() instanceof HealthProbe probe) {
                     json.writeStartObject();

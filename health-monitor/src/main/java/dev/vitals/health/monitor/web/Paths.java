@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.Refusals;
+import dev.vitals.health.monitor.model.FieldErrors;
 import dev.vitals.health.monitor.model.TargetId;
 import io.javalin.http.Context;
 import java.util.List;
@@ -52,7 +52,7 @@ final class Paths {
     }
 
     private static TargetId named(Context context, String first, String second) {
-        Refusals refusals = new Refusals();
+        FieldErrors refusals = new FieldErrors();
         for (String field : List.of(first, second)) {
             String name = context.pathParam(field);
             refusals.unless(TargetId.isName(name), field, name, TargetId.BOUND);

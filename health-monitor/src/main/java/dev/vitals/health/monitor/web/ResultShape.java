@@ -5,8 +5,8 @@ import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.KeptResult;
 import dev.vitals.health.monitor.history.Position;
 import dev.vitals.health.monitor.model.ComponentState;
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TimeRange;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ final class ResultShape {
         }
     }
 
-    static void json(JsonGenerator json, History history, TargetId id, Interval window, Position before, int limit)
+    static void json(JsonGenerator json, History history, TargetId id, TimeRange window, Position before, int limit)
             throws IOException {
         Limit count = new Limit(limit);
         json.writeArrayFieldStart("results");
@@ -75,7 +75,7 @@ final class ResultShape {
         json.writeEndObject();
     }
 
-    static void csv(Csv csv, History history, TargetId id, Interval window, Position before, int limit) {
+    static void csv(Csv csv, History history, TargetId id, TimeRange window, Position before, int limit) {
         Limit count = new Limit(limit);
         csv.header("time", "code", "latency_us", "http_status", "message", "components");
         history.results(id, window, before, (result, position) -> {

@@ -2,11 +2,11 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.history.History;
-import dev.vitals.health.monitor.history.Latencies;
+import dev.vitals.health.monitor.history.LatencySketch;
 import dev.vitals.health.monitor.history.Resolution;
 import dev.vitals.health.monitor.history.Rollup;
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TimeRange;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -18,10 +18,10 @@ final class RollupShape {
 
     private RollupShape() {}
 
-    static void json(JsonGenerator json, History history, TargetId id, Resolution resolution, Interval window)
+    static void json(JsonGenerator json, History history, TargetId id, Resolution resolution, TimeRange window)
             throws IOException {
         json.writeStringField("resolution", resolution.name().toLowerCase(Locale.ROOT));
-        json.writeNumberField("relativeError", Latencies.RELATIVE_ERROR);
+        json.writeNumberField("relativeError", LatencySketch.RELATIVE_ERROR);
         json.writeArrayFieldStart("rollups");
         Rollup total = history.rollups(
                 id,
@@ -44,7 +44,7 @@ final class RollupShape {
         json.writeNumberField("ok", rollup.oks());
         json.writeNumberField("warning", rollup.warnings());
         json.writeNumberField("error", rollup.errors());
-        Latencies latencies = rollup.latencies();
+        LatencySketch latencies = rollup.latencies();
         if (latencies.count() > 0) {
             json.writeObjectFieldStart("latencyUs");
             json.writeNumberField("min", latencies.min());
@@ -73,7 +73,7 @@ final class RollupShape {
     }
 
     static void csv(Csv csv, Rollup rollup) {
-        Latencies latencies = rollup.latencies();
+        LatencySketch latencies = rollup.latencies();
         csv.text(Shape.time(rollup.start().toEpochMilli()))
                 .number(rollup.polls())
                 .number(rollup.oks())

@@ -2,12 +2,12 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.history.History;
+import dev.vitals.health.monitor.history.NumberSummary;
 import dev.vitals.health.monitor.history.Resolution;
 import dev.vitals.health.monitor.history.Series;
 import dev.vitals.health.monitor.history.SeriesPoint;
-import dev.vitals.health.monitor.history.Values;
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TimeRange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +22,7 @@ final class SeriesShape {
             TargetId id,
             List<Series> shown,
             Resolution resolution,
-            Interval window)
+            TimeRange window)
             throws IOException {
         json.writeStringField("resolution", resolution.name().toLowerCase(Locale.ROOT));
         json.writeArrayFieldStart("series");
@@ -42,7 +42,7 @@ final class SeriesShape {
     }
 
     private static void json(JsonGenerator json, SeriesPoint point) throws IOException {
-        Values values = point.values();
+        NumberSummary values = point.values();
         json.writeStartObject();
         Shape.time(json, "start", point.start());
         json.writeNumberField("count", values.count());
@@ -58,7 +58,7 @@ final class SeriesShape {
     }
 
     static void csv(Csv csv, SeriesPoint point) {
-        Values values = point.values();
+        NumberSummary values = point.values();
         csv.text(Shape.time(point.start().toEpochMilli()))
                 .text(point.series().name())
                 .text(point.series().unit())

@@ -3,7 +3,7 @@ package dev.vitals.health.monitor.web;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.internal.Json;
 import dev.vitals.health.monitor.model.HealthProbe;
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Target;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class Shape {
 
     /** Writes the registration in force, its defaults filled in. */
     static void registrationMembers(JsonGenerator json, Target target) throws IOException {
-        Settings settings = target.settings();
+        ProbeSettings settings = target.settings();
         json.writeStringField("app", target.id().app());
         json.writeStringField("instance", target.id().instance());
         // As in the request, where the kind health need not be named.

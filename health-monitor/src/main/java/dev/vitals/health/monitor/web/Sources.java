@@ -12,4 +12,4 @@ import dev.vitals.health.monitor.poll.PushReports;
  * @param pushes who takes the reports of apps
  * @param doctor who runs a check now
  */
-public record Sources(FileSource file, HostChecks hosts, PushReports pushes, Doctor doctor) {}
+public record Sources(FileSource file, HostChecks hosts, PushReports pushes, Diagnosis doctor) {}

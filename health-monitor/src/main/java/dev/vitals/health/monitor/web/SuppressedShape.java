@@ -2,14 +2,14 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.maintenance.Suppressed;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How it is written in JSON that alerts about a target are suppressed; nothing is written if they are not. */
 record SuppressedShape(@Nullable Suppressed by) {
-    static SuppressedShape of(List<Suppressed.Active> active, Tracked tracked) {
+    static SuppressedShape of(List<Suppressed.Active> active, WatchedTarget tracked) {
         return new SuppressedShape(Suppressed.of(active, tracked.target()).orElse(null));
     }
 

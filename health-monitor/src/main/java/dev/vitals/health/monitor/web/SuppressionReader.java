@@ -1,10 +1,10 @@
 package dev.vitals.health.monitor.web;
 
-import dev.vitals.health.monitor.maintenance.Kind;
 import dev.vitals.health.monitor.maintenance.Suppression;
 import dev.vitals.health.monitor.maintenance.SuppressionBuilder;
+import dev.vitals.health.monitor.maintenance.SuppressionKind;
+import dev.vitals.health.monitor.model.Attribution;
 import dev.vitals.health.monitor.model.Fields;
-import dev.vitals.health.monitor.model.Note;
 import dev.vitals.health.monitor.model.Selection;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -25,7 +25,7 @@ final class SuppressionReader {
 
     private SuppressionReader() {}
 
-    static Suppression read(Fields fields, Kind kind, String id, Instant now) {
+    static Suppression read(Fields fields, SuppressionKind kind, String id, Instant now) {
         SuppressionBuilder builder = new SuppressionBuilder(kind, fields.refusals());
         builder.name(fields.text("name", SuppressionBuilder.NAME));
         builder.selection(Selection.read(fields));
@@ -40,7 +40,7 @@ final class SuppressionReader {
                     weekly.instant("until", TIME));
             weekly.refuseOthers();
         }
-        builder.note(fields.text("by", Note.BY), fields.text("reason", Note.REASON));
+        builder.note(fields.text("by", Attribution.BY), fields.text("reason", Attribution.REASON));
         fields.refuseOthers();
         return builder.build(id, now);
     }

@@ -3,14 +3,14 @@ package dev.vitals.health.monitor.web;
 import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
-import dev.vitals.health.monitor.maintenance.Kind;
 import dev.vitals.health.monitor.maintenance.Suppression;
+import dev.vitals.health.monitor.maintenance.SuppressionKind;
 import dev.vitals.health.monitor.maintenance.Suppressions;
 import dev.vitals.health.monitor.maintenance.TooManyException;
 import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.Rfc3339;
 import dev.vitals.health.monitor.model.Selection;
+import dev.vitals.health.monitor.model.TimeRange;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,12 +23,12 @@ import java.util.concurrent.CompletableFuture;
 
 /** Makes, shows, changes and removes maintenance windows, or silences. */
 public final class SuppressionRoutes implements Routes {
-    private final Kind kind;
+    private final SuppressionKind kind;
     private final String path;
     private final HoldBack holdBack;
     private final AuditLog audit;
 
-    private SuppressionRoutes(Kind kind, String path, HoldBack holdBack, AuditLog audit) {
+    private SuppressionRoutes(SuppressionKind kind, String path, HoldBack holdBack, AuditLog audit) {
         this.kind = kind;
         this.path = path;
         this.holdBack = holdBack;
@@ -37,18 +37,18 @@ public final class SuppressionRoutes implements Routes {
 
     /** Returns the routes of maintenance windows; changes are written down there. */
     public static SuppressionRoutes maintenance(HoldBack holdBack, AuditLog audit) {
-        return new SuppressionRoutes(Kind.MAINTENANCE, Paths.MAINTENANCE, holdBack, audit);
+        return new SuppressionRoutes(SuppressionKind.MAINTENANCE, Paths.MAINTENANCE, holdBack, audit);
     }
 
     /** Returns the routes of silences; changes are written down there. */
     public static SuppressionRoutes silences(HoldBack holdBack, AuditLog audit) {
-        return new SuppressionRoutes(Kind.SILENCE, Paths.SILENCES, holdBack, audit);
+        return new SuppressionRoutes(SuppressionKind.SILENCE, Paths.SILENCES, holdBack, audit);
     }
 
     @Override
     public List<Route> routes() {
         String one = path + "/{id}";
-        String what = kind == Kind.MAINTENANCE ? "maintenance window" : "silence";
+        String what = kind == SuppressionKind.MAINTENANCE ? "maintenance window" : "silence";
         return List.of(
                 Route.post(path, Permission.OPERATE, this::add, "Make a " + what)
                         .takes("Suppression")
@@ -82,7 +82,7 @@ public final class SuppressionRoutes implements Routes {
     private void add(Context context) throws IOException {
         Suppression asked = read(context, UUID.randomUUID().toString());
         ScopeRule.require(context, asked.selection());
-        Deferred.answer(
+        AsyncResponse.answer(
                 context,
                 audited(context, "create", asked.id(), suppressions().add(asked)),
                 added -> {
@@ -102,7 +102,7 @@ public final class SuppressionRoutes implements Routes {
         requireScope(context, id);
         Suppression asked = read(context, id);
         ScopeRule.require(context, asked.selection());
-        Deferred.answer(
+        AsyncResponse.answer(
                 context,
                 audited(context, "change", id, suppressions().replace(asked)),
                 found -> found.ifPresentOrElse(
@@ -112,7 +112,7 @@ public final class SuppressionRoutes implements Routes {
     private void remove(Context context) {
         String id = context.pathParam("id");
         requireScope(context, id);
-        Deferred.answer(
+        AsyncResponse.answer(
                 context, audited(context, "remove", id, suppressions().remove(kind, id, holdBack.now())), wasThere -> {
                     if (wasThere) {
                         context.status(204);
@@ -152,7 +152,7 @@ public final class SuppressionRoutes implements Routes {
 
     private Map<String, Object> shape(Suppression one) {
         Instant now = holdBack.now();
-        Optional<Interval> next = one.when().next(now);
+        Optional<TimeRange> next = one.when().next(now);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", one.id());
         fields.putAll(one.fields());

@@ -6,7 +6,7 @@ import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ public final class TargetRoutes implements Routes {
     private void list(Context context) {
         String app = context.queryParam("app");
         State state = state(context.queryParam("state"));
-        List<Tracked> shown = registry.targets().stream()
+        List<WatchedTarget> shown = registry.targets().stream()
                 .filter(tracked -> app == null || tracked.id().app().equals(app))
                 .filter(tracked -> state == null || tracked.state().state() == state)
                 .toList();
@@ -48,7 +48,7 @@ public final class TargetRoutes implements Routes {
         Shape.answer(context, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("targets");
-            for (Tracked tracked : shown) {
+            for (WatchedTarget tracked : shown) {
                 TargetShape.brief(
                         json, tracked, registry.leaseExpired(tracked.target()), SuppressedShape.of(active, tracked));
             }
@@ -70,7 +70,7 @@ public final class TargetRoutes implements Routes {
 
     private void show(Context context) {
         TargetId id = Paths.target(context);
-        Tracked tracked = registry.target(id)
+        WatchedTarget tracked = registry.target(id)
                 .orElseThrow(() -> Problem.of(404, id + " is not registered").exception());
         List<Change> changes = registry.changes(id, CHANGES_SHOWN);
         boolean leaseExpired = registry.leaseExpired(tracked.target());

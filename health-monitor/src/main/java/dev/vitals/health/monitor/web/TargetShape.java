@@ -8,7 +8,7 @@ import dev.vitals.health.monitor.model.HealthProbe;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetState;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class TargetShape {
     private TargetShape() {}
 
     /** Writes the target as a member of a list. */
-    static void brief(JsonGenerator json, Tracked tracked, boolean leaseExpired, SuppressedShape suppressed)
+    static void brief(JsonGenerator json, WatchedTarget tracked, boolean leaseExpired, SuppressedShape suppressed)
             throws IOException {
         json.writeStartObject();
         members(json, tracked, leaseExpired, suppressed);
@@ -26,7 +26,11 @@ final class TargetShape {
 
     /** Writes the target with its components and these changes. */
     static void full(
-            JsonGenerator json, Tracked tracked, boolean leaseExpired, SuppressedShape suppressed, List<Change> changes)
+            JsonGenerator json,
+            WatchedTarget tracked,
+            boolean leaseExpired,
+            SuppressedShape suppressed,
+            List<Change> changes)
             throws IOException {
         json.writeStartObject();
         members(json, tracked, leaseExpired, suppressed);
@@ -44,7 +48,8 @@ final class TargetShape {
         json.writeEndObject();
     }
 
-    private static void members(JsonGenerator json, Tracked tracked, boolean leaseExpired, SuppressedShape suppressed)
+    private static void members(
+            JsonGenerator json, WatchedTarget tracked, boolean leaseExpired, SuppressedShape suppressed)
             throws IOException {
         Target target = tracked.target();
         TargetState state = tracked.state();

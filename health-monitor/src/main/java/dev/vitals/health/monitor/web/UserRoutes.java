@@ -70,7 +70,7 @@ public final class UserRoutes implements Routes {
         Secret password = LoginRoutes.password(fields);
         fields.refuseOthers();
         fields.refusals().check();
-        Deferred.answer(context, users.add(name, role, selectors, password, actor(context)), added -> {
+        AsyncResponse.answer(context, users.add(name, role, selectors, password, actor(context)), added -> {
             if (!added) {
                 throw Problem.of(409, "there is a user of the name " + name).exception();
             }
@@ -83,7 +83,7 @@ public final class UserRoutes implements Routes {
         Secret password = LoginRoutes.password(fields);
         fields.refuseOthers();
         fields.refusals().check();
-        Deferred.answer(
+        AsyncResponse.answer(
                 context,
                 users.password(context.pathParam("name"), password, actor(context)),
                 changed -> done(context, changed));

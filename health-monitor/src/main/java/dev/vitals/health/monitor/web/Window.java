@@ -1,9 +1,9 @@
 package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.Interval;
-import dev.vitals.health.monitor.model.Refusals;
+import dev.vitals.health.monitor.model.FieldErrors;
 import dev.vitals.health.monitor.model.Rfc3339;
+import dev.vitals.health.monitor.model.TimeRange;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,30 +29,30 @@ final class Window {
     private Window() {}
 
     /** Returns the window from {@code from} to {@code to}: by default the last 24 hours. */
-    static Interval of(Context context, Instant now) {
+    static TimeRange of(Context context, Instant now) {
         String from = context.queryParam("from");
         String to = context.queryParam("to");
-        Refusals refusals = new Refusals();
+        FieldErrors refusals = new FieldErrors();
         Instant end = to == null ? now : time("to", to, now, refusals);
         Instant begin = from == null ? end.minus(DEFAULT) : time("from", from, now, refusals);
         if (!refusals.any() && begin.isAfter(end)) {
             refusals.refuse("from", from, "a time not after to, which is " + end);
         }
         refusals.check();
-        return new Interval(begin, end);
+        return new TimeRange(begin, end);
     }
 
     /** Returns the window from the beginning to {@code to}. */
-    static Interval everUntil(Context context, Instant now) {
+    static TimeRange everUntil(Context context, Instant now) {
         String to = context.queryParam("to");
-        Refusals refusals = new Refusals();
+        FieldErrors refusals = new FieldErrors();
         Instant end = to == null ? now : time("to", to, now, refusals);
         refusals.check();
         // What is noted in this millisecond belongs to it.
-        return new Interval(Instant.EPOCH, to == null ? end.plusMillis(1) : end);
+        return new TimeRange(Instant.EPOCH, to == null ? end.plusMillis(1) : end);
     }
 
-    private static Instant time(String field, String text, Instant now, Refusals refusals) {
+    private static Instant time(String field, String text, Instant now, FieldErrors refusals) {
         Duration ago = span(text);
         Instant time = ago != null ? now.minus(ago) : Rfc3339.parse(text);
         if (time == null || time.isBefore(now.minus(LONGEST))) {
@@ -76,8 +76,8 @@ final class Window {
     }
 
     /** Returns the last so many hours or days, up to now. */
-    static Interval last(String span, Instant now) {
-        return new Interval(now.minus(Objects.requireNonNull(span(span), "span")), now);
+    static TimeRange last(String span, Instant now) {
+        return new TimeRange(now.minus(Objects.requireNonNull(span(span), "span")), now);
     }
 
     private static @Nullable Duration span(String text) {

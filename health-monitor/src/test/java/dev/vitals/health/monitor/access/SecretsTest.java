@@ -303,6 +303,6 @@ class SecretsTest {
         Secret secret = Secret.of(TEXT);
         assertThat(secret).hasToString("***").isEqualTo(Secret.of(TEXT)).isNotEqualTo(Secret.of("other"));
         assertThat(new ObjectMapper().writeValueAsString(List.of(secret))).isEqualTo("[\"***\"]");
-        assertThat(String.valueOf(Key.random())).matches("key [0-9a-f]{8}");
+        assertThat(String.valueOf(EncryptionKey.random())).matches("key [0-9a-f]{8}");
     }
 }

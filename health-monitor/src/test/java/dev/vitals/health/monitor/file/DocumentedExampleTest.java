@@ -3,7 +3,7 @@ package dev.vitals.health.monitor.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.monitor.model.ProbeKind;
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import java.io.IOException;
@@ -27,7 +27,7 @@ class DocumentedExampleTest {
         int from = text.indexOf(begin) + begin.length();
         Path file =
                 Files.writeString(directory.resolve("services.yml"), text.substring(from, text.indexOf("```", from)));
-        Map<TargetId, Settings> services = ServicesFile.read(file);
+        Map<TargetId, ProbeSettings> services = ServicesFile.read(file);
         assertThat(services.values().stream().map(settings -> settings.probe().kind()))
                 .containsAll(ProbeKind.of(Source.FILE));
         assertThat(services).containsKeys(new TargetId("orders", "web1"), new TargetId("orders", "web2"));

@@ -2,7 +2,7 @@ package dev.vitals.health.monitor.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitals.health.monitor.model.Settings;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.TargetId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,20 +15,20 @@ class PlanTest {
     @TempDir
     Path directory;
 
-    private Map<TargetId, Settings> services(String checks) throws IOException {
+    private Map<TargetId, ProbeSettings> services(String checks) throws IOException {
         Path file = Files.writeString(directory.resolve("services.yml"), "services:\n" + checks);
         return ServicesFile.read(file);
     }
 
     @Test
     void saysWhatIsAddedChangedFieldByFieldAndRemoved() throws IOException {
-        Map<TargetId, Settings> before = services("""
+        Map<TargetId, ProbeSettings> before = services("""
                   db: {health_check: {type: tcp, host: localhost, port: 5432}}
                   old: {health_check: {type: push}}
                   same: {health_check: {type: dns, name: localhost}}
                   web: {health_check: {type: http, url: 'http://x/', user: u, password: first}}
                 """);
-        Map<TargetId, Settings> after = services("""
+        Map<TargetId, ProbeSettings> after = services("""
                   db: {cluster: eu, health_check: {type: tcp, host: localhost, port: 5433, interval: 30}}
                   new: {health_check: {type: exec, command: [secret-free, --password=hidden]}}
                   same: {health_check: {type: dns, name: localhost}}
@@ -52,7 +52,8 @@ class PlanTest {
 
     @Test
     void isEmptyIfNothingChanges() throws IOException {
-        Map<TargetId, Settings> services = services("  db: {health_check: {type: tcp, host: localhost, port: 5432}}\n");
+        Map<TargetId, ProbeSettings> services =
+                services("  db: {health_check: {type: tcp, host: localhost, port: 5432}}\n");
         assertThat(Plan.between(services, services).isEmpty()).isTrue();
     }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.vitals.health.StateMachine;
 import dev.vitals.health.monitor.model.ExecProbe;
 import dev.vitals.health.monitor.model.HttpProbe;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.ProcessProbe;
 import dev.vitals.health.monitor.model.ServiceProbe;
-import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TcpProbe;
 import java.io.IOException;
@@ -24,7 +24,7 @@ class ServicesFileTest {
     @TempDir
     Path directory;
 
-    private Map<TargetId, Settings> read(String... lines) throws IOException {
+    private Map<TargetId, ProbeSettings> read(String... lines) throws IOException {
         Path file = Files.write(directory.resolve("services.yml"), List.of(lines));
         return ServicesFile.read(file);
     }
@@ -43,7 +43,7 @@ class ServicesFileTest {
 
     @Test
     void theFormOfTheSeedWithItsDefaults() throws IOException {
-        Map<TargetId, Settings> services = read(
+        Map<TargetId, ProbeSettings> services = read(
                 "services:",
                 "  web:",
                 "    machine: m1",
@@ -65,20 +65,20 @@ class ServicesFileTest {
                 "      timeout: 500ms",
                 "      failure_threshold: 5",
                 "      success_threshold: 2");
-        Settings web = services.get(new TargetId("web", "m1"));
+        ProbeSettings web = services.get(new TargetId("web", "m1"));
         assertThat(((HttpProbe) web.probe()).expected().status()).hasToString("200");
         assertThat(web.interval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(web.timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(web.thresholds()).isEqualTo(StateMachine.of(3, 1));
         assertThat(web.labels()).isEqualTo(Map.of("cluster", "eu", "machine", "m1", "team", "shop"));
         assertThat(web.notifyAddresses()).containsExactly("ops@example.com");
-        Settings db = services.get(new TargetId("db", "localhost"));
+        ProbeSettings db = services.get(new TargetId("db", "localhost"));
         assertThat(db.probe()).isEqualTo(new TcpProbe("localhost", 5432));
         assertThat(db.interval()).isEqualTo(Duration.ofSeconds(30));
         ProcessProbe worker =
                 (ProcessProbe) services.get(new TargetId("worker", "localhost")).probe();
         assertThat(worker.path()).isEqualTo(System.getProperty("user.home") + "/.portoser/run/worker.pid");
-        Settings pg = services.get(new TargetId("pg", "localhost"));
+        ProbeSettings pg = services.get(new TargetId("pg", "localhost"));
         assertThat(pg.probe()).isEqualTo(new ExecProbe(List.of("pg_isready", "-h", "localhost"), 0));
         assertThat(pg.timeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(pg.thresholds()).isEqualTo(StateMachine.of(5, 2));
@@ -86,7 +86,7 @@ class ServicesFileTest {
 
     @Test
     void oneServiceOnSeveralMachines() throws IOException {
-        Map<TargetId, Settings> services = read(
+        Map<TargetId, ProbeSettings> services = read(
                 "services:",
                 "  agent:",
                 "    machines: [m1, m2]",

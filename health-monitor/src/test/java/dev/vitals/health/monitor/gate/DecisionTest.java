@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
-import dev.vitals.health.monitor.model.Interval;
-import dev.vitals.health.monitor.model.Note;
+import dev.vitals.health.monitor.model.Attribution;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Selection;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.TimeRange;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class DecisionTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final Instant CREATED = NOW.minusSeconds(600);
-    private static final Interval SPAN = new Interval(CREATED, NOW.plusSeconds(600));
+    private static final TimeRange SPAN = new TimeRange(CREATED, NOW.plusSeconds(600));
     private static final Duration INTERVAL = Duration.ofSeconds(20);
 
     /** One result of a history: how it was, and of which release. */
@@ -50,7 +50,7 @@ class DecisionTest {
     private static Gate gate(Rule rule) {
         Selection selection = new Selection(null, "orders", Map.of(), new TreeSet<>());
         Gate.Limits limits = new Gate.Limits(SPAN.to(), null, Duration.ofMinutes(5));
-        return new Gate("g", selection, rule, limits, new Note(null, null, CREATED));
+        return new Gate("g", selection, rule, limits, new Attribution(null, null, CREATED));
     }
 
     private static Target target(String instance) {
@@ -72,7 +72,7 @@ class DecisionTest {
 
     /** Targets with their states and what a gate has seen of them. */
     private static final class Scene {
-        final List<Tracked> selected = new ArrayList<>();
+        final List<WatchedTarget> selected = new ArrayList<>();
         final Map<TargetId, Streak> seen = new HashMap<>();
         final Rule rule;
 
@@ -90,7 +90,7 @@ class DecisionTest {
                 state = state.after(result, target);
                 seen.put(target.id(), Streak.after(seen.get(target.id()), target, result, rule));
             }
-            selected.add(new Tracked(target, state));
+            selected.add(new WatchedTarget(target, state));
             return this;
         }
 
@@ -224,7 +224,7 @@ class DecisionTest {
     @Test
     void beforeItsWindowItWaitsAndWithoutOneItIsClosed() {
         Scene scene = new Scene(rule(1)).add("m1", said(Outcome.Code.OK));
-        Interval later = new Interval(NOW.plusMillis(1), NOW.plusSeconds(60));
+        TimeRange later = new TimeRange(NOW.plusMillis(1), NOW.plusSeconds(60));
         assertThat(Decision.of(gate(scene.rule), later, scene.selected, Set.of(), scene.seen, NOW)
                         .state())
                 .isEqualTo(GateState.WAITING);
@@ -248,22 +248,22 @@ class DecisionTest {
     @Test
     void passesOfAnotherLifeDoNotCount() {
         Scene scene = new Scene(rule(1)).add("m1", said(Outcome.Code.OK));
-        Tracked old = scene.selected.get(0);
+        WatchedTarget old = scene.selected.get(0);
         Target again = Target.registered(old.id(), old.target().settings(), NOW.minusSeconds(2));
-        scene.selected.set(0, new Tracked(again, old.state()));
+        scene.selected.set(0, new WatchedTarget(again, old.state()));
         assertThat(scene.decide(NOW).state()).isEqualTo(GateState.WAITING);
     }
 
     @Test
     void whatFollowsFromAResultThatTheRegistryDoesNotShowYetIsNotGuessed() {
         Target target = target("m1");
-        Tracked behind = new Tracked(target, TargetState.start(target.registeredAt()));
+        WatchedTarget behind = new WatchedTarget(target, TargetState.start(target.registeredAt()));
         PollResult first = result(new Said(Outcome.Code.OK, null), NOW.minusSeconds(1));
         Map<TargetId, Streak> seen = Map.of(target.id(), Streak.after(null, target, first, rule(1)));
         Decision decision = Decision.of(gate(rule(1)), SPAN, List.of(behind), Set.of(), seen, NOW);
         assertThat(decision.state()).isEqualTo(GateState.WAITING);
-        assertThat(decision.failing()).allMatch(Standing::awaitsRecord);
-        Tracked caughtUp = new Tracked(target, behind.state().after(first, target));
+        assertThat(decision.failing()).allMatch(TargetVerdict::awaitsRecord);
+        WatchedTarget caughtUp = new WatchedTarget(target, behind.state().after(first, target));
         assertThat(Decision.of(gate(rule(1)), SPAN, List.of(caughtUp), Set.of(), seen, NOW)
                         .state())
                 .isEqualTo(GateState.OPEN);

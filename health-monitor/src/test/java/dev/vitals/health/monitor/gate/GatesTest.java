@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.monitor.Await;
 import dev.vitals.health.monitor.maintenance.Suppressions;
+import dev.vitals.health.monitor.model.Attribution;
 import dev.vitals.health.monitor.model.Change;
-import dev.vitals.health.monitor.model.Note;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Selection;
@@ -99,7 +99,7 @@ class GatesTest {
                 new Selection(null, "orders", Map.of(), new TreeSet<>()),
                 new Rule(passes, time.instant(), null, false, false, false),
                 new Gate.Limits(time.instant().plusSeconds(3_600), null, Duration.ofMinutes(5)),
-                new Note(null, null, time.instant()));
+                new Attribution(null, null, time.instant()));
         return gates.create(gate).join();
     }
 
@@ -176,12 +176,12 @@ class GatesTest {
         register(1);
         GateView seen = create(1);
         List<CompletableFuture<GateView>> followers = new ArrayList<>();
-        for (int i = 0; i < Board.MAX_FOLLOWERS; i++) {
+        for (int i = 0; i < GateViews.MAX_FOLLOWERS; i++) {
             followers.add(gates.follow(seen, true, Duration.ofSeconds(60)));
         }
         assertThat(followers).noneMatch(CompletableFuture::isDone);
         assertThat(gates.follow(seen, true, Duration.ofSeconds(60))).isCompletedWithValue(seen);
-        assertThat(gates.following()).isEqualTo(Board.MAX_FOLLOWERS);
+        assertThat(gates.following()).isEqualTo(GateViews.MAX_FOLLOWERS);
         time.advance(Duration.ofSeconds(60));
         assertThat(followers)
                 .allSatisfy(follower -> assertThat(follower.join().state()).isEqualTo(GateState.WAITING));

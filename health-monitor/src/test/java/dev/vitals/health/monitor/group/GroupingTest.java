@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.State;
 import dev.vitals.health.Status;
-import dev.vitals.health.Tally;
+import dev.vitals.health.StreakCounts;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.RegistrationBuilder;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +20,16 @@ import org.junit.jupiter.api.Test;
 class GroupingTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static Tracked tracked(Source source, String app, String instance, State state, String... labels) {
+    private static WatchedTarget tracked(Source source, String app, String instance, State state, String... labels) {
         RegistrationBuilder builder = Registration.builder("http://a");
         for (int i = 0; i < labels.length; i += 2) {
             builder.label(labels[i], labels[i + 1]);
         }
         Target target = Target.configured(new TargetId(app, instance), source, builder.build(), NOW);
-        return new Tracked(target, new TargetState(Tally.of(state, 0, 0, 0), state, NOW, null, null));
+        return new WatchedTarget(target, new TargetState(StreakCounts.of(state, 0, 0, 0), state, NOW, null, null));
     }
 
-    private final List<Tracked> targets = List.of(
+    private final List<WatchedTarget> targets = List.of(
             tracked(Source.REGISTRATION, "orders", "1", State.HEALTHY, "machine", "m1", "cluster", "a"),
             tracked(Source.REGISTRATION, "orders", "2", State.DEGRADED, "machine", "m2", "cluster", "a"),
             tracked(Source.FILE, "stock", "m1", State.UNHEALTHY, "machine", "m1", "cluster", "a"),

@@ -23,7 +23,7 @@ class EntriesTest {
 
     private static byte[] written(List<KeptResult> results) {
         ByteWriter out = new ByteWriter(4);
-        Tail tail = new Tail();
+        DeltaState tail = new DeltaState();
         results.forEach(result -> EntryWriter.result(out, tail, result));
         return out.toBytes();
     }
@@ -76,12 +76,12 @@ class EntriesTest {
         latencies.forEach(latency -> open.add(77, Outcome.Code.OK, latency));
         open.add(77, Outcome.Code.ERROR, 5_000_000);
         ByteWriter out = new ByteWriter(4);
-        open.writeTo(out, new Tail());
+        open.writeTo(out, new DeltaState());
         Minute minute = (Minute) EntryReader.all(out.toBytes(), out.length()).get(0);
         assertThat(minute.minute()).isEqualTo(77);
         assertThat(List.of(minute.oks(), minute.warnings(), minute.errors()))
                 .containsExactly((long) latencies.size(), 0L, 1L);
-        Latencies total = new Latencies();
+        LatencySketch total = new LatencySketch();
         minute.addTo(total);
         assertThat(total.count()).isEqualTo(latencies.size() + 1L);
         assertThat(total.max()).isEqualTo(5_000_000);
@@ -97,7 +97,7 @@ class EntriesTest {
     @Test
     void aRepeatedResultTakesSevenBytesAndAMinuteOfTwoPollsNine() {
         ByteWriter out = new ByteWriter(64);
-        Tail tail = new Tail();
+        DeltaState tail = new DeltaState();
         KeptResult first = new KeptResult(NOW, Outcome.Code.OK, 1_500, 200, null, List.of());
         EntryWriter.result(out, tail, first);
         int before = out.length();
@@ -112,11 +112,11 @@ class EntriesTest {
     @Test
     void seriesComeBackAsTheyWere() {
         List<SeriesMinute> written = List.of(
-                new SeriesMinute(9, 0, Values.of(-0.5)),
-                new SeriesMinute(9, 19, new Values(3, -2, 1e300, 1e300, 7)),
-                new SeriesMinute(10, 0, Values.of(Double.MIN_VALUE)));
+                new SeriesMinute(9, 0, NumberSummary.of(-0.5)),
+                new SeriesMinute(9, 19, new NumberSummary(3, -2, 1e300, 1e300, 7)),
+                new SeriesMinute(10, 0, NumberSummary.of(Double.MIN_VALUE)));
         ByteWriter out = new ByteWriter(4);
-        Tail tail = new Tail();
+        DeltaState tail = new DeltaState();
         written.forEach(entry -> EntryWriter.series(out, tail, entry));
         assertThat(EntryReader.all(out.toBytes(), out.length())).isEqualTo(written);
     }

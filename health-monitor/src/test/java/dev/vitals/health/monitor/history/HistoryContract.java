@@ -7,12 +7,12 @@ import dev.vitals.health.State;
 import dev.vitals.health.Status;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.ComponentState;
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
-import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.registry.RegistryListener;
 import dev.vitals.health.monitor.store.HistoryStore;
@@ -41,7 +41,7 @@ abstract class HistoryContract {
     };
 
     final ManualScheduler time = new ManualScheduler();
-    private final Settings settings = Registration.builder("http://a").build();
+    private final ProbeSettings settings = Registration.builder("http://a").build();
     private Instant begin;
     Store store;
     Registry registry;
@@ -113,8 +113,8 @@ abstract class HistoryContract {
         settle();
     }
 
-    private Interval all() {
-        return new Interval(begin, time.instant().plusMillis(1));
+    private TimeRange all() {
+        return new TimeRange(begin, time.instant().plusMillis(1));
     }
 
     private List<KeptResult> results() {
@@ -141,7 +141,7 @@ abstract class HistoryContract {
     }
 
     private Uptime uptime() {
-        return history.uptime(ID, List.of(new Interval(begin, time.instant())), MaintenancePlan.NONE, null)
+        return history.uptime(ID, List.of(new TimeRange(begin, time.instant())), MaintenancePlan.NONE, null)
                 .get(0);
     }
 
@@ -242,7 +242,7 @@ abstract class HistoryContract {
         assertThat(total(Resolution.HOUR).errors()).isEqualTo(2);
         assertThat(points("n1", Resolution.HOUR))
                 .extracting(SeriesPoint::values)
-                .containsExactly(new Values(2, 7, 9, 16, 9));
+                .containsExactly(new NumberSummary(2, 7, 9, 16, 9));
     }
 
     private List<SeriesPoint> points(String name, Resolution resolution) {
@@ -269,11 +269,11 @@ abstract class HistoryContract {
         time.advance(Duration.ofMinutes(3));
         settle();
         assertThat(history.series(ID)).hasSize(20);
-        Values all = points("n1", Resolution.HOUR).stream()
+        NumberSummary all = points("n1", Resolution.HOUR).stream()
                 .map(SeriesPoint::values)
-                .reduce(Values::and)
+                .reduce(NumberSummary::and)
                 .orElseThrow();
-        assertThat(all).isEqualTo(new Values(260, 1, 5, 780, 5));
+        assertThat(all).isEqualTo(new NumberSummary(260, 1, 5, 780, 5));
         assertThat(all.average()).isEqualTo(3);
         assertThat(points("n1", Resolution.MINUTE)).hasSize(130);
         assertThat(points("n1", Resolution.HOUR)).hasSizeBetween(3, 4);
@@ -350,8 +350,8 @@ abstract class HistoryContract {
             settle();
             time.advance(Duration.ofSeconds(30));
         }
-        Retention retention =
-                new Retention(time, time, store.history(), new Keep(Duration.ofHours(102), Duration.ofDays(400)));
+        Retention retention = new Retention(
+                time, time, store.history(), new RetentionPolicy(Duration.ofHours(102), Duration.ofDays(400)));
         while (retention.step()) {
             assertThat(results()).isNotNull();
         }

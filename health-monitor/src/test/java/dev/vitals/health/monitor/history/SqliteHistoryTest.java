@@ -3,11 +3,11 @@ package dev.vitals.health.monitor.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Outcome;
-import dev.vitals.health.monitor.model.Interval;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class SqliteHistoryTest extends HistoryContract {
         die();
         start();
         assertThat(kept()).isEqualTo(before);
-        Interval all = new Interval(time.instant().minus(Duration.ofHours(3)), time.instant());
+        TimeRange all = new TimeRange(time.instant().minus(Duration.ofHours(3)), time.instant());
         assertThat(history.rollups(ID, Resolution.MINUTE, all, rollup -> {}).polls())
                 .isBetween(148L, 150L);
     }
@@ -108,7 +108,7 @@ class SqliteHistoryTest extends HistoryContract {
 
     private List<KeptResult> kept(TargetId id) {
         List<KeptResult> found = new ArrayList<>();
-        Interval all = new Interval(time.instant().minus(Duration.ofHours(3)), time.instant());
+        TimeRange all = new TimeRange(time.instant().minus(Duration.ofHours(3)), time.instant());
         history.results(id, all, Position.END, (result, position) -> found.add(result));
         return found;
     }
@@ -133,8 +133,8 @@ class SqliteHistoryTest extends HistoryContract {
         long before = Files.size(file);
         start();
         time.advance(Duration.ofDays(5));
-        Retention retention =
-                new Retention(time, time, store.history(), new Keep(Duration.ofHours(1), Duration.ofDays(400)));
+        Retention retention = new Retention(
+                time, time, store.history(), new RetentionPolicy(Duration.ofHours(1), Duration.ofDays(400)));
         int steps = 0;
         while (retention.step()) {
             steps++;

@@ -3,12 +3,12 @@ package dev.vitals.health.monitor.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vitals.health.monitor.model.Interval;
-import dev.vitals.health.monitor.model.Note;
+import dev.vitals.health.monitor.model.Attribution;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Selection;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.store.Store;
 import dev.vitals.health.monitor.store.SuppressionStore;
 import java.nio.file.Path;
@@ -45,8 +45,8 @@ class SuppressionsTest {
         return T0.plusSeconds(minute * 60L);
     }
 
-    private static Interval span(int from, int to) {
-        return new Interval(at(from), at(to));
+    private static TimeRange span(int from, int to) {
+        return new TimeRange(at(from), at(to));
     }
 
     private static Target target(String machine) {
@@ -56,16 +56,25 @@ class SuppressionsTest {
                 T0);
     }
 
-    private static Suppression once(String id, Kind kind, String host, Interval span, int madeAt) {
+    private static Suppression once(String id, SuppressionKind kind, String host, TimeRange span, int madeAt) {
         Selection selection = new Selection(host, null, Map.of(), new TreeSet<>());
         return new Suppression(
-                id, kind, "name of " + id, selection, new Once(span), new Note("anna", "why", at(madeAt)));
+                id,
+                kind,
+                "name of " + id,
+                selection,
+                new OneTimeSchedule(span),
+                new Attribution("anna", "why", at(madeAt)));
     }
 
     @Test
     void saysWhatIsInEffectForWhom() {
-        suppressions.add(once("w", Kind.MAINTENANCE, "m1", span(10, 20), 0)).join();
-        suppressions.add(once("s", Kind.SILENCE, "m1", span(15, 30), 0)).join();
+        suppressions
+                .add(once("w", SuppressionKind.MAINTENANCE, "m1", span(10, 20), 0))
+                .join();
+        suppressions
+                .add(once("s", SuppressionKind.SILENCE, "m1", span(15, 30), 0))
+                .join();
         assertThat(suppressions.of(target("m1"), at(9))).isEmpty();
         assertThat(suppressions.of(target("m2"), at(10))).isEmpty();
         assertThat(suppressions.of(target("m1"), at(10))).hasToString("Optional[maintenance name of w]");
@@ -78,28 +87,42 @@ class SuppressionsTest {
 
     @Test
     void theCalendarHasWindowsMergedAndNoSilences() {
-        suppressions.add(once("a", Kind.MAINTENANCE, "m1", span(10, 20), 0)).join();
-        suppressions.add(once("b", Kind.MAINTENANCE, "m1", span(15, 30), 0)).join();
-        suppressions.add(once("c", Kind.MAINTENANCE, "m1", span(30, 35), 0)).join();
-        suppressions.add(once("d", Kind.MAINTENANCE, "m1", span(40, 50), 0)).join();
-        suppressions.add(once("s", Kind.SILENCE, "m1", span(0, 60), 0)).join();
+        suppressions
+                .add(once("a", SuppressionKind.MAINTENANCE, "m1", span(10, 20), 0))
+                .join();
+        suppressions
+                .add(once("b", SuppressionKind.MAINTENANCE, "m1", span(15, 30), 0))
+                .join();
+        suppressions
+                .add(once("c", SuppressionKind.MAINTENANCE, "m1", span(30, 35), 0))
+                .join();
+        suppressions
+                .add(once("d", SuppressionKind.MAINTENANCE, "m1", span(40, 50), 0))
+                .join();
+        suppressions
+                .add(once("s", SuppressionKind.SILENCE, "m1", span(0, 60), 0))
+                .join();
         assertThat(suppressions.intervals(target("m1"), at(12), at(45))).containsExactly(span(12, 35), span(40, 45));
         assertThat(suppressions.intervals(target("m2"), at(12), at(45))).isEmpty();
     }
 
     @Test
     void thePastStaysAsItWasWhenAWindowIsChangedOrRemoved() {
-        suppressions.add(once("w", Kind.MAINTENANCE, "m1", span(10, 40), 0)).join();
+        suppressions
+                .add(once("w", SuppressionKind.MAINTENANCE, "m1", span(10, 40), 0))
+                .join();
         assertThat(suppressions
-                        .replace(once("w", Kind.MAINTENANCE, "m1", span(30, 50), 20))
+                        .replace(once("w", SuppressionKind.MAINTENANCE, "m1", span(30, 50), 20))
                         .join())
                 .isPresent();
         assertThat(suppressions.intervals(target("m1"), at(0), at(60))).containsExactly(span(10, 20), span(30, 50));
-        assertThat(suppressions.remove(Kind.MAINTENANCE, "w", at(35)).join()).isTrue();
+        assertThat(suppressions.remove(SuppressionKind.MAINTENANCE, "w", at(35)).join())
+                .isTrue();
         assertThat(suppressions.intervals(target("m1"), at(0), at(60))).containsExactly(span(10, 20), span(30, 35));
         assertThat(suppressions.of(target("m1"), at(36))).isEmpty();
-        assertThat(suppressions.remove(Kind.MAINTENANCE, "w", at(36)).join()).isFalse();
-        assertThat(suppressions.all(Kind.MAINTENANCE)).isEmpty();
+        assertThat(suppressions.remove(SuppressionKind.MAINTENANCE, "w", at(36)).join())
+                .isFalse();
+        assertThat(suppressions.all(SuppressionKind.MAINTENANCE)).isEmpty();
 
         suppressions = new Suppressions(SuppressionStore.beside(store));
         assertThat(suppressions.intervals(target("m1"), at(0), at(60)))
@@ -109,46 +132,54 @@ class SuppressionsTest {
 
     @Test
     void aWindowCannotBeDeclaredAfterTheFact() {
-        suppressions.add(once("w", Kind.MAINTENANCE, "m1", span(-30, 30), 5)).join();
+        suppressions
+                .add(once("w", SuppressionKind.MAINTENANCE, "m1", span(-30, 30), 5))
+                .join();
         assertThat(suppressions.intervals(target("m1"), at(-60), at(60))).containsExactly(span(5, 30));
     }
 
     @Test
     void whatIsChangedInTheMillisecondOfItsMakingHasOneVersion() {
-        suppressions.add(once("w", Kind.MAINTENANCE, "m1", span(10, 40), 0)).join();
-        Suppression other = once("w", Kind.MAINTENANCE, "m1", span(20, 30), 0);
+        suppressions
+                .add(once("w", SuppressionKind.MAINTENANCE, "m1", span(10, 40), 0))
+                .join();
+        Suppression other = once("w", SuppressionKind.MAINTENANCE, "m1", span(20, 30), 0);
         suppressions.replace(other).join();
-        assertThat(suppressions.find(Kind.MAINTENANCE, "w")).hasValue(other);
+        assertThat(suppressions.find(SuppressionKind.MAINTENANCE, "w")).hasValue(other);
         assertThat(SuppressionStore.beside(store).load()).hasSize(1);
     }
 
     @Test
     void isTheSameAfterARestart() {
-        Suppression one = once("s", Kind.SILENCE, "m1", span(10, 20), 0);
+        Suppression one = once("s", SuppressionKind.SILENCE, "m1", span(10, 20), 0);
         suppressions.add(one).join();
-        assertThat(new Suppressions(SuppressionStore.beside(store)).all(Kind.SILENCE))
+        assertThat(new Suppressions(SuppressionStore.beside(store)).all(SuppressionKind.SILENCE))
                 .containsExactly(one);
-        assertThat(suppressions.find(Kind.MAINTENANCE, "s")).as("another kind").isEmpty();
+        assertThat(suppressions.find(SuppressionKind.MAINTENANCE, "s"))
+                .as("another kind")
+                .isEmpty();
     }
 
     @Test
     void whatCannotBeStoredIsNotThere() {
         store.close();
         assertThatThrownBy(() -> suppressions
-                        .add(once("s", Kind.SILENCE, "m1", span(10, 20), 0))
+                        .add(once("s", SuppressionKind.SILENCE, "m1", span(10, 20), 0))
                         .join())
                 .isInstanceOf(RuntimeException.class);
-        assertThat(suppressions.all(Kind.SILENCE)).isEmpty();
+        assertThat(suppressions.all(SuppressionKind.SILENCE)).isEmpty();
         open();
     }
 
     @Test
     void longForgottenVersionsGo() {
-        suppressions.add(once("w", Kind.MAINTENANCE, "m1", span(10, 20), 0)).join();
-        suppressions.remove(Kind.MAINTENANCE, "w", at(30)).join();
+        suppressions
+                .add(once("w", SuppressionKind.MAINTENANCE, "m1", span(10, 20), 0))
+                .join();
+        suppressions.remove(SuppressionKind.MAINTENANCE, "w", at(30)).join();
         int days = 401 * 24 * 60;
         suppressions
-                .add(once("v", Kind.MAINTENANCE, "m1", span(days, days + 5), days))
+                .add(once("v", SuppressionKind.MAINTENANCE, "m1", span(days, days + 5), days))
                 .join();
         assertThat(suppressions.intervals(target("m1"), at(0), at(60))).isEmpty();
         assertThat(SuppressionStore.beside(store).load()).hasSize(1);

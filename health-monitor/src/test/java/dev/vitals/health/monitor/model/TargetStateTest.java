@@ -16,7 +16,7 @@ class TargetStateTest {
     private static final TargetId ID = new TargetId("orders", "m1");
 
     // Interval 30 s, UNHEALTHY after 2, HEALTHY again after 3, lease 90 s.
-    private final Settings settings =
+    private final ProbeSettings settings =
             Registration.builder("http://a").unhealthy(2).healthy(3).build();
     private final Target target = Target.registered(ID, settings, START);
 

@@ -31,23 +31,23 @@ final class Calls implements AutoCloseable {
         return HttpCall.get(url).timeout(Duration.ofSeconds(PATIENCE_SECONDS));
     }
 
-    CompletableFuture<Contact> begin(HttpCall call) {
-        CompletableFuture<Contact> promise = new CompletableFuture<>();
+    CompletableFuture<ExchangeResult> begin(HttpCall call) {
+        CompletableFuture<ExchangeResult> promise = new CompletableFuture<>();
         client.http(call, contact -> assertThat(promise.complete(contact)).isTrue());
         return promise;
     }
 
-    Contact http(HttpCall call) {
+    ExchangeResult http(HttpCall call) {
         return await(begin(call));
     }
 
-    Contact tcp(TcpCall call) {
-        CompletableFuture<Contact> promise = new CompletableFuture<>();
+    ExchangeResult tcp(TcpCall call) {
+        CompletableFuture<ExchangeResult> promise = new CompletableFuture<>();
         client.tcp(call, promise::complete);
         return await(promise);
     }
 
-    static Contact await(CompletableFuture<Contact> promise) {
+    static ExchangeResult await(CompletableFuture<ExchangeResult> promise) {
         try {
             return promise.get(PATIENCE_SECONDS + 10, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -60,7 +60,7 @@ final class Calls implements AutoCloseable {
         return text(http(call));
     }
 
-    static String text(Contact contact) {
+    static String text(ExchangeResult contact) {
         assertThat(contact.failure()).isEmpty();
         return new String(contact.answer().orElseThrow().body().bytes(), UTF_8);
     }

@@ -43,7 +43,7 @@ class GuardTest {
     void anAddressThatIsRefusedIsNotConnectedTo() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
-            Contact contact = calls.http(Calls.get(server.url("/")).guard(refusing("127.0.0.1")));
+            ExchangeResult contact = calls.http(Calls.get(server.url("/")).guard(refusing("127.0.0.1")));
             Failure failure = contact.failure().orElseThrow();
             assertThat(failure.reason()).isEqualTo(Reason.BLOCKED);
             assertThat(failure.words()).isEqualTo("not allowed: 127.0.0.1 is of the house");
@@ -58,7 +58,7 @@ class GuardTest {
     void ofTwoAddressesTheOneThatIsRefusedIsPassedOver() throws IOException {
         try (Calls calls = new Calls(resolving(host -> addresses("127.0.0.2", "127.0.0.1")));
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
-            Contact contact =
+            ExchangeResult contact =
                     calls.http(Calls.get(server.url("app.example", "/")).guard(refusing("127.0.0.2")));
             assertThat(Calls.text(contact)).isEqualTo("ok");
             assertThat(contact.phases().address().orElseThrow().getAddress().getHostAddress())

@@ -23,14 +23,15 @@ class HttpAnswerTest {
     @Test
     void readsStatusHeadersBodyAndPhases() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("hello")))) {
-            Contact contact = calls.http(Calls.get(server.url("/a/b?c=d%20e")).header("Accept", "text/plain"));
+            ExchangeResult contact =
+                    calls.http(Calls.get(server.url("/a/b?c=d%20e")).header("Accept", "text/plain"));
             assertThat(Calls.text(contact)).isEqualTo("hello");
             assertThat(contact.answer().orElseThrow().status()).isEqualTo(200);
             assertThat(contact.answer().orElseThrow().header("content-TYPE")).hasValue("text/plain");
             assertThat(server.heads())
                     .containsExactly("GET /a/b?c=d%20e HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
                             + "\r\nAccept: text/plain\r\nConnection: close\r\n\r\n");
-            Phases phases = contact.phases();
+            Timings phases = contact.phases();
             assertThat(phases.address().orElseThrow().getPort()).isEqualTo(server.port());
             assertThat(phases.kept()).isFalse();
             assertThat(phases.securing()).isEmpty();
@@ -89,13 +90,13 @@ class HttpAnswerTest {
     void breaksOffABodyThatIsTooLong() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("x".repeat(100_000))))) {
             HttpCall call = Calls.get(server.url("/")).maxBodyBytes(1_000).keep("key");
-            Contact contact = calls.http(call);
+            ExchangeResult contact = calls.http(call);
             HttpAnswer answer = contact.answer().orElseThrow();
             assertThat(answer.body().cut()).isTrue();
             assertThat(answer.body().bytes()).hasSize(1_000);
             assertThat(calls.http(call).succeeded()).isTrue();
             assertThat(server.connections()).isEqualTo(2);
-            Contact exact = calls.http(Calls.get(server.url("/")).maxBodyBytes(100_000));
+            ExchangeResult exact = calls.http(Calls.get(server.url("/")).maxBodyBytes(100_000));
             assertThat(exact.answer().orElseThrow().body().cut()).isFalse();
         }
     }
@@ -109,7 +110,7 @@ class HttpAnswerTest {
                 connection.write("x".repeat(10_000));
             }
         })) {
-            Contact contact = calls.http(Calls.get(server.url("/")).maxBodyBytes(50_000));
+            ExchangeResult contact = calls.http(Calls.get(server.url("/")).maxBodyBytes(50_000));
             assertThat(contact.answer().orElseThrow().body().bytes()).hasSize(50_000);
         }
     }
@@ -204,7 +205,7 @@ class HttpAnswerTest {
                 connection.write("HTTP/1.1 302 Found\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n");
             }
         })) {
-            Contact unasked = calls.http(Calls.get(server.url("/")));
+            ExchangeResult unasked = calls.http(Calls.get(server.url("/")));
             assertThat(unasked.answer().orElseThrow().status()).isEqualTo(302);
             assertThat(server.heads()).hasSize(1);
             Failure failure = calls.failure(Calls.get(server.url("/")).redirects(5));
@@ -241,7 +242,7 @@ class HttpAnswerTest {
     @Test
     void connectsToAPort() throws IOException {
         try (RawServer server = new RawServer(RawServer.Connection::waitForEnd)) {
-            Contact contact =
+            ExchangeResult contact =
                     calls.tcp(new TcpCall("127.0.0.1", server.port(), Duration.ofSeconds(20), AddressGuard.NONE));
             assertThat(contact.succeeded()).isTrue();
             assertThat(contact.answer()).isEmpty();

@@ -22,14 +22,14 @@ class KeptConnectionTest {
     void isUsedAgainForTheSameKeyAlone() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
-            Contact first = calls.http(Calls.get(server.url("/")).keep("a"));
-            Contact second = calls.http(Calls.get(server.url("/else")).keep("a"));
+            ExchangeResult first = calls.http(Calls.get(server.url("/")).keep("a"));
+            ExchangeResult second = calls.http(Calls.get(server.url("/else")).keep("a"));
             assertThat(first.phases().kept()).isFalse();
             assertThat(second.phases().kept()).isTrue();
             assertThat(second.phases().connecting()).isEmpty();
             assertThat(second.phases().address()).isEqualTo(first.phases().address());
             assertThat(server.connections()).isEqualTo(1);
-            Contact other = calls.http(Calls.get(server.url("/")).keep("b"));
+            ExchangeResult other = calls.http(Calls.get(server.url("/")).keep("b"));
             assertThat(other.phases().kept()).isFalse();
             assertThat(server.connections()).isEqualTo(2);
         }
@@ -205,14 +205,14 @@ class KeptConnectionTest {
                 RawServer mute = new RawServer(RawServer.Connection::waitForEnd)) {
             calls.body(Calls.get(server.url("/")).keep("a"));
             calls.body(Calls.get(server.url("/")).keep("b"));
-            List<CompletableFuture<Contact>> waiting = new ArrayList<>();
+            List<CompletableFuture<ExchangeResult>> waiting = new ArrayList<>();
             waiting.add(calls.begin(Calls.get(mute.url("/")).timeout(Duration.ofSeconds(5))));
             waiting.add(calls.begin(Calls.get(mute.url("/")).timeout(Duration.ofSeconds(5))));
             Failure failure = calls.failure(Calls.get(server.url("/")).keep("c"));
             assertThat(failure.reason()).isEqualTo(Reason.NOT_TRIED);
             assertThat(failure.words())
                     .isEqualTo("all 2 connections that may be open are; raise the limit of open files");
-            for (CompletableFuture<Contact> call : waiting) {
+            for (CompletableFuture<ExchangeResult> call : waiting) {
                 assertThat(Calls.await(call).failure().orElseThrow().reason()).isEqualTo(Reason.TIMED_OUT);
             }
             assertThat(calls.body(Calls.get(server.url("/")).keep("c"))).isEqualTo("ok");
@@ -225,7 +225,7 @@ class KeptConnectionTest {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             for (int round = 0; round < 2; round++) {
-                List<CompletableFuture<Contact>> begun = new ArrayList<>();
+                List<CompletableFuture<ExchangeResult>> begun = new ArrayList<>();
                 for (int i = 0; i < targets; i++) {
                     begun.add(calls.begin(Calls.get(server.url("/" + i)).keep(i)));
                 }
@@ -239,7 +239,7 @@ class KeptConnectionTest {
     void closingEndsTheCallsUnderWay() throws IOException {
         try (RawServer mute = new RawServer(RawServer.Connection::waitForEnd)) {
             Calls calls = new Calls();
-            CompletableFuture<Contact> call = calls.begin(Calls.get(mute.url("/")));
+            CompletableFuture<ExchangeResult> call = calls.begin(Calls.get(mute.url("/")));
             Await.until("it is connected", () -> mute.open() == 1);
             calls.close();
             Failure failure = Calls.await(call).failure().orElseThrow();

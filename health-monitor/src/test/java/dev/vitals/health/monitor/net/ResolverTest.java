@@ -62,7 +62,7 @@ class ResolverTest {
     @Test
     void asksOnceForAllWhoWait() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
-            List<CompletableFuture<Contact>> waiting = new ArrayList<>();
+            List<CompletableFuture<ExchangeResult>> waiting = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 waiting.add(calls.begin(Calls.get(server.url("hung.example", "/"))));
             }
@@ -75,14 +75,14 @@ class ResolverTest {
     @Test
     void namesThatHangDoNotDelayTheOthers() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
-            List<CompletableFuture<Contact>> hung = new ArrayList<>();
+            List<CompletableFuture<ExchangeResult>> hung = new ArrayList<>();
             // More than may be under way at first: their places are free again after a second.
             for (int i = 0; i < 2 * Resolver.MAX_PROMPT; i++) {
                 hung.add(calls.begin(
                         HttpCall.get(server.url("hung" + i + ".example", "/")).timeout(Duration.ofMillis(500))));
             }
             assertThat(calls.body(Calls.get(server.url("app.example", "/")))).isEqualTo("ok");
-            for (CompletableFuture<Contact> call : hung) {
+            for (CompletableFuture<ExchangeResult> call : hung) {
                 assertThat(Calls.await(call).failure().orElseThrow().phase()).isEqualTo(Phase.RESOLVING);
             }
             // Known as slow by now, they wait apart.
@@ -90,7 +90,7 @@ class ResolverTest {
                 hung.add(calls.begin(
                         HttpCall.get(server.url("hung" + i + ".example", "/")).timeout(Duration.ofMillis(500))));
             }
-            Contact prompt = calls.http(Calls.get(server.url("other.example", "/")));
+            ExchangeResult prompt = calls.http(Calls.get(server.url("other.example", "/")));
             assertThat(Calls.text(prompt)).isEqualTo("ok");
             assertThat(prompt.phases().total()).isLessThan(Duration.ofSeconds(1));
         }

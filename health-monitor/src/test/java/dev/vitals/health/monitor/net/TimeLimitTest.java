@@ -25,7 +25,7 @@ class TimeLimitTest {
         try (Calls calls = new Calls()) {
             String scheme = tls ? "https" : "http";
             URI url = URI.create(scheme + "://127.0.0.1:" + server.port() + "/");
-            Contact contact = calls.http(HttpCall.get(url).timeout(SHORT).keep("a"));
+            ExchangeResult contact = calls.http(HttpCall.get(url).timeout(SHORT).keep("a"));
             Failure failure = contact.failure().orElseThrow();
             assertThat(failure).isEqualTo(new Failure(Reason.TIMED_OUT, phase, words));
             assertThat(contact.phases().total()).isBetween(SHORT, SHORT.plusSeconds(10));

@@ -43,10 +43,10 @@ class TlsTest {
     void keepsTheConnectionAndTellsTheTimeOfTheHandshake() throws IOException {
         try (RawServer server = server(OURS.forLoopback())) {
             HttpCall call = Calls.get(server.url("/")).tls(TRUSTING).keep("a");
-            Contact first = calls.http(call);
+            ExchangeResult first = calls.http(call);
             assertThat(Calls.text(first)).isEqualTo("secret");
             assertThat(first.phases().securing()).isPresent();
-            Contact second = calls.http(call);
+            ExchangeResult second = calls.http(call);
             assertThat(second.phases().kept()).isTrue();
             assertThat(second.phases().securing()).isEmpty();
             assertThat(server.connections()).isEqualTo(1);
@@ -58,12 +58,12 @@ class TlsTest {
         try (RawServer mute = new RawServer(RawServer.Connection::waitForEnd);
                 RawServer server = server(OURS.forLoopback())) {
             URI hanging = URI.create("https://127.0.0.1:" + mute.port());
-            List<CompletableFuture<Contact>> hung = new ArrayList<>();
+            List<CompletableFuture<ExchangeResult>> hung = new ArrayList<>();
             // Twice as many as may be under way: each gives up its place after a second.
             for (int i = 0; i < 64; i++) {
                 hung.add(calls.begin(HttpCall.get(hanging).timeout(Duration.ofSeconds(15))));
             }
-            Contact contact = calls.http(Calls.get(server.url("/")).tls(TRUSTING));
+            ExchangeResult contact = calls.http(Calls.get(server.url("/")).tls(TRUSTING));
             assertThat(Calls.text(contact)).isEqualTo("secret");
             assertThat(contact.phases().total()).isLessThan(Duration.ofSeconds(12));
             assertThat(hung).noneMatch(CompletableFuture::isDone);
@@ -73,7 +73,7 @@ class TlsTest {
     @Test
     void manyHandshakesAtOnceAllComeToAnEnd() throws IOException {
         try (RawServer server = server(OURS.forLoopback())) {
-            List<CompletableFuture<Contact>> begun = new ArrayList<>();
+            List<CompletableFuture<ExchangeResult>> begun = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 begun.add(calls.begin(Calls.get(server.url("/")).tls(TRUSTING).keep(i)));
             }

@@ -28,11 +28,11 @@ class HttpJudgeTest {
         return expecting("json", List.of(Map.of("pointer", pointer, "equals", value)));
     }
 
-    private static Reading judge(HttpProbe.Expected expected, int status, String type, String body) {
+    private static Judgement judge(HttpProbe.Expected expected, int status, String type, String body) {
         return judge(expected, status, type, body, UTF_8, false);
     }
 
-    private static Reading judge(
+    private static Judgement judge(
             HttpProbe.Expected expected, int status, String type, String body, Charset charset, boolean cut) {
         return HttpJudge.judge(expected, status, type, new BoundedBody(body.getBytes(charset), cut));
     }
@@ -47,7 +47,7 @@ class HttpJudgeTest {
         "503, 503, OK"
     })
     void theStatusMustBeInTheSet(int status, String set, Outcome.Code code) {
-        Reading reading = judge(expecting("expectedStatus", set), status, "", "");
+        Judgement reading = judge(expecting("expectedStatus", set), status, "", "");
         assertThat(reading.code()).isEqualTo(code);
         assertThat(reading.message())
                 .isEqualTo(code == Outcome.Code.OK ? null : "answered " + status + ", expected " + set);
@@ -90,14 +90,14 @@ class HttpJudgeTest {
     void aHealthDocumentCountsByItsStatusToo() {
         HttpProbe.Expected any = expecting("expectedStatus", "200-599");
         assertThat(judge(any, 503, HEALTH, "{\"status\":\"pass\"}").code()).isEqualTo(Outcome.Code.OK);
-        Reading warn = judge(any, 200, HEALTH, "{\"status\":\"warn\",\"output\":\"slow\"}");
+        Judgement warn = judge(any, 200, HEALTH, "{\"status\":\"warn\",\"output\":\"slow\"}");
         assertThat(warn.code()).isEqualTo(Outcome.Code.WARNING);
         assertThat(warn.message()).isEqualTo("slow");
         assertThat(judge(any, 200, HEALTH, "{\"status\":\"fail\"}").message())
                 .isEqualTo("answered 200 with status fail");
         assertThat(judge(any, 200, HEALTH, "all is well").message())
                 .isEqualTo("answered 200 with a body that is no health document");
-        Reading both = judge(expecting("expectedStatus", 200), 503, HEALTH, "{\"status\":\"warn\"}");
+        Judgement both = judge(expecting("expectedStatus", 200), 503, HEALTH, "{\"status\":\"warn\"}");
         assertThat(both.code()).isEqualTo(Outcome.Code.ERROR);
         // In any other type it is just a body.
         assertThat(judge(any, 200, "application/json", "{\"status\":\"fail\"}").code())

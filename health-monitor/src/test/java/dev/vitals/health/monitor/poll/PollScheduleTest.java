@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Outcome;
 import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
-import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.testkit.ManualScheduler;
@@ -25,7 +25,7 @@ class PollScheduleTest {
     private final PollSchedule schedule = new PollSchedule(time, prober, (target, result) -> results.add(result));
 
     /** Answers at once, or when told. */
-    private final class HandProber implements Prober {
+    private final class HandProber implements Poller {
         final List<Long> starts = new ArrayList<>();
         final List<Consumer<PollResult>> waiting = new ArrayList<>();
         boolean answering = true;
@@ -49,7 +49,7 @@ class PollScheduleTest {
     }
 
     private static Target target(String instance, Duration interval) {
-        Settings settings =
+        ProbeSettings settings =
                 Registration.builder("http://host").interval(interval).build();
         return Target.registered(new TargetId("orders", instance), settings, Instant.EPOCH);
     }

@@ -3,15 +3,15 @@ package dev.vitals.health.monitor.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.State;
-import dev.vitals.health.Tally;
+import dev.vitals.health.StreakCounts;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.ObservedValues;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
-import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.store.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,16 +22,16 @@ class LeasesTest {
     private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private static Tracked tracked(State state, Instant since, Duration lease) {
-        Settings settings = Registration.builder("http://a").lease(lease).build();
+    private static WatchedTarget tracked(State state, Instant since, Duration lease) {
+        ProbeSettings settings = Registration.builder("http://a").lease(lease).build();
         Target target = Target.registered(new TargetId("orders", "m1"), settings, START);
-        return new Tracked(target, new TargetState(Tally.of(state, 0, 0, 0), state, since, null, null));
+        return new WatchedTarget(target, new TargetState(StreakCounts.of(state, 0, 0, 0), state, since, null, null));
     }
 
-    private static boolean forgotten(Tracked tracked, Instant monitorStart, Instant now) {
+    private static boolean forgotten(WatchedTarget tracked, Instant monitorStart, Instant now) {
         Table table = new Table();
         table.put(tracked);
-        Draft draft = new Draft(new Pending(
+        RegistryTransaction draft = new RegistryTransaction(new UncommittedStates(
                 table,
                 History.open(new MemoryStore().history(), () -> START, ObservedValues.NONE)
                         .recording()));
@@ -40,27 +40,27 @@ class LeasesTest {
         return any;
     }
 
-    private static boolean forgottenAt(Tracked tracked, Duration afterStart) {
+    private static boolean forgottenAt(WatchedTarget tracked, Duration afterStart) {
         return forgotten(tracked, START, START.plus(afterStart));
     }
 
     @Test
     void countsFromTheEndOfTheLease() {
-        Tracked gone = tracked(State.UNHEALTHY, START, Duration.ofSeconds(90));
+        WatchedTarget gone = tracked(State.UNHEALTHY, START, Duration.ofSeconds(90));
         assertThat(forgottenAt(gone, HOUR.plusSeconds(89))).isFalse();
         assertThat(forgottenAt(gone, HOUR.plusSeconds(90))).isTrue();
     }
 
     @Test
     void countsFromTheChangeIfThatIsLater() {
-        Tracked gone = tracked(State.UNHEALTHY, START.plusSeconds(600), Duration.ofSeconds(90));
+        WatchedTarget gone = tracked(State.UNHEALTHY, START.plusSeconds(600), Duration.ofSeconds(90));
         assertThat(forgottenAt(gone, HOUR.plusSeconds(599))).isFalse();
         assertThat(forgottenAt(gone, HOUR.plusSeconds(600))).isTrue();
     }
 
     @Test
     void theTimeBeforeTheMonitorRanDoesNotCount() {
-        Tracked gone = tracked(State.UNKNOWN, START, Duration.ofSeconds(90));
+        WatchedTarget gone = tracked(State.UNKNOWN, START, Duration.ofSeconds(90));
         Instant restart = START.plus(Duration.ofDays(3));
         assertThat(forgotten(gone, restart, restart.plus(HOUR).minusSeconds(1))).isFalse();
         assertThat(forgotten(gone, restart, restart.plus(HOUR))).isTrue();

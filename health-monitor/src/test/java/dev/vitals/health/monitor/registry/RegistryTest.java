@@ -8,12 +8,12 @@ import dev.vitals.health.State;
 import dev.vitals.health.monitor.Await;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
-import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.store.MemoryStore;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class RegistryTest {
         registry.close();
     }
 
-    private static Settings settings(String url) {
+    private static ProbeSettings settings(String url) {
         return Registration.builder(url).healthy(3).build();
     }
 
@@ -75,7 +75,7 @@ class RegistryTest {
         }
     }
 
-    private Tracked settled() {
+    private WatchedTarget settled() {
         registry.deregister(NOBODY).join();
         return registry.target(ID).orElseThrow();
     }
@@ -168,7 +168,7 @@ class RegistryTest {
         registry.close();
         time.advance(Duration.ofMinutes(10));
         registry = open();
-        Tracked shown = registry.target(ID).orElseThrow();
+        WatchedTarget shown = registry.target(ID).orElseThrow();
         assertThat(shown.state().state()).isEqualTo(State.UNKNOWN);
         assertThat(registry.changes(ID, 1))
                 .containsExactly(new Change(
@@ -196,7 +196,7 @@ class RegistryTest {
     @Test
     void aNameBelongsToOneSourceAlone() {
         register("http://a");
-        Map<TargetId, Settings> two = Map.of(ID, settings("http://b"), NOBODY, settings("http://c"));
+        Map<TargetId, ProbeSettings> two = Map.of(ID, settings("http://b"), NOBODY, settings("http://c"));
         assertThatThrownBy(() ->
                         registry.configure(Source.FILE, two, Set.of(), "gone").join())
                 .hasRootCauseMessage("orders/m1 is there already, by registration, and can only be changed there");

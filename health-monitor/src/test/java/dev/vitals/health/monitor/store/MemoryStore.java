@@ -4,7 +4,7 @@ import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,10 +32,10 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized List<Tracked> load() {
+    public synchronized List<WatchedTarget> load() {
         return targets.values().stream()
-                .map(target ->
-                        new Tracked(target, states.getOrDefault(target.id(), TargetState.start(target.registeredAt()))))
+                .map(target -> new WatchedTarget(
+                        target, states.getOrDefault(target.id(), TargetState.start(target.registeredAt()))))
                 .toList();
     }
 

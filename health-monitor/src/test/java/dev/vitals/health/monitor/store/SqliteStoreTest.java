@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.Change;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,7 +33,7 @@ class SqliteStoreTest extends StoreContract {
         store.write(new Batch(List.of(), List.of(), Map.of(), List.of(change)));
         store.close();
         store = create();
-        assertThat(store.load()).containsExactly(new Tracked(target(ONE), state(State.UNHEALTHY)));
+        assertThat(store.load()).containsExactly(new WatchedTarget(target(ONE), state(State.UNHEALTHY)));
         assertThat(store.changes(ONE, 10)).containsExactly(change);
     }
 

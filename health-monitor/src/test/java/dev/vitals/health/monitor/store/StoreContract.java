@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
 import dev.vitals.health.Status;
-import dev.vitals.health.Tally;
+import dev.vitals.health.StreakCounts;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.ComponentState;
 import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
-import dev.vitals.health.monitor.model.Settings;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
-import dev.vitals.health.monitor.model.Tracked;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +46,7 @@ abstract class StoreContract {
     }
 
     static Target target(TargetId id) {
-        Settings settings = Registration.builder("https://host:8443/base", "/up?x=1")
+        ProbeSettings settings = Registration.builder("https://host:8443/base", "/up?x=1")
                 .interval(Duration.ofMillis(7_500))
                 .timeout(Duration.ofMillis(2_250))
                 .unhealthy(3)
@@ -68,7 +68,7 @@ abstract class StoreContract {
                 NOW.plusSeconds(5),
                 Duration.ofNanos(1_234_000),
                 List.of(new ComponentState("db", Status.FAIL, "gone"), new ComponentState("disk", Status.PASS, null)));
-        return new TargetState(Tally.of(state, 3, 0, 0), state, NOW.plusSeconds(1), result, result.time());
+        return new TargetState(StreakCounts.of(state, 3, 0, 0), state, NOW.plusSeconds(1), result, result.time());
     }
 
     static Change change(TargetId id, State from, State to, long second) {
@@ -92,19 +92,19 @@ abstract class StoreContract {
         save(target(TWO), TargetState.start(NOW));
         assertThat(store.load())
                 .containsExactly(
-                        new Tracked(target(TWO), TargetState.start(NOW)),
-                        new Tracked(target(ONE), state(State.UNHEALTHY)));
+                        new WatchedTarget(target(TWO), TargetState.start(NOW)),
+                        new WatchedTarget(target(ONE), state(State.UNHEALTHY)));
     }
 
     @Test
     void keepsAResultOfWhichLittleIsKnown() {
         PollResult little = new PollResult(Outcome.Code.OK, null, null, NOW, Duration.ZERO, List.of());
         TargetState state =
-                new TargetState(Tally.of(State.HEALTHY, 0, 1, 1), State.HEALTHY, NOW, little, little.time());
+                new TargetState(StreakCounts.of(State.HEALTHY, 0, 1, 1), State.HEALTHY, NOW, little, little.time());
         Target forEver = Target.registered(
                 ONE, Registration.builder("http://h").lease(Duration.ZERO).build(), NOW);
         save(forEver, state);
-        assertThat(store.load()).containsExactly(new Tracked(forEver, state));
+        assertThat(store.load()).containsExactly(new WatchedTarget(forEver, state));
     }
 
     @Test
@@ -113,14 +113,14 @@ abstract class StoreContract {
         Target renewed =
                 target(ONE).renewed(Registration.builder("http://other").build(), NOW.plusSeconds(60));
         store.write(new Batch(List.of(), List.of(renewed), Map.of(), List.of()));
-        assertThat(store.load()).containsExactly(new Tracked(renewed, state(State.UNHEALTHY)));
+        assertThat(store.load()).containsExactly(new WatchedTarget(renewed, state(State.UNHEALTHY)));
     }
 
     @Test
     void aStateReplacesTheOneBefore() {
         save(target(ONE), state(State.DEGRADED));
         store.write(new Batch(List.of(), List.of(), Map.of(ONE, state(State.UNHEALTHY)), List.of()));
-        assertThat(store.load()).containsExactly(new Tracked(target(ONE), state(State.UNHEALTHY)));
+        assertThat(store.load()).containsExactly(new WatchedTarget(target(ONE), state(State.UNHEALTHY)));
     }
 
     @Test
@@ -131,7 +131,7 @@ abstract class StoreContract {
         assertThat(store.load()).isEmpty();
         assertThat(store.changes(ONE, 10)).containsExactly(change);
         store.write(new Batch(List.of(), List.of(target(ONE)), Map.of(), List.of()));
-        assertThat(store.load()).containsExactly(new Tracked(target(ONE), TargetState.start(NOW)));
+        assertThat(store.load()).containsExactly(new WatchedTarget(target(ONE), TargetState.start(NOW)));
     }
 
     @Test

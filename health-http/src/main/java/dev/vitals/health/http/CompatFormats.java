@@ -1,0 +1,97 @@
+package dev.vitals.health.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.vitals.health.CheckResult;
+import dev.vitals.health.HealthReport;
+import dev.vitals.health.Status;
+import dev.vitals.health.internal.Json;
+import java.io.IOException;
+import java.util.Set;
+
+/** Writes the forms that readers of other systems expect. Those that know two words only get UP for a warning. */
+final class CompatFormats {
+    private CompatFormats() {}
+
+    /** Writes {@code {"NAME":{"msg":"...","success":true}}}. */
+    static byte[] components(HealthReport report, boolean details) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            for (CheckResult result : report.checks()) {
+                json.writeObjectFieldStart(result.name());
+                json.writeStringField("msg", message(result) + detail(result, details));
+                json.writeBooleanField("success", result.status() != Status.FAIL);
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        });
+    }
+
+    /** Writes the form of MicroProfile Health 4.0. */
+    static byte[] microprofile(HealthReport report, boolean details) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("status", upOrDown(report.status()));
+            json.writeArrayFieldStart("checks");
+            for (CheckResult result : report.checks()) {
+                json.writeStartObject();
+                json.writeStringField("name", result.name());
+                json.writeStringField("status", upOrDown(result.status()));
+                writeDetails(json, "data", result, details);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** Writes the form of the actuator's health endpoint, version 3. */
+    static byte[] actuator(HealthReport report, boolean details) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("status", upOrDown(report.status()));
+            json.writeObjectFieldStart("components");
+            for (CheckResult result : report.checks()) {
+                json.writeObjectFieldStart(result.name());
+                json.writeStringField("status", upOrDown(result.status()));
+                writeDetails(json, "details", result, details);
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    static byte[] actuator(Status status) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("status", upOrDown(status));
+            json.writeEndObject();
+        });
+    }
+
+    private static void writeDetails(JsonGenerator json, String member, CheckResult result, boolean details)
+            throws IOException {
+        json.writeObjectFieldStart(member);
+        if (!result.outcome().data().containsKey("message")) {
+            json.writeStringField("message", message(result));
+        }
+        OutcomeData.write(json, result.outcome(), Set.of(), details);
+        json.writeEndObject();
+    }
+
+    private static String detail(CheckResult result, boolean details) {
+        return details
+                ? result.outcome().detail().map(text -> " (" + text + ")").orElse("")
+                : "";
+    }
+
+    private static String message(CheckResult result) {
+        return result.output()
+                .or(() -> result.outcome().message())
+                .orElse(result.status().word());
+    }
+
+    private static String upOrDown(Status status) {
+        return status == Status.FAIL ? "DOWN" : "UP";
+    }
+}

@@ -1,0 +1,116 @@
+package dev.vitals.health.monitor.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A key for AES-256-GCM. Immutable. */
+final class EncryptionKey {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int BYTES = 32;
+    private static final int ID_BYTES = 4;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final String id;
+    private final SecretKeySpec key;
+
+    /** What an encryption makes, in base64. */
+    record Sealed(String nonce, String ciphertext) {}
+
+    private EncryptionKey(String id, byte[] bytes) {
+        this.id = id;
+        this.key = new SecretKeySpec(bytes, "AES");
+    }
+
+    /** Returns a new key. Its id is of chance too: the key after a lost one must not be taken for it. */
+    static EncryptionKey random() {
+        return new EncryptionKey(HexFormat.of().formatHex(random(ID_BYTES)), random(BYTES));
+    }
+
+    static EncryptionKey of(String id, byte[] bytes) {
+        return new EncryptionKey(id, bytes);
+    }
+
+    String id() {
+        return id;
+    }
+
+    byte[] bytes() {
+        return key.getEncoded();
+    }
+
+    /** Encrypts text that belongs to that place, under a nonce of chance. */
+    Sealed seal(String text, String owner, String name) {
+        byte[] nonce = random(NONCE_BYTES);
+        try {
+            byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, nonce, owner, name).doFinal(text.getBytes(UTF_8));
+            return new Sealed(text(nonce), text(ciphertext));
+        } catch (GeneralSecurityException e) {
+            throw new LinkageError("every Java platform has AES-GCM", e);
+        }
+    }
+
+    /** Decrypts; empty if it was encrypted with another key, for another place, or has been changed. */
+    Optional<String> open(Sealed sealed, String owner, String name) {
+        try {
+            byte[] text = cipher(Cipher.DECRYPT_MODE, bytes(sealed.nonce()), owner, name)
+                    .doFinal(bytes(sealed.ciphertext()));
+            return Optional.of(new String(text, UTF_8));
+        } catch (AEADBadTagException wrong) {
+            return Optional.empty();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the secret " + name + " of " + owner + " is damaged", e);
+        }
+    }
+
+    private Cipher cipher(int mode, byte[] nonce, String owner, String name) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(place(owner, name));
+        return cipher;
+    }
+
+    // With its length before each part: "a" of "bc" must not be the place of "ab" of "c".
+    private byte[] place(String owner, String name) {
+        byte[] first = owner.getBytes(UTF_8);
+        byte[] second = name.getBytes(UTF_8);
+        byte[] third = id.getBytes(UTF_8);
+        return ByteBuffer.allocate(3 * Integer.BYTES + first.length + second.length + third.length)
+                .putInt(first.length)
+                .put(first)
+                .putInt(second.length)
+                .put(second)
+                .putInt(third.length)
+                .put(third)
+                .array();
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static byte[] bytes(String text) {
+        return Base64.getDecoder().decode(text);
+    }
+
+    private static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+
+    @Override
+    public String toString() {
+        return "key " + id;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.vitals.health.monitor.maintenance;
+
+import dev.vitals.health.monitor.model.Rfc3339;
+import dev.vitals.health.monitor.model.TimeRange;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * On certain days of each week, from a local time on.
+ *
+ * <p>The start is local, the duration is elapsed time. A start that the clocks skip (the gap when summer time begins) is
+ * the end of the gap; a start that they show twice is the first of both.
+ *
+ * @param days the days on which it starts
+ * @param start the local time at which it starts
+ * @param duration how long it lasts
+ * @param zone whose days and times these are
+ * @param until from when on there is nothing any more, also of an occurrence under way; null for never
+ */
+public record WeeklySchedule(
+        Set<DayOfWeek> days,
+        LocalTime start,
+        Duration duration,
+        ZoneId zone,
+        @Nullable Instant until) implements Schedule {
+    private static final int WEEK = 7;
+
+    /** Copies the set; the duration is in whole seconds. */
+    public WeeklySchedule {
+        days = Collections.unmodifiableSet(EnumSet.copyOf(days));
+        duration = duration.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    static WeeklySchedule read(Map<?, ?> fields) {
+        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+        for (Object day : (List<?>) Objects.requireNonNull(fields.get("days"), "days")) {
+            days.add(DayOfWeek.valueOf(String.valueOf(day)));
+        }
+        Object until = fields.get("until");
+        return new WeeklySchedule(
+                days,
+                LocalTime.parse(String.valueOf(fields.get("start"))),
+                Duration.ofSeconds(((Number) Objects.requireNonNull(fields.get("duration"), "duration")).longValue()),
+                ZoneId.of(String.valueOf(fields.get("zone"))),
+                until == null ? null : Instant.parse(String.valueOf(until)));
+    }
+
+    @Override
+    public List<TimeRange> occurrences(Instant from, Instant to) {
+        List<TimeRange> found = new ArrayList<>();
+        LocalDate last = to.atZone(zone).toLocalDate().plusDays(1);
+        for (LocalDate day = firstDay(from); !day.isAfter(last); day = day.plusDays(1)) {
+            occurrence(day).filter(span -> span.within(from, to).isPresent()).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    @Override
+    public Optional<TimeRange> next(Instant at) {
+        LocalDate first = firstDay(at);
+        LocalDate last = at.atZone(zone).toLocalDate().plusDays(WEEK + 1);
+        return first.datesUntil(last.plusDays(1))
+                .flatMap(day -> occurrence(day).stream())
+                .filter(span -> span.to().isAfter(at))
+                .findFirst();
+    }
+
+    // The earliest day whose occurrence can still be under way; a day more, for zones shift.
+    private LocalDate firstDay(Instant at) {
+        return at.minus(duration).atZone(zone).toLocalDate().minusDays(1);
+    }
+
+    private Optional<TimeRange> occurrence(LocalDate day) {
+        if (!days.contains(day.getDayOfWeek())) {
+            return Optional.empty();
+        }
+        Instant from = start(day.atTime(start));
+        Instant end = from.plus(duration);
+        Instant to = until != null && until.isBefore(end) ? until : end;
+        return from.isBefore(to) ? Optional.of(new TimeRange(from, to)) : Optional.empty();
+    }
+
+    private Instant start(LocalDateTime local) {
+        ZoneOffsetTransition transition = zone.getRules().getTransition(local);
+        return transition != null && transition.isGap()
+                ? transition.getInstant()
+                : local.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+    }
+
+    @Override
+    public @Nullable Instant end() {
+        return until;
+    }
+
+    @Override
+    public Map<String, Object> fields() {
+        Map<String, Object> weekly = new LinkedHashMap<>();
+        weekly.put("days", new TreeSet<>(days).stream().map(DayOfWeek::name).toList());
+        weekly.put("start", start.toString());
+        weekly.put("duration", duration.toSeconds());
+        weekly.put("zone", zone.getId());
+        if (until != null) {
+            weekly.put("until", Rfc3339.text(until));
+        }
+        return Map.of("weekly", weekly);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.vitals.health.monitor.registry;
+
+import dev.vitals.health.monitor.history.HistoryRecorder;
+import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.model.WatchedTarget;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the results since the last commit amount to: the newest state of each target, and the changes on the way. It
+ * stays while the store fails, and its size is bounded by the number of targets. Confined to the recorder's thread.
+ */
+final class UncommittedStates {
+    private static final Logger log = LoggerFactory.getLogger(UncommittedStates.class);
+    private static final int MAX_CHANGES = 100_000;
+
+    final Map<TargetId, TargetState> states = new HashMap<>();
+    final Deque<Change> changes = new ArrayDeque<>();
+
+    private final Table table;
+    private final HistoryRecorder history;
+
+    UncommittedStates(Table table, HistoryRecorder history) {
+        this.table = table;
+        this.history = history;
+    }
+
+    /** Returns a target with its newest state, stored or not. */
+    @Nullable
+    WatchedTarget get(TargetId id) {
+        WatchedTarget stored = table.get(id);
+        TargetState newer = states.get(id);
+        return stored == null || newer == null ? stored : new WatchedTarget(stored.target(), newer);
+    }
+
+    /** Judges one result; one that came too late for its target is passed over. */
+    void count(Target polled, PollResult result) {
+        WatchedTarget current = get(polled.id());
+        if (current == null || !current.target().samePolling(polled)) {
+            log.debug("{}: a result for an earlier registration is passed over", polled.id());
+            return;
+        }
+        // Late results of a time of which nothing was heard do not fill it.
+        noteStale(current, result.time());
+        TargetState before = Objects.requireNonNullElse(states.get(polled.id()), current.state());
+        TargetState after = before.after(result, current.target());
+        history.count(polled.id(), result, after.toKeep());
+        if (after.toKeep() || states.containsKey(polled.id())) {
+            states.put(polled.id(), after);
+        } else {
+            // It says what the store knows already.
+            table.put(new WatchedTarget(current.target(), after));
+        }
+        if (after.state() != before.state()) {
+            add(new Change(polled.id(), before.state(), after.state(), after.since(), after.why()));
+        } else {
+            log.debug("{}: still {}, {}", polled.id(), after.state(), result.code());
+        }
+    }
+
+    /** Takes note that there was no result for too long. */
+    void noteStale(WatchedTarget tracked, Instant now) {
+        WatchedTarget current = get(tracked.id());
+        if (current == null || !current.state().isStale(now, current.target())) {
+            return;
+        }
+        TargetState before = current.state();
+        TargetState after = before.at(now, current.target());
+        states.put(current.id(), after);
+        String why = "no result for two intervals";
+        add(new Change(current.id(), before.state(), after.state(), after.since(), why));
+    }
+
+    /** Has the results stored, too, that only repeat what the store knows. */
+    void keepAll() {
+        for (WatchedTarget tracked : table.any()) {
+            if (tracked.state().lastResult() != null && !tracked.state().toKeep()) {
+                states.putIfAbsent(tracked.id(), tracked.state().kept());
+            }
+        }
+    }
+
+    private void add(Change change) {
+        if (changes.size() >= MAX_CHANGES) {
+            changes.removeFirst();
+        }
+        changes.addLast(change);
+    }
+
+    void clear() {
+        states.clear();
+        changes.clear();
+    }
+}

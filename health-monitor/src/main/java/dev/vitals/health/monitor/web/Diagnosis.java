@@ -1,0 +1,77 @@
+package dev.vitals.health.monitor.web;
+
+import dev.vitals.health.Outcome;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.poll.DiagnosedResult;
+import dev.vitals.health.monitor.poll.PollSchedule;
+import dev.vitals.health.monitor.poll.Poller;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Explains to whoever has just registered, or tries a check, what a poll finds and how it came there. Thread-safe. */
+public final class Diagnosis {
+    // Clients that register do not wait for longer than ten seconds.
+    private static final Duration PATIENCE_WITH_NEW = Duration.ofSeconds(5);
+    private static final Duration SLACK = Duration.ofSeconds(5);
+    // RFC 7240, section 4.3.
+    private static final Pattern WAIT = Pattern.compile("(?i)(?:^|[,;\\s])wait=([0-9]{1,4})(?:$|[,;\\s])");
+
+    private final PollSchedule schedule;
+    private final Poller prober;
+    private final InstantSource clock;
+
+    /** Looks by an early poll of the schedule, or at what it does not have with that prober. */
+    public Diagnosis(PollSchedule schedule, Poller prober, InstantSource clock) {
+        this.schedule = schedule;
+        this.prober = prober;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins the first poll of a new target, and returns what it finds; nothing if that takes longer than the request
+     * wants to wait: five seconds, or less by {@code Prefer: wait=N}.
+     */
+    CompletableFuture<Optional<DiagnosedResult>> first(Target target, @Nullable String prefer) {
+        CompletableFuture<Optional<DiagnosedResult>> found = new CompletableFuture<>();
+        Duration patience = patience(prefer);
+        boolean begun = schedule.examine(target.id(), finding -> found.complete(Optional.of(finding)));
+        return begun && !patience.isZero()
+                ? found.completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS)
+                : CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    private static Duration patience(@Nullable String prefer) {
+        Matcher wait = WAIT.matcher(prefer == null ? "" : prefer);
+        Duration wanted = wait.find() ? Duration.ofSeconds(Integer.parseInt(wait.group(1))) : PATIENCE_WITH_NEW;
+        return wanted.compareTo(PATIENCE_WITH_NEW) < 0 ? wanted : PATIENCE_WITH_NEW;
+    }
+
+    static @Nullable String prefer(Context context) {
+        return context.header("Prefer");
+    }
+
+    /** Returns what one poll finds that counts for nothing, within the target's timeout. */
+    CompletableFuture<DiagnosedResult> trial(Target target) {
+        CompletableFuture<DiagnosedResult> found = new CompletableFuture<>();
+        Duration patience = target.timeout().plus(SLACK);
+        PollResult late = new PollResult(
+                Outcome.Code.ERROR,
+                "no result within " + patience.toSeconds() + " s",
+                null,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                patience,
+                List.of());
+        prober.explain(target, found::complete);
+        return found.completeOnTimeout(new DiagnosedResult(late, null), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

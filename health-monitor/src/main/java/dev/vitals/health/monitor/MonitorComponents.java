@@ -126,14 +126,14 @@ final class MonitorComponents {
 
     private Optional<String> quietBy(TargetId id) {
         return registry.target(id)
-                .flatMap(tracked -> suppressions.of(tracked.target(), settings.clock.instant()))
+                .flatMap(tracked -> suppressions.suppressed(tracked.target(), settings.clock.instant()))
                 .map(Suppressed::toString);
     }
 
     /** Returns when targets were in maintenance, as the ledger of uptime asks for it. */
     MaintenancePlan maintenance() {
         return (id, window) -> registry.target(id).stream()
-                .flatMap(tracked -> suppressions.intervals(tracked.target(), window.from(), window.to()).stream())
+                .flatMap(tracked -> suppressions.maintenance(tracked.target(), window).stream())
                 .toList();
     }
 }

@@ -57,7 +57,7 @@ final class Judge {
         }
         Optional<TimeRange> occurrence = suppressions
                 .find(SuppressionKind.MAINTENANCE, window)
-                .flatMap(found -> found.when().next(created));
+                .flatMap(found -> found.schedule().next(created));
         return occurrence.flatMap(span -> span.within(created, end)).orElse(null);
     }
 

@@ -79,8 +79,8 @@ final class UncommittedStates {
     }
 
     /** Takes note that there was no result for too long. */
-    void noteStale(WatchedTarget tracked, Instant now) {
-        WatchedTarget current = get(tracked.id());
+    void noteStale(WatchedTarget watched, Instant now) {
+        WatchedTarget current = get(watched.id());
         if (current == null || !current.state().isStale(now, current.target())) {
             return;
         }
@@ -93,9 +93,9 @@ final class UncommittedStates {
 
     /** Has the results stored, too, that only repeat what the store knows. */
     void keepAll() {
-        for (WatchedTarget tracked : table.any()) {
-            if (tracked.state().lastResult() != null && !tracked.state().toKeep()) {
-                states.putIfAbsent(tracked.id(), tracked.state().kept());
+        for (WatchedTarget watched : table.any()) {
+            if (watched.state().lastResult() != null && !watched.state().toKeep()) {
+                states.putIfAbsent(watched.id(), watched.state().kept());
             }
         }
     }

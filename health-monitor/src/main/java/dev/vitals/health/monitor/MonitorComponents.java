@@ -7,7 +7,6 @@ import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.address.AddressRules;
 import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.gate.Gates;
-import dev.vitals.health.monitor.gate.Time;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.MaintenancePlan;
 import dev.vitals.health.monitor.history.ObservedValues;
@@ -79,8 +78,8 @@ final class MonitorComponents {
         schedule = resources.add(new PollSchedule(scheduler, prober, this::take));
         metrics.bind(schedule);
         suppressions = new Suppressions(SuppressionStore.beside(store));
-        Time time = new Time(scheduler, settings.clock);
-        gates = resources.add(new Gates(registry, GateStore.beside(store), suppressions, schedule::pollNow, time));
+        gates = resources.add(new Gates(
+                registry, GateStore.beside(store), suppressions, schedule::pollNow, scheduler, settings.clock));
         file = resources.add(new FileSource(settings.file, scheduler, registry, secrets, settings.clock));
         hosts = resources.add(new HostChecks(
                 HostCheckStore.beside(store, secrets), registry, secrets, settings.clock, settings.maxChecksPerHost));
@@ -116,7 +115,6 @@ final class MonitorComponents {
     private void take(Target target, PollResult result) {
         metrics.polled(result);
         registry.record(target, result);
-        gates.observe(target, result);
     }
 
     // What the operator has written into the file leads where he wants it to.

@@ -53,10 +53,10 @@ public final class Main {
                 .setErr(err);
         // For plan, 2 means that something would change.
         line.setParameterExceptionHandler(
-                (e, given) -> e.getCommandLine() == plan ? refused(e, err, FAILED) : refused(e, err, BAD_USAGE));
+                (e, given) -> e.getCommandLine() == plan ? usageError(e, err, FAILED) : usageError(e, err, BAD_USAGE));
         line.setExecutionExceptionHandler((e, command, result) -> {
-            if (e instanceof ParameterException refused) {
-                return refused(refused, err, BAD_USAGE);
+            if (e instanceof ParameterException usage) {
+                return usageError(usage, err, BAD_USAGE);
             }
             // A file of services is reported with all its errors, one per line.
             err.println(e instanceof BadFileException ? e.getMessage() : oneLine(e));
@@ -73,7 +73,7 @@ public final class Main {
         return line.execute(args);
     }
 
-    private static int refused(ParameterException e, PrintWriter err, int code) {
+    private static int usageError(ParameterException e, PrintWriter err, int code) {
         err.println(oneLine(e) + OptionSources.originOf(e));
         return code;
     }

@@ -226,7 +226,7 @@ final class GateEvaluator {
         if (gate.unsaved) {
             stored &= views.trySave(gate, now);
         }
-        // No event tells that the store works again.
+        // There is no event for a store that works again.
         wakeAfter(gate, stored && !registry.storeFails() ? pause(gate, now) : SOON);
     }
 

@@ -18,9 +18,9 @@ public record GateView(Gate gate, GateState state, Map<String, Object> answer) {
     /** The most targets that are listed as failing; all are counted. */
     public static final int MAX_LISTED = 100;
 
-    /** Makes the view of a decision; {@code nextTry} and {@code closes} are null if there is no such time. */
+    /** Creates the view of a decision; {@code nextTry} and {@code closesAt} are null if there is no such time. */
     static GateView of(
-            Gate gate, Decision decision, Instant asOf, @Nullable Instant nextTry, @Nullable Instant closes) {
+            Gate gate, Decision decision, Instant asOf, @Nullable Instant nextTry, @Nullable Instant closesAt) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("state", decision.state().word());
         answer.put("why", decision.why());
@@ -33,8 +33,8 @@ public record GateView(Gate gate, GateState state, Map<String, Object> answer) {
                         .limit(MAX_LISTED)
                         .map(Decision.TargetVerdict::fields)
                         .toList());
-        if (closes != null) {
-            answer.put("closesAt", Rfc3339.text(closes));
+        if (closesAt != null) {
+            answer.put("closesAt", Rfc3339.text(closesAt));
         }
         if (decision.state() == GateState.WAITING && nextTry != null) {
             answer.put("nextTry", Rfc3339.text(nextTry));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A gate that waits: its members, the passes counted so far, and its history. Not thread-safe; see {@link Gates}. */
 final class WaitingGate {
-    /** The most events that are kept: the first one, and the newest of the others. */
+    /** The most events of a gate: the first one and the newest of the others. */
     static final int MAX_EVENTS = 200;
 
     final Gate gate;

@@ -149,7 +149,8 @@ public final class SuppressionBuilder {
         boolean ends = until != null && until.isAfter(now);
         if (kind == SuppressionKind.SILENCE) {
             boolean soon = ends && !Objects.requireNonNull(until).isAfter(now.plus(kind.longest()));
-            errors.unless(soon, "weekly.until", until, "an RFC 3339 time within 90 days from now");
+            String bound = "an RFC 3339 time within " + kind.longest().toDays() + " days from now";
+            errors.unless(soon, "weekly.until", until, bound);
         } else {
             errors.unless(until == null || ends, "weekly.until", until, "an RFC 3339 time after now");
         }

@@ -111,7 +111,7 @@ class ConfigCommandTest {
     }
 
     @Test
-    void refusesWhatServeRefuses() {
+    void rejectsOptionsThatServeRejects() {
         assertThat(run("config", "--colour", "red")).isEqualTo(2);
         assertThat(err.toString()).contains("--colour");
     }

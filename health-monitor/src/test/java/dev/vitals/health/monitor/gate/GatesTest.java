@@ -23,6 +23,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,7 @@ class GatesTest {
             registered.add(registry.register(
                             new TargetId("orders", "m" + i),
                             Registration.builder("http://m" + i)
+                                    .interval(Duration.ofMinutes(5))
                                     .lease(Duration.ZERO)
                                     .build())
                     .thenApply(done -> done.target()));
@@ -83,10 +85,14 @@ class GatesTest {
     }
 
     private GateView create(int passes) {
+        return create(passes, time.instant());
+    }
+
+    private GateView create(int passes, Instant after) {
         Gate gate = new Gate(
                 "g" + passes,
                 new Selection(null, "orders", Map.of(), new TreeSet<>()),
-                new Gate.Rule(passes, time.instant(), null, false, false, false),
+                new Gate.Rule(passes, after, null, false, false, false),
                 new Gate.Limits(time.instant().plusSeconds(3_600), null, Duration.ofMinutes(5)),
                 new Attribution(null, null, time.instant()));
         return gates.create(gate).join();
@@ -238,21 +244,30 @@ class GatesTest {
     }
 
     @Test
-    void staysShutWhileTheStoreOfTheRegistryFails() throws SQLException {
+    void staysShutWhileTheRegistryCannotStoreNewerResults() throws SQLException {
         Target target = register(1).get(0);
-        assertThat(create(1).state()).isEqualTo(GateState.WAITING);
         time.advance(Duration.ofMillis(10));
-        sql("ALTER TABLE target_state RENAME TO state_away");
         result(target, Outcome.Code.OK);
+        settle();
+        sql("ALTER TABLE target_state RENAME TO state_away");
+        time.advance(Duration.ofMillis(10));
+        result(target, Outcome.Code.ERROR);
         Await.until("the store fails", () -> registry.storeFails());
-        gates.start();
-        assertThat(gates.cancel("nobody", null).join()).isEmpty();
-        assertThat(view("g1").state()).isEqualTo(GateState.WAITING);
+        assertThat(registry.target(target.id()).orElseThrow().state().state()).isEqualTo(State.HEALTHY);
+        GateView created = create(1, time.instant().minusSeconds(1));
+        assertThat(created.state()).isEqualTo(GateState.WAITING);
+        assertThat(created.answer()).containsEntry("failingCount", 0);
 
         sql("ALTER TABLE state_away RENAME TO target_state");
         Await.until("the store works again", () -> !registry.storeFails());
-        time.advance(Duration.ofSeconds(1));
-        Await.until("it is open", () -> view("g1").state() == GateState.OPEN);
+        settle();
+        assertThat(view("g1").answer()).containsEntry("state", "waiting").containsEntry("failingCount", 1);
+        for (int i = 0; i < 10; i++) {
+            time.advance(Duration.ofMillis(10));
+            result(target, Outcome.Code.OK);
+        }
+        settle();
+        assertThat(view("g1").state()).isEqualTo(GateState.OPEN);
     }
 
     private void sql(String text) throws SQLException {

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Outcome;
+import dev.vitals.health.monitor.history.chunk.KeptResult;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Target;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a real file, which can also be left in the lurch. */
+/** The history in a real file. */
 class SqliteHistoryTest extends HistoryContract {
     @TempDir
     Path directory;

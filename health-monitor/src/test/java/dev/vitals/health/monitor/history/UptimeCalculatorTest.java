@@ -50,9 +50,9 @@ class UptimeCalculatorTest {
         };
     }
 
-    /** What a target has been through. */
+    /** The past of a target. */
     record Past(List<HistoryRows.Life> lives, List<HistoryStore.Step> steps, List<TimeRange> maintenance) {
-        UptimeCalculator ledger() {
+        UptimeCalculator calculator() {
             return new UptimeCalculator(lives, steps, maintenance);
         }
 
@@ -150,7 +150,7 @@ class UptimeCalculatorTest {
 
     @Property
     void theFiveStatesAndTheTimeNotWatchedAreTheRange(@ForAll("pasts") Past past, @ForAll("ranges") TimeRange range) {
-        Uptime uptime = past.ledger().over(range);
+        Uptime uptime = past.calculator().over(range);
         assertThat(uptime.watched().plus(uptime.notWatched())).isEqualTo(range.length());
         for (long part : millis(uptime)) {
             assertThat(part).isNotNegative();
@@ -168,10 +168,10 @@ class UptimeCalculatorTest {
     void adjoiningWindowsAddUp(@ForAll("pasts") Past past, @ForAll("ranges") TimeRange range, @ForAll("cuts") int cut) {
         long from = range.from().toEpochMilli();
         long middle = from + range.length().toMillis() * cut / 100;
-        UptimeCalculator ledger = past.ledger();
-        long[] first = millis(ledger.over(interval(from, middle)));
-        long[] second = millis(ledger.over(interval(middle, range.to().toEpochMilli())));
-        long[] whole = millis(ledger.over(range));
+        UptimeCalculator calculator = past.calculator();
+        long[] first = millis(calculator.over(interval(from, middle)));
+        long[] second = millis(calculator.over(interval(middle, range.to().toEpochMilli())));
+        long[] whole = millis(calculator.over(range));
         for (int i = 0; i < whole.length; i++) {
             assertThat(first[i] + second[i]).isEqualTo(whole[i]);
         }
@@ -185,20 +185,20 @@ class UptimeCalculatorTest {
     @Property
     void theOrderInWhichThingsAreHandedInDoesNotMatter(
             @ForAll("pasts") Past past, @ForAll("ranges") TimeRange range, @ForAll long seed) {
-        assertThat(past.shuffled(seed).ledger().over(range))
-                .isEqualTo(past.ledger().over(range));
+        assertThat(past.shuffled(seed).calculator().over(range))
+                .isEqualTo(past.calculator().over(range));
     }
 
     @Property(tries = 300)
     void countsWhatTheRulesSayOfEachMillisecond(@ForAll("shortPasts") Past past) {
-        assertThat(millis(past.ledger().over(interval(10, 50)))).isEqualTo(past.counted(10, 50));
+        assertThat(millis(past.calculator().over(interval(10, 50)))).isEqualTo(past.counted(10, 50));
     }
 
     @Test
     void aTargetIsUnknownUntilItsFirstStepAndNotWatchedBefore() {
-        UptimeCalculator ledger =
+        UptimeCalculator calculator =
                 new UptimeCalculator(List.of(life(100, null)), List.of(step(1, 130, State.HEALTHY)), List.of());
-        Uptime uptime = ledger.over(interval(0, 200));
+        Uptime uptime = calculator.over(interval(0, 200));
         assertThat(millis(uptime)).containsExactly(70, 0, 0, 30, 0, 100);
         assertThat(uptime.watched()).isEqualTo(Duration.ofMillis(100));
         assertThat(uptime.share(uptime.healthy())).isEqualTo(0.7);
@@ -206,37 +206,37 @@ class UptimeCalculatorTest {
 
     @Test
     void aGapBetweenTwoLivesIsNotWatched() {
-        UptimeCalculator ledger = new UptimeCalculator(
+        UptimeCalculator calculator = new UptimeCalculator(
                 List.of(life(0, 50L), life(80, null)),
                 List.of(step(1, 10, State.HEALTHY), step(2, 50, State.UNKNOWN), step(3, 90, State.UNHEALTHY)),
                 List.of());
-        assertThat(millis(ledger.over(interval(0, 100)))).containsExactly(40, 0, 10, 20, 0, 30);
+        assertThat(millis(calculator.over(interval(0, 100)))).containsExactly(40, 0, 10, 20, 0, 30);
     }
 
     @Test
     void aStateOfAnEarlierLifeDoesNotReachIntoTheNext() {
-        UptimeCalculator ledger = new UptimeCalculator(
+        UptimeCalculator calculator = new UptimeCalculator(
                 List.of(life(0, 50L), life(60, null)), List.of(step(1, 10, State.HEALTHY)), List.of());
-        assertThat(millis(ledger.over(interval(0, 100)))).containsExactly(40, 0, 0, 50, 0, 10);
+        assertThat(millis(calculator.over(interval(0, 100)))).containsExactly(40, 0, 0, 50, 0, 10);
     }
 
     @Test
     void maintenanceWinsOverEveryStateAndIsCountedOnce() {
-        UptimeCalculator ledger = new UptimeCalculator(
+        UptimeCalculator calculator = new UptimeCalculator(
                 List.of(life(0, null)),
                 List.of(step(1, 0, State.HEALTHY), step(2, 40, State.UNHEALTHY)),
                 List.of(interval(30, 60), interval(50, 70), interval(20, 25)));
-        assertThat(millis(ledger.over(interval(0, 100)))).containsExactly(25, 0, 30, 0, 45, 0);
+        assertThat(millis(calculator.over(interval(0, 100)))).containsExactly(25, 0, 30, 0, 45, 0);
     }
 
     @Test
     void whatWasRecordedLaterPutsRightWhatWasRecordedBefore() {
         // The gap of a restart: found out at 100, true since 60.
-        UptimeCalculator ledger = new UptimeCalculator(
+        UptimeCalculator calculator = new UptimeCalculator(
                 List.of(life(0, null)),
                 List.of(step(1, 10, State.HEALTHY), step(2, 80, State.DEGRADED), step(3, 60, State.UNKNOWN)),
                 List.of());
-        assertThat(millis(ledger.over(interval(0, 100)))).containsExactly(50, 0, 0, 50, 0, 0);
+        assertThat(millis(calculator.over(interval(0, 100)))).containsExactly(50, 0, 0, 50, 0, 0);
     }
 
     @Test

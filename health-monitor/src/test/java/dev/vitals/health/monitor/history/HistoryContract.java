@@ -153,7 +153,7 @@ abstract class HistoryContract {
     }
 
     @Test
-    void keepsWhatDiffersAndTheRestOnceAMinute() {
+    void keepsResultsThatDifferAndOneOfTheOthersPerMinute() {
         Target target = register();
         poll(target, Outcome.Code.OK, null, 1_000);
         for (int i = 0; i < 11; i++) {
@@ -172,7 +172,7 @@ abstract class HistoryContract {
     }
 
     @Test
-    void rollsUpEveryPollAlsoThoseThatAreNotKept() {
+    void rollsUpAllPollsIncludingThoseThatAreNotKept() {
         Target target = register();
         for (int i = 0; i < 12; i++) {
             poll(target, i == 3 ? Outcome.Code.WARNING : Outcome.Code.OK, null, 1_000L * (i + 1));
@@ -209,7 +209,7 @@ abstract class HistoryContract {
     }
 
     @Test
-    void pagesGoOnWhereTheLastEndedWhateverIsAddedMeanwhile() {
+    void pagesContinueWhereTheLastOneEndedEvenIfResultsAreAdded() {
         Target target = register();
         pollFor(target, Duration.ofHours(4), 1_000);
         List<KeptResult> all = results();
@@ -231,7 +231,7 @@ abstract class HistoryContract {
     }
 
     @Test
-    void showsTheSameAfterAnOrderlyEnd() {
+    void showsTheSameAfterAnOrderlyShutdown() {
         Target target = register();
         pollFor(target, Duration.ofMinutes(95), 1_000);
         poll(target, Outcome.Code.ERROR, "value 7 22", 9_000);
@@ -242,7 +242,7 @@ abstract class HistoryContract {
         assertThat(total(Resolution.MINUTE).polls()).isEqualTo(191);
         assertThat(total(Resolution.HOUR).polls()).isEqualTo(191);
         assertThat(history.series(ID)).extracting(Series::name).containsExactly("n1", "n2");
-        // The same minute goes on.
+        // In the same minute as before.
         poll(registry.target(ID).orElseThrow().target(), Outcome.Code.ERROR, "value 9 33", 9_000);
         stop();
         start();
@@ -295,7 +295,7 @@ abstract class HistoryContract {
         poll(target, Outcome.Code.OK, null, 1);
         time.advance(Duration.ofSeconds(30));
         poll(target, Outcome.Code.OK, null, 1);
-        // Nothing is heard for ten minutes: known until two intervals after the last result.
+        // No result for ten minutes: the state holds until two intervals after the last one.
         time.advance(Duration.ofMinutes(10));
         poll(target, Outcome.Code.OK, null, 1);
         time.advance(Duration.ofSeconds(20));
@@ -306,7 +306,7 @@ abstract class HistoryContract {
         assertThat(uptime.healthy()).isEqualTo(Duration.ofSeconds(30 + 60 + 20));
         assertThat(uptime.unknown()).isEqualTo(Duration.ofSeconds(5 + 540));
         assertThat(uptime.watched().plus(uptime.notWatched())).isEqualTo(Duration.between(begin, time.instant()));
-        // Watched again: a new life.
+        // Registered again: a new life begins.
         register();
         time.advance(Duration.ofSeconds(7));
         assertThat(uptime().unknown()).isEqualTo(Duration.ofSeconds(5 + 540 + 7));
@@ -327,7 +327,7 @@ abstract class HistoryContract {
     }
 
     @Test
-    void remembersATargetThatIsThereNoLonger() {
+    void keepsTheHistoryOfARemovedTarget() {
         Target target = register();
         pollFor(target, Duration.ofMinutes(20), 1_000);
         registry.deregister(ID).join();
@@ -348,7 +348,7 @@ abstract class HistoryContract {
     }
 
     @Test
-    void forgetsWhatIsOldButNotTheHoursNorTheChanges() {
+    void deletesOldResultsButNeitherHoursNorChanges() {
         Target target = register();
         pollFor(target, Duration.ofHours(3), 1_000);
         poll(target, Outcome.Code.ERROR, "gone", 1);

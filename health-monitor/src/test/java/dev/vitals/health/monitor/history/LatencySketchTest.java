@@ -42,7 +42,7 @@ class LatencySketchTest {
     }
 
     @Test
-    void nothingHasNoQuantiles() {
+    void anEmptySketchHasNoQuantiles() {
         LatencySketch none = new LatencySketch();
         none.merge(new LatencySketch());
         assertThat(none.quantile(0.5)).isZero();

@@ -107,7 +107,7 @@ final class MonitorComponents {
         PollingListener watch = new PollingListener(schedule, pushes, this::quietBy);
         // The gates first: they must know of a target before a poll of it can end.
         registry.start(new Listeners(List.of(gates, watch, registrations)));
-        registry.each(tracked -> watch.resume(tracked.target()));
+        registry.each(watched -> watch.resume(watched.target()));
         gates.start();
         file.start();
         hosts.start();
@@ -126,14 +126,14 @@ final class MonitorComponents {
 
     private Optional<String> quietBy(TargetId id) {
         return registry.target(id)
-                .flatMap(tracked -> suppressions.of(tracked.target(), settings.clock.instant()))
+                .flatMap(watched -> suppressions.of(watched.target(), settings.clock.instant()))
                 .map(Suppressed::toString);
     }
 
     /** Returns when targets were in maintenance, as the ledger of uptime asks for it. */
     MaintenancePlan maintenance() {
         return (id, window) -> registry.target(id).stream()
-                .flatMap(tracked -> suppressions.intervals(tracked.target(), window.from(), window.to()).stream())
+                .flatMap(watched -> suppressions.intervals(watched.target(), window.from(), window.to()).stream())
                 .toList();
     }
 }

@@ -9,20 +9,20 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Whether and when a conversation is secured. The host name is verified; a null context is the JVM's own. */
-record Tls(Start start, @Nullable SSLContext context) {
-    enum Start {
-        NEVER,
-        AT_ONCE,
-        ON_REQUEST
+/** Whether and when a connection uses TLS. The host name is verified; a null context means the JVM's default. */
+record TlsMode(Kind kind, @Nullable SSLContext context) {
+    enum Kind {
+        NONE,
+        IMPLICIT,
+        STARTTLS
     }
 
-    static final Tls NONE = new Tls(Start.NEVER, null);
-    static final Tls AT_ONCE = new Tls(Start.AT_ONCE, null);
-    static final Tls ON_REQUEST = new Tls(Start.ON_REQUEST, null);
+    static final TlsMode NONE = new TlsMode(Kind.NONE, null);
+    static final TlsMode IMPLICIT = new TlsMode(Kind.IMPLICIT, null);
+    static final TlsMode STARTTLS = new TlsMode(Kind.STARTTLS, null);
 
-    Tls by(SSLContext sslContext) {
-        return new Tls(start, requireInitialized(sslContext));
+    TlsMode with(SSLContext sslContext) {
+        return new TlsMode(kind, requireInitialized(sslContext));
     }
 
     static SSLContext requireInitialized(SSLContext sslContext) {
@@ -35,10 +35,10 @@ record Tls(Start start, @Nullable SSLContext context) {
         return sslContext;
     }
 
-    /** Returns a client over that connection, after the handshake. */
-    Socket shake(Socket plain, HostPort server) throws IOException {
+    /** Does the handshake over that connection and returns the secured socket. */
+    Socket handshake(Socket plain, HostPort server) throws IOException {
         try {
-            SSLSocket socket = over(plain, server, context == null ? SSLContext.getDefault() : context);
+            SSLSocket socket = wrap(plain, server, context == null ? SSLContext.getDefault() : context);
             socket.startHandshake();
             return socket;
         } catch (GeneralSecurityException e) {
@@ -47,10 +47,10 @@ record Tls(Start start, @Nullable SSLContext context) {
     }
 
     /**
-     * Returns a client over that connection, before the handshake. It is not to be closed: closing the plain socket ends
-     * the connection, without waiting for a last word.
+     * Returns a TLS socket over that connection, before the handshake. Do not close it: closing the plain socket ends the
+     * connection without waiting for the server.
      */
-    static SSLSocket over(Socket plain, HostPort server, SSLContext context) throws IOException {
+    static SSLSocket wrap(Socket plain, HostPort server, SSLContext context) throws IOException {
         SSLSocket socket =
                 (SSLSocket) context.getSocketFactory().createSocket(plain, server.host(), server.port(), false);
         SSLParameters parameters = socket.getSSLParameters();

@@ -5,9 +5,9 @@ import dev.vitals.health.HealthReport;
 import dev.vitals.health.Status;
 import java.nio.charset.StandardCharsets;
 
-/** Writes plain text: one word, or a line for each check and the word last. */
-final class TextShape {
-    private TextShape() {}
+/** Writes plain text: one word, or a line for each check and then the word. */
+final class TextFormat {
+    private TextFormat() {}
 
     static byte[] word(Status status) {
         return utf8(status.word());

@@ -12,10 +12,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A conversation in lines or bytes with a server. Every read is bounded in size, and in time by the deadline. A
- * {@code ProtocolException} is an answer that makes no sense; what it was is not told.
+ * A connection to a server that speaks in lines or bytes. Every read is bounded in size, and in time by the deadline. A
+ * {@code ProtocolException} means an answer that is not of the protocol; it does not show the answer.
  */
-final class Wire implements Closeable {
+final class ServerConnection implements Closeable {
     private static final int MAX_LINE = 2_000;
 
     private final HostPort server;
@@ -23,42 +23,42 @@ final class Wire implements Closeable {
     private Socket socket;
     private InputStream in;
 
-    private Wire(HostPort server, Socket plain) throws IOException {
+    private ServerConnection(HostPort server, Socket plain) throws IOException {
         this.server = server;
         this.plain = plain;
         this.socket = plain;
         this.in = new BufferedInputStream(plain.getInputStream());
     }
 
-    /** Shakes hands, too, if that is to be done at once. */
-    static Wire connect(HostPort server, Tls tls, Deadline deadline) throws IOException {
+    /** Connects, and does the handshake if TLS starts with the connection. */
+    static ServerConnection connect(HostPort server, TlsMode tls, Deadline deadline) throws IOException {
         Socket plain = server.connect(deadline);
         try {
-            Wire wire = new Wire(server, plain);
-            if (tls.start() == Tls.Start.AT_ONCE) {
-                wire.shake(tls);
+            ServerConnection connection = new ServerConnection(server, plain);
+            if (tls.kind() == TlsMode.Kind.IMPLICIT) {
+                connection.handshake(tls);
             }
-            return wire;
+            return connection;
         } catch (IOException e) {
             plain.close();
             throw e;
         }
     }
 
-    /** Shakes hands; what was said before, but not yet read, could be anybody's word and is refused. */
-    void secure(Tls tls) throws IOException {
+    /** Does the handshake on an open connection. Refuses bytes received before it, which anybody could have sent. */
+    void startTls(TlsMode tls) throws IOException {
         if (in.available() > 0) {
-            throw new ProtocolException("more than an answer");
+            throw new ProtocolException("data before the handshake");
         }
-        shake(tls);
+        handshake(tls);
     }
 
-    private void shake(Tls tls) throws IOException {
-        socket = tls.shake(plain, server);
+    private void handshake(TlsMode tls) throws IOException {
+        socket = tls.handshake(plain, server);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** Returns this end of the connection. */
+    /** Returns the address of this end of the connection. */
     InetAddress localAddress() {
         return plain.getLocalAddress();
     }
@@ -72,9 +72,9 @@ final class Wire implements Closeable {
     }
 
     /** Returns one line without its end, which is LF or CR LF. */
-    String line() throws IOException {
+    String readLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int octet = octet(); octet != '\n'; octet = octet()) {
+        for (int octet = readByte(); octet != '\n'; octet = readByte()) {
             if (line.size() == MAX_LINE) {
                 throw new ProtocolException("line too long");
             }
@@ -85,7 +85,7 @@ final class Wire implements Closeable {
     }
 
     /** Returns one byte, 0 to 255. */
-    int octet() throws IOException {
+    int readByte() throws IOException {
         int octet = in.read();
         if (octet < 0) {
             throw new EOFException();
@@ -93,7 +93,7 @@ final class Wire implements Closeable {
         return octet;
     }
 
-    byte[] octets(int count) throws IOException {
+    byte[] readBytes(int count) throws IOException {
         byte[] octets = in.readNBytes(count);
         if (octets.length < count) {
             throw new EOFException();

@@ -19,36 +19,36 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in a few words why I/O failed, without the text of the exception, which may hold anything. */
-final class Reason {
+/** Names the reason of an I/O failure in a few words, without the text of the exception, which may hold anything. */
+final class FailureReason {
     private static final int MAX_DEPTH = 10;
     private static final Pattern LOST = Pattern.compile("(?i)reset|broken pipe|aborted");
     private static final Pattern NAME = Pattern.compile("^No (name|subject alternative)");
 
-    private Reason() {}
+    private FailureReason() {}
 
-    /** Returns the first cause in the chain that has a plain word, else the name of the outermost class. */
+    /** Returns the first cause in the chain that is known, else the name of the outermost class. */
     static String of(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-            String word = word(cause);
+            String text = text(cause);
             // The JDK's HTTP client wraps an unknown host in a ConnectException: look at the cause first.
-            if (word != null && !(cause instanceof ConnectException && cause.getCause() != null)) {
-                return word;
+            if (text != null && !(cause instanceof ConnectException && cause.getCause() != null)) {
+                return text;
             }
             cause = cause.getCause();
         }
-        String word = word(failure);
-        return word == null ? failure.getClass().getSimpleName() : word;
+        String text = text(failure);
+        return text == null ? failure.getClass().getSimpleName() : text;
     }
 
-    /** Returns the end of a message: that the time was over, such as {@code  within 100 ms}, or else why. */
+    /** Returns the end of a message: the time limit, such as {@code  within 100 ms}, if it was over, else the reason. */
     static String of(IOException failure, Deadline deadline) {
         boolean late = failure instanceof SocketTimeoutException || deadline.isOver();
         return late ? " " + deadline : ": " + of(failure);
     }
 
-    private static @Nullable String word(Throwable cause) {
+    private static @Nullable String text(Throwable cause) {
         if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
             return "unknown host";
         }
@@ -56,13 +56,13 @@ final class Reason {
             return "no route to host";
         }
         if (cause instanceof ConnectException) {
-            return connectWord(cause.getMessage());
+            return connectText(cause.getMessage());
         }
         if (cause instanceof SocketTimeoutException) {
             return "timed out";
         }
         if (cause instanceof SSLException) {
-            return "TLS failed (" + tlsWord(cause) + ")";
+            return "TLS failed (" + tlsText(cause) + ")";
         }
         if (cause instanceof EOFException) {
             return "connection closed";
@@ -77,7 +77,7 @@ final class Reason {
         return cause instanceof AccessDeniedException ? "access denied" : null;
     }
 
-    private static String tlsWord(Throwable failure) {
+    private static String tlsText(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
             if (cause instanceof CertificateExpiredException) {
@@ -98,11 +98,11 @@ final class Reason {
         return failure.getClass().getSimpleName();
     }
 
-    private static String connectWord(@Nullable String message) {
-        String text = message == null ? "" : message.toLowerCase(Locale.ROOT);
-        if (text.contains("timed out")) {
+    private static String connectText(@Nullable String message) {
+        String lower = message == null ? "" : message.toLowerCase(Locale.ROOT);
+        if (lower.contains("timed out")) {
             return "timed out";
         }
-        return text.contains("unreachable") ? "network unreachable" : "connection refused";
+        return lower.contains("unreachable") ? "network unreachable" : "connection refused";
     }
 }

@@ -6,12 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Liquibase's tables, whose names are not quoted. */
-final class LiquibaseLog implements SchemaHistory {
+/** Reads Liquibase's tables, whose names are not quoted. */
+final class LiquibaseHistory implements SchemaHistory {
     private final String table;
     private final String expectedId;
 
-    LiquibaseLog(String table, String expectedId) {
+    LiquibaseHistory(String table, String expectedId) {
         this.table = table;
         this.expectedId = expectedId;
     }
@@ -42,7 +42,7 @@ final class LiquibaseLog implements SchemaHistory {
         }
     }
 
-    /** An id may stand in several files: the change set has run if any of them has. */
+    /** Returns whether a change set of that id has run; several files may use the same id, and one of them is enough. */
     private boolean ran(Statement statement) throws SQLException {
         String sql = "SELECT EXECTYPE FROM " + table + " WHERE ID = ?";
         try (PreparedStatement query = statement.getConnection().prepareStatement(sql)) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-class LiquibaseLogTest {
+class LiquibaseHistoryTest {
     private final JdbcDataSource database = new JdbcDataSource();
     private Connection open;
 
@@ -95,7 +95,7 @@ class LiquibaseLogTest {
         assertThat(outcome.code()).isEqualTo(Outcome.Code.OK);
     }
 
-    /** The tables as Liquibase makes them in H2. */
+    /** Creates the tables as Liquibase does in H2. */
     private void createLock() throws SQLException {
         run("CREATE TABLE PUBLIC.DATABASECHANGELOGLOCK (ID INT NOT NULL, LOCKED BOOLEAN NOT NULL,"
                 + " LOCKGRANTED TIMESTAMP, LOCKEDBY VARCHAR(255),"

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes health documents. Source: draft-inadarei-api-health-check-06, sections 3 and 4. */
-final class DraftShape {
-    // Data of an outcome stands beside these and must not pass for one of them.
+/** Writes {@code application/health+json}. Source: draft-inadarei-api-health-check-06, sections 3 and 4. */
+final class HealthJsonFormat {
+    // The data of an outcome is written beside these members and must not replace one.
     private static final Set<String> MEMBERS = Set.of(
             "componentId",
             "componentType",
@@ -36,13 +36,13 @@ final class DraftShape {
             "output",
             "links");
 
-    // Kept with each result, for the next report: most checks have no other one by then.
+    // Kept with each result for the next report, since most results have not changed by then.
     private static final Memo<CheckResult, SerializedString> PLAIN_MEMBERS =
             Memo.madeBy(result -> members(result, false));
     private static final Memo<CheckResult, SerializedString> DETAILED_MEMBERS =
             Memo.madeBy(result -> members(result, true));
 
-    private DraftShape() {}
+    private HealthJsonFormat() {}
 
     static byte[] system(ServiceInfo service) {
         return Json.write(json -> {
@@ -73,7 +73,7 @@ final class DraftShape {
         });
     }
 
-    /** Returns the members of {@code checks} that one check has, by its state. */
+    /** Returns the members of {@code checks} for one check, with the status of its state. */
     private static SerializedString members(CheckResult result, boolean details) {
         Shown shown = new Shown(result.status(), result.output().orElse(null), details);
         byte[] object = Json.write(json -> {
@@ -84,7 +84,7 @@ final class DraftShape {
         return new SerializedString(new String(object, 1, object.length - 2, StandardCharsets.UTF_8));
     }
 
-    /** Writes one check by its latest outcome, before thresholds. */
+    /** Writes one check with the status of its latest outcome, before thresholds. */
     static byte[] outcome(ServiceInfo service, CheckResult result, boolean details) {
         Outcome outcome = result.outcome();
         Status status = outcome.code().status();
@@ -111,7 +111,7 @@ final class DraftShape {
         writeText(json, "output", output);
     }
 
-    /** What of a result is shown: its state, or its latest outcome alone. */
+    /** The status and output to show: those of the check's state, or of its latest outcome. */
     private record Shown(Status status, @Nullable String output, boolean details) {}
 
     private static void writeCheck(JsonGenerator json, CheckResult result, Shown shown) throws IOException {
@@ -132,7 +132,7 @@ final class DraftShape {
         writeTime(json, result);
         writeText(json, "output", shown.output());
         writeLinks(json, result.definition().links());
-        OutcomeData.write(json, result.outcome(), MEMBERS, shown.details());
+        OutcomeFormat.writeData(json, result.outcome(), MEMBERS, shown.details());
         json.writeEndObject();
         json.writeEndArray();
         for (Measurement measurement : result.outcome().measurements()) {
@@ -153,7 +153,7 @@ final class DraftShape {
         json.writeEndArray();
     }
 
-    /** The draft's own example has a bare {@code uptime}: what is measured is what is looked at. */
+    /** Returns the bare name if check and measurement have the same, as the draft's own example {@code uptime}. */
     private static String key(String check, String measurement) {
         return check.equals(measurement) ? check : check + ':' + measurement;
     }
@@ -163,7 +163,7 @@ final class DraftShape {
         writeText(json, "componentType", result.definition().componentType().orElse(null));
     }
 
-    // Whole milliseconds: RFC 3339 sets no limit, but readers in other languages do.
+    // Whole milliseconds: RFC 3339 sets no limit, but parsers in other languages do.
     private static void writeTime(JsonGenerator json, CheckResult result) throws IOException {
         writeText(
                 json,

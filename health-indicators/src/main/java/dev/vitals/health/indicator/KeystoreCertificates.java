@@ -14,27 +14,27 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All certificates of a keystore, chains of keys included. */
-record KeystoreFile(Path path, Supplier<char[]> password) implements CertificateSource {
+/** Reads all certificates of a keystore, chains of keys included. */
+record KeystoreCertificates(Path path, Supplier<char[]> password) implements CertificateSource {
     @Override
-    public Finding look(Deadline deadline) {
+    public Earliest read(Deadline deadline) {
         if (!Files.isRegularFile(path)) {
-            return Finding.none("no such file");
+            return Earliest.none("no such file");
         }
         if (!Files.isReadable(path)) {
-            return Finding.none("access denied");
+            return Earliest.none("access denied");
         }
         try {
             return earliest(KeyStore.getInstance(path.toFile(), password.get()));
         } catch (IOException e) {
             boolean refused = e.getCause() instanceof GeneralSecurityException;
-            return Finding.none(refused ? "the password is wrong" : "cannot be read, or the password is wrong");
+            return Earliest.none(refused ? "the password is wrong" : "cannot be read, or the password is wrong");
         } catch (GeneralSecurityException e) {
-            return Finding.none("is no keystore that this JVM can read");
+            return Earliest.none("not a keystore that this JVM can read");
         }
     }
 
-    private static Finding earliest(KeyStore store) throws GeneralSecurityException {
+    private static Earliest earliest(KeyStore store) throws GeneralSecurityException {
         X509Certificate first = null;
         String name = "";
         for (String alias : Collections.list(store.aliases())) {
@@ -46,7 +46,7 @@ record KeystoreFile(Path path, Supplier<char[]> password) implements Certificate
                 }
             }
         }
-        return first == null ? Finding.none("holds no certificate") : new Finding(first, name, null);
+        return first == null ? Earliest.none("has no certificate") : new Earliest(first, name, null);
     }
 
     private static Instant end(X509Certificate certificate) {

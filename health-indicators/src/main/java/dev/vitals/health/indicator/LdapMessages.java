@@ -6,8 +6,8 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** As much of LDAP version 3 as a bind needs. Sources: RFC 4511, sections 4.1.1, 4.2, 4.3 and 4.14; ITU-T X.690. */
-final class Ldap {
+/** The messages of LDAP version 3 that a bind needs. Sources: RFC 4511, sections 4.1.1, 4.2, 4.3, 4.14; ITU-T X.690. */
+final class LdapMessages {
     /** The numbers of the messages, in their order. */
     static final int START_TLS = 1;
 
@@ -22,13 +22,13 @@ final class Ldap {
     private static final int BIND_RESPONSE = 0x61;
     private static final int UNBIND_REQUEST = 0x42;
     private static final int EXTENDED_REQUEST = 0x77;
-    private static final int EXTENDED_RESPONSE = 0x78; // unasked: the notice that the server disconnects
+    private static final int EXTENDED_RESPONSE = 0x78; // also sent without a request, when the server disconnects
     private static final int SIMPLE = 0x80;
     private static final int REQUEST_NAME = 0x80;
     private static final int MAX_MESSAGE = 65_536;
     private static final String START_TLS_NAME = "1.3.6.1.4.1.1466.20037";
 
-    private Ldap() {}
+    private LdapMessages() {}
 
     static byte[] bindRequest(String dn, String password) {
         byte[] bind = element(
@@ -51,9 +51,9 @@ final class Ldap {
         return element(SEQUENCE, element(INTEGER, number), request);
     }
 
-    /** Returns the number that says how that message's request ended; 0 is success. */
-    static int resultCode(Wire wire, int number) throws IOException {
-        ByteBuffer message = message(wire);
+    /** Reads the response to the message of that number and returns its result code; 0 is success. */
+    static int resultCode(ServerConnection connection, int number) throws IOException {
+        ByteBuffer message = message(connection);
         int answered = integer(message, INTEGER);
         if (answered != number && answered != 0) {
             throw new ProtocolException("not an answer to this message");
@@ -67,16 +67,16 @@ final class Ldap {
     }
 
     /** Returns the content of the outermost sequence. */
-    private static ByteBuffer message(Wire wire) throws IOException {
-        if (wire.octet() != SEQUENCE) {
+    private static ByteBuffer message(ServerConnection connection) throws IOException {
+        if (connection.readByte() != SEQUENCE) {
             throw new ProtocolException("not LDAP");
         }
-        int first = wire.octet();
+        int first = connection.readByte();
         int count = first > 0x7F ? first & 0x7F : 0;
-        byte[] more = wire.octets(count <= 4 ? count : 0);
+        byte[] more = connection.readBytes(count <= 4 ? count : 0);
         ByteBuffer head =
                 ByteBuffer.allocate(1 + more.length).put((byte) first).put(more).flip();
-        return ByteBuffer.wrap(wire.octets(length(head)));
+        return ByteBuffer.wrap(connection.readBytes(length(head)));
     }
 
     private static int integer(ByteBuffer in, int tag) throws ProtocolException {
@@ -123,7 +123,7 @@ final class Ldap {
         element.write(tag);
         int length = content.size();
         if (length > 0x7F) {
-            element.write(0x82); // two bytes follow, which is enough for what is sent here
+            element.write(0x82); // two bytes follow, enough for every message here
             element.write(length >> 8);
         }
         element.write(length);

@@ -2,8 +2,10 @@ package dev.vitals.benchmarks;
 
 import dev.vitals.health.Outcome;
 import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.Fields;
+import dev.vitals.health.monitor.model.Naming;
 import dev.vitals.health.monitor.model.PollResult;
-import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.registry.Registry;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -99,11 +102,17 @@ public final class HistoryRun {
         for (int i = 0; i < number; i++) {
             registered.add(registry.register(
                             new TargetId("app-" + i / 20, "instance-" + i),
-                            Registration.builder("http://10.0.0.1:8080/app-" + i)
-                                    .interval(Duration.ofSeconds(interval))
-                                    .timeout(Duration.ofSeconds(2))
-                                    .lease(Duration.ZERO)
-                                    .build())
+                            SettingsReader.registration(Fields.of(
+                                    Map.of(
+                                            "url",
+                                            "http://10.0.0.1:8080/app-" + i,
+                                            "interval",
+                                            interval,
+                                            "timeout",
+                                            2,
+                                            "lease",
+                                            0),
+                                    Naming.CAMEL)))
                     .thenApply(answer -> answer.target()));
             if (i % 10_000 == 9_999) {
                 registered.get(i).join();

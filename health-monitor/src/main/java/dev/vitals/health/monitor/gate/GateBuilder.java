@@ -143,9 +143,9 @@ public final class GateBuilder {
      */
     public Gate build(String id, Instant now) {
         Selection selected = Objects.requireNonNull(selection, "selection");
-        selected.judge(errors);
+        selected.check(errors);
         Attribution attribution = new Attribution(by, reason, now);
-        attribution.judge(errors);
+        attribution.check(errors);
         errors.unless(passes >= 1 && passes <= MAX_PASSES, "passes", passes, PASSES);
         boolean retryFits = retry.compareTo(MIN_RETRY) >= 0 && retry.compareTo(MAX_RETRY) <= 0;
         errors.unless(retryFits, "retry", TimeValue.seconds(retry), RETRY);

@@ -108,14 +108,14 @@ public final class SuppressionBuilder {
      */
     public Suppression build(String id, Instant now) {
         Attribution attribution = new Attribution(by, reason, now);
-        attribution.judge(errors);
+        attribution.check(errors);
         if (kind == SuppressionKind.SILENCE) {
             errors.unless(by != null, "by", null, Attribution.BY);
             errors.unless(reason != null, "reason", null, Attribution.REASON);
         }
         errors.unless(name == null || (!name.isBlank() && name.length() <= MAX_NAME), "name", name, NAME);
         Selection selected = Objects.requireNonNull(selection, "selection");
-        selected.judge(errors);
+        selected.check(errors);
         Schedule schedule = weekly != null ? checked(weekly, now) : once(now);
         errors.check();
         return new Suppression(id, kind, nameOrDefault(), selected, Objects.requireNonNull(schedule), attribution);

@@ -44,7 +44,7 @@ class TargetStateTest {
     @Test
     void isDegradedWhilePollsGetNoAnswerAndRenewalsArrive() {
         TargetState state = after(ok(0), noAnswer(30), noAnswer(40));
-        assertThat(state.tally().state()).isEqualTo(State.UNHEALTHY);
+        assertThat(state.counts().state()).isEqualTo(State.UNHEALTHY);
         assertThat(state.state()).isEqualTo(State.DEGRADED);
         assertThat(state.why()).isEqualTo("reachable only from inside: connection refused");
         assertThat(state.since()).isEqualTo(START.plusSeconds(30));
@@ -98,24 +98,24 @@ class TargetStateTest {
 
     @Test
     void keepsARepeatedResultOnceAMinute() {
-        assertThat(after(ok(0)).toKeep()).isTrue();
-        assertThat(after(ok(0), ok(30)).toKeep()).isFalse();
-        assertThat(after(ok(0), ok(30), ok(59)).toKeep()).isFalse();
-        assertThat(after(ok(0), ok(30), ok(60)).toKeep()).isTrue();
+        assertThat(after(ok(0)).isResultStored()).isTrue();
+        assertThat(after(ok(0), ok(30)).isResultStored()).isFalse();
+        assertThat(after(ok(0), ok(30), ok(59)).isResultStored()).isFalse();
+        assertThat(after(ok(0), ok(30), ok(60)).isResultStored()).isTrue();
     }
 
     @Test
     void keepsWhatMattersToACounter() {
-        assertThat(after(ok(0), noAnswer(1)).toKeep()).isTrue();
-        assertThat(after(noAnswer(0), noAnswer(50), ok(51), ok(52)).toKeep()).isTrue();
+        assertThat(after(ok(0), noAnswer(1)).isResultStored()).isTrue();
+        assertThat(after(noAnswer(0), noAnswer(50), ok(51), ok(52)).isResultStored()).isTrue();
     }
 
     @Test
     void keepsWhatSaysSomethingElse() {
         PollResult slow = warning("slow", START);
         PollResult slower = warning("slower", START.plusSeconds(1));
-        assertThat(after(slow, warning("slow", START.plusSeconds(1))).toKeep()).isFalse();
-        assertThat(after(slow, slower).toKeep()).isTrue();
+        assertThat(after(slow, warning("slow", START.plusSeconds(1))).isResultStored()).isFalse();
+        assertThat(after(slow, slower).isResultStored()).isTrue();
     }
 
     private static PollResult warning(String output, Instant time) {

@@ -53,7 +53,8 @@ public record TargetState(
                 && target.renewedRecently(result.time());
     }
 
-    // Such a result is not stored: the store has the same one from less than a minute ago, and the counters do not matter
+    // Such a result is not stored: the store has the same one from less than a minute ago, and the counters do not
+    // matter
     // any more.
     private boolean repeats(TargetState before) {
         PollResult old = before.lastResult;

@@ -107,14 +107,16 @@ class TargetStateTest {
     @Test
     void keepsWhatMattersToACounter() {
         assertThat(after(ok(0), noAnswer(1)).isResultStored()).isTrue();
-        assertThat(after(noAnswer(0), noAnswer(50), ok(51), ok(52)).isResultStored()).isTrue();
+        assertThat(after(noAnswer(0), noAnswer(50), ok(51), ok(52)).isResultStored())
+                .isTrue();
     }
 
     @Test
     void keepsWhatSaysSomethingElse() {
         PollResult slow = warning("slow", START);
         PollResult slower = warning("slower", START.plusSeconds(1));
-        assertThat(after(slow, warning("slow", START.plusSeconds(1))).isResultStored()).isFalse();
+        assertThat(after(slow, warning("slow", START.plusSeconds(1))).isResultStored())
+                .isFalse();
         assertThat(after(slow, slower).isResultStored()).isTrue();
     }
 

@@ -14,7 +14,7 @@ final class GateReader {
     private GateReader() {}
 
     static Gate read(Fields fields, Instant now) {
-        GateBuilder builder = new GateBuilder(fields.refusals()).selection(Selection.read(fields));
+        GateBuilder builder = new GateBuilder(fields.errors()).selection(Selection.read(fields));
         if (fields.value("deadline") instanceof Number) {
             builder.deadlineIn(fields.seconds("deadline", GateBuilder.DEADLINE));
         } else {

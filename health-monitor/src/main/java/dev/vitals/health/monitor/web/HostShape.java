@@ -3,8 +3,8 @@ package dev.vitals.health.monitor.web;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.Status;
 import dev.vitals.health.monitor.host.CheckDraft;
-import dev.vitals.health.monitor.model.CheckReader;
 import dev.vitals.health.monitor.model.HostCheck;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.registry.Registry;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class HostShape {
         json.writeStringField("kind", check.settings().probe().kind());
         json.writeBooleanField("enabled", check.enabled());
         for (Map.Entry<String, Object> field :
-                CheckReader.document(check.settings()).entrySet()) {
+                SettingsReader.document(check.settings()).entrySet()) {
             json.writePOJOField(field.getKey(), field.getValue());
         }
         json.writeObjectFieldStart(CheckDraft.CURRENT);

@@ -10,7 +10,7 @@ import dev.vitals.health.monitor.model.Endpoint;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.Probe;
 import dev.vitals.health.monitor.model.ProbeSettings;
-import dev.vitals.health.monitor.model.RegistrationReader;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.poll.DiagnosedResult;
@@ -64,7 +64,7 @@ public final class InstanceRoutes implements Routes {
 
     private void put(Context context) throws IOException {
         TargetId id = target(context);
-        ProbeSettings settings = RegistrationReader.read(JsonBody.fields(context));
+        ProbeSettings settings = SettingsReader.registration(JsonBody.fields(context));
         refuseDenied(settings.probe());
         Actor actor = Gatekeeper.caller(context).actor();
         // Who renews is not kept waiting.

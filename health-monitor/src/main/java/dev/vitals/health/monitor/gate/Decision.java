@@ -161,7 +161,7 @@ record Decision(GateState state, String why, int targets, List<TargetVerdict> fa
          */
         static Streak after(@Nullable Streak before, Target polled, PollResult result, Rule rule) {
             boolean pass = rule.isPass(result);
-            if (before == null || !before.polled.samePolling(polled)) {
+            if (before == null || !before.polled.acceptsResultOf(polled)) {
                 return new Streak(polled, pass ? 1 : 0, result);
             }
             boolean newer = result.time().isAfter(before.newest.time());
@@ -179,7 +179,7 @@ record Decision(GateState state, String why, int targets, List<TargetVerdict> fa
          * polled in another way, and none while the registry does not yet show the state that follows from them.
          */
         int passes(Target target, PollResult shown) {
-            boolean counts = polled.samePolling(target) && !newest.time().isAfter(shown.time());
+            boolean counts = polled.acceptsResultOf(target) && !newest.time().isAfter(shown.time());
             return counts ? passes : 0;
         }
     }

@@ -2,16 +2,16 @@ package dev.vitals.samples.demo;
 
 import java.util.List;
 
-/** What is said when all is up, and on demand. */
-final class Banner {
+/** The text that the demo prints when everything is up, and on {@code help}. */
+final class HelpText {
     static final String COMMANDS = """
             Type here: status | kill NAME | stop NAME | start NAME | help | quit
-              NAME is monitor, orders or inventory. kill is a crash (kill -9); stop is orderly (SIGTERM): an app
-              deregisters itself then. Ctrl-C or quit stops all.
+              NAME is monitor, orders or inventory. kill is a crash (kill -9); stop is orderly (SIGTERM), and an app
+              then deregisters. Ctrl-C or quit stops everything.
             """;
 
     private static final String WHAT_TO_TRY = """
-            Ask orders how it is (inventory, ${inventory}, and the monitor have the same paths):
+            Ask orders for its health (inventory, ${inventory}, and the monitor have the same paths):
               curl -i ${orders}/_ping                   # the process answers
               curl -i ${orders}/_system/check           # the built-in check
               curl -i ${orders}/_system/check/backlog   # one check: database, inventory, disk, backlog
@@ -22,31 +22,31 @@ final class Banner {
 
             Ask the monitor:
               curl ${monitor}/api/health/dashboard      # everything in one answer
-              curl ${monitor}/api/v1/targets            # and one by one:
+              curl ${monitor}/api/v1/targets            # all targets, or one of them:
             ${targets}
-            Use it, and make it ill:
+            Use it, and break it:
               curl -d item=tea -d quantity=2 ${orders}/orders   # more than 10 unshipped are a WARNING
               curl ${orders}/orders                             # what was ordered
               curl -X POST ${orders}/orders/ship                # ships all
               curl -X POST ${inventory}/admin/break                # or '/admin/break?as=warning'
-              curl -X POST ${inventory}/admin/mend                 # heals
-            and typed here: kill inventory, status, start inventory
+              curl -X POST ${inventory}/admin/mend                 # repairs it
+            Then type here: kill inventory, status, start inventory
 
             """;
 
     private final Settings settings;
-    private final Fleet fleet;
+    private final DemoProcesses processes;
 
-    Banner(Settings settings, Fleet fleet) {
+    HelpText(Settings settings, DemoProcesses processes) {
         this.settings = settings;
-        this.fleet = fleet;
+        this.processes = processes;
     }
 
-    String text(List<Target> targets) {
+    String text(List<MonitorApi.Target> targets) {
         StringBuilder text =
                 new StringBuilder("\nVitals demo: three JVMs; state and logs in " + settings.directory() + "\n\n");
         for (App app : App.values()) {
-            String pid = fleet.get(app).pid().stream()
+            String pid = processes.get(app).pid().stream()
                     .mapToObj(id -> "pid " + id)
                     .findFirst()
                     .orElse("not running");
@@ -55,9 +55,9 @@ final class Banner {
         return text + "\n" + whatToTry(targets) + COMMANDS;
     }
 
-    private String whatToTry(List<Target> targets) {
+    private String whatToTry(List<MonitorApi.Target> targets) {
         StringBuilder lines = new StringBuilder();
-        for (Target target : targets) {
+        for (MonitorApi.Target target : targets) {
             lines.append("  curl ")
                     .append(settings.uri(App.MONITOR))
                     .append("/api/v1/targets/")

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** All apps. */
-final class Fleet {
+/** The processes of all apps. */
+final class DemoProcesses {
     private final Map<App, AppProcess> processes = new EnumMap<>(App.class);
-    private final Screen screen;
+    private final Console console;
 
-    /** Creates the directory of the state; logs begin anew. */
-    Fleet(Settings settings, Screen screen) throws IOException {
-        this.screen = screen;
+    /** Creates the directories and deletes old logs. */
+    DemoProcesses(Settings settings, Console console) throws IOException {
+        this.console = console;
         Files.createDirectories(settings.logs());
-        Launch launch = new Launch(settings);
+        AppCommand command = new AppCommand(settings);
         for (App app : App.values()) {
             Files.deleteIfExists(settings.log(app));
-            processes.put(app, new AppProcess(app, launch, settings.log(app), screen));
+            processes.put(app, new AppProcess(app, command, settings.log(app), console));
         }
     }
 
@@ -27,13 +27,13 @@ final class Fleet {
         return Objects.requireNonNull(processes.get(app));
     }
 
-    /** Ends all in order: the monitor last, so that the apps can deregister. */
+    /** Stops everything in order: the monitor last, so that the apps can deregister. */
     void stopAll() {
-        screen.stopping();
+        console.stopping();
         try {
             stop(List.of(get(App.ORDERS), get(App.INVENTORY)));
             stop(List.of(get(App.MONITOR)));
-            screen.say("stopped");
+            console.say("stopped");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

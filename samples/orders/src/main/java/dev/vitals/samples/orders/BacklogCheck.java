@@ -6,13 +6,13 @@ import dev.vitals.health.HealthHandler;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** A handler, which says its outcome by raising it: WARNING when too many orders wait to be shipped. */
-final class Backlog implements HealthHandler {
+/** A handler, which throws its outcome: WARNING if too many orders wait to be shipped. */
+final class BacklogCheck implements HealthHandler {
     static final int MAX_WAITING = 10;
 
     private final OrderStore orders;
 
-    Backlog(OrderStore orders) {
+    BacklogCheck(OrderStore orders) {
         this.orders = orders;
     }
 

@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what nobody tells us of. */
-final class Retry {
+/** Waits for a condition by polling it. */
+final class Await {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private Retry() {}
+    private Await() {}
 
-    /** Asks again and again; returns whether the answer was yes within the time. */
+    /** Returns whether the condition became true within the time. */
     static boolean until(Duration bound, BooleanSupplier condition) throws InterruptedException {
         CompletableFuture<Boolean> met = new CompletableFuture<>();
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
@@ -25,7 +25,7 @@ final class Retry {
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("asking failed", e.getCause());
+            throw new IllegalStateException("the condition failed", e.getCause());
         } finally {
             timer.shutdownNow();
         }
@@ -37,7 +37,7 @@ final class Retry {
                 met.complete(true);
             }
         } catch (RuntimeException | Error e) {
-            met.completeExceptionally(e); // else the timer would end in silence
+            met.completeExceptionally(e); // otherwise the timer would stop silently
         }
     }
 }

@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is in stock, in memory; checks itself, and can be broken and mended. Thread-safe. */
-final class Shelf implements HealthCheck {
+/** The items in stock, in memory, and a check of them that can be broken on purpose. Thread-safe. */
+final class Stock implements HealthCheck {
     private final ConcurrentHashMap<String, Integer> stock =
             new ConcurrentHashMap<>(Map.of("tea", 1_000, "cup", 200, "spoon", 500));
     private volatile Outcome.Code condition = Outcome.Code.OK;
 
-    /** Returns how many are left; empty if there is no such item. */
+    /** Returns the number left; empty if there is no such item. */
     OptionalInt left(String item) {
         Integer left = stock.get(item);
         return left == null ? OptionalInt.empty() : OptionalInt.of(left);
     }
 
-    /** Puts so many aside; returns false and does nothing if there are not so many. */
+    /** Reserves that many; returns false and changes nothing if fewer are left. */
     boolean reserve(String item, int quantity) {
         Integer before = stock.get(item);
         while (before != null && before >= quantity) {
@@ -30,7 +30,7 @@ final class Shelf implements HealthCheck {
         return false;
     }
 
-    /** Sets what the check says from now on. */
+    /** Sets the outcome of the check from now on. */
     void condition(Outcome.Code condition) {
         this.condition = condition;
     }

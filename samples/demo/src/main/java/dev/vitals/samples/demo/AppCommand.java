@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How each app is started: the command line of its JVM. */
-final class Launch {
+/** Builds the command lines of the apps' JVMs. */
+final class AppCommand {
     private static final List<String> SMALL_JVM = List.of(
             "-Xmx128m",
             "-XX:+UseSerialGC",
@@ -20,13 +20,13 @@ final class Launch {
             "--enable-native-access=ALL-UNNAMED");
 
     private final Settings settings;
-    private final String classPath = classPath(Launch.class.getClassLoader());
+    private final String classPath = classPath(AppCommand.class.getClassLoader());
 
-    Launch(Settings settings) {
+    AppCommand(Settings settings) {
         this.settings = settings;
     }
 
-    /** Its standard output is left aside: the monitor shows its token there, which belongs into no log file. */
+    /** Discards standard output: the monitor prints its token there, which must not get into a log file. */
     ProcessBuilder of(App app) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -34,13 +34,13 @@ final class Launch {
         if (app != App.MONITOR) {
             properties(app).forEach(command::add);
         }
-        command.add(Child.class.getName());
+        command.add(ChildMain.class.getName());
         command.add(app.mainClass());
         if (app == App.MONITOR) {
             command.addAll(List.of("serve", "--port", "" + settings.port(app), "--data", "" + settings.monitorData()));
         }
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("CLASSPATH", classPath); // keeps the command lines readable
+        builder.environment().put("CLASSPATH", classPath); // keeps the command lines short
         return builder;
     }
 
@@ -57,10 +57,10 @@ final class Launch {
         return Stream.concat(common, own);
     }
 
-    // Under exec:java the class path is that of Maven itself; what counts is the loader of this class.
+    // Under exec:java the system property has the class path of Maven, so read the loader of this class.
     private static String classPath(ClassLoader loader) {
         if (loader instanceof URLClassLoader urls) {
-            return Stream.of(urls.getURLs()).map(Launch::file).collect(Collectors.joining(File.pathSeparator));
+            return Stream.of(urls.getURLs()).map(AppCommand::file).collect(Collectors.joining(File.pathSeparator));
         }
         return System.getProperty("java.class.path");
     }

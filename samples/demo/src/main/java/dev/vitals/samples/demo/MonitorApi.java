@@ -11,9 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The apps and the monitor, asked over HTTP. */
-final class MonitorView {
+/** Asks the apps and the monitor over HTTP. */
+final class MonitorApi {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpClient client =
@@ -21,7 +22,7 @@ final class MonitorView {
     private final ObjectMapper mapper = new ObjectMapper();
     private final Settings settings;
 
-    MonitorView(Settings settings) {
+    MonitorApi(Settings settings) {
         this.settings = settings;
     }
 
@@ -34,7 +35,7 @@ final class MonitorView {
         }
     }
 
-    /** Returns what the monitor knows. */
+    /** Returns the monitor's targets. */
     List<Target> targets() throws IOException {
         HttpResponse<String> answer = get(settings.uri(App.MONITOR).resolve("/api/v1/targets"));
         if (answer.statusCode() != 200) {
@@ -45,7 +46,7 @@ final class MonitorView {
         return targets;
     }
 
-    /** Returns whether the monitor has polled the app after that time and is content. */
+    /** Returns whether the monitor has polled the app after that time, with a state better than unhealthy. */
     boolean works(App app, Instant after) {
         try {
             return targets().stream()
@@ -76,6 +77,24 @@ final class MonitorView {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /**
+     * One instance as the monitor reports it.
+     *
+     * @param polled the time of the last poll; null if there was none
+     * @param message what was wrong at that poll; null if nothing was
+     */
+    record Target(
+            String id,
+            URI url,
+            String state,
+            Instant since,
+            @Nullable Instant polled,
+            @Nullable String message) {
+        boolean works() {
+            return state.equals("HEALTHY") || state.equals("DEGRADED");
         }
     }
 }

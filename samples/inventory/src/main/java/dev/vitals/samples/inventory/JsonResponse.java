@@ -3,9 +3,9 @@ package dev.vitals.samples.inventory;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Writes small JSON documents; what is put into them needs no escaping. */
-final class Answer {
-    private Answer() {}
+/** Writes small JSON documents from text that needs no escaping. */
+final class JsonResponse {
+    private JsonResponse() {}
 
     static void json(HttpServletResponse response, int status, String json) throws IOException {
         response.setStatus(status);

@@ -7,19 +7,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** The inventory service, over HTTP. */
-final class Inventory {
+/** A client of the inventory service. */
+final class InventoryClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final URI uri;
 
-    Inventory(URI uri) {
+    InventoryClient(URI uri) {
         this.uri = uri;
     }
 
-    /** Returns the HTTP status that it answers: 200 if it has put so many aside, 404 or 409 if it cannot. */
+    /** Reserves items and returns the HTTP status: 200 if that worked, 404 or 409 if not. */
     int reserve(String item, int quantity) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri.resolve("/stock/" + item + "/reserve?quantity=" + quantity))
                 .timeout(TIMEOUT)

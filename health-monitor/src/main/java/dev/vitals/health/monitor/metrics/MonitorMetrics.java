@@ -68,7 +68,7 @@ public final class MonitorMetrics implements AutoCloseable {
                         polled -> polled.lag().toNanos())
                 .description("By how much the latest start of a poll in the last seconds was late")
                 .register(meters);
-        Gauge.builder("vitals.monitor.polls.active", schedule, PollSchedule::underWay)
+        Gauge.builder("vitals.monitor.polls.active", schedule, PollSchedule::activePolls)
                 .description("Polls that are under way")
                 .register(meters);
     }

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Registers targets of the farm in the store of a monitor that does not run, as if each had been registered over the
- * API. Arguments: data directory, number of targets, interval in seconds, scheme, port, how many per cent hang.
+ * Registers targets of the farm in the data directory of a monitor that does not run, in the same form as the API would.
+ *
+ * <p>Arguments: data directory, number of targets, interval in seconds, scheme, port, percentage of targets that hang.
  */
 public final class FillStore {
     private static final SettingsReader READER = new SettingsReader(Probes.KINDS);

@@ -188,11 +188,11 @@ public final class HistoryRoutes implements Routes {
                 "series",
                 csv -> {
                     SeriesShape.header(csv);
-                    history.points(id, shown, resolution, range, point -> SeriesShape.csv(csv, point));
+                    history.points(shown, resolution, range, point -> SeriesShape.csv(csv, point));
                 },
                 json -> {
                     HistoryShape.target(json, id, range);
-                    SeriesShape.json(json, history, id, shown, resolution, range);
+                    SeriesShape.json(json, history, shown, resolution, range);
                 });
     }
 

@@ -2,8 +2,8 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.history.History;
-import dev.vitals.health.monitor.history.KeptResult;
 import dev.vitals.health.monitor.history.Position;
+import dev.vitals.health.monitor.history.chunk.KeptResult;
 import dev.vitals.health.monitor.model.ComponentState;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;

@@ -1,11 +1,11 @@
-package dev.vitals.health.monitor.history;
+package dev.vitals.health.monitor.history.chunk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a {@link ByteWriter} has written, in the same order. */
+/** Reads primitives that a {@link ByteWriter} wrote, in the same order. */
 final class ByteReader {
     private static final int MORE = 0x80;
     private static final int LOW_BITS = 0x7f;
@@ -14,20 +14,34 @@ final class ByteReader {
     private final int end;
     private int position;
 
-    ByteReader(byte[] bytes, int length) {
+    /** Reads the bytes in [from, to). */
+    ByteReader(byte[] bytes, int from, int to) {
         this.bytes = bytes;
-        this.end = length;
+        this.position = from;
+        this.end = to;
     }
 
     boolean hasMore() {
         return position < end;
     }
 
+    /** Returns the next byte, from 0 to 255. */
     int read() {
+        int next = peek();
+        position++;
+        return next;
+    }
+
+    /** Returns the next byte, from 0 to 255, and stays before it. */
+    int peek() {
         if (position >= end) {
-            throw new IllegalStateException("the history is damaged: it ends in the middle of an entry");
+            throw endsTooEarly();
         }
-        return bytes[position++] & 0xff;
+        return bytes[position] & 0xff;
+    }
+
+    private static IllegalStateException endsTooEarly() {
+        return ChunkFormat.damaged("it ends in the middle of an entry");
     }
 
     long number() {
@@ -41,6 +55,7 @@ final class ByteReader {
         }
     }
 
+    /** Reads a number that fits into an int. */
     int whole() {
         return Math.toIntExact(number());
     }
@@ -75,10 +90,10 @@ final class ByteReader {
         return Arrays.copyOfRange(bytes, from, from + length);
     }
 
-    /** Passes over that many bytes; returns where they begin. */
+    /** Skips that many bytes; returns the position of the first of them. */
     int skip(int count) {
         if (count < 0 || count > end - position) {
-            throw new IllegalStateException("the history is damaged: it ends in the middle of an entry");
+            throw endsTooEarly();
         }
         int from = position;
         position += count;

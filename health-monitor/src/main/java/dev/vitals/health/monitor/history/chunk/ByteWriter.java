@@ -1,11 +1,11 @@
-package dev.vitals.health.monitor.history;
+package dev.vitals.health.monitor.history.chunk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that grow at their end. Numbers take as many bytes as they need, seven bits in each. */
+/** A byte array that grows at its end, and the primitives of the format. Not thread-safe. */
 final class ByteWriter {
     private static final int MORE = 0x80;
     private static final int LOW_BITS = 0x7f;
@@ -31,9 +31,9 @@ final class ByteWriter {
         return Arrays.copyOf(bytes, length);
     }
 
-    /** Returns what is written so far, without a copy. */
-    ChunkSnapshot visible(int chunk) {
-        return new ChunkSnapshot(chunk, bytes, length);
+    /** Returns the array itself: its bytes up to the length do not change until this is cleared. */
+    byte[] array() {
+        return bytes;
     }
 
     void write(int oneByte) {
@@ -47,12 +47,7 @@ final class ByteWriter {
         length += count;
     }
 
-    /** Appends what the other holds. */
-    void write(ByteWriter other) {
-        write(other.bytes, 0, other.length);
-    }
-
-    /** Writes a number from 0 on. */
+    /** Writes an unsigned number; the nearer it is to 0, the fewer bytes it takes. */
     void number(long value) {
         long left = value;
         while ((left & ~LOW_BITS) != 0) {
@@ -62,12 +57,12 @@ final class ByteWriter {
         write((int) left);
     }
 
-    /** Writes a number that is small mostly, above or below 0. */
+    /** Writes a signed number; the nearer it is to 0, the fewer bytes it takes. */
     void signed(long value) {
         number((value << 1) ^ (value >> 63));
     }
 
-    /** Writes any value, whole ones in few bytes. */
+    /** Writes any double; whole values take few bytes. */
     void decimal(double value) {
         boolean negativeZero = value == 0 && 1 / value < 0;
         if (value == Math.rint(value) && Math.abs(value) < LARGEST_WHOLE && !negativeZero) {

@@ -1,4 +1,4 @@
-package dev.vitals.health.monitor.history;
+package dev.vitals.health.monitor.history.chunk;
 
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Status;
@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One result of the past.
+ * A poll result in the history.
  *
  * @param time when the poll began, in milliseconds since 1970
- * @param code how the target was, before thresholds
- * @param latencyMicros how long the answer or the failure took
- * @param httpStatus the HTTP code of the answer; null if none came
+ * @param code the result before thresholds
+ * @param latencyMicros the time until the answer or the failure, in microseconds
+ * @param httpStatus the HTTP code of the answer; null if there was none
  * @param message what was wrong, for people; null if nothing was
- * @param notOk the components that were not well; without the others
+ * @param notOk the components that did not pass
  */
 public record KeptResult(
         long time,
@@ -31,7 +31,8 @@ public record KeptResult(
         notOk = List.copyOf(notOk);
     }
 
-    static KeptResult of(PollResult result) {
+    /** Converts a poll result; drops components that pass, and measured values. */
+    public static KeptResult of(PollResult result) {
         return new KeptResult(
                 result.time().toEpochMilli(),
                 result.code(),
@@ -51,5 +52,15 @@ public record KeptResult(
             }
         }
         return List.of();
+    }
+
+    @Override
+    public long firstMillis() {
+        return time;
+    }
+
+    @Override
+    public long lastMillis() {
+        return time;
     }
 }

@@ -8,33 +8,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says how the attempts at one monitor go, once: the first failure of each kind as WARN, success after that as INFO,
- * and all repeats as DEBUG. One attempt at a time uses it.
+ * Logs the attempts to register with one monitor: the first failure of each kind at WARN, the first success after it at
+ * INFO, and all repetitions at DEBUG. Used by one attempt at a time.
  */
-final class AttemptLog {
+final class RegistrationLog {
     private static final Logger log = LoggerFactory.getLogger(MonitorClient.class);
 
     private final URI monitor;
     private final String app;
-    private final Set<Trouble> warned = EnumSet.noneOf(Trouble.class);
+    private final Set<Failure> warned = EnumSet.noneOf(Failure.class);
     private boolean registered;
 
-    /** Whose trouble it is. A refusal after an absence is news, and needs other hands. */
-    enum Trouble {
+    /** The kind of a failure. A refusal is worth a new warning after the monitor was away, since it needs another fix. */
+    enum Failure {
         AWAY,
         REFUSED,
-        OWN
+        INTERNAL
     }
 
-    AttemptLog(URI monitor, String app) {
+    RegistrationLog(URI monitor, String app) {
         this.monitor = monitor;
         this.app = app;
     }
 
     void accepted(String instance, @Nullable String unreachable) {
         if (unreachable != null) {
-            // Said at the first poll alone, so it is news each time.
-            log.warn("registered with {} as {}/{}, which cannot reach it: {}", monitor, app, instance, unreachable);
+            // Only the answer after a first poll says so, which makes it worth a warning each time.
+            log.warn(
+                    "registered with {} as {}/{}, but the monitor cannot reach it: {}",
+                    monitor,
+                    app,
+                    instance,
+                    unreachable);
         } else if (registered) {
             log.debug("renewed with {} as {}/{}", monitor, app, instance);
         } else {
@@ -44,10 +49,10 @@ final class AttemptLog {
         warned.clear();
     }
 
-    void failed(Trouble trouble, String reason) {
+    void failed(Failure failure, String reason) {
         registered = false;
-        if (warned.add(trouble)) {
-            log.warn("cannot register {} with {}, will go on trying: {}", app, monitor, reason);
+        if (warned.add(failure)) {
+            log.warn("cannot register {} with {}, will retry: {}", app, monitor, reason);
         } else {
             log.debug("still cannot register {} with {}: {}", app, monitor, reason);
         }
@@ -58,7 +63,7 @@ final class AttemptLog {
     }
 
     void abandoned(String reason) {
-        log.debug("gave up registering {} with {} on closing: {}", app, monitor, reason);
+        log.debug("stopped registering {} with {} at close: {}", app, monitor, reason);
     }
 
     void deregistered(String instance, String answer) {

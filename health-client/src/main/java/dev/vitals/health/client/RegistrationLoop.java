@@ -1,7 +1,7 @@
 package dev.vitals.health.client;
 
 import dev.vitals.health.Scheduler;
-import dev.vitals.health.client.AttemptLog.Trouble;
+import dev.vitals.health.client.RegistrationLog.Failure;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -14,10 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one instance registered with one monitor. Attempts follow one another: the next is planned when one has ended.
- * After closing, the last one out deregisters: the attempt under way if there is one, so that nothing comes after it.
+ * Keeps one instance registered with one monitor. Attempts never overlap: each is planned when the
+ * one before has ended. After {@link #close()}, the attempt in progress deregisters, so that no request follows it; if
+ * there is none, {@code close} does. Thread-safe.
  */
-final class Registrar {
+final class RegistrationLoop {
     private static final Duration PUT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DELETE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration NOT_READY_PAUSE = Duration.ofSeconds(1);
@@ -27,22 +28,22 @@ final class Registrar {
     private final MonitorConnection connection;
     private final Scheduler scheduler;
     private final Executor workers;
-    private final OwnAddress address = OwnAddress.ofMachine();
-    private final AttemptLog log;
-    private final CountDownLatch gone = new CountDownLatch(1);
+    private final LocalAddress address = LocalAddress.ofHost();
+    private final RegistrationLog log;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
-    // Guards the four fields below it; nothing but assignments run while it is held.
+    // Guards the four fields below; only assignments run while it is held.
     private final ReentrantLock lock = new ReentrantLock();
     private Scheduler.@Nullable Cancellation planned;
     private boolean running;
     private boolean closed;
     private boolean registered;
 
-    // Used by the attempt under way only.
+    // Used only by the attempt in progress.
     private int failures;
-    private @Nullable String sentAs;
+    private @Nullable String sentInstance;
 
-    Registrar(
+    RegistrationLoop(
             Registration registration,
             InstanceName name,
             MonitorConnection connection,
@@ -53,10 +54,10 @@ final class Registrar {
         this.connection = connection;
         this.scheduler = scheduler;
         this.workers = workers;
-        this.log = new AttemptLog(connection.monitor(), registration.app());
+        this.log = new RegistrationLog(connection.monitor(), registration.app());
     }
 
-    void begin() {
+    void start() {
         plan(Duration.ZERO);
     }
 
@@ -69,13 +70,13 @@ final class Registrar {
         }
     }
 
-    /** Calls off what is planned and has the instance deregistered, here or by the attempt under way. Does not wait. */
+    /** Cancels the planned attempt and deregisters, or lets the attempt in progress do it. Does not wait. */
     void close() {
         Scheduler.Cancellation next;
-        boolean last;
+        boolean idle;
         lock.lock();
         try {
-            last = !running && !closed;
+            idle = !running && !closed;
             closed = true;
             next = planned;
         } finally {
@@ -84,23 +85,23 @@ final class Registrar {
         if (next != null) {
             next.cancel();
         }
-        if (last) {
-            onWorker(this::deregister, gone::countDown);
+        if (idle) {
+            onWorker(this::deregister, ended::countDown);
         }
     }
 
-    /** Ends the attempt under way, if there is one. */
+    /** Ends the attempt in progress, if there is one. */
     void abort() {
         connection.abortPut();
     }
 
-    /** Waits until the instance is deregistered, and returns whether it is. */
-    boolean gone(long deadlineNanos) throws InterruptedException {
-        return gone.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    /** Waits until the loop has ended and the instance is deregistered; returns false at the deadline. */
+    boolean awaitEnd(long deadlineNanos) throws InterruptedException {
+        return ended.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private void tick() {
-        if (enter()) {
+        if (beginAttempt()) {
             onWorker(this::attempt, this::leaveWithoutThread);
         }
     }
@@ -109,8 +110,8 @@ final class Registrar {
         try {
             workers.execute(task);
         } catch (Throwable noThread) {
-            // A machine short of threads or memory; neither the scheduler nor the app's own close may suffer.
-            log.failed(Trouble.OWN, "no thread: " + noThread);
+            // The JVM is short of threads or memory, which must harm neither the scheduler nor the app that closes.
+            log.failed(Failure.INTERNAL, "no thread: " + noThread);
             otherwise.run();
         }
     }
@@ -120,8 +121,8 @@ final class Registrar {
         try {
             pause = register();
         } catch (Throwable t) {
-            // The monitor, the user's port supplier, or an error of ours or of the JVM: none may end the attempts.
-            pause = failed(t instanceof IOException ? Trouble.AWAY : Trouble.OWN, reason(t));
+            // A failure of the monitor, the user's port supplier, our code or the JVM must not end the attempts.
+            pause = failed(t instanceof IOException ? Failure.AWAY : Failure.INTERNAL, reason(t));
         } finally {
             leave(pause);
         }
@@ -134,13 +135,13 @@ final class Registrar {
             return NOT_READY_PAUSE;
         }
         URI seen = address.seenFrom(connection.monitor(), url.get());
-        String instance = name.settle(seen);
-        sentAs = instance;
-        Answer answer = connection.put(instance, registration.document(seen), PUT_TIMEOUT);
+        String instance = name.of(seen);
+        sentInstance = instance;
+        MonitorAnswer answer = connection.put(instance, registration.document(seen), PUT_TIMEOUT);
         if (answer.accepted()) {
             return accepted(instance, answer.unreachable());
         }
-        return failed(answer.refused() ? Trouble.REFUSED : Trouble.AWAY, answer.text());
+        return failed(answer.refused() ? Failure.REFUSED : Failure.AWAY, answer.text());
     }
 
     private Duration accepted(String instance, @Nullable String unreachable) {
@@ -150,36 +151,36 @@ final class Registrar {
         return registration.renewal();
     }
 
-    private Duration failed(Trouble trouble, String reason) {
+    private Duration failed(Failure kind, String reason) {
         failures++;
         setRegistered(false);
         if (isClosed()) {
             log.abandoned(reason);
         } else {
-            log.failed(trouble, reason);
+            log.failed(kind, reason);
         }
         double random = ThreadLocalRandom.current().nextDouble();
-        return trouble == Trouble.REFUSED ? BackOff.afterRefusal(random) : BackOff.after(failures, random);
+        return kind == Failure.REFUSED ? BackOff.afterRefusal(random) : BackOff.after(failures, random);
     }
 
     private static String reason(Throwable failure) {
         String name = failure.getClass().getSimpleName();
-        return Problem.bounded(failure.getMessage() == null ? name : name + ": " + failure.getMessage());
+        return MonitorAnswer.line(failure.getMessage() == null ? name : name + ": " + failure.getMessage());
     }
 
     private void deregister() {
-        String instance = sentAs;
+        String instance = sentInstance;
         try {
             if (instance != null) {
-                Answer answer = connection.delete(instance, DELETE_TIMEOUT);
+                MonitorAnswer answer = connection.delete(instance, DELETE_TIMEOUT);
                 log.deregistered(instance, answer.text());
             }
         } catch (Throwable t) {
-            // The lease will do it; a shutdown is no place for more than a word.
+            // The registration ends with its lease; one line in the log is enough at a shutdown.
             log.notDeregistered(t);
         } finally {
             connection.close();
-            gone.countDown();
+            ended.countDown();
         }
     }
 
@@ -197,7 +198,7 @@ final class Registrar {
         next.cancel();
     }
 
-    private boolean enter() {
+    private boolean beginAttempt() {
         lock.lock();
         try {
             running = !closed;
@@ -208,23 +209,23 @@ final class Registrar {
     }
 
     private void leave(Duration pause) {
-        if (lastOut()) {
+        if (endAttempt()) {
             deregister();
         } else {
             plan(pause);
         }
     }
 
-    // On the scheduler's thread, which must not do input or output: the lease has to do.
+    // On the scheduler's thread, which must not do I/O: the registration ends with its lease.
     private void leaveWithoutThread() {
-        if (lastOut()) {
-            gone.countDown();
+        if (endAttempt()) {
+            ended.countDown();
         } else {
             plan(BackOff.LONGEST);
         }
     }
 
-    private boolean lastOut() {
+    private boolean endAttempt() {
         lock.lock();
         try {
             running = false;

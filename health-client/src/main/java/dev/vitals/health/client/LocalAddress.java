@@ -1,5 +1,6 @@
 package dev.vitals.health.client;
 
+import dev.vitals.health.internal.Uris;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.Inet6Address;
@@ -10,30 +11,30 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces a host that means "this machine" by the address under which the monitor sees this machine. */
-final class OwnAddress {
+/** Replaces a loopback or wildcard host by the address at which the monitor can reach this host. */
+final class LocalAddress {
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[.+]");
 
     private final Route route;
 
-    /** Finds the local address from which another one is reached. */
+    /** Finds the local address from which a remote one is reached. */
     @FunctionalInterface
     interface Route {
         InetAddress towards(InetSocketAddress remote) throws IOException;
     }
 
-    OwnAddress(Route route) {
+    LocalAddress(Route route) {
         this.route = route;
     }
 
-    /** Returns an instance that asks the machine's routing table. */
-    static OwnAddress ofMachine() {
-        return new OwnAddress(OwnAddress::routed);
+    /** Returns an instance that asks the host's routing table. */
+    static LocalAddress ofHost() {
+        return new LocalAddress(LocalAddress::routed);
     }
 
-    /** Returns the URL as the monitor has to write it. Asks the resolver for the monitor's name. */
+    /** Returns the URL that the monitor has to use. Asks the resolver for the monitor's name. */
     URI seenFrom(URI monitor, URI url) throws IOException {
-        InetAddress host = literal(url.getHost());
+        InetAddress host = addressIn(url.getHost());
         if (host == null || !(host.isLoopbackAddress() || host.isAnyLocalAddress())) {
             return url;
         }
@@ -42,11 +43,11 @@ final class OwnAddress {
             return url;
         }
         InetAddress own = route.towards(new InetSocketAddress(address, Uris.port(monitor)));
-        return Uris.of(url, written(own), url.getPort(), url.getRawPath());
+        return Uris.of(url.getScheme(), literal(own), url.getPort(), url.getRawPath());
     }
 
-    // Other names are left alone, without asking the resolver: the user chose them for the monitor to use.
-    private static @Nullable InetAddress literal(String host) throws IOException {
+    // Other names stay as they are, without a lookup: the user chose them for the monitor.
+    private static @Nullable InetAddress addressIn(String host) throws IOException {
         String lower = host.toLowerCase(Locale.ROOT);
         if (lower.equals("localhost") || lower.endsWith(".localhost")) {
             return InetAddress.getLoopbackAddress();
@@ -54,7 +55,7 @@ final class OwnAddress {
         return LITERAL.matcher(host).matches() ? InetAddress.getByName(host) : null;
     }
 
-    private static String written(InetAddress address) {
+    private static String literal(InetAddress address) {
         String text = address.getHostAddress();
         if (!(address instanceof Inet6Address)) {
             return text;

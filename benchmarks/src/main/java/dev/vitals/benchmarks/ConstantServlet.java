@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The reference: a servlet that writes the same code, headers and bytes each time, and looks at nothing. */
-final class Constant extends HttpServlet {
+/** The reference: a servlet that answers each request with the same code, headers and bytes. */
+final class ConstantServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final int code;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
     private final byte[] body;
 
-    private Constant(HealthResponse answer) throws IOException {
+    private ConstantServlet(HealthResponse answer) throws IOException {
         code = answer.code();
         answer.headers(headers::put);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -26,9 +26,9 @@ final class Constant extends HttpServlet {
         body = bytes.toByteArray();
     }
 
-    /** Returns a servlet that always says what the endpoint says now. */
-    static Constant of(HealthEndpoint endpoint, String path) throws IOException {
-        return new Constant(endpoint.handle(new Probe(path, null)));
+    /** Returns a servlet that always repeats the current answer of an endpoint. */
+    static ConstantServlet of(HealthEndpoint endpoint, String path) throws IOException {
+        return new ConstantServlet(endpoint.handle(new Probe(path, null)));
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** The bounds of what an application may send; messages name the field, the value and the bound. */
-final class Rules {
+/** The limits of a registration's fields. Messages name the field, the value and the limit. */
+final class RegistrationRules {
     static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
     static final Duration MAX_INTERVAL = Duration.ofMinutes(5);
     static final Duration MIN_TIMEOUT = Duration.ofSeconds(2);
@@ -24,7 +24,7 @@ final class Rules {
     private static final Pattern TOKEN = Pattern.compile("[!-~]{1,500}");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    private Rules() {}
+    private RegistrationRules() {}
 
     static URI httpUri(String field, URI value, int minPort) {
         Objects.requireNonNull(value, field);
@@ -39,12 +39,12 @@ final class Rules {
         return value;
     }
 
-    // A password that was put into a URI shall not end up in a log by way of an exception.
+    // An exception must not carry a password in a URI into a log.
     static String shown(URI value) {
         return Require.shown(CREDENTIALS.matcher(value.toString()).replaceFirst("//***@"));
     }
 
-    // One or two dots would be taken for a step in the path.
+    // A URL path with one or two dots would lead elsewhere.
     static String name(String field, String value) {
         Require.name(field, value);
         if (value.equals(".") || value.equals("..")) {
@@ -88,8 +88,8 @@ final class Rules {
     static String token(String value) {
         Objects.requireNonNull(value, "token");
         if (!TOKEN.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "token must have 1 to 500 visible ASCII characters, was one of " + value.length() + " characters");
+            throw new IllegalArgumentException("token must have 1 to 500 visible ASCII characters, had "
+                    + value.length() + " characters (not shown)");
         }
         return value;
     }
@@ -102,7 +102,7 @@ final class Rules {
     static void room(String field, int size, int max, String value) {
         if (size >= max) {
             throw new IllegalArgumentException(
-                    field + " must be given at most " + max + " times, was given " + Require.shown(value) + " too");
+                    field + " must be set at most " + max + " times, was set again for " + Require.shown(value));
         }
     }
 

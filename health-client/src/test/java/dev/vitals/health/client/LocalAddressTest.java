@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OwnAddressTest {
+class LocalAddressTest {
     private static final URI REMOTE = URI.create("http://192.0.2.7:8090");
     private static final URI LOCAL = URI.create("http://127.0.0.1:8090");
 
-    private final OwnAddress address = new OwnAddress(remote -> {
+    private final LocalAddress address = new LocalAddress(remote -> {
         assertThat(remote).isEqualTo(new InetSocketAddress("192.0.2.7", 8_090));
         return InetAddress.getByName("198.51.100.3");
     });
@@ -30,7 +30,7 @@ class OwnAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"localhost", "LOCALHOST", "app.localhost", "127.0.0.1", "127.0.1.1", "0.0.0.0", "[::1]", "[::]"})
-    void replacesWhatMeansThisMachine(String host) throws IOException {
+    void replacesLoopbackAndWildcardHosts(String host) throws IOException {
         assertThat(seen(REMOTE, "http://" + host + ":8080/shop")).isEqualTo("http://198.51.100.3:8080/shop");
     }
 
@@ -53,14 +53,14 @@ class OwnAddressTest {
 
     @Test
     void asksTheRoutingTable() throws IOException {
-        URI seen = OwnAddress.ofMachine().seenFrom(LOCAL, URI.create("http://0.0.0.0:8080"));
+        URI seen = LocalAddress.ofHost().seenFrom(LOCAL, URI.create("http://0.0.0.0:8080"));
         assertThat(seen).hasToString("http://127.0.0.1:8080");
     }
 
     @ParameterizedTest
     @CsvSource({"http://192.0.2.7, 80", "https://192.0.2.7, 443", "https://192.0.2.7:1, 1"})
-    void asksForTheWayToTheMonitorsPort(URI monitor, int port) throws IOException {
-        OwnAddress six = new OwnAddress(remote -> {
+    void asksForTheRouteToTheMonitorsPort(URI monitor, int port) throws IOException {
+        LocalAddress six = new LocalAddress(remote -> {
             assertThat(remote.getPort()).isEqualTo(port);
             byte[] bytes = InetAddress.getByName("2001:db8::5").getAddress();
             return Inet6Address.getByAddress("own", bytes, 3);
@@ -70,7 +70,7 @@ class OwnAddressTest {
     }
 
     @Test
-    void saysThatTheMonitorIsUnknown() {
+    void failsIfTheMonitorIsUnknown() {
         assertThatThrownBy(() -> seen(URI.create("http://monitor.invalid"), "http://localhost"))
                 .isInstanceOf(UnknownHostException.class);
     }

@@ -2,9 +2,11 @@ import org.jspecify.annotations.NullMarked;
 
 /** Polls registered applications, tells people, and holds back deployments. */
 @NullMarked
-@SuppressWarnings("requires-automatic") // Flyway, Jdbi, Micrometer and the sketches have no descriptor yet
+@SuppressWarnings(
+        "requires-automatic") // Flyway, HdrHistogram, Jdbi, Micrometer and the sketches have no descriptor yet
 module dev.vitals.health.monitor {
     requires static transitive org.jspecify;
+    requires HdrHistogram;
     requires com.fasterxml.jackson.databind;
     requires com.zaxxer.hikari;
     requires transitive dev.vitals.health;

@@ -30,11 +30,17 @@ final class MonitorRoutes {
 
     static List<Routes> of(MonitorComponents parts) {
         Access access = parts.access;
-        Diagnosis doctor = new Diagnosis(parts.schedule, parts.prober, parts.settings.clock);
+        Diagnosis doctor = new Diagnosis(parts.schedule, parts.poller, parts.settings.clock);
         Sources sources = new Sources(parts.file, parts.hosts, parts.pushes, doctor);
         HoldBack holdBack = new HoldBack(parts.gates, parts.suppressions, parts.settings.clock);
         List<Routes> features = new ArrayList<>(List.of(
-                new InstanceRoutes(parts.registrations, parts.registry, access.audit(), parts.rules, doctor),
+                new InstanceRoutes(
+                        MonitorComponents.SETTINGS,
+                        parts.registrations,
+                        parts.registry,
+                        access.audit(),
+                        parts.rules,
+                        doctor),
                 new TargetRoutes(parts.registry, holdBack),
                 new GroupRoutes(parts.registry, holdBack),
                 new HistoryRoutes(parts.registry, parts.history, parts.maintenance(), parts.settings.clock),

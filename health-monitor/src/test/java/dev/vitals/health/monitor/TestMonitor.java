@@ -75,7 +75,7 @@ final class TestMonitor implements AutoCloseable {
     }
 
     void settle() {
-        Await.until("polls are over", () -> monitor.schedule.underWay() <= hung);
+        Await.until("polls are over", () -> monitor.schedule.activePolls() <= hung);
         // Gates take in a result once the registry shows it, and hold back what comes meanwhile.
         recorded();
         recorded();

@@ -3,9 +3,9 @@ package dev.vitals.health.monitor.web;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
-import dev.vitals.health.monitor.poll.DiagnosedResult;
+import dev.vitals.health.monitor.net.ExchangeResult;
 import dev.vitals.health.monitor.poll.PollSchedule;
-import dev.vitals.health.monitor.poll.Poller;
+import dev.vitals.health.monitor.probe.Poller;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,14 +26,17 @@ public final class Diagnosis {
     // RFC 7240, section 4.3.
     private static final Pattern WAIT = Pattern.compile("(?i)(?:^|[,;\\s])wait=([0-9]{1,4})(?:$|[,;\\s])");
 
+    /** What one poll found, and how far its call came; null for a poll without a connection of ours. */
+    record Finding(PollResult result, @Nullable ExchangeResult exchange) {}
+
     private final PollSchedule schedule;
-    private final Poller prober;
+    private final Poller poller;
     private final InstantSource clock;
 
-    /** Looks by an early poll of the schedule, or at what it does not have with that prober. */
-    public Diagnosis(PollSchedule schedule, Poller prober, InstantSource clock) {
+    /** Looks by an early poll of the schedule, or at what it does not have with that poller. */
+    public Diagnosis(PollSchedule schedule, Poller poller, InstantSource clock) {
         this.schedule = schedule;
-        this.prober = prober;
+        this.poller = poller;
         this.clock = clock;
     }
 
@@ -41,10 +44,11 @@ public final class Diagnosis {
      * Begins the first poll of a new target, and returns what it finds; nothing if that takes longer than the request
      * wants to wait: five seconds, or less by {@code Prefer: wait=N}.
      */
-    CompletableFuture<Optional<DiagnosedResult>> first(Target target, @Nullable String prefer) {
-        CompletableFuture<Optional<DiagnosedResult>> found = new CompletableFuture<>();
+    CompletableFuture<Optional<Finding>> first(Target target, @Nullable String prefer) {
+        CompletableFuture<Optional<Finding>> found = new CompletableFuture<>();
         Duration patience = patience(prefer);
-        boolean begun = schedule.examine(target.id(), finding -> found.complete(Optional.of(finding)));
+        boolean begun = schedule.pollAtOnce(
+                target.id(), (result, exchange) -> found.complete(Optional.of(new Finding(result, exchange))));
         return begun && !patience.isZero()
                 ? found.completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS)
                 : CompletableFuture.completedFuture(Optional.empty());
@@ -61,8 +65,8 @@ public final class Diagnosis {
     }
 
     /** Returns what one poll finds that counts for nothing, within the target's timeout. */
-    CompletableFuture<DiagnosedResult> trial(Target target) {
-        CompletableFuture<DiagnosedResult> found = new CompletableFuture<>();
+    CompletableFuture<Finding> trial(Target target) {
+        CompletableFuture<Finding> found = new CompletableFuture<>();
         Duration patience = target.timeout().plus(SLACK);
         PollResult late = new PollResult(
                 Outcome.Code.ERROR,
@@ -71,7 +75,7 @@ public final class Diagnosis {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 patience,
                 List.of());
-        prober.explain(target, found::complete);
-        return found.completeOnTimeout(new DiagnosedResult(late, null), patience.toMillis(), TimeUnit.MILLISECONDS);
+        poller.poll(target, (result, exchange) -> found.complete(new Finding(result, exchange)));
+        return found.completeOnTimeout(new Finding(late, null), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

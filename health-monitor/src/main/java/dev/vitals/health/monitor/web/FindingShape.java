@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.net.ExchangeResult;
 import dev.vitals.health.monitor.net.Failure;
 import dev.vitals.health.monitor.net.Timings;
-import dev.vitals.health.monitor.poll.DiagnosedResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,10 +14,10 @@ import java.util.Optional;
 final class FindingShape {
     private FindingShape() {}
 
-    static void write(JsonGenerator json, DiagnosedResult finding) throws IOException {
+    static void write(JsonGenerator json, Diagnosis.Finding finding) throws IOException {
         json.writeStartObject();
         TargetShape.resultMembers(json, finding.result());
-        ExchangeResult contact = finding.contact();
+        ExchangeResult contact = finding.exchange();
         if (contact != null) {
             way(json, contact);
         }

@@ -149,8 +149,8 @@ public final class HostRoutes implements Routes {
                 finding -> Shape.answer(context, json -> FindingShape.write(json, finding)));
     }
 
-    private static CheckDraft draft(Context context, String host, @Nullable String name, @Nullable HostCheck before)
+    private CheckDraft draft(Context context, String host, @Nullable String name, @Nullable HostCheck before)
             throws IOException {
-        return CheckDraft.read(host, name, JsonBody.object(context), before);
+        return hosts.draft(host, name, JsonBody.object(context), before);
     }
 }

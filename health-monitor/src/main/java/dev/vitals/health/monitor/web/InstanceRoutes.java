@@ -13,7 +13,6 @@ import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.poll.DiagnosedResult;
 import dev.vitals.health.monitor.registry.Registered;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
@@ -34,13 +33,20 @@ public final class InstanceRoutes implements Routes {
     private final AuditLog audit;
     private final AddressRules rules;
     private final Diagnosis doctor;
+    private final SettingsReader reader;
 
     /** What is in force, and what the first poll found. */
-    private record Answer(Registered registered, Optional<DiagnosedResult> finding) {}
+    private record Answer(Registered registered, Optional<Diagnosis.Finding> finding) {}
 
     /** Registers there, if these rules let the address through; the doctor explains whether it can be reached. */
     public InstanceRoutes(
-            Registrations registrations, Registry registry, AuditLog audit, AddressRules rules, Diagnosis doctor) {
+            SettingsReader reader,
+            Registrations registrations,
+            Registry registry,
+            AuditLog audit,
+            AddressRules rules,
+            Diagnosis doctor) {
+        this.reader = reader;
         this.registrations = registrations;
         this.doctor = doctor;
         this.registry = registry;
@@ -64,7 +70,7 @@ public final class InstanceRoutes implements Routes {
 
     private void put(Context context) throws IOException {
         TargetId id = target(context);
-        ProbeSettings settings = SettingsReader.registration(JsonBody.fields(context));
+        ProbeSettings settings = reader.registration(JsonBody.fields(context));
         refuseDenied(settings.probe());
         Actor actor = Gatekeeper.caller(context).actor();
         // Who renews is not kept waiting.

@@ -2,9 +2,9 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.internal.Json;
-import dev.vitals.health.monitor.model.HealthProbe;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.probe.HealthProbe;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.math.BigDecimal;

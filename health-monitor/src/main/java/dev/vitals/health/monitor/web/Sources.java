@@ -2,7 +2,7 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.host.HostChecks;
-import dev.vitals.health.monitor.poll.PushReports;
+import dev.vitals.health.monitor.probe.PushReports;
 
 /**
  * Where targets come from beside registrations, and who looks at them out of turn.

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.StateMachine;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.ComponentState;
-import dev.vitals.health.monitor.model.HealthProbe;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.WatchedTarget;
+import dev.vitals.health.monitor.probe.HealthProbe;
 import java.io.IOException;
 import java.util.List;
 

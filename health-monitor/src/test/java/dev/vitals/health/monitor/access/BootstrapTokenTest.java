@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class BootstrapTokenTest {
     }
 
     private Store database(String name) {
-        return Store.sqlite(directory.resolve(name));
+        return Store.sqlite(directory.resolve(name), Registration.READER);
     }
 
     private Access start(Store on) throws IOException {

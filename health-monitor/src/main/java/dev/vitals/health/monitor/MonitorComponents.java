@@ -7,7 +7,6 @@ import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.address.AddressRules;
 import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.gate.Gates;
-import dev.vitals.health.monitor.gate.Time;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.MaintenancePlan;
 import dev.vitals.health.monitor.history.ObservedValues;
@@ -86,8 +85,8 @@ final class MonitorComponents {
         schedule = resources.add(new PollSchedule(scheduler, poller, this::take));
         metrics.bind(schedule);
         suppressions = new Suppressions(SuppressionStore.beside(store));
-        Time time = new Time(scheduler, settings.clock);
-        gates = resources.add(new Gates(registry, GateStore.beside(store), suppressions, schedule::pollSoon, time));
+        gates = resources.add(new Gates(
+                registry, GateStore.beside(store), suppressions, schedule::pollSoon, scheduler, settings.clock));
         file = resources.add(new FileSource(settings.file, SETTINGS, scheduler, registry, secrets, settings.clock));
         hosts = resources.add(new HostChecks(
                 HostCheckStore.beside(store, secrets, SETTINGS),
@@ -128,7 +127,6 @@ final class MonitorComponents {
     private void take(Target target, PollResult result) {
         metrics.polled(result);
         registry.record(target, result);
-        gates.observe(target, result);
     }
 
     // What the operator has written into the file leads where he wants it to.
@@ -138,14 +136,14 @@ final class MonitorComponents {
 
     private Optional<String> quietBy(TargetId id) {
         return registry.target(id)
-                .flatMap(watched -> suppressions.of(watched.target(), settings.clock.instant()))
+                .flatMap(watched -> suppressions.suppressed(watched.target(), settings.clock.instant()))
                 .map(Suppressed::toString);
     }
 
     /** Returns when targets were in maintenance, as the ledger of uptime asks for it. */
     MaintenancePlan maintenance() {
-        return (id, window) -> registry.target(id).stream()
-                .flatMap(watched -> suppressions.intervals(watched.target(), window.from(), window.to()).stream())
+        return (id, range) -> registry.target(id).stream()
+                .flatMap(watched -> suppressions.maintenance(watched.target(), range).stream())
                 .toList();
     }
 }

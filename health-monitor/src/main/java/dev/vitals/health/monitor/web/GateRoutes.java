@@ -8,7 +8,7 @@ import dev.vitals.health.monitor.gate.GateEvent;
 import dev.vitals.health.monitor.gate.GateState;
 import dev.vitals.health.monitor.gate.GateView;
 import dev.vitals.health.monitor.gate.Gates;
-import dev.vitals.health.monitor.gate.TooManyGatesException;
+import dev.vitals.health.monitor.gate.Gates.TooManyGatesException;
 import dev.vitals.health.monitor.model.Attribution;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.Labels;

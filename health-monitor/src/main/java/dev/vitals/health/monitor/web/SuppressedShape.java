@@ -16,8 +16,8 @@ record SuppressedShape(@Nullable Suppressed by) {
     void write(JsonGenerator json) throws IOException {
         if (by != null && by.maintenance() != null) {
             json.writeObjectFieldStart("maintenance");
-            json.writeStringField("id", by.maintenance().what().id());
-            json.writeStringField("name", by.maintenance().what().name());
+            json.writeStringField("id", by.maintenance().suppression().id());
+            json.writeStringField("name", by.maintenance().suppression().name());
             Shape.time(json, "until", by.maintenance().until());
             json.writeEndObject();
         }

@@ -6,7 +6,7 @@ import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.maintenance.Suppression;
 import dev.vitals.health.monitor.maintenance.SuppressionKind;
 import dev.vitals.health.monitor.maintenance.Suppressions;
-import dev.vitals.health.monitor.maintenance.TooManyException;
+import dev.vitals.health.monitor.maintenance.Suppressions.TooManySuppressionsException;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.Rfc3339;
 import dev.vitals.health.monitor.model.Selection;
@@ -90,10 +90,10 @@ public final class SuppressionRoutes implements Routes {
                     write(context, added);
                 },
                 failure -> {
-                    if (failure instanceof TooManyException tooMany) {
+                    if (failure instanceof TooManySuppressionsException tooMany) {
                         Problem.of(429, String.valueOf(tooMany.getMessage())).write(context);
                     }
-                    return failure instanceof TooManyException;
+                    return failure instanceof TooManySuppressionsException;
                 });
     }
 
@@ -152,7 +152,7 @@ public final class SuppressionRoutes implements Routes {
 
     private Map<String, Object> shape(Suppression one) {
         Instant now = holdBack.now();
-        Optional<TimeRange> next = one.when().next(now);
+        Optional<TimeRange> next = one.schedule().next(now);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", one.id());
         fields.putAll(one.fields());

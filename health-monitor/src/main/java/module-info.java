@@ -36,4 +36,6 @@ module dev.vitals.health.monitor {
 
     opens dev.vitals.health.monitor.cli to
             info.picocli;
+    opens dev.vitals.health.monitor.web to
+            com.fasterxml.jackson.databind;
 }

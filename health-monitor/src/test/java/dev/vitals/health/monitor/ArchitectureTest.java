@@ -64,7 +64,6 @@ class ArchitectureTest {
                     "net",
                     "file",
                     "host",
-                    "group",
                     "metrics",
                     "web"))
             .should()

@@ -13,22 +13,39 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON object that a request carries; refused with a problem that says where it is none. */
-final class JsonBody {
-    private JsonBody() {}
+/** Reads the body of a request. Refuses one that is too long, or that is not a JSON object where one is required. */
+final class RequestBody {
+    private static final int MAX_BYTES = 64 * 1024;
 
-    /** Returns the fields of an object of the usual size. */
+    private RequestBody() {}
+
+    /** Returns a body of up to 64 KiB. */
+    static byte[] bytes(Context context) throws IOException {
+        return bytes(context, MAX_BYTES);
+    }
+
+    private static byte[] bytes(Context context, int maxBytes) throws IOException {
+        byte[] body = context.req().getInputStream().readNBytes(maxBytes + 1);
+        if (body.length > maxBytes) {
+            throw Problem.of(413, "the body is longer than " + maxBytes / 1024 + " KiB")
+                    .exception();
+        }
+        return body;
+    }
+
+    /** Returns the fields of a JSON object of up to 64 KiB. */
     static Fields fields(Context context) throws IOException {
-        return fields(context, Body.MAX_BYTES);
+        return fields(context, MAX_BYTES);
     }
 
+    /** Returns the fields of a JSON object. */
     static Fields fields(Context context, int maxBytes) throws IOException {
-        return Fields.of(object(Body.read(context, maxBytes)), Naming.CAMEL);
+        return Fields.of(object(bytes(context, maxBytes)), Naming.CAMEL);
     }
 
-    /** Returns the members of an object of the usual size, nulls included. */
+    /** Returns the members of a JSON object of up to 64 KiB, nulls included. */
     static Map<String, @Nullable Object> object(Context context) throws IOException {
-        return object(Body.read(context, Body.MAX_BYTES));
+        return object(bytes(context));
     }
 
     private static Map<String, @Nullable Object> object(byte[] body) {
@@ -45,7 +62,7 @@ final class JsonBody {
         try {
             return Json.read(body);
         } catch (JsonProcessingException e) {
-            // Without the parser's words: they quote what was sent, which may be a password.
+            // The parser's message is left out: it quotes the body, which may contain a password.
             String why = e instanceof JsonEOFException ? "it ends too early" : "it is malformed";
             throw Problem.of(400, "the body is not JSON: " + why + place(e.getLocation()))
                     .exception();

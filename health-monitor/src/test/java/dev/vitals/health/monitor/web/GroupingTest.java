@@ -1,4 +1,4 @@
-package dev.vitals.health.monitor.group;
+package dev.vitals.health.monitor.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class GroupingTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static WatchedTarget tracked(Source source, String app, String instance, State state, String... labels) {
+    private static WatchedTarget watched(Source source, String app, String instance, State state, String... labels) {
         RegistrationBuilder builder = Registration.builder("http://a");
         for (int i = 0; i < labels.length; i += 2) {
             builder.label(labels[i], labels[i + 1]);
@@ -30,23 +30,23 @@ class GroupingTest {
     }
 
     private final List<WatchedTarget> targets = List.of(
-            tracked(Source.REGISTRATION, "orders", "1", State.HEALTHY, "machine", "m1", "cluster", "a"),
-            tracked(Source.REGISTRATION, "orders", "2", State.DEGRADED, "machine", "m2", "cluster", "a"),
-            tracked(Source.FILE, "stock", "m1", State.UNHEALTHY, "machine", "m1", "cluster", "a"),
-            tracked(Source.FILE, "mail", "m3", State.UNKNOWN, "machine", "m3", "environment", "test"),
-            tracked(Source.HOST, "m1", "disk", State.HEALTHY, "machine", "m1"));
+            watched(Source.REGISTRATION, "orders", "1", State.HEALTHY, "machine", "m1", "cluster", "a"),
+            watched(Source.REGISTRATION, "orders", "2", State.DEGRADED, "machine", "m2", "cluster", "a"),
+            watched(Source.FILE, "stock", "m1", State.UNHEALTHY, "machine", "m1", "cluster", "a"),
+            watched(Source.FILE, "mail", "m3", State.UNKNOWN, "machine", "m3", "environment", "test"),
+            watched(Source.HOST, "m1", "disk", State.HEALTHY, "machine", "m1"));
 
     @Test
     void aServiceIsTheAppUnlessALabelSaysOtherwiseAndChecksOfHostsAreNone() {
         assertThat(Grouping.by("service", targets).keySet()).containsExactly("mail", "orders", "stock");
-        Target labelled = tracked(Source.HOST, "m1", "web", State.HEALTHY, "service", "shop")
-                .target();
-        assertThat(Grouping.groupOf("service", labelled)).contains("shop");
+        WatchedTarget labelled = watched(Source.HOST, "m1", "web", State.HEALTHY, "service", "shop");
+        assertThat(Grouping.by("service", List.of(labelled)).keySet()).containsExactly("shop");
     }
 
     @Test
     void aGroupIsAsItsWorstTargetAndCountsAll() {
-        Summary machine = Grouping.summary(Grouping.by("machine", targets).get("m1"));
+        Grouping.Summary machine =
+                Grouping.summary(Grouping.by("machine", targets).get("m1"));
         assertThat(machine.worst()).contains(State.UNHEALTHY);
         assertThat(machine.status()).isEqualTo(Status.FAIL);
         assertThat(machine.total()).isEqualTo(3);
@@ -56,7 +56,8 @@ class GroupingTest {
 
     @Test
     void aClusterCountsItsMachines() {
-        Summary machines = Grouping.machines(Grouping.by("cluster", targets).get("a"));
+        Grouping.Summary machines =
+                Grouping.machines(Grouping.by("cluster", targets).get("a"));
         assertThat(machines.counts())
                 .containsEntry(State.UNHEALTHY, 1)
                 .containsEntry(State.DEGRADED, 1)
@@ -66,15 +67,15 @@ class GroupingTest {
 
     @Test
     void unknownIsWorseThanDegradedAndNeverGreen() {
-        Summary summary = Summary.of(List.of(State.DEGRADED, State.UNKNOWN, State.HEALTHY));
+        Grouping.Summary summary = Grouping.Summary.of(List.of(State.DEGRADED, State.UNKNOWN, State.HEALTHY));
         assertThat(summary.worst()).contains(State.UNKNOWN);
         assertThat(summary.status()).isEqualTo(Status.FAIL);
     }
 
     @Test
     void nothingIsPass() {
-        assertThat(Summary.of(List.of()).status()).isEqualTo(Status.PASS);
-        assertThat(Summary.of(List.of()).worst()).isEmpty();
+        assertThat(Grouping.Summary.of(List.of()).status()).isEqualTo(Status.PASS);
+        assertThat(Grouping.Summary.of(List.of()).worst()).isEmpty();
         assertThat(Grouping.labels(List.of())).containsExactly("cluster", "machine", "service");
     }
 

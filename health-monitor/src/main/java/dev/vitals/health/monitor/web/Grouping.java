@@ -33,7 +33,7 @@ final class Grouping {
     private static Optional<String> groupOf(String label, Target target) {
         Optional<String> labelled = Optional.ofNullable(target.labels().get(label));
         boolean byApp = label.equals(SERVICE) && target.source() != Source.HOST;
-        return labelled.isEmpty() && byApp ? Optional.of(target.id().app()) : labelled;
+        return labelled.isEmpty() && byApp ? Optional.of(target.id().appOrHost()) : labelled;
     }
 
     /** Returns the members of each group, groups by name; a target without a group is left out. */

@@ -132,7 +132,7 @@ public final class HostRoutes implements Routes {
     /** Returns the document that creates this check, secrets by their names alone, and what it is now. */
     private Map<String, Object> answer(HostCheck check) {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put(CheckDraft.CHECK, check.id().instance());
+        members.put(CheckDraft.CHECK, check.name());
         members.put("kind", check.settings().probe().kind());
         members.put("enabled", check.enabled());
         members.putAll(CheckReader.document(check.settings()));
@@ -140,7 +140,7 @@ public final class HostRoutes implements Routes {
         members.put(
                 CheckDraft.CURRENT,
                 new Current(
-                        check.id().app(),
+                        check.host(),
                         check.createdAt(),
                         check.updatedAt(),
                         check.settings().probe().secrets().keySet(),
@@ -166,8 +166,8 @@ public final class HostRoutes implements Routes {
         AsyncResponse.write(context, created, check -> {
             context.header(
                     "Location",
-                    "/api/v1/hosts/" + check.id().app() + "/checks/"
-                            + check.id().instance());
+                    "/api/v1/hosts/" + check.host() + "/checks/"
+                            + check.name());
             context.status(201);
             JsonResponse.write(context, answer(check));
         });
@@ -177,7 +177,7 @@ public final class HostRoutes implements Routes {
         TargetId id = Paths.check(context);
         HostCheck before = hosts.check(id).orElse(null);
         Actor actor = Gatekeeper.caller(context).actor();
-        CheckDraft draft = draft(context, id.app(), id.instance(), before);
+        CheckDraft draft = draft(context, id.appOrHost(), id.name(), before);
         Gatekeeper.requireScope(context, draft.settings().labels());
         if (before != null) {
             Gatekeeper.requireScope(context, before.settings().labels());

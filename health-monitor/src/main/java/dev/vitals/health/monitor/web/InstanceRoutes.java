@@ -12,7 +12,7 @@ import dev.vitals.health.monitor.model.PushProbe;
 import dev.vitals.health.monitor.model.RegistrationReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.net.AddressRules;
+import dev.vitals.health.monitor.address.AddressRules;
 import dev.vitals.health.monitor.poll.DiagnosedResult;
 import dev.vitals.health.monitor.poll.PushReport;
 import dev.vitals.health.monitor.poll.PushReports;
@@ -112,8 +112,8 @@ public final class InstanceRoutes implements Routes {
         Target target = answer.registered().target();
         ProbeSettings settings = target.settings();
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("app", target.id().app());
-        members.put("instance", target.id().instance());
+        members.put("app", target.id().appOrHost());
+        members.put("instance", target.id().name());
         // A request need not name the kind health, and neither does the answer.
         if (!(settings.probe() instanceof HealthProbe)) {
             members.put("kind", settings.probe().kind());
@@ -132,7 +132,7 @@ public final class InstanceRoutes implements Routes {
 
     // A host name is checked when the monitor connects: it may resolve to another address by then.
     private void refuseDenied(Probe probe) {
-        Endpoint endpoint = probe.peer();
+        Endpoint endpoint = probe.endpoint();
         if (endpoint != null) {
             rules.refusal(endpoint.host(), endpoint.port()).ifPresent(reason -> {
                 Object sent = probe.fields().get(endpoint.field());
@@ -181,7 +181,7 @@ public final class InstanceRoutes implements Routes {
 
     private static TargetId target(Context context) {
         TargetId id = Paths.target(context);
-        Gatekeeper.requireApp(context, id.app());
+        Gatekeeper.requireApp(context, id.appOrHost());
         return id;
     }
 }

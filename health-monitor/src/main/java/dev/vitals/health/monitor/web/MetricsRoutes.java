@@ -34,8 +34,8 @@ public final class MetricsRoutes implements Routes {
             Target target = watched.target();
             Map<String, String> labels = new LinkedHashMap<>();
             labels.put("__scheme__", url.getScheme());
-            labels.put("__meta_vitals_app", target.id().app());
-            labels.put("__meta_vitals_instance", target.id().instance());
+            labels.put("__meta_vitals_app", target.id().appOrHost());
+            labels.put("__meta_vitals_instance", target.id().name());
             labels.put("__meta_vitals_state", watched.state().state().name());
             target.labels().forEach((name, value) -> labels.put(LABEL + name.replaceAll("[^A-Za-z0-9_]", "_"), value));
             return new DiscoveredTarget(List.of(address(url)), labels);

@@ -1,19 +1,15 @@
 package dev.vitals.health.monitor.web;
 
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.monitor.model.FieldErrors;
 import dev.vitals.health.monitor.model.Rfc3339;
 import dev.vitals.health.monitor.model.TimeRange;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +22,8 @@ final class Query {
     private static final Duration LONGEST = Duration.ofDays(3_650);
     private static final Duration DEFAULT_RANGE = Duration.ofDays(1);
     private static final int MAX_RANGES = 10;
-    private static final String AGO = "a number with s, m, h or d, such as 24h, of up to 3650d";
+    private static final String AGO = "a number with ms, s, m, h or d, such as 24h, of up to 3650d";
     private static final String TIME = "an RFC 3339 date-time such as 2026-11-20T10:00:00Z, or " + AGO;
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
-    private static final Map<String, ChronoUnit> UNITS =
-            Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
 
     private Query() {}
 
@@ -136,12 +129,7 @@ final class Query {
     }
 
     private static @Nullable Duration duration(String text) {
-        Matcher parts = DURATION.matcher(text);
-        if (!parts.matches()) {
-            return null;
-        }
-        ChronoUnit unit = Objects.requireNonNull(UNITS.get(parts.group(2)));
-        Duration duration = Duration.of(Long.parseLong(parts.group(1)), unit);
-        return duration.isZero() || duration.compareTo(LONGEST) > 0 ? null : duration;
+        Duration duration = DurationText.parse(text);
+        return duration == null || duration.isZero() || duration.compareTo(LONGEST) > 0 ? null : duration;
     }
 }

@@ -68,8 +68,8 @@ final class StreamedResponse {
         JsonGenerator json = JsonResponse.generator(context.outputStream());
         try {
             json.writeStartObject();
-            json.writeStringField("app", target.app());
-            json.writeStringField("instance", target.instance());
+            json.writeStringField("app", target.appOrHost());
+            json.writeStringField("instance", target.name());
             rows.json(json);
             json.writeEndObject();
             json.close();
@@ -95,7 +95,7 @@ final class StreamedResponse {
 
     private static void csv(Context context, TargetId target, String name, Rows rows) throws IOException {
         context.contentType("text/csv; charset=utf-8; header=present");
-        String file = target.app() + "-" + target.instance() + "-" + name + ".csv";
+        String file = target.appOrHost() + "-" + target.name() + "-" + name + ".csv";
         context.header("Content-Disposition", "attachment; filename=\"" + file + "\"");
         Writer out = new BufferedWriter(new OutputStreamWriter(context.outputStream(), UTF_8));
         try {

@@ -47,8 +47,8 @@ record TargetAnswer(
         HealthProbe health = target.probe() instanceof HealthProbe probe ? probe : null;
         Suppressed suppressed = Suppressed.of(active, target).orElse(new Suppressed(null, null));
         return new TargetAnswer(
-                target.id().app(),
-                target.id().instance(),
+                target.id().appOrHost(),
+                target.id().name(),
                 target.source(),
                 target.probe().kind(),
                 health == null ? null : health.url().toString(),

@@ -35,9 +35,9 @@ record UptimeRows(List<String> names, List<Uptime> uptimes) implements StreamedR
         static Row of(String name, Uptime uptime) {
             return new Row(
                     name.isEmpty() ? null : name,
-                    uptime.window().from(),
-                    uptime.window().to(),
-                    uptime.window().length().toMillis(),
+                    uptime.range().from(),
+                    uptime.range().to(),
+                    uptime.range().length().toMillis(),
                     uptime.notWatched().toMillis(),
                     uptime.watched().toMillis(),
                     uptime.healthy().toMillis(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.monitor.access.Scope;
-import dev.vitals.health.monitor.access.Selector;
+import dev.vitals.health.monitor.access.Scope.Selector;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

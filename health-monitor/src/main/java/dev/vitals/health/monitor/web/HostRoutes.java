@@ -164,10 +164,7 @@ public final class HostRoutes implements Routes {
         CompletableFuture<HostCheck> created =
                 hosts.create(draft).thenCompose(check -> audited(actor, "check.create", check.id(), check));
         AsyncResponse.write(context, created, check -> {
-            context.header(
-                    "Location",
-                    "/api/v1/hosts/" + check.host() + "/checks/"
-                            + check.name());
+            context.header("Location", "/api/v1/hosts/" + check.host() + "/checks/" + check.name());
             context.status(201);
             JsonResponse.write(context, answer(check));
         });

@@ -1,6 +1,5 @@
 package dev.vitals.health.monitor.web;
 
-import dev.vitals.health.monitor.access.LoginAnswer;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.access.Principal;
 import dev.vitals.health.monitor.access.Role;
@@ -64,7 +63,7 @@ public final class LoginRoutes implements Routes {
         fields.refusals().check();
         String address = Gatekeeper.address(context);
         AsyncResponse.write(
-                context, sessions.login(user, password, address), answer -> answer(context, answer, address));
+                context, sessions.login(user, password, address), result -> answer(context, result, address));
     }
 
     /** Returns the password of a request; its quality is checked where it is set. */
@@ -72,11 +71,11 @@ public final class LoginRoutes implements Routes {
         return fields.requiredSecret("password", PASSWORD, text -> text.length() <= MAX_PASSWORD);
     }
 
-    private void answer(Context context, LoginAnswer answer, String address) {
-        if (!answer.toWait().isZero()) {
-            throw Problem.later("too many attempts", answer.toWait()).exception();
+    private void answer(Context context, Sessions.LoginResult result, String address) {
+        if (!result.toWait().isZero()) {
+            throw Problem.later("too many attempts", result.toWait()).exception();
         }
-        String token = answer.token()
+        String token = result.token()
                 .orElseThrow(() ->
                         Problem.unauthorized("user and password do not match").exception());
         SessionCookie.set(context, token);

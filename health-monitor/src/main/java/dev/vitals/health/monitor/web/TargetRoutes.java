@@ -53,7 +53,8 @@ public final class TargetRoutes implements Routes {
         JsonResponse.write(
                 context,
                 new Targets(registry.targets().stream()
-                        .filter(watched -> app == null || watched.id().appOrHost().equals(app))
+                        .filter(watched ->
+                                app == null || watched.id().appOrHost().equals(app))
                         .filter(watched -> state == null || watched.state().state() == state)
                         .map(watched -> TargetAnswer.of(watched, registry, active))
                         .toList()));

@@ -3,7 +3,6 @@ package dev.vitals.health.monitor.web;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.access.Role;
 import dev.vitals.health.monitor.access.Scope;
-import dev.vitals.health.monitor.access.Token;
 import dev.vitals.health.monitor.access.Tokens;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.store.BoundsRow;
@@ -38,7 +37,7 @@ public final class TokenRoutes implements Routes {
             @Nullable Instant used,
             @Nullable Instant expires,
             @Nullable Instant revoked) {
-        static TokenAnswer of(Token token, Instant now) {
+        static TokenAnswer of(Tokens.Token token, Instant now) {
             return new TokenAnswer(
                     token.name(),
                     token.role(),

@@ -4,7 +4,6 @@ import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.access.Role;
 import dev.vitals.health.monitor.access.Scope;
-import dev.vitals.health.monitor.access.User;
 import dev.vitals.health.monitor.access.Users;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Secret;
@@ -26,7 +25,7 @@ public final class UserRoutes implements Routes {
     }
 
     private record UserAnswer(String name, Role role, List<String> selectors, Instant created, Instant changed) {
-        static UserAnswer of(User user) {
+        static UserAnswer of(Users.User user) {
             return new UserAnswer(user.name(), user.role(), user.selectors(), user.created(), user.changed());
         }
     }

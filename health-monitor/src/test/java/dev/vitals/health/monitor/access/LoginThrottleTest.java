@@ -6,12 +6,12 @@ import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class FailedLoginsTest {
+class LoginThrottleTest {
     private final ManualScheduler time = new ManualScheduler();
-    private final LoginThrottle limit = new LoginThrottle(time::nanoTime);
+    private final LoginThrottle throttle = new LoginThrottle(time::nanoTime);
 
     private Duration begin(String user, String address) {
-        return limit.begin(user, address);
+        return throttle.begin(user, address);
     }
 
     @Test
@@ -57,7 +57,7 @@ class FailedLoginsTest {
             assertThat(begin("alice", "10.0.0.1")).isZero();
         }
         assertThat(begin("alice", "10.0.0.1")).isZero();
-        limit.succeeded("alice", "10.0.0.1");
+        throttle.succeeded("alice", "10.0.0.1");
         for (int i = 0; i < 5; i++) {
             assertThat(begin("alice", "10.0.0.1")).isZero();
         }
@@ -68,7 +68,7 @@ class FailedLoginsTest {
     void whatWasNotJudgedCountsForNothing() {
         for (int i = 0; i < 100; i++) {
             assertThat(begin("alice", "10.0.0.1")).isZero();
-            limit.abandoned("alice", "10.0.0.1");
+            throttle.abandoned("alice", "10.0.0.1");
         }
     }
 
@@ -86,12 +86,12 @@ class FailedLoginsTest {
 
     @Test
     void keepsABoundedNumberOfKeys() {
-        FailedLogins guesses = new FailedLogins(1, 3, time::nanoTime);
+        LoginThrottle.FailedLogins failures = new LoginThrottle.FailedLogins(1, 3, time::nanoTime);
         for (String key : new String[] {"a", "b", "c", "d"}) {
-            guesses.failed(key);
+            failures.failed(key);
         }
-        assertThat(guesses.toWait("a")).isZero();
-        assertThat(guesses.toWait("b")).isPositive();
-        assertThat(guesses.toWait("d")).isPositive();
+        assertThat(failures.toWait("a")).isZero();
+        assertThat(failures.toWait("b")).isPositive();
+        assertThat(failures.toWait("d")).isPositive();
     }
 }

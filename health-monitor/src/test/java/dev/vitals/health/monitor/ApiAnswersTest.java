@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every route of a running monitor is called for real, and each answer is as the OpenAPI document says. A route that is not
- * called here fails the test, and so does an answer with a member that its schema does not name.
+ * Calls every route of a running monitor and validates each answer by the OpenAPI document. Fails if a route is not called,
+ * and if an answer has a member that its schema does not name.
  */
 class ApiAnswersTest {
     private static final String ORDERS = "/api/v1/instances/orders/m1";
@@ -87,7 +87,7 @@ class ApiAnswersTest {
     }
 
     @Test
-    void areAsTheDocumentSays() throws IOException {
+    void areThoseOfTheDocument() throws IOException {
         registrations();
         hosts();
         suppressions("maintenance", "'weekly':{'days':['MONDAY'],'start':'02:00','duration':60,'zone':'UTC'}");

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The OpenAPI document of a running monitor, against which real answers are held. A member that a schema does not name is
- * an error here, so that the document misses none.
+ * The OpenAPI document of a running monitor, by which a test validates real answers. A member that a schema does not name is
+ * a fault here, so that the document misses none.
  */
 final class ApiDocument {
     private final JsonNode document;
@@ -63,7 +63,7 @@ final class ApiDocument {
         }
     }
 
-    /** Holds an answer against what the document says of that method and path. */
+    /** Validates an answer by what the document says of that method and path. */
     void check(String method, String path, HttpResponse<byte[]> answer) {
         String what = method + " " + path + " " + answer.statusCode();
         for (var template : document.path("paths").properties()) {
@@ -107,12 +107,12 @@ final class ApiDocument {
                 .forEach(error -> faults.add(what + ": " + error + " in " + Api.text(answer)));
     }
 
-    /** Returns what is wrong with the document, by the answers that were held against it. */
+    /** Returns how the answers so far differ from the document. */
     List<String> faults() {
         return faults;
     }
 
-    /** Returns the operations and codes of the document that no answer was held against, except for problems. */
+    /** Returns the operations and codes of the document for which there was no answer, except for problems. */
     Set<String> missed() {
         Set<String> missed = new TreeSet<>();
         for (var path : document.path("paths").properties()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** People, over real HTTP; their time is moved by hand. */
+/** Users, logins and sessions over real HTTP; the test moves the time. */
 class LoginTest {
     private static final String USERS = "/api/v1/users";
 
@@ -75,7 +75,7 @@ class LoginTest {
     }
 
     @Test
-    void theCookieIsSecureWhenTheRequestCameByTls() {
+    void theCookieIsSecureOverTls() {
         HttpResponse<byte[]> answer = monitor.api.send(monitor.api
                 .request("/api/v1/login")
                 .header("X-Forwarded-Proto", "https")
@@ -85,7 +85,7 @@ class LoginTest {
     }
 
     @Test
-    void whetherThereIsSuchAUserCannotBeTold() {
+    void doesNotTellWhetherThereIsSuchAUser() {
         HttpResponse<byte[]> wrong = login("alice", "wrong password");
         HttpResponse<byte[]> unknown = login("nobody", "wrong password");
         assertThat(wrong.statusCode()).isEqualTo(401);
@@ -102,7 +102,7 @@ class LoginTest {
     }
 
     @Test
-    void guessingIsSlowedDownAndSaysUntilWhen() {
+    void failedLoginsAreSlowedDownWithRetryAfter() {
         for (int i = 0; i < 5; i++) {
             assertThat(login("alice", "wrong password").statusCode()).isEqualTo(401);
         }
@@ -217,7 +217,7 @@ class LoginTest {
     }
 
     @Test
-    void theTokenOfAnotherSessionIsNotTaken() {
+    void theCsrfTokenOfAnotherSessionIsRefused() {
         Browser one = Browser.of(monitor.api, "alice");
         Browser two = Browser.of(monitor.api, "alice");
         assertThat(one.csrf).isNotEqualTo(two.csrf);
@@ -230,7 +230,7 @@ class LoginTest {
     }
 
     @Test
-    void aTokenNeedsNoTokenAgainstForgery() {
+    void aBearerTokenNeedsNoCsrfToken() {
         assertThat(admin.delete("/api/v1/tokens/nothing").statusCode()).isEqualTo(404);
     }
 
@@ -246,7 +246,7 @@ class LoginTest {
                 "{\"name\":\"bob\",\"role\":\"viewer\",\"password\":\"long enough pw\",\"selectors\":[\"x\"]} | selectors",
                 "{\"name\":\"bob\",\"role\":\"viewer\",\"passwort\":\"long enough pw\"} | passwort"
             })
-    void aBadUserIsRefusedAndNothingKept(String body, String field) {
+    void aBadUserIsRefusedAndNotStored(String body, String field) {
         HttpResponse<byte[]> answer = admin.post(USERS, body);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Api.json(answer).path("errors").findValuesAsText("field")).contains(field);
@@ -258,7 +258,7 @@ class LoginTest {
     }
 
     @Test
-    void aNameIsTakenOnce() {
+    void aNameIsUsedOnce() {
         HttpResponse<byte[]> again =
                 admin.post(USERS, "{\"name\":\"alice\",\"role\":\"viewer\",\"password\":\"another good password\"}");
         assertThat(again.statusCode()).isEqualTo(409);

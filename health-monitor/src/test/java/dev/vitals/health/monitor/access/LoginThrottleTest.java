@@ -34,7 +34,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void anAddressHasTwentyWhoeverIsGuessed() {
+    void anAddressHasTwentyFreeFailuresForAllUsers() {
         for (int i = 0; i < 20; i++) {
             assertThat(begin("user" + i, "10.0.0.1")).isZero();
         }
@@ -65,7 +65,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void whatWasNotJudgedCountsForNothing() {
+    void anAbandonedAttemptDoesNotCount() {
         for (int i = 0; i < 100; i++) {
             assertThat(begin("alice", "10.0.0.1")).isZero();
             throttle.abandoned("alice", "10.0.0.1");

@@ -17,7 +17,7 @@ class PasswordsTest {
     private static final Secret GOOD = Secret.of("correct horse battery staple");
 
     @Test
-    void aHashMatchesItsPasswordAloneAndIsSalted() {
+    void aHashMatchesOnlyItsPasswordAndIsSalted() {
         String hash = Passwords.Argon2.hash(GOOD.reveal());
         assertThat(hash)
                 .startsWith("$argon2id$v=19$m=19456,t=2,p=1$")
@@ -51,7 +51,7 @@ class PasswordsTest {
     }
 
     @Test
-    void nobodyHasAPassword() {
+    void noPasswordMatchesAnUnknownUser() {
         try (Passwords passwords = new Passwords()) {
             assertThat(passwords.matches(GOOD, null).join()).isFalse();
             assertThat(passwords
@@ -62,7 +62,7 @@ class PasswordsTest {
     }
 
     @Test
-    void whoIsNotThereTakesAsLongAsAWrongPassword() {
+    void anUnknownUserTakesAsLongAsAWrongPassword() {
         try (Passwords passwords = new Passwords()) {
             String hash = Passwords.Argon2.hash("another password");
             long known = Long.MAX_VALUE;
@@ -83,7 +83,7 @@ class PasswordsTest {
     }
 
     @Test
-    void tooManyAtOnceAreTurnedAwayAndTheOthersServed() {
+    void tooManyAtOnceAreRejectedAndTheOthersServed() {
         try (Passwords passwords = new Passwords()) {
             List<CompletableFuture<String>> hashes = new ArrayList<>();
             for (int i = 0; i < 30; i++) {

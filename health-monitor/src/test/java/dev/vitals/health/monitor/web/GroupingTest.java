@@ -37,14 +37,14 @@ class GroupingTest {
             watched(Source.HOST, "m1", "disk", State.HEALTHY, "machine", "m1"));
 
     @Test
-    void aServiceIsTheAppUnlessALabelSaysOtherwiseAndChecksOfHostsAreNone() {
+    void aServiceIsTheAppUnlessLabelledAndHostChecksHaveNone() {
         assertThat(Grouping.by("service", targets).keySet()).containsExactly("mail", "orders", "stock");
         WatchedTarget labelled = watched(Source.HOST, "m1", "web", State.HEALTHY, "service", "shop");
         assertThat(Grouping.by("service", List.of(labelled)).keySet()).containsExactly("shop");
     }
 
     @Test
-    void aGroupIsAsItsWorstTargetAndCountsAll() {
+    void aGroupHasTheStateOfItsWorstTargetAndCountsAll() {
         Grouping.Summary machine =
                 Grouping.summary(Grouping.by("machine", targets).get("m1"));
         assertThat(machine.worst()).contains(State.UNHEALTHY);
@@ -66,14 +66,14 @@ class GroupingTest {
     }
 
     @Test
-    void unknownIsWorseThanDegradedAndNeverGreen() {
+    void unknownIsWorseThanDegraded() {
         Grouping.Summary summary = Grouping.Summary.of(List.of(State.DEGRADED, State.UNKNOWN, State.HEALTHY));
         assertThat(summary.worst()).contains(State.UNKNOWN);
         assertThat(summary.status()).isEqualTo(Status.FAIL);
     }
 
     @Test
-    void nothingIsPass() {
+    void noTargetsArePass() {
         assertThat(Grouping.Summary.of(List.of()).status()).isEqualTo(Status.PASS);
         assertThat(Grouping.Summary.of(List.of()).worst()).isEmpty();
         assertThat(Grouping.labels(List.of())).containsExactly("cluster", "machine", "service");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The answer to a registration says whether the monitor can reach the app, and if not, what stopped it. */
-class DoctorTest {
+class DiagnosisTest {
     @TempDir
     Path data;
 
@@ -62,7 +62,7 @@ class DoctorTest {
     }
 
     @Test
-    void saysThatNobodyListens() throws IOException {
+    void saysThatTheConnectionIsRefused() throws IOException {
         int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
@@ -106,13 +106,13 @@ class DoctorTest {
     }
 
     @Test
-    void aRenewalIsNotExamined() {
+    void aRenewalIsNotPolledAtOnce() {
         assertThat(register(app.url()).has("firstPoll")).isTrue();
         assertThat(register(app.url()).has("firstPoll")).isFalse();
     }
 
     @Test
-    void theFirstPollIsNoExtraPoll() {
+    void theFirstPollIsTheOneOfTheSchedule() {
         assertThat(register(app.url()).path("firstPoll").path("code").asText()).isEqualTo("OK");
         monitor.settle();
         assertThat(monitor.api.state("orders/m1")).isEqualTo("HEALTHY");

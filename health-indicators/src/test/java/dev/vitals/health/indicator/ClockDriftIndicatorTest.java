@@ -87,7 +87,7 @@ class ClockDriftIndicatorTest {
     }
 
     @Test
-    void otherLimitsTakeThePlaceOfTheDefault() throws Exception {
+    void usesTheConfiguredLimits() throws Exception {
         Expect.ok(ahead(Duration.ofSeconds(20)).limits(PATIENCE, PATIENCE).run());
     }
 
@@ -109,7 +109,7 @@ class ClockDriftIndicatorTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsAWarning() throws Exception {
+    void aMissingServerIsAWarning() throws Exception {
         URI uri = uri();
         server.stop(0);
         Expect.warning(
@@ -118,7 +118,7 @@ class ClockDriftIndicatorTest {
     }
 
     @Test
-    void refusesWhatCannotBeMeant() {
+    void refusesBadValues() {
         assertThatNullPointerException()
                 .isThrownBy(() -> ClockDriftIndicator.of(null))
                 .withMessage("uri");
@@ -142,7 +142,7 @@ class ClockDriftIndicatorTest {
         assertThat(check.remote()).isTrue();
     }
 
-    /** Answers one request by hand, for a real server always sets the date. */
+    /** Answers one request by hand, since a real server always sets the date. */
     private static Outcome answered(String headers) throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             FutureTask<Boolean> answering = new FutureTask<>(() -> {

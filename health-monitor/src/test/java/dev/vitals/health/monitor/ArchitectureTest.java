@@ -27,8 +27,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.vitals.health.monitor";
 
     @ArchTest
-    static final ArchRule NO_CYCLES =
-            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+    static final ArchRule NO_CYCLES = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule MODEL_STANDS_ALONE = noClasses()
@@ -55,6 +54,7 @@ class ArchitectureTest {
             .resideInAnyPackage(verbs(
                     "model",
                     "history",
+                    "history.chunk",
                     "registry",
                     "poll",
                     "store",
@@ -98,10 +98,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_HISTORY_STANDS_ON_THE_STORE_AND_THE_MODEL = noClasses()
             .that()
-            .resideInAPackage(ROOT + ".history")
+            .resideInAPackage(ROOT + ".history..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(verbs("registry", "poll", "access", "web"));
+
+    @ArchTest
+    static final ArchRule THE_FORMAT_OF_THE_HISTORY_STANDS_ON_THE_MODEL_ALONE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".history.chunk")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(verbs("history.chunk", "model")))));
 
     @ArchTest
     static final ArchRule THE_FILE_KNOWS_NEITHER_OTHER_SOURCES_NOR_HOW_IS_POLLED = noClasses()

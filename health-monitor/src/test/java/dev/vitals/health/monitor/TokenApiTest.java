@@ -167,7 +167,7 @@ class TokenApiTest {
                 "{\"name\":\"a\",\"role\":\"viewer\",\"addresses\":\"10.0.0.0/8\"} | addresses | array",
                 "{\"name\":\"a\",\"role\":\"operator\",\"selectors\":[\"prod\"]} | selectors | environment=prod",
                 "{\"name\":\"a\",\"role\":\"viewer\",\"expires\":\"soon\"} | expires | 2027",
-                "{\"name\":\"a\",\"role\":\"viewer\",\"expires\":\"2020-01-01T00:00:00Z\"} | expires | to come",
+                "{\"name\":\"a\",\"role\":\"viewer\",\"expires\":\"2020-01-01T00:00:00Z\"} | expires | in the future",
                 "{\"name\":\"a\",\"role\":\"viewer\",\"colour\":1} | colour | absent"
             })
     void aBadTokenIsRefusedWithFieldAndBoundAndNotStored(String body, String field, String bound) {

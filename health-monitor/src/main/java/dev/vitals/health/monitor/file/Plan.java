@@ -1,8 +1,8 @@
 package dev.vitals.health.monitor.file;
 
-import dev.vitals.health.monitor.model.CheckReader;
 import dev.vitals.health.monitor.model.Naming;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.TargetId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +62,7 @@ public record Plan(int added, int changed, int removed, List<String> lines) {
     }
 
     private static Map<String, Object> document(ProbeSettings settings) {
-        Map<String, Object> document = new LinkedHashMap<>(CheckReader.document(settings));
+        Map<String, Object> document = new LinkedHashMap<>(SettingsReader.document(settings));
         document.put("type", settings.probe().kind());
         document.putAll(settings.probe().secrets());
         return document;

@@ -143,9 +143,9 @@ public final class GateBuilder {
      */
     public Gate build(String id, Instant now) {
         Selection selected = Objects.requireNonNull(selection, "selection");
-        selected.judge(refusals);
+        selected.check(refusals);
         Attribution attribution = new Attribution(by, reason, now);
-        attribution.judge(refusals);
+        attribution.check(refusals);
         refusals.unless(passes >= 1 && passes <= MAX_PASSES, "passes", passes, PASSES);
         boolean retryFits = retry.compareTo(MIN_RETRY) >= 0 && retry.compareTo(MAX_RETRY) <= 0;
         refusals.unless(retryFits, "retry", TimeValue.seconds(retry), RETRY);

@@ -2,7 +2,6 @@ package dev.vitals.health.monitor.gate;
 
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.model.PollResult;
-import dev.vitals.health.monitor.model.Selection;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
@@ -48,7 +47,7 @@ final class WaitingGate {
 
     static WaitingGate read(GateRow row, Instant now) {
         WaitingGate waiting = new WaitingGate(Gate.read(row.id(), row.gate()), now);
-        row.gone().forEach(name -> Selection.target(name).ifPresent(waiting.gone::add));
+        row.gone().forEach(name -> TargetId.parse(name).ifPresent(waiting.gone::add));
         row.events().forEach(event -> waiting.events.add(GateEvent.read(event)));
         return waiting;
     }

@@ -111,14 +111,14 @@ public final class SuppressionBuilder {
      */
     public Suppression build(String id, Instant now) {
         Attribution attribution = new Attribution(by, reason, now);
-        attribution.judge(refusals);
+        attribution.check(refusals);
         if (kind == SuppressionKind.SILENCE) {
             refusals.unless(by != null, "by", null, Attribution.BY);
             refusals.unless(reason != null, "reason", null, Attribution.REASON);
         }
         refusals.unless(name == null || (!name.isBlank() && name.length() <= MAX_NAME), "name", name, NAME);
         Selection selected = Objects.requireNonNull(selection, "selection");
-        selected.judge(refusals);
+        selected.check(refusals);
         Schedule when = weekly != null ? judged(weekly, now) : once(now);
         refusals.check();
         return new Suppression(id, kind, called(), selected, Objects.requireNonNull(when), attribution);

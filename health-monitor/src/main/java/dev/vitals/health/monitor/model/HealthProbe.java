@@ -10,6 +10,8 @@ public final class HealthProbe implements Probe {
     /** The word for this kind. */
     public static final String KIND = "health";
 
+    private static final String DEFAULT_PATH = "/_health";
+
     // As text: the URI is asked for seldom, and there may be many probes.
     private final String url;
     private final String healthPath;
@@ -36,9 +38,9 @@ public final class HealthProbe implements Probe {
     }
 
     static HealthProbe read(Fields fields) {
-        String url = fields.required("url", RegistrationLimits.URL, Urls::isBase);
-        String path = fields.text("healthPath", RegistrationLimits.HEALTH_PATH, Urls::isPath);
-        return new HealthProbe(url, path == null ? Registration.DEFAULT_HEALTH_PATH : path);
+        String url = fields.required("url", Urls.BASE_URL, Urls::isBase);
+        String path = fields.text("healthPath", Urls.PATH, Urls::isPath);
+        return new HealthProbe(url, path == null ? DEFAULT_PATH : path);
     }
 
     @Override

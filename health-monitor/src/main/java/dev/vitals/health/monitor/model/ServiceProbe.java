@@ -27,7 +27,7 @@ public record ServiceProbe(URI url, String service, String path, String pointer,
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9@._:-]{1,200}");
 
     static ServiceProbe read(Fields fields) {
-        String url = fields.required("url", RegistrationLimits.URL, Urls::isBase);
+        String url = fields.required("url", Urls.BASE_URL, Urls::isBase);
         String service =
                 fields.required("service", SERVICE, text -> NAME.matcher(text).matches() && !text.matches("\\.+"));
         String path = fields.text("path", PATH, ServiceProbe::isTemplate);

@@ -210,7 +210,7 @@ final class Recorder implements AutoCloseable {
                 return null;
             }
             store.write(batch);
-            history.stored();
+            history.committed();
             if (failing) {
                 log.info("the store works again");
             }

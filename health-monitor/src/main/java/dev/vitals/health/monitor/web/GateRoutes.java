@@ -12,6 +12,7 @@ import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.gate.TooManyGatesException;
 import dev.vitals.health.monitor.model.Attribution;
 import dev.vitals.health.monitor.model.Fields;
+import dev.vitals.health.monitor.model.Labels;
 import dev.vitals.health.monitor.model.Selection;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -99,7 +100,7 @@ public final class GateRoutes implements Routes {
     }
 
     private Gate read(Fields fields) {
-        GateBuilder builder = new GateBuilder(fields.refusals()).selection(Selection.read(fields));
+        GateBuilder builder = new GateBuilder(fields.errors()).selection(Selection.read(fields));
         if (fields.value("deadline") instanceof Number) {
             builder.deadlineIn(fields.seconds("deadline", GateBuilder.DEADLINE));
         } else {
@@ -223,7 +224,7 @@ public final class GateRoutes implements Routes {
     }
 
     private static boolean isAbout(String host, Selection selection) {
-        return host.equals(selection.host()) || host.equals(selection.labels().get(Selection.HOST_LABEL));
+        return host.equals(selection.host()) || host.equals(selection.labels().get(Labels.HOST));
     }
 
     private void events(Context context) {

@@ -5,6 +5,7 @@ import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.access.Principal;
 import dev.vitals.health.monitor.access.Role;
 import dev.vitals.health.monitor.access.Scope;
+import dev.vitals.health.monitor.model.Labels;
 import dev.vitals.health.monitor.model.Selection;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -86,7 +87,7 @@ public final class Gatekeeper {
     static void requireScope(Context context, Selection selection) {
         Map<String, String> labels = new TreeMap<>(selection.labels());
         if (selection.host() != null) {
-            labels.put(Selection.HOST_LABEL, selection.host());
+            labels.put(Labels.HOST, selection.host());
         }
         requireScope(context, labels);
     }

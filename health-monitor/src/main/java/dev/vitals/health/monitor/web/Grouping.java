@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.State;
 import dev.vitals.health.Status;
+import dev.vitals.health.monitor.model.Labels;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.WatchedTarget;
@@ -23,7 +24,7 @@ final class Grouping {
     static final String SERVICE = "service";
 
     /** By the label of that name. */
-    static final String MACHINE = "machine";
+    static final String MACHINE = Labels.HOST;
 
     /** By the label of that name. */
     static final String CLUSTER = "cluster";

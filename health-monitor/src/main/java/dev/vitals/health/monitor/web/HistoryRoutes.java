@@ -160,7 +160,7 @@ public final class HistoryRoutes implements Routes {
         if (name != null && shown.isEmpty()) {
             throw Problem.of(404, id + " has reported no number of that name").exception();
         }
-        StreamedResponse.write(context, id, "series", new SeriesRows(history, id, shown, resolution, range));
+        StreamedResponse.write(context, id, "series", new SeriesRows(history, shown, resolution, range));
     }
 
     private static Resolution resolution(Context context) {

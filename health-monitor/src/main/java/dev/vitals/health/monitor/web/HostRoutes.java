@@ -7,8 +7,8 @@ import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.host.CheckDraft;
 import dev.vitals.health.monitor.host.HostChecks;
-import dev.vitals.health.monitor.model.CheckReader;
 import dev.vitals.health.monitor.model.HostCheck;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
@@ -135,7 +135,7 @@ public final class HostRoutes implements Routes {
         members.put(CheckDraft.CHECK, check.name());
         members.put("kind", check.settings().probe().kind());
         members.put("enabled", check.enabled());
-        members.putAll(CheckReader.document(check.settings()));
+        members.putAll(SettingsReader.document(check.settings()));
         TargetState state = state(check).orElse(null);
         members.put(
                 CheckDraft.CURRENT,

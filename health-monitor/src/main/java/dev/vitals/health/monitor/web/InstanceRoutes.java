@@ -10,7 +10,7 @@ import dev.vitals.health.monitor.model.HealthProbe;
 import dev.vitals.health.monitor.model.Probe;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.PushProbe;
-import dev.vitals.health.monitor.model.RegistrationReader;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.poll.DiagnosedResult;
@@ -80,7 +80,7 @@ public final class InstanceRoutes implements Routes {
 
     private void put(Context context) throws IOException {
         TargetId id = target(context);
-        ProbeSettings settings = RegistrationReader.read(RequestBody.fields(context));
+        ProbeSettings settings = SettingsReader.registration(RequestBody.fields(context));
         refuseDenied(settings.probe());
         Actor actor = Gatekeeper.caller(context).actor();
         // A renewal is answered at once.

@@ -60,7 +60,7 @@ public final class LoginRoutes implements Routes {
         String user = fields.anyText("user");
         Secret password = password(fields);
         fields.refuseOthers();
-        fields.refusals().check();
+        fields.errors().check();
         String address = Gatekeeper.address(context);
         AsyncResponse.write(
                 context, sessions.login(user, password, address), result -> answer(context, result, address));

@@ -2,12 +2,11 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.history.History;
-import dev.vitals.health.monitor.history.NumberSummary;
 import dev.vitals.health.monitor.history.Resolution;
 import dev.vitals.health.monitor.history.Series;
 import dev.vitals.health.monitor.history.SeriesPoint;
+import dev.vitals.health.monitor.history.chunk.NumberSummary;
 import dev.vitals.health.monitor.model.Rfc3339;
-import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The numbers that a target has reported, rolled up by minute or hour, the oldest first. */
-record SeriesRows(History history, TargetId target, List<Series> series, Resolution resolution, TimeRange range)
+record SeriesRows(History history, List<Series> series, Resolution resolution, TimeRange range)
         implements StreamedResponse.Rows {
     SeriesRows {
         series = List.copyOf(series);
@@ -41,8 +40,7 @@ record SeriesRows(History history, TargetId target, List<Series> series, Resolut
                 json.writeStringField("unit", one.unit());
             }
             json.writeArrayFieldStart("points");
-            history.points(
-                    target, List.of(one), resolution, range, point -> StreamedResponse.row(json, Point.of(point)));
+            history.points(List.of(one), resolution, range, point -> StreamedResponse.row(json, Point.of(point)));
             json.writeEndArray();
             json.writeEndObject();
         }
@@ -52,7 +50,7 @@ record SeriesRows(History history, TargetId target, List<Series> series, Resolut
     @Override
     public void csv(Csv csv) {
         csv.header("start", "name", "unit", "count", "min", "max", "average", "last");
-        history.points(target, series, resolution, range, point -> csv(csv, point));
+        history.points(series, resolution, range, point -> csv(csv, point));
     }
 
     private static void csv(Csv csv, SeriesPoint point) {

@@ -177,7 +177,7 @@ public final class SuppressionRoutes implements Routes {
 
     private Suppression read(Context context, String id) throws IOException {
         Fields fields = RequestBody.fields(context, Selection.MAX_BYTES);
-        SuppressionBuilder builder = new SuppressionBuilder(kind, fields.refusals());
+        SuppressionBuilder builder = new SuppressionBuilder(kind, fields.errors());
         builder.name(fields.text("name", SuppressionBuilder.NAME));
         builder.selection(Selection.read(fields));
         builder.once(fields.instant("from", TIME), fields.instant("to", TIME));

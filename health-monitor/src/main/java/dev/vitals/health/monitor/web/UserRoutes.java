@@ -65,7 +65,7 @@ public final class UserRoutes implements Routes {
         List<String> selectors = fields.texts("selectors", Scope.ENTRIES);
         Secret password = LoginRoutes.password(fields);
         fields.refuseOthers();
-        fields.refusals().check();
+        fields.errors().check();
         AsyncResponse.write(context, users.add(name, role, selectors, password, actor(context)), added -> {
             if (!added) {
                 throw Problem.of(409, "there is already a user " + name).exception();
@@ -78,7 +78,7 @@ public final class UserRoutes implements Routes {
         Fields fields = RequestBody.fields(context);
         Secret password = LoginRoutes.password(fields);
         fields.refuseOthers();
-        fields.refusals().check();
+        fields.errors().check();
         AsyncResponse.write(
                 context,
                 users.password(context.pathParam("name"), password, actor(context)),
@@ -90,7 +90,7 @@ public final class UserRoutes implements Routes {
         String role = fields.anyText("role");
         List<String> selectors = fields.texts("selectors", Scope.ENTRIES);
         fields.refuseOthers();
-        fields.refusals().check();
+        fields.errors().check();
         done(context, users.role(context.pathParam("name"), role, selectors, actor(context)));
     }
 

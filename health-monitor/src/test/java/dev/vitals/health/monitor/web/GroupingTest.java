@@ -6,7 +6,6 @@ import dev.vitals.health.State;
 import dev.vitals.health.Status;
 import dev.vitals.health.StreakCounts;
 import dev.vitals.health.monitor.model.Registration;
-import dev.vitals.health.monitor.model.RegistrationBuilder;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
@@ -21,7 +20,7 @@ class GroupingTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private static WatchedTarget watched(Source source, String app, String instance, State state, String... labels) {
-        RegistrationBuilder builder = Registration.builder("http://a");
+        Registration builder = Registration.builder("http://a");
         for (int i = 0; i < labels.length; i += 2) {
             builder.label(labels[i], labels[i + 1]);
         }

@@ -38,4 +38,6 @@ module dev.vitals.health.monitor {
 
     opens dev.vitals.health.monitor.cli to
             info.picocli;
+    opens dev.vitals.health.monitor.web to
+            com.fasterxml.jackson.databind;
 }

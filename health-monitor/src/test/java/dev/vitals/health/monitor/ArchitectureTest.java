@@ -66,7 +66,6 @@ class ArchitectureTest {
                     "probe",
                     "file",
                     "host",
-                    "group",
                     "metrics",
                     "web"))
             .should()

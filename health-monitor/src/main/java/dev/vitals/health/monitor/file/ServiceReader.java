@@ -37,7 +37,7 @@ final class ServiceReader {
     Map<TargetId, ProbeSettings> read(@Nullable Object root) {
         if (!(root instanceof Map<?, ?> map) || !(map.get(SERVICES) instanceof Map<?, ?> services)) {
             Object was = root instanceof Map<?, ?> map ? map.get(SERVICES) : root;
-            errors.add(new FieldError(SERVICES, was, "a mapping of names of services to what they are"));
+            errors.add(new FieldError(SERVICES, was, "a mapping of service names to services"));
             return Map.of();
         }
         map.keySet().stream()

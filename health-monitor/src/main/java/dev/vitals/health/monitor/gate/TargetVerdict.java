@@ -39,7 +39,7 @@ public record TargetVerdict(
     /** Returns the standing of a target with what the gate has seen of it; null if that is nothing. */
     static TargetVerdict of(WatchedTarget watched, @Nullable Streak seen, Rule rule, Instant now) {
         Target target = watched.target();
-        Streak streak = seen != null && seen.polled().samePolling(target) ? seen : null;
+        Streak streak = seen != null && seen.polled().acceptsResultOf(target) ? seen : null;
         TargetState known = watched.state().at(now, target);
         int passes = streak == null ? 0 : streak.passes();
         PollResult last = known.lastResult();

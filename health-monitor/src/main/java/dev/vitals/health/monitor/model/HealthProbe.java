@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.model;
 
+import dev.vitals.health.internal.Uris;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class HealthProbe implements Probe {
     private HealthProbe(String url, String healthPath) {
         this.url = url;
         this.healthPath = healthPath;
-        this.healthUrl = Urls.below(url, healthPath);
+        this.healthUrl = Uris.join(url, healthPath);
     }
 
     /** Returns a probe of that path below that URL; one slash between them. */

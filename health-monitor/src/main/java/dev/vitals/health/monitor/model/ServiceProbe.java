@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.model;
 
+import dev.vitals.health.internal.Uris;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,7 +47,7 @@ public record ServiceProbe(URI url, String service, String path, String pointer,
 
     /** Returns what is asked for. */
     public URI serviceUrl() {
-        return Urls.below(url.toString(), path.replace(PLACE, service));
+        return Uris.join(url.toString(), path.replace(PLACE, service));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.model;
 
 import dev.vitals.health.StateMachine;
+import dev.vitals.health.internal.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,7 +130,7 @@ public final class SettingsReader {
     private Duration timeout(Duration interval) {
         Duration timeout = time("timeout", limits.timeout());
         if (!fields.isRefused("interval") && timeout.compareTo(interval) >= 0) {
-            String bound = "below interval of " + TimeValue.seconds(interval) + " s";
+            String bound = "below interval of " + DurationText.inWords(interval);
             fields.refuse("timeout", TimeValue.seconds(timeout), bound);
         }
         return timeout;

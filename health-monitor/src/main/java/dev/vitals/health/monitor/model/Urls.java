@@ -63,11 +63,6 @@ final class Urls {
         return HOST_NAME.matcher(host).matches();
     }
 
-    /** Returns the base with the path appended, with one slash between them. */
-    static URI below(String base, String path) {
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
-    }
-
     /** Returns the URL for logs and answers, without its query, which may hold a secret. */
     static String shown(URI url) {
         String text = url.toString();

@@ -44,7 +44,7 @@ class ServicesFileTest {
     }
 
     @Test
-    void theFormOfTheSeedWithItsDefaults() throws IOException {
+    void readsServicesWithTheirDefaults() throws IOException {
         Map<TargetId, ProbeSettings> services = read(
                 "services:",
                 "  web:",
@@ -87,7 +87,7 @@ class ServicesFileTest {
     }
 
     @Test
-    void oneServiceOnSeveralMachines() throws IOException {
+    void aServiceOnSeveralMachinesIsOneTargetEach() throws IOException {
         Map<TargetId, ProbeSettings> services = read(
                 "services:",
                 "  agent:",
@@ -210,7 +210,7 @@ class ServicesFileTest {
     }
 
     @Test
-    void namesThatAreThereTwice() {
+    void refusesANameThatIsGivenTwice() {
         assertThat(problems(
                         "services:",
                         "  web:",
@@ -219,13 +219,13 @@ class ServicesFileTest {
                         "    health_check: {type: push}",
                         "services: {}"))
                 .containsExactly(
-                        "3:46: services.web.health_check.interval must be there once, was there before, on line 3",
-                        "4:3: services.web must be there once, was there before, on line 2",
-                        "6:1: services must be there once, was there before, on line 1");
+                        "3:46: services.web.health_check.interval must be given once, was given before, on line 3",
+                        "4:3: services.web must be given once, was given before, on line 2",
+                        "6:1: services must be given once, was given before, on line 1");
     }
 
     @Test
-    void oneMachineThatIsThereTwice() {
+    void refusesAMachineThatIsGivenTwice() {
         assertThat(problems("services:", "  web:", "    machines: [m1, m1]", "    health_check: {type: push}"))
                 .singleElement()
                 .asString()
@@ -233,7 +233,7 @@ class ServicesFileTest {
     }
 
     @Test
-    void whatIsNoYaml() {
+    void refusesTextThatIsNotYaml() {
         assertThat(problems("services:", "  web: {health_check: [", "  db: }"))
                 .singleElement()
                 .asString()
@@ -243,7 +243,7 @@ class ServicesFileTest {
     }
 
     @Test
-    void whatIsNoMappingOfServices() {
+    void refusesAFileWithoutAMappingOfServices() {
         assertThat(problems("")).containsExactly("1:1: the file must have services, was empty");
         assertThat(problems("# nothing")).containsExactly("1:1: the file must have services, was empty");
         assertThat(problems("- a", "- b")).singleElement().asString().startsWith("1:1: services must be a mapping");
@@ -257,7 +257,7 @@ class ServicesFileTest {
     }
 
     @Test
-    void anchorsWhichCouldStandForBillionsOfValues() {
+    void refusesAnchorsWhichCouldExpandToBillionsOfValues() {
         assertThat(problems(
                         "a: &a [x, x, x, x, x, x, x, x, x, x]",
                         "b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]",
@@ -268,13 +268,13 @@ class ServicesFileTest {
     }
 
     @Test
-    void whatIsNestedWithoutEnd() {
+    void refusesAFileThatIsNestedTooDeeply() {
         assertThat(problems("services: " + "[".repeat(100_000)))
                 .containsExactly("1:40: the file must be nested up to 30 deep");
     }
 
     @Test
-    void tagsAndSecretsAreNotShown() {
+    void refusesTagsAndShowsNoSecrets() {
         assertThat(problems(
                         "services:", "  web:", "    health_check: !!java.net.URL {type: push}", "    cluster: !x y"))
                 .anySatisfy(problem -> assertThat(problem).contains("must be without a tag, was '!x'"));
@@ -288,14 +288,14 @@ class ServicesFileTest {
     }
 
     @Test
-    void aFileThatIsNotThere() {
+    void aMissingFileIsAProblem() {
         BadFileException e =
                 catchThrowableOfType(BadFileException.class, () -> ServicesFile.read(directory.resolve("none.yml")));
-        assertThat(e).hasMessage(directory.resolve("none.yml") + ":1:1: the file cannot be read: there is none");
+        assertThat(e).hasMessage(directory.resolve("none.yml") + ":1:1: the file does not exist");
     }
 
     @Test
-    void bytesThatAreNoText() throws IOException {
+    void refusesBytesThatAreNotUtf8() throws IOException {
         Path file = Files.write(directory.resolve("services.yml"), new byte[] {'a', (byte) 0xff});
         BadFileException e = catchThrowableOfType(BadFileException.class, () -> ServicesFile.read(file));
         assertThat(e.problems()).hasSize(1);

@@ -121,7 +121,7 @@ final class WebPoller implements Poller {
     }
 
     private static Judgement failed(ExchangeResult contact) {
-        String words = contact.failure().map(Failure::words).orElse("no answer");
+        String words = contact.failure().map(Failure::message).orElse("no answer");
         return new Judgement(Outcome.Code.ERROR, words, List.of());
     }
 
@@ -131,7 +131,7 @@ final class WebPoller implements Poller {
                 reading.message(),
                 contact.answer().map(HttpAnswer::status).orElse(null),
                 time,
-                contact.phases().total().truncatedTo(ChronoUnit.MICROS),
+                contact.timings().total().truncatedTo(ChronoUnit.MICROS),
                 reading.components(),
                 reading.releaseId());
         return new DiagnosedResult(result, contact);

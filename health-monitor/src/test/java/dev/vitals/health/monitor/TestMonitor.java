@@ -75,7 +75,7 @@ final class TestMonitor implements AutoCloseable {
     }
 
     void settle() {
-        Await.until("polls are over", () -> monitor.schedule.underWay() <= hung);
+        Await.until("polls are over", () -> monitor.schedule.activePolls() <= hung);
         monitor.registry.settled().join();
         // By now the gates have been told of all results. An unknown gate is answered after they have processed these.
         monitor.gates.cancel("nobody", null).handle((found, failure) -> found).join();

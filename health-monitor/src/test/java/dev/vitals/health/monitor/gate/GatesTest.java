@@ -50,7 +50,7 @@ class GatesTest {
 
     @BeforeEach
     void open() {
-        store = Store.sqlite(directory.resolve("monitor.db"));
+        store = Store.sqlite(directory.resolve("monitor.db"), Registration.READER);
         registry = new Registry(store, time, Duration.ofHours(1));
         gates = new Gates(
                 registry,

@@ -32,7 +32,7 @@ class SuppressionsTest {
 
     @BeforeEach
     void open() {
-        store = Store.sqlite(directory.resolve("monitor.db"));
+        store = Store.sqlite(directory.resolve("monitor.db"), Registration.READER);
         suppressions = new Suppressions(SuppressionStore.beside(store));
     }
 

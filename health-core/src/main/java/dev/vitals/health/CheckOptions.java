@@ -1,6 +1,7 @@
 package dev.vitals.health;
 
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.internal.engine.StateMachine;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.engine.StreakCounts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ record CheckState(StreakCounts tally, boolean flapping, long failingSince, List<
                 || failingNanos >= thresholds.unhealthyAfter().toNanos()) {
             return counted;
         }
-        return counted.in(tally.state() == State.UNKNOWN ? State.UNKNOWN : State.DEGRADED);
+        return counted.withState(tally.state() == State.UNKNOWN ? State.UNKNOWN : State.DEGRADED);
     }
 
     // The first result is no change: it is how UNKNOWN ends.

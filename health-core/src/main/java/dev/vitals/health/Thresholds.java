@@ -1,5 +1,6 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.engine.StateMachine;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

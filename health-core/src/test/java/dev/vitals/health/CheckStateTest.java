@@ -2,6 +2,7 @@ package dev.vitals.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.health.internal.engine.StateMachine;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

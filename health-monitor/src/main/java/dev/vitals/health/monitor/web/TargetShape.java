@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vitals.health.StateMachine;
+import dev.vitals.health.internal.engine.StateMachine;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.ComponentState;
 import dev.vitals.health.monitor.model.HealthProbe;

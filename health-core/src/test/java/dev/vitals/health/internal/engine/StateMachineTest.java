@@ -1,4 +1,4 @@
-package dev.vitals.health;
+package dev.vitals.health.internal.engine;
 
 import static dev.vitals.health.Outcome.Code.ERROR;
 import static dev.vitals.health.Outcome.Code.OK;
@@ -10,6 +10,8 @@ import static dev.vitals.health.State.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.vitals.health.Outcome;
+import dev.vitals.health.State;
 import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.ForAll;

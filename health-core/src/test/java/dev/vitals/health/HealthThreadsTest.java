@@ -3,6 +3,7 @@ package dev.vitals.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.vitals.health.internal.engine.HealthView;
 import dev.vitals.health.testkit.FaultyCheck;
 import dev.vitals.health.testkit.LogLines;
 import dev.vitals.health.testkit.ManualScheduler;
@@ -222,7 +223,7 @@ class HealthThreadsTest {
                 .clock(clock)
                 .executor(counting)
                 .start()) {
-            CompletableFuture<Void> first = health.refreshAsync(definition -> true);
+            CompletableFuture<Void> first = HealthView.of(health).refreshAsync(definition -> true);
             hung.awaitHanging();
             scheduler.set(new Thread(() -> time.advance(TIMEOUT)));
             scheduler.get().start();
@@ -258,9 +259,9 @@ class HealthThreadsTest {
     void tellsWhoDoesNotWaitWhenTheRunHasEnded() throws Exception {
         try (Health health =
                 start(Health.builder().check("asked", hung, c -> c.onRequest().timeout(Duration.ofSeconds(30))))) {
-            CompletableFuture<Void> first = health.refreshAsync(definition -> true);
+            CompletableFuture<Void> first = HealthView.of(health).refreshAsync(definition -> true);
             hung.awaitHanging();
-            CompletableFuture<Void> second = health.refreshAsync(definition -> true, Duration.ZERO);
+            CompletableFuture<Void> second = HealthView.of(health).refreshAsync(definition -> true, Duration.ZERO);
             assertThat(first).isNotDone();
             assertThat(second).isNotDone();
 
@@ -270,7 +271,7 @@ class HealthThreadsTest {
             second.get(30, TimeUnit.SECONDS);
             assertThat(health.report().status()).isEqualTo(Status.PASS);
             assertThat(hung.runs()).isEqualTo(1);
-            assertThat(health.refreshAsync(definition -> false)).isCompleted();
+            assertThat(HealthView.of(health).refreshAsync(definition -> false)).isCompleted();
         }
     }
 
@@ -279,7 +280,7 @@ class HealthThreadsTest {
         time.die();
         try (Health health =
                 start(Health.builder().check("asked", hung, c -> c.onRequest().timeout(Duration.ofMillis(50))))) {
-            health.refreshAsync(definition -> true).get(30, TimeUnit.SECONDS);
+            HealthView.of(health).refreshAsync(definition -> true).get(30, TimeUnit.SECONDS);
             assertThat(health.check("asked").orElseThrow().output()).contains("no answer within 50 ms");
         }
     }

@@ -3,14 +3,18 @@ package dev.vitals.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ch.qos.logback.classic.Level;
 import dev.vitals.health.internal.Memo;
 import dev.vitals.health.testkit.FaultyCheck;
+import dev.vitals.health.testkit.LogLines;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is made of reports: once, and by whoever publishes where it is often asked for. */
 class ReportViewsTest {
@@ -93,6 +97,41 @@ class ReportViewsTest {
     }
 
     @Test
+    @Timeout(60)
+    void isMadeWhileOtherThreadsPublish() throws Exception {
+        CountDownLatch making = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Memo<HealthReport, Object> slow = Memo.madeBy(report -> {
+            if (report.check("second").isPresent() && making.getCount() > 0) {
+                making.countDown();
+                awaitUnchecked(mayEnd);
+            }
+            return new Object();
+        });
+        slow.of(health.report());
+        slow.of(health.report());
+        Thread first = new Thread(() -> health.register("second", check));
+        first.start();
+        making.await();
+        // Its report is not shown before the slow value is there, but a third check is not held up.
+        assertThat(health.report().check("second")).isEmpty();
+        health.register("third", check);
+        assertThat(health.report().checks()).extracting(CheckResult::name).containsExactly("c", "second", "third");
+        long version = health.report().version();
+        mayEnd.countDown();
+        first.join();
+        assertThat(health.report().version()).isEqualTo(version);
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void oneThatCannotBeMadeLosesNoResult() {
         Memo<HealthReport, Object> broken = Memo.madeBy(report -> {
             if (check.runs() > 1) {
@@ -104,7 +143,11 @@ class ReportViewsTest {
         broken.of(health.report());
         broken.of(health.report());
         check.answer(Outcome.warning("slow"));
-        time.advance(INTERVAL);
+        try (LogLines lines = new LogLines(Health.class)) {
+            time.advance(INTERVAL);
+            assertThat(lines.at(Level.WARN)).contains("the answers for probes cannot be made");
+            assertThat(lines.all()).contains("no WARN");
+        }
         assertThat(health.report().status()).isEqualTo(Status.WARN);
         assertThatIllegalStateException()
                 .isThrownBy(() -> broken.of(health.report()))

@@ -15,13 +15,13 @@ final class DrainRoute {
     static CachedBody answer(Health health, HealthRequest request) {
         switch (request.method()) {
             case "GET", "HEAD" -> {
-                return page(health.drain());
+                return page(health.draining().current());
             }
             case "PUT" -> {
                 return begin(health, Query.parse(request.query()));
             }
             case "DELETE" -> {
-                health.endDrain();
+                health.draining().end();
                 return page(Optional.empty());
             }
             default -> {
@@ -32,7 +32,7 @@ final class DrainRoute {
 
     private static CachedBody begin(Health health, Query query) {
         try {
-            return page(Optional.of(health.drain(query.reason(), query.by(), seconds(query.seconds()))));
+            return page(Optional.of(health.draining().begin(query.reason(), query.by(), seconds(query.seconds()))));
         } catch (IllegalArgumentException refused) {
             return Problem.badRequest(String.valueOf(refused.getMessage()));
         }

@@ -8,6 +8,7 @@ import dev.vitals.health.HealthReport;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Status;
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.internal.engine.HealthView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class HealthEndpoint {
     private static final String READY = "ready";
 
     private final Health health;
+    private final HealthView view;
     private final String prefix;
     private final @Nullable Predicate<HealthRequest> mayDrain;
     private final DetailPolicy audience;
@@ -42,6 +44,7 @@ public final class HealthEndpoint {
 
     HealthEndpoint(HealthEndpointBuilder builder) {
         health = builder.health;
+        view = HealthView.of(health);
         prefix = builder.prefix;
         mayDrain = builder.mayDrain;
         audience = new DetailPolicy(builder);
@@ -97,7 +100,7 @@ public final class HealthEndpoint {
             }
             Duration maxAge = maxAge(request);
             CompletableFuture<Void> refreshed =
-                    maxAge != null ? health.refreshAsync(asked(request), maxAge) : health.refreshAsync(asked(request));
+                    maxAge != null ? view.refreshAsync(asked(request), maxAge) : view.refreshAsync(asked(request));
             return refreshed.thenApplyAsync(done -> renewed(request), executor);
         } catch (RuntimeException | Error thrown) {
             return CompletableFuture.failedFuture(thrown);
@@ -156,7 +159,7 @@ public final class HealthEndpoint {
         boolean details = audience.mayHaveDetails(request, route.name());
         CachedBody page = pages.outcome(format, result, details);
         boolean failed = result.outcome().code() == Outcome.Code.ERROR;
-        return answer(page, failed || details ? NO_STORE : maxAge(page, health.freshFor(result)), request);
+        return answer(page, failed || details ? NO_STORE : maxAge(page, view.freshFor(result)), request);
     }
 
     private @Nullable HealthResponse report(Route route, HealthRequest request, boolean renewed) {
@@ -206,19 +209,19 @@ public final class HealthEndpoint {
             return answer(page, details ? NO_STORE : freshness(page, report), request);
         }
         if (report.group().filter(READY::equals).isPresent()) {
-            health.answeredNotReady();
+            view.answeredNotReady();
         }
         Drain drain = report.drain().orElse(null);
         if (drain == null) {
             return plain(page, request);
         }
-        long seconds = Math.max(1, health.left(drain).toSeconds());
+        long seconds = Math.max(1, view.left(drain).toSeconds());
         return HealthResponse.retryAfter(seconds, page, NO_STORE, isHead(request));
     }
 
     private String freshness(CachedBody page, HealthReport report) {
         // Nothing can grow old in an empty group, but a check may be registered any time.
-        return report.checks().isEmpty() ? NO_CACHE : maxAge(page, health.freshFor(report));
+        return report.checks().isEmpty() ? NO_CACHE : maxAge(page, view.freshFor(report));
     }
 
     private static String maxAge(CachedBody page, Duration left) {

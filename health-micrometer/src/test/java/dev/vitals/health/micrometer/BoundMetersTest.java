@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Which meters there are, and which snapshot they are read from. */
+/** The meters that exist, and the snapshot that they show. */
 class BoundMetersTest {
     private final ManualScheduler time = new ManualScheduler();
     private final Scraped scraped = new Scraped(time);

@@ -89,9 +89,9 @@ final class DataDirectory implements AutoCloseable {
         try (Store store = Store.readSqlite(database, secrets)) {
             secrets.from(Secrets.open(
                     SecretStore.beside(store), new AuditLog(AuditStore.beside(store), InstantSource.system()), path));
-            for (WatchedTarget tracked : store.load()) {
-                if (tracked.target().source() == Source.FILE) {
-                    configured.put(tracked.id(), tracked.target().settings());
+            for (WatchedTarget watched : store.load()) {
+                if (watched.target().source() == Source.FILE) {
+                    configured.put(watched.id(), watched.target().settings());
                 }
             }
             return configured;

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor;
 
 import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.registry.RegistryListener;
@@ -21,5 +22,15 @@ record Listeners(List<RegistryListener> all) implements RegistryListener {
     @Override
     public void changed(Change change) {
         all.forEach(listener -> listener.changed(change));
+    }
+
+    @Override
+    public void recorded(Target polled, PollResult result) {
+        all.forEach(listener -> listener.recorded(polled, result));
+    }
+
+    @Override
+    public void lost() {
+        all.forEach(RegistryListener::lost);
     }
 }

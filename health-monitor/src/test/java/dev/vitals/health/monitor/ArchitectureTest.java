@@ -61,6 +61,7 @@ class ArchitectureTest {
                     "maintenance",
                     "gate",
                     "access",
+                    "address",
                     "net",
                     "file",
                     "host",
@@ -120,11 +121,19 @@ class ArchitectureTest {
             .resideInAnyPackage("org.snakeyaml..");
 
     @ArchTest
-    static final ArchRule CONNECTIONS_STAND_ON_CORE_ALONE = noClasses()
+    static final ArchRule ADDRESSES_STAND_ON_CORE_ALONE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".address")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".address"))));
+
+    @ArchTest
+    static final ArchRule CONNECTIONS_STAND_ON_CORE_AND_ADDRESSES = noClasses()
             .that()
             .resideInAPackage(ROOT + ".net")
             .should()
-            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".net"))));
+            .dependOnClassesThat(
+                    resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(ROOT + ".net", ROOT + ".address"))));
 
     @ArchTest
     static final ArchRule ONLY_ACCESS_KNOWS_HOW_TO_ENCRYPT_AND_HASH = noClasses()

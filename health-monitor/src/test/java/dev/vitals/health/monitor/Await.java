@@ -1,6 +1,8 @@
 package dev.vitals.health.monitor;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -10,6 +12,18 @@ public final class Await {
     private static final long LOOK_NANOS = 1_000_000;
 
     private Await() {}
+
+    /** Returns when the latch is open; fails if it is not within the bound. */
+    public static void latch(CountDownLatch latch) {
+        try {
+            if (!latch.await(BOUND.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("not within " + BOUND + ": " + latch);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
 
     /** Returns when the condition holds; fails if it does not within the bound. */
     public static void until(String what, BooleanSupplier condition) {

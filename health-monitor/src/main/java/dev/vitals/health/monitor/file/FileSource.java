@@ -188,15 +188,15 @@ public final class FileSource implements AutoCloseable {
 
     private boolean isTaken(TargetId id) {
         return registry.target(id)
-                .filter(tracked -> tracked.target().source() != Source.FILE)
+                .filter(watched -> watched.target().source() != Source.FILE)
                 .isPresent();
     }
 
     private Map<TargetId, ProbeSettings> inForce() {
         Map<TargetId, ProbeSettings> inForce = new TreeMap<>();
-        for (WatchedTarget tracked : registry.targets()) {
-            if (tracked.target().source() == Source.FILE) {
-                inForce.put(tracked.id(), tracked.target().settings());
+        for (WatchedTarget watched : registry.targets()) {
+            if (watched.target().source() == Source.FILE) {
+                inForce.put(watched.id(), watched.target().settings());
             }
         }
         return inForce;

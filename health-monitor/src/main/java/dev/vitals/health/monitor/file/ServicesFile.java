@@ -86,7 +86,9 @@ public final class ServicesFile {
     void refuseTaken(Predicate<TargetId> taken) throws BadFileException {
         for (TargetId id : targets.keySet()) {
             if (taken.test(id)) {
-                add(tree.place("services." + id.app()), id + " must be free, was taken by a registration or a host");
+                add(
+                        tree.place("services." + id.appOrHost()),
+                        id + " must be free, was taken by a registration or a host");
             }
         }
         throwIfBad();

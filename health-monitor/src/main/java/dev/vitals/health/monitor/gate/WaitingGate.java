@@ -56,7 +56,7 @@ final class WaitingGate {
     /** Takes in all that are selected. */
     void fill(List<WatchedTarget> all) {
         all.stream()
-                .filter(tracked -> gate.selection().matches(tracked.target()))
+                .filter(watched -> gate.selection().matches(watched.target()))
                 .map(WatchedTarget::id)
                 .forEach(members::add);
         gone.removeAll(members);
@@ -64,10 +64,10 @@ final class WaitingGate {
 
     /** Counts the latest results from before: one of each target, for of the others the times are not known. */
     void look(List<WatchedTarget> all) {
-        for (WatchedTarget tracked : all) {
-            PollResult last = tracked.state().lastResult();
-            if (last != null && members.contains(tracked.id())) {
-                seen.put(tracked.id(), Streak.after(null, tracked.target(), last, gate.rule()));
+        for (WatchedTarget watched : all) {
+            PollResult last = watched.state().lastResult();
+            if (last != null && members.contains(watched.id())) {
+                seen.put(watched.id(), Streak.after(null, watched.target(), last, gate.rule()));
             }
         }
     }
@@ -137,7 +137,7 @@ final class WaitingGate {
         return new GateRow(
                 gate.id(),
                 said == null ? GateState.WAITING.word() : said.state().word(),
-                gate.note().at(),
+                gate.attribution().at(),
                 decided ? now : null,
                 gate.fields(),
                 said == null ? Map.of() : said.answer(),

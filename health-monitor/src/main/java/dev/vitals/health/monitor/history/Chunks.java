@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * The chunks of one target that touch a window, a few at a time: whoever reads slowly holds neither memory nor a
+ * The chunks of one target that touch a range, a few at a time: whoever reads slowly holds neither memory nor a
  * connection. What is open is looked at first, so that a chunk that is closed meanwhile is found in the store.
  */
 final class Chunks {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of the past of each target, watched now or not: shows only what is stored.
  *
- * <p>Thread-safe. Reading asks the database in small portions and hands over one by one, so that any window can be read in
+ * <p>Thread-safe. Reading asks the database in small portions and hands over one by one, so that any range can be read in
  * little memory.
  */
 public final class History {
@@ -46,14 +46,14 @@ public final class History {
         return tracks.get(target) != null || store.find(target).isPresent();
     }
 
-    /** Hands over kept results with a time in the window that stand before the position, the newest first. */
-    public void results(TargetId target, TimeRange window, Position before, ResultSink sink) {
+    /** Hands over kept results with a time in the range that stand before the position, the newest first. */
+    public void results(TargetId target, TimeRange range, Position before, ResultSink sink) {
         Source source = source(target);
         if (source == null) {
             return;
         }
-        long from = window.from().toEpochMilli();
-        long to = window.to().toEpochMilli();
+        long from = range.from().toEpochMilli();
+        long to = range.to().toEpochMilli();
         Iterator<ChunkSnapshot> chunks = chunks(source, from, to).newestFirst(before.chunk());
         while (chunks.hasNext()) {
             ChunkSnapshot chunk = chunks.next();
@@ -78,13 +78,13 @@ public final class History {
     }
 
     /**
-     * Hands over the roll-ups that begin in the window, the oldest first; those without polls are left out.
+     * Hands over the roll-ups that begin in the range, the oldest first; those without polls are left out.
      *
      * @return all of them in one
      */
-    public Rollup rollups(TargetId target, Resolution resolution, TimeRange window, Consumer<Rollup> sink) {
+    public Rollup rollups(TargetId target, Resolution resolution, TimeRange range, Consumer<Rollup> sink) {
         Source source = source(target);
-        RollupReader reader = new RollupReader(resolution, window, sink);
+        RollupReader reader = new RollupReader(resolution, range, sink);
         if (source != null) {
             int firstOpenHour = reader.readHours(store, source.known());
             TimeRange rest = reader.rest(firstOpenHour);
@@ -107,19 +107,19 @@ public final class History {
                 .toList();
     }
 
-    /** Hands over the points of these series that begin in the window; per series the oldest first. */
+    /** Hands over the points of these series that begin in the range; per series the oldest first. */
     public void points(
             TargetId target,
             Collection<Series> series,
             Resolution resolution,
-            TimeRange window,
+            TimeRange range,
             Consumer<SeriesPoint> sink) {
         Source source = source(target);
         if (source == null) {
             return;
         }
         for (Series one : series) {
-            PointReader reader = new PointReader(one, resolution, window, sink);
+            PointReader reader = new PointReader(one, resolution, range, sink);
             TimeRange rest = reader.readHours(store, source.known());
             reader.readMinutes(
                     chunks(source, rest.from().toEpochMilli(), rest.to().toEpochMilli())
@@ -129,24 +129,23 @@ public final class History {
     }
 
     /**
-     * Returns what these windows are made of, in their order.
+     * Returns what these ranges are made of, in their order.
      *
      * @param stale since when nothing is heard of the target, if that is not stored yet; else null
      */
-    public List<Uptime> uptime(
-            TargetId target, List<TimeRange> windows, MaintenancePlan plan, @Nullable Instant stale) {
-        TimeRange widest = windows.stream()
+    public List<Uptime> uptime(TargetId target, List<TimeRange> ranges, MaintenancePlan plan, @Nullable Instant stale) {
+        TimeRange widest = ranges.stream()
                 .reduce((one, other) -> new TimeRange(
                         one.from().isBefore(other.from()) ? one.from() : other.from(),
                         one.to().isAfter(other.to()) ? one.to() : other.to()))
                 .orElseThrow(() -> new IllegalArgumentException("windows must not be empty"));
         UptimeCalculator ledger = Steps.ledger(store, target, widest, plan, stale);
-        return windows.stream().map(ledger::over).toList();
+        return ranges.stream().map(ledger::over).toList();
     }
 
-    /** Returns changes with a time in the window and a number below the limit, the newest first. */
-    public List<HistoryStore.NumberedChange> changes(TargetId target, TimeRange window, long below, int limit) {
-        return store.changes(target, window.from(), window.to(), below, limit);
+    /** Returns changes with a time in the range and a number below the limit, the newest first. */
+    public List<HistoryStore.NumberedChange> changes(TargetId target, TimeRange range, long below, int limit) {
+        return store.changes(target, range.from(), range.to(), below, limit);
     }
 
     private Chunks chunks(Source source, long from, long to) {

@@ -8,8 +8,8 @@ import java.util.List;
 @FunctionalInterface
 public interface MaintenancePlan {
     /** Never. */
-    MaintenancePlan NONE = (target, window) -> List.of();
+    MaintenancePlan NONE = (target, range) -> List.of();
 
-    /** Returns the times of maintenance that touch the window; they may overlap, in any order. */
-    List<TimeRange> of(TargetId target, TimeRange window);
+    /** Returns the times of maintenance that touch the range; they may overlap, in any order. */
+    List<TimeRange> of(TargetId target, TimeRange range);
 }

@@ -17,25 +17,25 @@ final class PointReader {
 
     private final Series series;
     private final Resolution resolution;
-    private final TimeRange window;
+    private final TimeRange range;
     private final Consumer<SeriesPoint> sink;
     private final TreeMap<Integer, NumberSummary> waiting = new TreeMap<>();
 
-    PointReader(Series series, Resolution resolution, TimeRange window, Consumer<SeriesPoint> sink) {
+    PointReader(Series series, Resolution resolution, TimeRange range, Consumer<SeriesPoint> sink) {
         this.series = series;
         this.resolution = resolution;
-        this.window = window;
+        this.range = range;
         this.sink = sink;
     }
 
-    /** Hands over the hours that are rolled up; returns the rest of the window, in whole spans. */
+    /** Hands over the hours that are rolled up; returns the rest of the range, in whole spans. */
     TimeRange readHours(HistoryStore store, HistoryRows.Known known) {
-        RollupReader spans = new RollupReader(resolution, window, rollup -> {});
+        RollupReader spans = new RollupReader(resolution, range, rollup -> {});
         if (resolution != Resolution.HOUR) {
             return spans.rest(0);
         }
-        int next = RollupReader.ceilHour(window.from());
-        int to = Math.min(RollupReader.ceilHour(window.to()), known.hoursUntil());
+        int next = RollupReader.ceilHour(range.from());
+        int to = Math.min(RollupReader.ceilHour(range.to()), known.hoursUntil());
         List<HistoryRows.SeriesHour> page;
         do {
             page = store.seriesHours(known.number(), series.number(), next, to, PAGE);

@@ -17,14 +17,14 @@ final class RollupReader {
     private static final int WAITING = 4;
 
     private final Resolution resolution;
-    private final TimeRange window;
+    private final TimeRange range;
     private final Consumer<Rollup> sink;
     private final RollupBuilder total = new RollupBuilder();
     private final TreeMap<Integer, RollupBuilder> waiting = new TreeMap<>();
 
-    RollupReader(Resolution resolution, TimeRange window, Consumer<Rollup> sink) {
+    RollupReader(Resolution resolution, TimeRange range, Consumer<Rollup> sink) {
         this.resolution = resolution;
-        this.window = window;
+        this.range = range;
         this.sink = sink;
     }
 
@@ -33,8 +33,8 @@ final class RollupReader {
         if (resolution != Resolution.HOUR) {
             return 0;
         }
-        int next = ceilHour(window.from());
-        int to = Math.min(ceilHour(window.to()), known.hoursUntil());
+        int next = ceilHour(range.from());
+        int to = Math.min(ceilHour(range.to()), known.hoursUntil());
         List<HistoryRows.Hour> page;
         do {
             page = store.hours(known.number(), next, to, PAGE);
@@ -52,13 +52,12 @@ final class RollupReader {
         return HourRollUp.hourOf(time.toEpochMilli() + HourRollUp.HOUR_MILLIS - 1);
     }
 
-    /** Returns what of the window begins in that hour or later, widened to whole spans. */
+    /** Returns what of the range begins in that hour or later, widened to whole spans. */
     TimeRange rest(int firstHour) {
         long span = resolution.length().toMillis();
         long first = Math.max(
-                firstHour * HourRollUp.HOUR_MILLIS,
-                Math.floorDiv(window.from().toEpochMilli() + span - 1, span) * span);
-        long end = Math.floorDiv(window.to().toEpochMilli() + span - 1, span) * span;
+                firstHour * HourRollUp.HOUR_MILLIS, Math.floorDiv(range.from().toEpochMilli() + span - 1, span) * span);
+        long end = Math.floorDiv(range.to().toEpochMilli() + span - 1, span) * span;
         return new TimeRange(Instant.ofEpochMilli(first), Instant.ofEpochMilli(Math.max(first, end)));
     }
 
@@ -95,6 +94,6 @@ final class RollupReader {
     }
 
     Rollup total() {
-        return total.build(window.from());
+        return total.build(range.from());
     }
 }

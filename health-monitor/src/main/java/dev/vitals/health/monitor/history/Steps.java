@@ -15,14 +15,14 @@ final class Steps {
     private Steps() {}
 
     static UptimeCalculator ledger(
-            HistoryStore store, TargetId target, TimeRange window, MaintenancePlan plan, @Nullable Instant stale) {
+            HistoryStore store, TargetId target, TimeRange range, MaintenancePlan plan, @Nullable Instant stale) {
         List<HistoryRows.Life> lives =
                 store.find(target).map(known -> store.lives(known.number())).orElse(List.of());
-        List<HistoryStore.Step> steps = new ArrayList<>(store.steps(target, window.from()));
+        List<HistoryStore.Step> steps = new ArrayList<>(store.steps(target, range.from()));
         if (stale != null) {
             // What the registry will record as soon as it looks.
             steps.add(new HistoryStore.Step(Long.MAX_VALUE, stale.toEpochMilli(), State.UNKNOWN));
         }
-        return new UptimeCalculator(lives, steps, plan.of(target, window));
+        return new UptimeCalculator(lives, steps, plan.of(target, range));
     }
 }

@@ -4,10 +4,10 @@ import dev.vitals.health.monitor.model.TimeRange;
 import java.time.Duration;
 
 /**
- * How long a target was in which state in a window. The five states add up exactly to the watched part of the window, and
- * together with the part that was not watched to the window.
+ * How long a target was in which state in a range. The five states add up exactly to the watched part of the range, and
+ * together with the part that was not watched to the range.
  *
- * @param window what was asked for
+ * @param range what was asked for
  * @param healthy time in that state, outside of maintenance; as the next three
  * @param degraded see healthy
  * @param unhealthy see healthy
@@ -16,14 +16,14 @@ import java.time.Duration;
  * @param notWatched time in which there was no such target; in no other number
  */
 public record Uptime(
-        TimeRange window,
+        TimeRange range,
         Duration healthy,
         Duration degraded,
         Duration unhealthy,
         Duration unknown,
         Duration maintenance,
         Duration notWatched) {
-    /** Returns the length of the watched part of the window: the sum of the five. */
+    /** Returns the length of the watched part of the range: the sum of the five. */
     public Duration watched() {
         return healthy.plus(degraded).plus(unhealthy).plus(unknown).plus(maintenance);
     }

@@ -31,7 +31,7 @@ public final class UptimeCalculator {
      * Takes what is known of one target.
      *
      * @param lives when it was watched
-     * @param steps the states it came into, from the one on that held when the earliest window begins
+     * @param steps the states it came into, from the one on that held when the earliest range begins
      * @param maintenance when it was in maintenance
      */
     public UptimeCalculator(
@@ -57,8 +57,8 @@ public final class UptimeCalculator {
         return List.copyOf(kept);
     }
 
-    /** Returns what the window is made of. */
-    public Uptime over(TimeRange window) {
+    /** Returns what the range is made of. */
+    public Uptime over(TimeRange range) {
         TimeRanges lived = new TimeRanges();
         for (HistoryRows.Life life : lives) {
             lived.add(
@@ -69,8 +69,8 @@ public final class UptimeCalculator {
         for (TimeRange interval : maintenance) {
             excused.add(interval.from().toEpochMilli(), interval.to().toEpochMilli());
         }
-        long from = window.from().toEpochMilli();
-        long to = window.to().toEpochMilli();
+        long from = range.from().toEpochMilli();
+        long to = range.to().toEpochMilli();
         Sums sums = new Sums();
         // Between two neighbouring edges nothing changes.
         TreeSet<Long> edges = new TreeSet<>(List.of(from, to));
@@ -99,7 +99,7 @@ public final class UptimeCalculator {
                 begin = edge;
             }
         }
-        return sums.uptime(window);
+        return sums.uptime(range);
     }
 
     // What was before this life says nothing of it.
@@ -113,9 +113,9 @@ public final class UptimeCalculator {
         long maintenance;
         long notWatched;
 
-        Uptime uptime(TimeRange window) {
+        Uptime uptime(TimeRange range) {
             return new Uptime(
-                    window,
+                    range,
                     in(State.HEALTHY),
                     in(State.DEGRADED),
                     in(State.UNHEALTHY),

@@ -59,42 +59,46 @@ public final class HostChecks implements AutoCloseable {
     /** Loads what the store holds, and brings what is watched into line with it. */
     public void start() {
         store.load().forEach(check -> checks.put(check.id(), check));
-        Map<TargetId, ProbeSettings> watched = new TreeMap<>();
+        Map<TargetId, ProbeSettings> missing = new TreeMap<>();
         checks.values().stream()
                 .filter(HostCheck::enabled)
                 .filter(check -> !isTaken(check.id()))
-                .forEach(check -> watched.put(check.id(), check.settings()));
+                .forEach(check -> missing.put(check.id(), check.settings()));
         Set<TargetId> gone = new TreeSet<>();
-        for (WatchedTarget tracked : registry.targets()) {
-            if (tracked.target().source() == Source.HOST) {
-                ProbeSettings settings = watched.get(tracked.id());
+        for (WatchedTarget watched : registry.targets()) {
+            if (watched.target().source() == Source.HOST) {
+                ProbeSettings settings = missing.get(watched.id());
                 if (settings == null) {
-                    gone.add(tracked.id());
-                } else if (settings.equals(tracked.target().settings())) {
-                    watched.remove(tracked.id());
+                    gone.add(watched.id());
+                } else if (settings.equals(watched.target().settings())) {
+                    missing.remove(watched.id());
                 }
             }
         }
-        if (!watched.isEmpty() || !gone.isEmpty()) {
-            registry.configure(Source.HOST, watched, gone, "removed").join();
+        if (!missing.isEmpty() || !gone.isEmpty()) {
+            registry.configure(Source.HOST, missing, gone, "removed").join();
         }
     }
 
     private boolean isTaken(TargetId id) {
         return registry.target(id)
-                .filter(tracked -> tracked.target().source() != Source.HOST)
+                .filter(watched -> watched.target().source() != Source.HOST)
                 .isPresent();
     }
 
     /** Returns the names of the hosts that have checks, in order. */
     public List<String> hosts() {
-        return checks.keySet().stream().map(TargetId::app).distinct().sorted().toList();
+        return checks.keySet().stream()
+                .map(TargetId::appOrHost)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Returns the checks of a host, in the order of their names. */
     public List<HostCheck> checks(String host) {
         return checks.values().stream()
-                .filter(check -> check.id().app().equals(host))
+                .filter(check -> check.host().equals(host))
                 .sorted(Comparator.comparing(HostCheck::id))
                 .toList();
     }
@@ -145,9 +149,9 @@ public final class HostChecks implements AutoCloseable {
             throw new ConflictException(
                     id + " is there already, by registration or file, and can only be changed there");
         }
-        if (before == null && checks(id.app()).size() >= maxPerHost) {
+        if (before == null && checks(id.appOrHost()).size() >= maxPerHost) {
             throw new ConflictException(
-                    "host " + id.app() + " has " + maxPerHost + " checks already, and may not have more");
+                    "host " + id.appOrHost() + " has " + maxPerHost + " checks already, and may not have more");
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         HostCheck check =

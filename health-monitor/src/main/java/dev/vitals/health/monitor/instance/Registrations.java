@@ -38,16 +38,16 @@ public final class Registrations implements RegistryListener, AutoCloseable {
     public Registrations(Registry registry, SecretValues secrets) {
         this.registry = registry;
         this.secrets = secrets;
-        registry.each(tracked -> {
-            if (!known(tracked).isEmpty()) {
-                withSecrets.add(tracked.id());
+        registry.each(watched -> {
+            if (!known(watched).isEmpty()) {
+                withSecrets.add(watched.id());
             }
         });
     }
 
-    private static Map<String, Secret> known(WatchedTarget tracked) {
-        return tracked.target().source() == Source.REGISTRATION
-                ? tracked.target().probe().secrets()
+    private static Map<String, Secret> known(WatchedTarget watched) {
+        return watched.target().source() == Source.REGISTRATION
+                ? watched.target().probe().secrets()
                 : Map.of();
     }
 

@@ -86,7 +86,7 @@ public final class MonitorMetrics implements AutoCloseable {
     /** Returns all values in the text form of Prometheus, version 0.0.4. */
     public String scrape() {
         Map<State, Long> counts = registry.targets().stream()
-                .collect(Collectors.groupingBy(tracked -> tracked.state().state(), Collectors.counting()));
+                .collect(Collectors.groupingBy(watched -> watched.state().state(), Collectors.counting()));
         List<MultiGauge.Row<?>> rows = Stream.of(State.values())
                 .<MultiGauge.Row<?>>map(state -> MultiGauge.Row.of(
                         Tags.of("state", state.name().toLowerCase(Locale.ROOT)), counts.getOrDefault(state, 0L)))

@@ -55,7 +55,7 @@ public final class HealthProbe implements Probe {
     }
 
     @Override
-    public Endpoint peer() {
+    public Endpoint endpoint() {
         return Endpoint.of(healthUrl);
     }
 

@@ -82,7 +82,7 @@ public record Selection(
             return targets.contains(target.id());
         }
         return onHost(target)
-                && (service == null || service.equals(target.id().app()))
+                && (service == null || service.equals(target.id().appOrHost()))
                 && labels.entrySet().stream()
                         .allMatch(
                                 label -> label.getValue().equals(target.labels().get(label.getKey())));
@@ -91,7 +91,7 @@ public record Selection(
     private boolean onHost(Target target) {
         return host == null
                 || host.equals(target.labels().get(HOST_LABEL))
-                || (target.source() == Source.HOST && host.equals(target.id().app()));
+                || (target.source() == Source.HOST && host.equals(target.id().appOrHost()));
     }
 
     /** Returns the target of that name {@code APP/INSTANCE}; empty if it is none. */

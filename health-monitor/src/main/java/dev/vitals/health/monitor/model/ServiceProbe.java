@@ -73,7 +73,7 @@ public record ServiceProbe(URI url, String service, String path, String pointer,
     }
 
     @Override
-    public Endpoint peer() {
+    public Endpoint endpoint() {
         return Endpoint.of(url);
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A span of time, in milliseconds: the first belongs to it, the last does not.
+ * A range of time, in milliseconds: the first belongs to it, the last does not.
  *
  * @param from when it begins
  * @param to when it is over; not before it begins
@@ -45,15 +45,15 @@ public record TimeRange(Instant from, Instant to) {
         return start.isBefore(stop) ? Optional.of(new TimeRange(start, stop)) : Optional.empty();
     }
 
-    /** Returns the same moments as spans that neither overlap nor touch, in the order of time. */
-    public static List<TimeRange> merged(Collection<TimeRange> spans) {
+    /** Returns the same moments as ranges that neither overlap nor touch, in the order of time. */
+    public static List<TimeRange> merged(Collection<TimeRange> ranges) {
         List<TimeRange> merged = new ArrayList<>();
-        for (TimeRange span : spans.stream().sorted(ORDER).toList()) {
+        for (TimeRange range : ranges.stream().sorted(ORDER).toList()) {
             TimeRange last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
-            if (last == null || last.to.isBefore(span.from)) {
-                merged.add(span);
-            } else if (last.to.isBefore(span.to)) {
-                merged.set(merged.size() - 1, new TimeRange(last.from, span.to));
+            if (last == null || last.to.isBefore(range.from)) {
+                merged.add(range);
+            } else if (last.to.isBefore(range.to)) {
+                merged.set(merged.size() - 1, new TimeRange(last.from, range.to));
             }
         }
         return merged;

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.net;
 
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.monitor.address.AddressGuard;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,5 +1,7 @@
 package dev.vitals.health.monitor.net;
 
+import dev.vitals.health.monitor.address.AddressGuard;
+
 /**
  * Why there was no answer.
  *

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.net;
 
+import dev.vitals.health.monitor.address.AddressGuard;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.net.URI;

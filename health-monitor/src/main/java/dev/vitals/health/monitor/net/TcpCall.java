@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.net;
 
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.monitor.address.AddressGuard;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.poll;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitals.health.Outcome;
+import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.model.HealthProbe;
 import dev.vitals.health.monitor.model.HttpProbe;
 import dev.vitals.health.monitor.model.PollResult;
@@ -12,7 +13,6 @@ import dev.vitals.health.monitor.model.ServiceProbe;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TcpProbe;
 import dev.vitals.health.monitor.model.Tls;
-import dev.vitals.health.monitor.net.AddressGuard;
 import dev.vitals.health.monitor.net.ExchangeResult;
 import dev.vitals.health.monitor.net.Failure;
 import dev.vitals.health.monitor.net.HttpAnswer;

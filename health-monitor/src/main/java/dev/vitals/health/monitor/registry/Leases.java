@@ -32,15 +32,15 @@ final class Leases {
     /** Removes from the draft what is to be forgotten; returns how many. */
     int sweep(Collection<WatchedTarget> all, RegistryTransaction draft, Instant now) {
         int forgotten = 0;
-        for (WatchedTarget tracked : all) {
-            Target target = tracked.target();
-            draft.noteStale(tracked, now);
+        for (WatchedTarget watched : all) {
+            Target target = watched.target();
+            draft.noteStale(watched, now);
             if (target.leaseExpired(now) && !target.leaseExpired(lastSweep)) {
                 log.info("{}: the lease ended without renewal; it goes on being polled", target.id());
             }
-            if (toForget(tracked, now)) {
+            if (toForget(watched, now)) {
                 String why = "forgotten: the lease ended at " + target.leaseUntil() + ", not healthy since "
-                        + tracked.state().since();
+                        + watched.state().since();
                 draft.remove(target.id(), now, why);
                 forgotten++;
             }
@@ -49,13 +49,13 @@ final class Leases {
         return forgotten;
     }
 
-    private boolean toForget(WatchedTarget tracked, Instant now) {
-        Instant leaseUntil = tracked.target().leaseUntil();
-        State state = tracked.state().state();
+    private boolean toForget(WatchedTarget watched, Instant now) {
+        Instant leaseUntil = watched.target().leaseUntil();
+        State state = watched.state().state();
         if (leaseUntil == null || state == State.HEALTHY || state == State.DEGRADED) {
             return false;
         }
-        Instant from = latest(latest(leaseUntil, tracked.state().since()), startedAt);
+        Instant from = latest(latest(leaseUntil, watched.state().since()), startedAt);
         return !from.plus(forgetAfter).isAfter(now);
     }
 

@@ -4,6 +4,7 @@ import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.history.HistoryRecorder;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.store.Batch;
 import dev.vitals.health.monitor.store.Store;
 import java.time.Duration;
@@ -36,11 +37,14 @@ final class Recorder implements AutoCloseable {
     private final BlockingQueue<Command> queue = new LinkedBlockingQueue<>(CAPACITY);
     private final Semaphore urgent = new Semaphore(0);
     private final AtomicBoolean overflowed = new AtomicBoolean();
+    private final AtomicBoolean dropped = new AtomicBoolean();
     private final Table table;
     private final Store store;
     private final HistoryRecorder history;
     private final UncommittedStates pending;
     private boolean more;
+    // There is a gap in the results behind those that wait now.
+    private boolean gapAhead;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
     private volatile boolean failing;
@@ -90,6 +94,7 @@ final class Recorder implements AutoCloseable {
             }
             return;
         }
+        dropped.set(true);
         if (overflowed.compareAndSet(false, true)) {
             log.warn("{} results wait to be stored; further ones are dropped until there is room", CAPACITY);
         }
@@ -158,7 +163,30 @@ final class Recorder implements AutoCloseable {
         draft.publish(table);
         draft.tell(listener);
         batch.changes().forEach(listener::changed);
+        tellResults(listener);
         promises.forEach(Runnable::run);
+    }
+
+    private void tellResults(RegistryListener listener) {
+        if (pending.takeJudgedLost()) {
+            listener.lost();
+        }
+        for (UncommittedStates.Judged judged : pending.takeJudged()) {
+            Target polled = judged.polled();
+            WatchedTarget current = table.get(polled.id());
+            if (current != null && current.target().samePolling(polled)) {
+                listener.recorded(polled, judged.result());
+            }
+        }
+        if (gapAhead) {
+            listener.lost();
+            // Until the queue was empty once, results from before the gap may still come.
+            gapAhead = more;
+        }
+        if (dropped.getAndSet(false)) {
+            listener.lost();
+            gapAhead = true;
+        }
     }
 
     private static List<Edit<?>> edits(List<Command> arrived) {

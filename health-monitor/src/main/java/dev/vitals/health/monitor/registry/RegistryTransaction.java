@@ -46,14 +46,14 @@ final class RegistryTransaction {
         return known;
     }
 
-    void add(WatchedTarget tracked) {
-        edited.put(tracked.id(), Optional.of(tracked));
+    void add(WatchedTarget watched) {
+        edited.put(watched.id(), Optional.of(watched));
     }
 
     /** Takes note that there was no result for too long, which stays true whether or not the draft is stored. */
-    void noteStale(WatchedTarget tracked, Instant now) {
-        if (tracked.state().isStale(now, tracked.target())) {
-            pending.noteStale(tracked, now);
+    void noteStale(WatchedTarget watched, Instant now) {
+        if (watched.state().isStale(now, watched.target())) {
+            pending.noteStale(watched, now);
         }
     }
 
@@ -78,9 +78,9 @@ final class RegistryTransaction {
         Map<TargetId, TargetState> states = new HashMap<>(pending.states);
         List<TargetId> removed = new ArrayList<>();
         List<Target> saved = new ArrayList<>();
-        edited.forEach((id, tracked) -> {
-            tracked.ifPresentOrElse(now -> saved.add(now.target()), () -> removed.add(id));
-            tracked.ifPresentOrElse(now -> states.put(id, now.state()), () -> states.remove(id));
+        edited.forEach((id, watched) -> {
+            watched.ifPresentOrElse(now -> saved.add(now.target()), () -> removed.add(id));
+            watched.ifPresentOrElse(now -> states.put(id, now.state()), () -> states.remove(id));
         });
         List<Change> history = new ArrayList<>(pending.changes);
         history.addAll(changes);
@@ -95,12 +95,12 @@ final class RegistryTransaction {
                 table.put(new WatchedTarget(before.target(), state));
             }
         });
-        edited.forEach((id, tracked) -> tracked.ifPresentOrElse(table::put, () -> table.remove(id)));
+        edited.forEach((id, watched) -> watched.ifPresentOrElse(table::put, () -> table.remove(id)));
         pending.clear();
     }
 
     void tell(RegistryListener listener) {
-        edited.forEach((id, tracked) ->
-                tracked.ifPresentOrElse(now -> listener.watched(now.target()), () -> listener.unwatched(id)));
+        edited.forEach((id, watched) ->
+                watched.ifPresentOrElse(now -> listener.watched(now.target()), () -> listener.unwatched(id)));
     }
 }

@@ -29,8 +29,8 @@ final class Table {
         return targets.values();
     }
 
-    void put(WatchedTarget tracked) {
-        targets.put(tracked.id(), tracked);
+    void put(WatchedTarget watched) {
+        targets.put(watched.id(), watched);
     }
 
     void remove(TargetId id) {

@@ -9,8 +9,10 @@ import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +26,18 @@ import org.slf4j.LoggerFactory;
 final class UncommittedStates {
     private static final Logger log = LoggerFactory.getLogger(UncommittedStates.class);
     private static final int MAX_CHANGES = 100_000;
+    private static final int MAX_JUDGED = 65_536;
 
     final Map<TargetId, TargetState> states = new HashMap<>();
     final Deque<Change> changes = new ArrayDeque<>();
 
     private final Table table;
+    private final List<Judged> judged = new ArrayList<>();
+    private boolean judgedLost;
     private final HistoryRecorder history;
+
+    /** A result that counted for its target; the target is as it was when the poll began. */
+    record Judged(Target polled, PollResult result) {}
 
     UncommittedStates(Table table, HistoryRecorder history) {
         this.table = table;
@@ -56,6 +64,7 @@ final class UncommittedStates {
         TargetState before = Objects.requireNonNullElse(states.get(polled.id()), current.state());
         TargetState after = before.after(result, current.target());
         history.count(polled.id(), result, after.toKeep());
+        addJudged(new Judged(polled, result));
         if (after.toKeep() || states.containsKey(polled.id())) {
             states.put(polled.id(), after);
         } else {
@@ -70,8 +79,8 @@ final class UncommittedStates {
     }
 
     /** Takes note that there was no result for too long. */
-    void noteStale(WatchedTarget tracked, Instant now) {
-        WatchedTarget current = get(tracked.id());
+    void noteStale(WatchedTarget watched, Instant now) {
+        WatchedTarget current = get(watched.id());
         if (current == null || !current.state().isStale(now, current.target())) {
             return;
         }
@@ -84,11 +93,34 @@ final class UncommittedStates {
 
     /** Has the results stored, too, that only repeat what the store knows. */
     void keepAll() {
-        for (WatchedTarget tracked : table.any()) {
-            if (tracked.state().lastResult() != null && !tracked.state().toKeep()) {
-                states.putIfAbsent(tracked.id(), tracked.state().kept());
+        for (WatchedTarget watched : table.any()) {
+            if (watched.state().lastResult() != null && !watched.state().toKeep()) {
+                states.putIfAbsent(watched.id(), watched.state().kept());
             }
         }
+    }
+
+    private void addJudged(Judged one) {
+        if (judged.size() >= MAX_JUDGED) {
+            // The store has failed for long: better no result than an incomplete row of them.
+            judged.clear();
+            judgedLost = true;
+        }
+        judged.add(one);
+    }
+
+    /** Returns the judged results since the last commit, in the order of arrival, and forgets them. */
+    List<Judged> takeJudged() {
+        List<Judged> taken = List.copyOf(judged);
+        judged.clear();
+        return taken;
+    }
+
+    /** Returns whether judged results had to be dropped since the last call; they were older than all that are left. */
+    boolean takeJudgedLost() {
+        boolean lost = judgedLost;
+        judgedLost = false;
+        return lost;
     }
 
     private void add(Change change) {

@@ -34,7 +34,7 @@ final class SqlHistory implements HistoryStore {
 
     @Override
     public Optional<HistoryRows.Known> find(TargetId target) {
-        return queries.list(HistorySql.FIND, SqlHistory::known, target.app(), target.instance()).stream()
+        return queries.list(HistorySql.FIND, SqlHistory::known, target.appOrHost(), target.name()).stream()
                 .findFirst();
     }
 
@@ -157,10 +157,10 @@ final class SqlHistory implements HistoryStore {
         return queries.list(
                 HistorySql.STEPS,
                 row -> new Step(row.getLong(1), row.getLong(2), State.valueOf(row.getString(3))),
-                target.app(),
-                target.instance(),
-                target.app(),
-                target.instance(),
+                target.appOrHost(),
+                target.name(),
+                target.appOrHost(),
+                target.name(),
                 from.toEpochMilli());
     }
 
@@ -176,8 +176,8 @@ final class SqlHistory implements HistoryStore {
                                 State.valueOf(row.getString(3)),
                                 Instant.ofEpochMilli(row.getLong(4)),
                                 row.getString(5))),
-                target.app(),
-                target.instance(),
+                target.appOrHost(),
+                target.name(),
                 below,
                 from.toEpochMilli(),
                 to.toEpochMilli(),

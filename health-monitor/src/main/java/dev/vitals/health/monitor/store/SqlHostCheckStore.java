@@ -59,8 +59,8 @@ final class SqlHostCheckStore implements HostCheckStore {
         ProbeSettings settings = check.settings();
         String column = SecretColumn.write(settings.probe().secrets());
         jdbi.useTransaction(handle -> handle.createUpdate(SAVE)
-                .bind("host", check.id().app())
-                .bind("name", check.id().instance())
+                .bind("host", check.host())
+                .bind("name", check.name())
                 .bind("enabled", check.enabled() ? 1 : 0)
                 .bind("kind", settings.probe().kind())
                 .bind("document", JsonColumn.fields(CheckReader.document(settings)))
@@ -73,8 +73,8 @@ final class SqlHostCheckStore implements HostCheckStore {
     @Override
     public void remove(TargetId id) {
         jdbi.useTransaction(handle -> handle.createUpdate(REMOVE)
-                .bind("host", id.app())
-                .bind("name", id.instance())
+                .bind("host", id.appOrHost())
+                .bind("name", id.name())
                 .execute());
     }
 }

@@ -77,14 +77,14 @@ final class SqlStore implements Store {
     }
 
     private static void bindId(PreparedBatch row, TargetId id) {
-        row.bind("app", id.app()).bind("instance", id.instance());
+        row.bind("app", id.appOrHost()).bind("instance", id.name());
     }
 
     @Override
     public List<Change> changes(TargetId target, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(Sql.CHANGES)
-                .bind("app", target.app())
-                .bind("instance", target.instance())
+                .bind("app", target.appOrHost())
+                .bind("instance", target.name())
                 .bind("limit", limit)
                 .map((row, context) -> new Change(
                         target,

@@ -62,8 +62,8 @@ final class StateStatement {
             bind(row, last);
         }
         row.setString(12, JsonColumn.components(last == null ? List.of() : last.components()));
-        row.setString(13, entry.getKey().app());
-        row.setString(14, entry.getKey().instance());
+        row.setString(13, entry.getKey().appOrHost());
+        row.setString(14, entry.getKey().name());
     }
 
     private static void bind(PreparedStatement row, PollResult last) throws SQLException {
@@ -78,8 +78,8 @@ final class StateStatement {
     }
 
     static void bind(PreparedStatement row, Change change) throws SQLException {
-        row.setString(1, change.target().app());
-        row.setString(2, change.target().instance());
+        row.setString(1, change.target().appOrHost());
+        row.setString(2, change.target().name());
         row.setString(3, change.from().name());
         row.setString(4, change.to().name());
         row.setLong(5, change.at().toEpochMilli());

@@ -12,8 +12,8 @@ final class TargetBinder {
 
     static void bind(PreparedBatch row, Target target) {
         ProbeSettings settings = target.settings();
-        row.bind("app", target.id().app())
-                .bind("instance", target.id().instance())
+        row.bind("app", target.id().appOrHost())
+                .bind("instance", target.id().name())
                 .bind("source", target.source().word())
                 .bind("kind", settings.probe().kind())
                 .bind("probe", JsonColumn.fields(settings.probe().fields()))

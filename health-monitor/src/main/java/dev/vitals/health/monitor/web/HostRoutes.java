@@ -103,10 +103,7 @@ public final class HostRoutes implements Routes {
         CompletableFuture<HostCheck> made =
                 hosts.create(draft).thenCompose(check -> audited(actor, "check.create", check.id(), check));
         AsyncResponse.answer(context, made, check -> {
-            context.header(
-                    "Location",
-                    "/api/v1/hosts/" + check.id().app() + "/checks/"
-                            + check.id().instance());
+            context.header("Location", "/api/v1/hosts/" + check.host() + "/checks/" + check.name());
             context.status(201);
             Shape.answer(context, json -> HostShape.check(json, check, registry));
         });
@@ -116,7 +113,7 @@ public final class HostRoutes implements Routes {
         TargetId id = Paths.check(context);
         HostCheck before = hosts.check(id).orElse(null);
         Actor actor = Gatekeeper.caller(context).actor();
-        CheckDraft draft = draft(context, id.app(), id.instance(), before);
+        CheckDraft draft = draft(context, id.appOrHost(), id.name(), before);
         Gatekeeper.requireScope(context, draft.settings().labels());
         if (before != null) {
             Gatekeeper.requireScope(context, before.settings().labels());

@@ -37,11 +37,11 @@ final class ResultShape {
         }
     }
 
-    static void json(JsonGenerator json, History history, TargetId id, TimeRange window, Position before, int limit)
+    static void json(JsonGenerator json, History history, TargetId id, TimeRange range, Position before, int limit)
             throws IOException {
         Limit count = new Limit(limit);
         json.writeArrayFieldStart("results");
-        history.results(id, window, before, (result, position) -> {
+        history.results(id, range, before, (result, position) -> {
             boolean taken = count.take(position);
             if (taken) {
                 HistoryShape.write(() -> json(json, result));
@@ -75,10 +75,10 @@ final class ResultShape {
         json.writeEndObject();
     }
 
-    static void csv(Csv csv, History history, TargetId id, TimeRange window, Position before, int limit) {
+    static void csv(Csv csv, History history, TargetId id, TimeRange range, Position before, int limit) {
         Limit count = new Limit(limit);
         csv.header("time", "code", "latency_us", "http_status", "message", "components");
-        history.results(id, window, before, (result, position) -> {
+        history.results(id, range, before, (result, position) -> {
             boolean taken = count.take(position);
             if (taken) {
                 csv(csv, result);

@@ -22,7 +22,7 @@ final class SeriesShape {
             TargetId id,
             List<Series> shown,
             Resolution resolution,
-            TimeRange window)
+            TimeRange range)
             throws IOException {
         json.writeStringField("resolution", resolution.name().toLowerCase(Locale.ROOT));
         json.writeArrayFieldStart("series");
@@ -34,7 +34,7 @@ final class SeriesShape {
             }
             json.writeArrayFieldStart("points");
             history.points(
-                    id, List.of(series), resolution, window, point -> HistoryShape.write(() -> json(json, point)));
+                    id, List.of(series), resolution, range, point -> HistoryShape.write(() -> json(json, point)));
             json.writeEndArray();
             json.writeEndObject();
         }

@@ -40,7 +40,7 @@ final class SuppressionReader {
                     weekly.instant("until", TIME));
             weekly.refuseOthers();
         }
-        builder.note(fields.text("by", Attribution.BY), fields.text("reason", Attribution.REASON));
+        builder.attribution(fields.text("by", Attribution.BY), fields.text("reason", Attribution.REASON));
         fields.refuseOthers();
         return builder.build(id, now);
     }

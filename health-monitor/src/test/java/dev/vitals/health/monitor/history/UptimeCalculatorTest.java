@@ -149,31 +149,29 @@ class UptimeCalculatorTest {
     }
 
     @Property
-    void theFiveStatesAndTheTimeNotWatchedAreTheWindow(
-            @ForAll("pasts") Past past, @ForAll("windows") TimeRange window) {
-        Uptime uptime = past.ledger().over(window);
-        assertThat(uptime.watched().plus(uptime.notWatched())).isEqualTo(window.length());
+    void theFiveStatesAndTheTimeNotWatchedAreTheRange(@ForAll("pasts") Past past, @ForAll("ranges") TimeRange range) {
+        Uptime uptime = past.ledger().over(range);
+        assertThat(uptime.watched().plus(uptime.notWatched())).isEqualTo(range.length());
         for (long part : millis(uptime)) {
             assertThat(part).isNotNegative();
         }
     }
 
     @Provide
-    Arbitrary<TimeRange> windows() {
+    Arbitrary<TimeRange> ranges() {
         Arbitrary<Long> times = Arbitraries.longs().between(0, END);
         return Combinators.combine(times, times)
                 .as((one, other) -> interval(Math.min(one, other), Math.max(one, other)));
     }
 
     @Property
-    void adjoiningWindowsAddUp(
-            @ForAll("pasts") Past past, @ForAll("windows") TimeRange window, @ForAll("cuts") int cut) {
-        long from = window.from().toEpochMilli();
-        long middle = from + window.length().toMillis() * cut / 100;
+    void adjoiningWindowsAddUp(@ForAll("pasts") Past past, @ForAll("ranges") TimeRange range, @ForAll("cuts") int cut) {
+        long from = range.from().toEpochMilli();
+        long middle = from + range.length().toMillis() * cut / 100;
         UptimeCalculator ledger = past.ledger();
         long[] first = millis(ledger.over(interval(from, middle)));
-        long[] second = millis(ledger.over(interval(middle, window.to().toEpochMilli())));
-        long[] whole = millis(ledger.over(window));
+        long[] second = millis(ledger.over(interval(middle, range.to().toEpochMilli())));
+        long[] whole = millis(ledger.over(range));
         for (int i = 0; i < whole.length; i++) {
             assertThat(first[i] + second[i]).isEqualTo(whole[i]);
         }
@@ -186,9 +184,9 @@ class UptimeCalculatorTest {
 
     @Property
     void theOrderInWhichThingsAreHandedInDoesNotMatter(
-            @ForAll("pasts") Past past, @ForAll("windows") TimeRange window, @ForAll long seed) {
-        assertThat(past.shuffled(seed).ledger().over(window))
-                .isEqualTo(past.ledger().over(window));
+            @ForAll("pasts") Past past, @ForAll("ranges") TimeRange range, @ForAll long seed) {
+        assertThat(past.shuffled(seed).ledger().over(range))
+                .isEqualTo(past.ledger().over(range));
     }
 
     @Property(tries = 300)

@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.net.Failure.Reason;
 import java.io.IOException;
 import java.net.InetAddress;

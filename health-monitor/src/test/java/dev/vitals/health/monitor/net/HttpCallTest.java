@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.health.monitor.address.AddressGuard;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

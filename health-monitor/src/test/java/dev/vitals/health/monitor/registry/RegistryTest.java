@@ -17,12 +17,16 @@ import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.store.MemoryStore;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,9 @@ class RegistryTest {
     private final ManualScheduler time = new ManualScheduler();
     private final MemoryStore store = new MemoryStore();
     private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> recorded = Collections.synchronizedList(new ArrayList<>());
+    private volatile BiConsumer<Target, PollResult> recordedListener =
+            (polled, result) -> recorded.add(told.size() + " " + result.code());
     private Registry registry = open();
 
     private Registry open() {
@@ -51,6 +58,16 @@ class RegistryTest {
             @Override
             public void changed(Change change) {
                 told.add(change.from() + " -> " + change.to());
+            }
+
+            @Override
+            public void recorded(Target polled, PollResult result) {
+                recordedListener.accept(polled, result);
+            }
+
+            @Override
+            public void lost() {
+                recorded.add("lost");
             }
         });
         return opened;
@@ -108,6 +125,77 @@ class RegistryTest {
         assertThat(told).endsWith("UNKNOWN -> HEALTHY", "HEALTHY -> DEGRADED", "DEGRADED -> UNHEALTHY");
         assertThat(store.load()).containsExactly(registry.target(ID).orElseThrow());
         assertThat(registry.storeFails()).isFalse();
+    }
+
+    @Test
+    void tellsOfEachResultThatCountsAfterTheCommit() {
+        Target target = register("http://a");
+        record(target, Outcome.Code.OK, Outcome.Code.OK);
+        assertThat(settled().state().state()).isEqualTo(State.HEALTHY);
+        record(target, Outcome.Code.OK);
+        registry.settled().join();
+        // Two calls came before: watched, and changed to HEALTHY.
+        assertThat(recorded).containsExactly("2 OK", "2 OK", "2 OK");
+        store.failing(true);
+        record(target, Outcome.Code.ERROR);
+        assertThatThrownBy(() -> registry.settled().join()).hasRootCauseMessage("the disk is full");
+        assertThat(recorded).hasSize(3);
+        store.failing(false);
+        Await.until("the result is stored", () -> recorded.size() == 4);
+        assertThat(recorded).endsWith("3 ERROR");
+    }
+
+    @Test
+    void doesNotTellOfAResultThatDoesNotCount() {
+        Target old = register("http://a");
+        Target current = register("http://b");
+        record(old, Outcome.Code.ERROR);
+        record(current, Outcome.Code.OK);
+        registry.deregister(ID).join();
+        record(current, Outcome.Code.OK);
+        registry.settled().join();
+        assertThat(recorded).allMatch(text -> text.endsWith("OK")).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void tellsThatResultsAreLostWhenTooManyWait() {
+        Target target = register("http://a");
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        recordedListener = (polled, result) -> {
+            arrived.countDown();
+            Await.latch(free);
+            recorded.add(result.code().name());
+        };
+        record(target, Outcome.Code.OK);
+        Await.latch(arrived);
+        for (int i = 0; i < 70_000; i++) {
+            record(target, Outcome.Code.ERROR);
+        }
+        free.countDown();
+        Await.until("the queue is empty", () -> registry.backlog() == 0);
+        registry.settled().join();
+        record(target, Outcome.Code.WARNING);
+        registry.settled().join();
+        assertThat(recorded).startsWith("OK", "lost", "ERROR").endsWith("ERROR", "lost", "WARNING");
+        assertThat(recorded.stream().filter("ERROR"::equals)).hasSize(65_536);
+    }
+
+    @Test
+    void tellsThatResultsAreLostWhenTheStoreFailsForLong() {
+        Target target = register("http://a");
+        store.failing(true);
+        for (int i = 0; i < 70_000; i++) {
+            record(target, i < 60_000 ? Outcome.Code.ERROR : Outcome.Code.OK);
+            if (i % 10_000 == 9_999) {
+                assertThatThrownBy(() -> registry.settled().join()).hasRootCauseMessage("the disk is full");
+            }
+        }
+        store.failing(false);
+        Await.until("all is stored", () -> recorded.size() > 4_000);
+        registry.settled().join();
+        assertThat(recorded.get(0)).isEqualTo("lost");
+        assertThat(recorded.subList(1, recorded.size())).allMatch(text -> text.endsWith("OK"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.vitals.health.monitor.net;
+package dev.vitals.health.monitor.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host of a URL that is written as an address. There are many ways to write one that resolvers read differently
- * (decimal, octal, hexadecimal, fewer than four parts): only the plain one is taken.
+ * Recognizes the host of a URL that is an address. Resolvers differ on decimal, octal and hexadecimal forms and on fewer
+ * than four parts, so only the plain form is accepted.
  */
 final class IpLiteral {
-    // What ends in a number is an address to some resolver, and never a name. Source: WHATWG URL, "ends in a number".
+    // A host that ends in a number is an address for some resolver, and never a name. Source: WHATWG URL.
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)\\.?");
     private static final Pattern PART = Pattern.compile("0|[1-9][0-9]{0,2}");
     private static final int QUAD = 4;
@@ -19,14 +19,14 @@ final class IpLiteral {
 
     private IpLiteral() {}
 
-    /** Returns whether the host is meant as an address, however it is written. */
+    /** Returns whether some resolver would read the host as an address. */
     static boolean is(String host) {
         return host.startsWith("[")
                 || host.contains(":")
                 || ENDS_IN_NUMBER.matcher(host).matches();
     }
 
-    /** Returns the address if it is written plainly. */
+    /** Returns the address if the host has the plain form. */
     static Optional<InetAddress> parse(String host) {
         try {
             if (host.startsWith("[") && host.endsWith("]")) {
@@ -34,12 +34,12 @@ final class IpLiteral {
             }
             byte[] quad = quad(host);
             return quad == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(quad));
-        } catch (UnknownHostException noAddress) {
+        } catch (UnknownHostException notAnAddress) {
             return Optional.empty();
         }
     }
 
-    // Which interface does not matter to the rules; a colon must be there, or a resolver would be asked.
+    // The rules ignore the zone. Without a colon the JDK would look the text up as a name.
     private static String withoutZone(String address) throws UnknownHostException {
         int zone = address.indexOf('%');
         String plain = zone < 0 ? address : address.substring(0, zone);
@@ -49,7 +49,7 @@ final class IpLiteral {
         return plain;
     }
 
-    /** Returns the bytes of four decimal numbers without leading zeros; null if it is anything else. */
+    /** Returns the bytes of four decimal numbers without leading zeros; null for any other text. */
     static byte @Nullable [] quad(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length != QUAD) {

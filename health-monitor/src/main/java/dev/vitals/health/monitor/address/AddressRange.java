@@ -1,4 +1,4 @@
-package dev.vitals.health.monitor.net;
+package dev.vitals.health.monitor.address;
 
 import dev.vitals.health.internal.Require;
 import java.net.InetAddress;
@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A range of addresses in CIDR form, such as {@code 10.0.0.0/8}, {@code fd00::/8} or one address alone. Immutable. */
+/** A range of addresses in CIDR form, such as {@code 10.0.0.0/8} or {@code fd00::/8}, or a single address. Immutable. */
 public final class AddressRange {
-    /** What a range is, in words that follow "must be". */
+    /** The form of a range, as text that follows "must be". */
     public static final String BOUND =
             "a range of addresses such as 10.0.0.0/8, 192.0.2.7 or fd00::/8, without bits after its length";
 
@@ -25,7 +25,7 @@ public final class AddressRange {
         this.length = length;
     }
 
-    /** Returns the range that the text names; empty if it names none. */
+    /** Returns the range that the text describes; empty if the text is not a range. */
     public static Optional<AddressRange> parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
@@ -37,15 +37,15 @@ public final class AddressRange {
         }
         int bits = address.length * Byte.SIZE;
         int length = parts.group(2) == null ? bits : Integer.parseInt(parts.group(2));
-        return length <= bits && endsAt(address, length)
+        return length <= bits && hasNoBitsAfter(address, length)
                 ? Optional.of(new AddressRange(address, length))
                 : Optional.empty();
     }
 
     /**
-     * Returns the range that the text names.
+     * Returns the range that the text describes.
      *
-     * @throws IllegalArgumentException if it names none; the message has the field, the value and the bound
+     * @throws IllegalArgumentException if the text is not a range; the message has the field, the value and the bound
      */
     public static AddressRange of(String field, String text) {
         return parse(text)
@@ -58,19 +58,19 @@ public final class AddressRange {
             return IpLiteral.quad(text);
         }
         try {
-            // With a colon it is no name: nothing is asked of any resolver.
-            return widened(InetAddress.getByName(text).getAddress());
-        } catch (UnknownHostException noAddress) {
+            // Text with a colon is never looked up as a name.
+            return toIpv6(InetAddress.getByName(text).getAddress());
+        } catch (UnknownHostException notAnAddress) {
             return null;
         }
     }
 
-    // The JDK turns ::ffff:1.2.3.4 into IPv4; as a range it was meant in IPv6.
-    private static byte[] widened(byte[] address) {
+    // The JDK turns ::ffff:1.2.3.4 into IPv4; a range written so is IPv6.
+    private static byte[] toIpv6(byte[] address) {
         return address.length == 16 ? address : EmbeddedAddress.mapped(address);
     }
 
-    private static boolean endsAt(byte[] address, int length) {
+    private static boolean hasNoBitsAfter(byte[] address, int length) {
         for (int bit = length; bit < address.length * Byte.SIZE; bit++) {
             if ((address[bit / Byte.SIZE] & 0x80 >> (bit % Byte.SIZE)) != 0) {
                 return false;
@@ -79,7 +79,7 @@ public final class AddressRange {
         return true;
     }
 
-    /** Returns whether the address is in the range; one of the other family never is. */
+    /** Returns whether the address is in the range; an address of the other family never is. */
     public boolean contains(InetAddress address) {
         return contains(address.getAddress());
     }

@@ -1,4 +1,4 @@
-package dev.vitals.health.monitor.net;
+package dev.vitals.health.monitor.address;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which addresses a registered URL may lead to. Without lists these are refused: loopback (unless the monitor itself is
- * bound to it), link-local, metadata services, unspecified, multicast, broadcast and reserved addresses, and the
- * monitor's own listener. What is allowed wins over that; what is denied wins over what is allowed. An IPv6 address
- * that carries an IPv4 address is judged by both.
+ * Decides which addresses a registered URL may lead to. The default refuses loopback (unless the monitor itself is bound
+ * to it), link-local, metadata services, unspecified, multicast, broadcast and reserved addresses, and the monitor's own
+ * listener. The list of allowed ranges overrides the default; the list of denied ranges overrides both. An IPv6 address
+ * that contains an IPv4 address must pass as both.
  *
  * <p>Thread-safe.
  */
@@ -23,10 +23,9 @@ public final class AddressRules implements AddressGuard {
     private volatile @Nullable InetSocketAddress listener;
 
     /**
-     * Makes rules of these lists.
+     * Creates rules with these lists.
      *
-     * @param loopback whether this machine's own addresses 127.0.0.0/8 and ::1 are let through without being in
-     *     the list
+     * @param loopback whether 127.0.0.0/8 and ::1 are allowed by default
      */
     public AddressRules(boolean loopback, List<AddressRule> allowed, List<AddressRule> denied) {
         this.loopback = loopback;
@@ -34,7 +33,7 @@ public final class AddressRules implements AddressGuard {
         this.denied = List.copyOf(denied);
     }
 
-    /** Says where the monitor listens, which is refused from then on. */
+    /** Refuses the monitor's own listener from now on. */
     public void listener(InetSocketAddress address) {
         listener = address;
     }
@@ -43,16 +42,16 @@ public final class AddressRules implements AddressGuard {
     public Optional<String> refusal(InetSocketAddress address) {
         InetAddress ip = address.getAddress();
         if (ip == null) {
-            return Optional.of("it has no address");
+            return Optional.of("the name has no address");
         }
         Optional<InetAddress> embedded = EmbeddedAddress.of(ip);
         return refusal(ip, embedded.orElse(ip), address.getPort())
-                .map(reason -> ip.getHostAddress() + " may not be connected to: " + reason);
+                .map(reason -> "connections to " + ip.getHostAddress() + " are not allowed: " + reason);
     }
 
     /**
-     * Judges the host of a URL as far as it can be without asking a resolver: an address is judged at once, a name when
-     * it is connected to.
+     * Returns why the host of a URL is refused, without a lookup: an address is checked here, a name is checked before
+     * each connection.
      */
     public Optional<String> refusal(String host, int port) {
         if (!IpLiteral.is(host)) {
@@ -60,7 +59,8 @@ public final class AddressRules implements AddressGuard {
         }
         return IpLiteral.parse(host)
                 .map(address -> refusal(new InetSocketAddress(address, port)))
-                .orElse(Optional.of("an address must be four decimal numbers, or IPv6 in brackets"));
+                .orElse(Optional.of(
+                        "an IPv4 address must be four decimal numbers, an IPv6 address must be in brackets"));
     }
 
     private Optional<String> refusal(InetAddress outer, InetAddress inner, int port) {
@@ -71,13 +71,13 @@ public final class AddressRules implements AddressGuard {
         if (find(allowed, outer, inner, port).isPresent()) {
             return Optional.empty();
         }
-        if (own(inner, port)) {
-            return Optional.of("the monitor listens there itself");
+        if (isOwnListener(inner, port)) {
+            return Optional.of("it is the monitor's own listener");
         }
         if (inner.isLoopbackAddress()) {
             return loopback ? Optional.empty() : Optional.of("loopback");
         }
-        return DefaultRanges.kind(outer).or(() -> DefaultRanges.kind(inner));
+        return DefaultRanges.refusedAs(outer).or(() -> DefaultRanges.refusedAs(inner));
     }
 
     private static Optional<AddressRule> find(List<AddressRule> rules, InetAddress outer, InetAddress inner, int port) {
@@ -86,23 +86,23 @@ public final class AddressRules implements AddressGuard {
                 .findFirst();
     }
 
-    private boolean own(InetAddress ip, int port) {
+    private boolean isOwnListener(InetAddress ip, int port) {
         InetSocketAddress own = listener;
         if (own == null || own.getPort() != port) {
             return false;
         }
-        // Whether the system takes 127.0.0.2 for 127.0.0.1, or 0.0.0.0 for either, is not for us to know.
+        // Some systems treat 127.0.0.2 as 127.0.0.1, and 0.0.0.0 as either.
         if (ip.isAnyLocalAddress() || ip.isLoopbackAddress() || ip.equals(own.getAddress())) {
             return true;
         }
-        return own.getAddress().isAnyLocalAddress() && ofThisMachine(ip);
+        return own.getAddress().isAnyLocalAddress() && isLocal(ip);
     }
 
-    private static boolean ofThisMachine(InetAddress ip) {
+    private static boolean isLocal(InetAddress ip) {
         try {
             return NetworkInterface.getByInetAddress(ip) != null;
         } catch (SocketException e) {
-            // Not to be found out: better refused than let through.
+            // Unknown: refuse rather than allow.
             return true;
         }
     }

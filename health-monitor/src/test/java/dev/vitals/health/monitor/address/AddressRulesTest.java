@@ -1,4 +1,4 @@
-package dev.vitals.health.monitor.net;
+package dev.vitals.health.monitor.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,7 +27,7 @@ class AddressRulesTest {
                 denied.stream().map(rule -> AddressRule.of("deny", rule)).toList());
     }
 
-    private static boolean lets(AddressRules rules, String address, int port) {
+    private static boolean allows(AddressRules rules, String address, int port) {
         try {
             return rules.refusal(new InetSocketAddress(InetAddress.getByName(address), port))
                     .isEmpty();
@@ -57,7 +57,7 @@ class AddressRulesTest {
         "ff02::1, multicast",
         "255.255.255.255, broadcast",
         "240.0.0.1, reserved",
-        // the same behind an IPv6 address
+        // the same inside an IPv6 address
         "::ffff:127.0.0.1, loopback",
         "::127.0.0.1, loopback",
         "::ffff:0:127.0.0.1, loopback",
@@ -70,7 +70,7 @@ class AddressRulesTest {
         "2001:db8::5efe:127.0.0.1, loopback",
         "2001:db8::200:5efe:169.254.169.254, metadata",
     })
-    void refusesWhatNobodyShouldRegisterAndSaysWhy(String address, String reason) throws UnknownHostException {
+    void refusesSpecialAddressesAndNamesTheReason(String address, String reason) throws UnknownHostException {
         InetSocketAddress socket = new InetSocketAddress(InetAddress.getByName(address), 80);
         assertThat(DEFAULT.refusal(socket))
                 .hasValueSatisfying(text -> assertThat(text)
@@ -95,8 +95,8 @@ class AddressRulesTest {
                 "64:ff9b::10.0.0.1",
                 "2002:0a00:1::"
             })
-    void letsCompanyNetworksAndTheRestThrough(String address) {
-        assertThat(lets(DEFAULT, address, 8080)).isTrue();
+    void allowsPrivateNetworksAndPublicAddresses(String address) {
+        assertThat(allows(DEFAULT, address, 8080)).isTrue();
     }
 
     @Test
@@ -107,16 +107,16 @@ class AddressRulesTest {
     }
 
     @Test
-    void loopbackIsLetThroughWhereTheMonitorIsBoundToItButNotTheMonitorItself() {
+    void allowsLoopbackIfTheMonitorIsBoundToItExceptForTheMonitorItself() {
         AddressRules rules = rules(true, List.of(), List.of());
         rules.listener(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8180));
-        assertThat(lets(rules, "127.0.0.1", 8080)).isTrue();
-        assertThat(lets(rules, "::1", 8080)).isTrue();
+        assertThat(allows(rules, "127.0.0.1", 8080)).isTrue();
+        assertThat(allows(rules, "::1", 8080)).isTrue();
         for (String own : List.of("127.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1", "64:ff9b::127.0.0.1")) {
-            assertThat(lets(rules, own, 8180)).as(own).isFalse();
+            assertThat(allows(rules, own, 8180)).as(own).isFalse();
         }
-        // Which this machine would take for 127.0.0.1.
-        assertThat(lets(rules, "0.0.0.0", 8080)).isFalse();
+        // This machine treats it as 127.0.0.1.
+        assertThat(allows(rules, "0.0.0.0", 8080)).isFalse();
     }
 
     @Test
@@ -128,37 +128,37 @@ class AddressRulesTest {
                 .forEach(own -> assertThat(rules.refusal(new InetSocketAddress(own, 8180)))
                         .as(own.toString())
                         .isPresent());
-        assertThat(lets(rules, "192.0.2.1", 8180)).isTrue();
+        assertThat(allows(rules, "192.0.2.1", 8180)).isTrue();
     }
 
     @Test
-    void whatIsAllowedWinsOverTheDefaultAndWhatIsDeniedOverWhatIsAllowed() {
+    void allowedRangesOverrideTheDefaultAndDeniedRangesOverrideBoth() {
         AddressRules rules =
                 rules(false, List.of("127.0.0.0/8:8000-8999", "[fe80::/10]"), List.of("127.0.0.1:8443", "10.0.0.0/8"));
-        assertThat(lets(rules, "127.0.0.1", 8080)).isTrue();
-        assertThat(lets(rules, "127.0.0.1", 7999)).isFalse();
-        assertThat(lets(rules, "127.0.0.1", 9000)).isFalse();
-        assertThat(lets(rules, "127.0.0.1", 8443)).isFalse();
-        assertThat(lets(rules, "127.0.0.2", 8443)).isTrue();
-        assertThat(lets(rules, "fe80::1", 1)).isTrue();
-        assertThat(lets(rules, "10.1.2.3", 80)).isFalse();
-        assertThat(lets(rules, "64:ff9b::10.1.2.3", 80)).isFalse();
-        assertThat(lets(rules, "11.1.2.3", 80)).isTrue();
+        assertThat(allows(rules, "127.0.0.1", 8080)).isTrue();
+        assertThat(allows(rules, "127.0.0.1", 7999)).isFalse();
+        assertThat(allows(rules, "127.0.0.1", 9000)).isFalse();
+        assertThat(allows(rules, "127.0.0.1", 8443)).isFalse();
+        assertThat(allows(rules, "127.0.0.2", 8443)).isTrue();
+        assertThat(allows(rules, "fe80::1", 1)).isTrue();
+        assertThat(allows(rules, "10.1.2.3", 80)).isFalse();
+        assertThat(allows(rules, "64:ff9b::10.1.2.3", 80)).isFalse();
+        assertThat(allows(rules, "11.1.2.3", 80)).isTrue();
     }
 
     @Test
-    void allCanBeDeniedButSome() {
+    void namedRangesCanBeDenied() {
         AddressRules rules = rules(false, List.of(), List.of("private", "loopback"));
-        assertThat(lets(rules, "192.168.1.1", 80)).isFalse();
-        assertThat(lets(rules, "fd12::1", 80)).isFalse();
-        assertThat(lets(rules, "93.184.216.34", 80)).isTrue();
-        assertThat(lets(rules(true, List.of(), List.of("loopback")), "127.0.0.1", 80))
+        assertThat(allows(rules, "192.168.1.1", 80)).isFalse();
+        assertThat(allows(rules, "fd12::1", 80)).isFalse();
+        assertThat(allows(rules, "93.184.216.34", 80)).isTrue();
+        assertThat(allows(rules(true, List.of(), List.of("loopback")), "127.0.0.1", 80))
                 .isFalse();
-        assertThat(lets(rules(true, List.of("all"), List.of("0.0.0.0/0")), "8.8.8.8", 80))
+        assertThat(allows(rules(true, List.of("all"), List.of("0.0.0.0/0")), "8.8.8.8", 80))
                 .isFalse();
     }
 
-    /** Whatever java.net.URI lets through as a host that a resolver could take for an address. */
+    /** Hosts that java.net.URI accepts and that a resolver could read as an address. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -194,17 +194,17 @@ class AddressRulesTest {
                 "http://127.0.0.1#@example.org/",
                 "http://127.0.0.1?@example.org/"
             })
-    void anAddressInAUrlIsRefusedHoweverItIsWritten(String url) {
+    void refusesAnAddressInAUrlInEverySpelling(String url) {
         String host = URI.create(url).getHost();
-        // The URL is refused for having no host, or the rules refuse the host.
+        // A URL without a host is refused elsewhere.
         if (host != null) {
             assertThat(DEFAULT.refusal(host, 80)).as(host).isPresent();
         }
     }
 
     @Test
-    void theJdkLetsOddAddressesThroughAsHosts() {
-        // If that changes, the test above says less than it seems to.
+    void theJdkAcceptsOddAddressesAsHosts() {
+        // If that changes, the test above proves less than it seems to.
         assertThat(Arrays.asList("http://2130706433/", "http://0x7f000001/", "http://0177.0.0.1/"))
                 .allMatch(url -> URI.create(url).getHost() != null);
     }
@@ -222,13 +222,13 @@ class AddressRulesTest {
                 "x1",
                 "0x7f.0.0.1.a"
             })
-    void aNameIsJudgedWhenItIsConnectedTo(String host) {
+    void aNameIsAllowedUntilItIsResolved(String host) {
         assertThat(DEFAULT.refusal(host, 80)).isEmpty();
     }
 
     @Test
-    void aNameThatResolvesToADeniedAddressIsRefusedThen() throws UnknownHostException {
-        // As a resolver answers: with the name in the address.
+    void refusesANameThatResolvesToARefusedAddress() throws UnknownHostException {
+        // A resolver puts the name into the address.
         InetAddress resolved = InetAddress.getByAddress("orders.internal", new byte[] {127, 0, 0, 1});
         assertThat(DEFAULT.refusal(new InetSocketAddress(resolved, 80))).isPresent();
         assertThat(DEFAULT.refusal(InetSocketAddress.createUnresolved("orders.internal", 80)))
@@ -257,7 +257,7 @@ class AddressRulesTest {
                 "10.0.0.0/8 ",
                 "10.0.0.0/8,11.0.0.0/8"
             })
-    void aBadRuleIsRefusedWithFieldValueAndBound(String rule) {
+    void refusesAnInvalidRuleWithFieldValueAndBound(String rule) {
         assertThatThrownBy(() -> AddressRule.of("deny", rule))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("deny must be a range of addresses")
@@ -265,7 +265,7 @@ class AddressRulesTest {
     }
 
     @Test
-    void aRangeIsShownAsItIsWritten() {
+    void printsARangeInCidrForm() {
         assertThat(AddressRange.of("range", "10.0.0.0/8")).hasToString("10.0.0.0/8");
         assertThat(AddressRange.of("range", "192.0.2.7")).hasToString("192.0.2.7/32");
         assertThat(AddressRange.of("range", "10.0.0.0/8")).isEqualTo(AddressRange.of("range", "10.0.0.0/8"));

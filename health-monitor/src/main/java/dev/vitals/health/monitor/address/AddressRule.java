@@ -1,4 +1,4 @@
-package dev.vitals.health.monitor.net;
+package dev.vitals.health.monitor.address;
 
 import dev.vitals.health.internal.Require;
 import java.net.InetAddress;
@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Ranges of addresses and a range of ports, for a list of what is allowed or denied. Immutable. */
+/** Ranges of addresses with a range of ports: one entry of the allow list or the deny list. Immutable. */
 public final class AddressRule {
-    /** What a rule is, in words that follow "must be". */
+    /** The form of a rule, as text that follows "must be". */
     public static final String BOUND = "a range of addresses such as 10.0.0.0/8 or [fd00::/8], without bits after its"
-            + " length, or private, loopback or all; then, if need be, :PORT or :FROM-TO, from 1 to 65535";
+            + " length, or private, loopback or all; optionally followed by :PORT or :FROM-TO, from 1 to 65535";
 
-    private static final Map<String, List<AddressRange>> WORDS = Map.of(
+    private static final Map<String, List<AddressRange>> NAMED = Map.of(
             "private", DefaultRanges.PRIVATE,
             "loopback", DefaultRanges.LOOPBACK,
             "all", List.of(AddressRange.of("range", "0.0.0.0/0"), AddressRange.of("range", "::/0")));
 
-    // Either brackets and ports, or no brackets: fd00::1:80 could be read in two ways.
+    // IPv6 with a port needs brackets: fd00::1:80 would be ambiguous.
     private static final Pattern FORM =
             Pattern.compile("(?:\\[([^\\]]+)\\]|([a-z]+|[0-9./]+))(?::([0-9]{1,5})(?:-([0-9]{1,5}))?)?");
 
@@ -39,9 +39,9 @@ public final class AddressRule {
     }
 
     /**
-     * Returns the rule that the text says.
+     * Returns the rule that the text describes.
      *
-     * @throws IllegalArgumentException if it says none; the message has the field, the value and the bound
+     * @throws IllegalArgumentException if the text is not a rule; the message has the field, the value and the bound
      */
     public static AddressRule of(String field, String text) {
         return parse(text)
@@ -59,14 +59,18 @@ public final class AddressRule {
             return Optional.empty();
         }
         List<AddressRange> ranges = ranges(Objects.requireNonNullElse(parts.group(1), parts.group(2)));
-        int from = parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3));
-        int to = parts.group(3) == null ? MAX_PORT : parts.group(4) == null ? from : Integer.parseInt(parts.group(4));
-        boolean goodPorts = to <= MAX_PORT && from <= to && (parts.group(3) == null || from > 0);
-        return ranges.isEmpty() || !goodPorts ? Optional.empty() : Optional.of(new AddressRule(text, ranges, from, to));
+        String first = parts.group(3);
+        String last = parts.group(4);
+        int from = first == null ? 0 : Integer.parseInt(first);
+        int to = first == null ? MAX_PORT : last == null ? from : Integer.parseInt(last);
+        boolean validPorts = to <= MAX_PORT && from <= to && (first == null || from > 0);
+        return ranges.isEmpty() || !validPorts
+                ? Optional.empty()
+                : Optional.of(new AddressRule(text, ranges, from, to));
     }
 
     private static List<AddressRange> ranges(String text) {
-        List<AddressRange> named = WORDS.get(text);
+        List<AddressRange> named = NAMED.get(text);
         return named == null ? AddressRange.parse(text).stream().toList() : named;
     }
 

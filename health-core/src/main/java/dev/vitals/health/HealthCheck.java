@@ -21,7 +21,7 @@ public interface HealthCheck {
     Outcome run() throws Exception;
 
     /**
-     * Returns the kind of component it looks at, such as {@code datastore}, {@code system} or {@code component}.
+     * Returns the type of component it looks at, such as {@code datastore}, {@code system} or {@code component}.
      * Source: draft-inadarei-api-health-check-06, section 4.2.
      */
     default Optional<String> componentType() {

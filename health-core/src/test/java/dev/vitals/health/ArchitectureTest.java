@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
-/** The floors of the house: internal, then health, then http. */
+/** The rules between the packages: internal stands below the API. */
 @AnalyzeClasses(packages = "dev.vitals.health", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "dev.vitals.health";

@@ -60,7 +60,7 @@ class CheckStateTest {
     }
 
     @Test
-    void countsAllResultsByCodeWhetherInARowOrNot() {
+    void countsAllResultsByCode() {
         CheckState checkState =
                 run(thresholds(null, null), "OEOEEO").after(Outcome.Code.WARNING, 0, thresholds(null, null));
         assertThat(checkState.runs()).isEqualTo(new CheckState.Runs(3, 1, 3));

@@ -10,7 +10,7 @@ import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a check means for whom. */
+/** The groups of checks, and their effect on reports. */
 class GroupsTest {
     private final ManualScheduler time = new ManualScheduler();
     private final FaultyCheck check = FaultyCheck.ok();
@@ -44,7 +44,7 @@ class GroupsTest {
     }
 
     @Test
-    void mayBeCriticalToOneGroupOnly() {
+    void mayBeCriticalInOneGroupOnly() {
         check.answer(Outcome.error("down"));
         try (Health health = time.health()
                 .check(
@@ -63,7 +63,7 @@ class GroupsTest {
     }
 
     @Test
-    void whatAllReplicasShareOnlyWarns() {
+    void aSharedCheckOnlyWarns() {
         check.answer(Outcome.error("down"));
         try (Health health = time.health()
                 .check("c", check, c -> c.groups("ready").shared().failureThreshold(1))
@@ -75,7 +75,7 @@ class GroupsTest {
     }
 
     @Test
-    void whatIsSharedMayCountInFullAfterATime() {
+    void aSharedCheckMayFailReportsAfterATime() {
         try (Health health = time.health()
                 .check(
                         "c",
@@ -185,7 +185,7 @@ class GroupsTest {
     }
 
     @Test
-    void aReportTellsTheStatusOfEveryGroupAtItsOwnMoment() {
+    void aReportShowsTheStatusOfEveryGroupAtItsOwnMoment() {
         try (Health health = time.health()
                 .check("c", check, c -> c.groups("mine").failureThreshold(1))
                 .start()) {

@@ -17,7 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The engine under a clock that is moved by hand; checks run on the thread that moves it. */
+/** The engine on manual time; checks run on the thread that advances it. */
 class HealthTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -116,7 +116,7 @@ class HealthTest {
     }
 
     @Test
-    void aResultAfterStalenessCountsAgain() {
+    void aResultAfterAStaleOneCountsAgain() {
         AtomicInteger runs = new AtomicInteger();
         try (Health health = time.health()
                 .check(
@@ -186,7 +186,7 @@ class HealthTest {
     }
 
     @Test
-    void takesRaisedOutcomesAndRefusesNone() {
+    void takesRaisedOutcomesAndCountsAMissingOneAsAnError() {
         try (Health health = time.health()
                 .handler("ok", () -> {
                     throw new HealthCheckOk("fine", Map.of("n", 1));
@@ -287,7 +287,7 @@ class HealthTest {
     }
 
     @Test
-    void givesTheSameReportAsLongAsNothingChanges() {
+    void returnsTheSameReportAsLongAsNothingChanges() {
         try (Health health = time.health().check("c", Outcome::ok).start()) {
             time.advance(Duration.ofSeconds(1));
             HealthReport report = health.report();
@@ -300,7 +300,7 @@ class HealthTest {
     }
 
     @Test
-    void refusesToRunWhatTheExecutorRefuses() {
+    void isAnErrorIfTheExecutorRefusesTheRun() {
         try (Health health = Health.builder()
                 .scheduler(time)
                 .clock(time)
@@ -336,7 +336,7 @@ class HealthTest {
     }
 
     @Test
-    void tellsHowLongAgoTheLatestRunEndedWhateverTheWallClockSays() {
+    void measuresTheAgeOfAResultByElapsedTimeAndNotByTheWallClock() {
         try (Health health = time.health().check("c", Outcome::ok).start()) {
             assertThat(HealthView.of(health).age(result(health, "c"))).isEmpty();
             time.advance(Duration.ZERO);

@@ -34,7 +34,7 @@ class ListenersTest {
     }
 
     @Test
-    void tellsEachChangeOnceAndInOrder() {
+    void getsEachChangeOnceAndInOrder() {
         List<String> heard = new ArrayList<>();
         try (Health health = time.health()
                 .check("c", check, c -> c.failureThreshold(1))

@@ -33,7 +33,7 @@ class HealthMetricsTest {
     }
 
     @Test
-    void promtoolFindsNothingToSay() throws Exception {
+    void promtoolHasNoComplaints() throws Exception {
         try (Health health = time.health()
                 .check("db", Outcome::ok, c -> c.groups("ready", "my-group"))
                 .check("mail.out_1", () -> Outcome.warning("slow"))

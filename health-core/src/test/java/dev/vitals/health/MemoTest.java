@@ -16,14 +16,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is made of reports: once, and by whoever publishes where it is often asked for. */
-class ReportViewsTest {
+/** Values of reports: each is made once, and in advance if it is often asked for. */
+class MemoTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final ManualScheduler time = new ManualScheduler();
     private final FaultyCheck check = FaultyCheck.ok();
     private final List<HealthReport> made = new ArrayList<>();
-    private final Memo<HealthReport, Object> view = Memo.madeBy(report -> {
+    private final Memo<HealthReport, Object> memo = Memo.madeBy(report -> {
         made.add(report);
         return new Object();
     });
@@ -36,20 +36,20 @@ class ReportViewsTest {
 
     private void ask(int times) {
         for (int i = 0; i < times; i++) {
-            view.of(health.report());
+            memo.of(health.report());
         }
     }
 
     @Test
-    void areMadeOnceAndNotBeforeSomebodyAsks() {
+    void isMadeOnceAndNotBeforeSomebodyAsks() {
         time.advance(INTERVAL);
         assertThat(made).isEmpty();
-        assertThat(view.of(health.report())).isSameAs(view.of(health.report()));
+        assertThat(memo.of(health.report())).isSameAs(memo.of(health.report()));
         assertThat(made).hasSize(1);
     }
 
     @Test
-    void areThereWithTheNextReportIfTheyWereOftenAskedFor() {
+    void isThereWithTheNextReportIfItIsOftenAskedFor() {
         time.advance(INTERVAL);
         ask(2);
         time.advance(INTERVAL);
@@ -59,7 +59,7 @@ class ReportViewsTest {
     }
 
     @Test
-    void areNotMadeForWhoAskedOnceOrNoMore() {
+    void isNotMadeInAdvanceIfItWasAskedForOnceOrNotAnyMore() {
         time.advance(INTERVAL);
         ask(1);
         time.advance(INTERVAL);
@@ -70,7 +70,7 @@ class ReportViewsTest {
     }
 
     @Test
-    void twoWhoMakeOneAtOnceGetTheSame() {
+    void twoThreadsThatMakeOneAtTheSameTimeGetTheSame() {
         List<Object> inner = new ArrayList<>();
         List<Memo<HealthReport, Object>> itself = new ArrayList<>();
         itself.add(Memo.madeBy(report -> {
@@ -84,11 +84,11 @@ class ReportViewsTest {
     }
 
     @Test
-    void areOfOneGroupEach() {
+    void belongsToOneGroup() {
         health.register("other", check, options -> options.groups("batch"));
         time.advance(INTERVAL);
         HealthReport batch = health.report("batch").orElseThrow();
-        assertThat(view.of(batch)).isSameAs(view.of(batch)).isNotSameAs(view.of(health.report()));
+        assertThat(memo.of(batch)).isSameAs(memo.of(batch)).isNotSameAs(memo.of(health.report()));
         made.clear();
         time.advance(INTERVAL);
         assertThat(made).isNotEmpty().allMatch(report -> report.group().equals(batch.group()));
@@ -132,7 +132,7 @@ class ReportViewsTest {
     }
 
     @Test
-    void oneThatCannotBeMadeLosesNoResult() {
+    void losesNoResultIfItCannotBeMade() {
         Memo<HealthReport, Object> broken = Memo.madeBy(report -> {
             if (check.runs() > 1) {
                 throw new IllegalStateException("no " + report.status());

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where the result of each check stands in the list; the same for all snapshots between two registrations. Immutable. */
+/** The place of each check in the list of results; snapshots share it until a check is added or removed. Immutable. */
 final class CheckIndex {
     private final Map<String, Integer> byName;
 
@@ -20,8 +20,8 @@ final class CheckIndex {
         return new CheckIndex(places);
     }
 
-    /** Returns whether that list has the same checks at the same places. */
-    boolean fit(List<CheckResult> results) {
+    /** Returns whether that list has the same checks in the same places. */
+    boolean fits(List<CheckResult> results) {
         if (results.size() != byName.size()) {
             return false;
         }

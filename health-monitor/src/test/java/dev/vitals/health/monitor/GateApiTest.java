@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Gates over real HTTP: asked for, listed, followed and cancelled. */
-class GateApiTest extends GateScene {
+class GateApiTest extends GateFixture {
     @Test
     void canBeListedAndCancelled() {
         registerHealthy("orders/m1", "m1");
@@ -58,7 +58,7 @@ class GateApiTest extends GateScene {
     }
 
     @Test
-    void aTagTellsOfAChangeAtOnce() {
+    void anEtagAnswersAtOnceAfterAChange() {
         registerHealthy("orders/m1", "m1");
         app.reports(503, FAIL);
         String id = create("{\"host\":\"m1\",\"deadline\":600}");
@@ -83,7 +83,7 @@ class GateApiTest extends GateScene {
     }
 
     @Test
-    void manyFollowersHoldNoThreadsAndSeeTheSameEnd() {
+    void manyWaitingCallsHoldNoThreadsAndGetTheSameEnd() {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"host\":\"m1\",\"deadline\":600}");
         List<CompletableFuture<HttpResponse<byte[]>>> followers = new ArrayList<>();
@@ -105,7 +105,7 @@ class GateApiTest extends GateScene {
     }
 
     @Test
-    void nobodyWaitsForAMonitorThatEnds() {
+    void aStoppingMonitorAnswersAllWaitingCalls() {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"host\":\"m1\",\"deadline\":600,\"passes\":20}");
         CompletableFuture<HttpResponse<byte[]>> follower = follow(id);
@@ -147,7 +147,7 @@ class GateApiTest extends GateScene {
                 "{'host':'m1','deadline':60,'by':''} | by",
                 "{'host':'m1','deadline':60,'colour':'red'} | colour"
             })
-    void aBadFieldIsNamedAndNothingIsKept(String document, String field) {
+    void namesAnInvalidFieldAndStoresNothing(String document, String field) {
         registerHealthy("orders/m1", "m1");
         HttpResponse<byte[]> answer = monitor.api.post(GATES, document.replace('\'', '"'));
         assertThat(answer.statusCode()).as(Api.text(answer)).isEqualTo(400);
@@ -158,7 +158,7 @@ class GateApiTest extends GateScene {
     }
 
     @Test
-    void onlyThoseWithTheTokenMayAskAndCancel() {
+    void creatingAndCancellingNeedTheToken() {
         registerHealthy("orders/m1", "m1");
         String document = "{\"host\":\"m1\",\"deadline\":600,\"passes\":20}";
         String id = create(document);
@@ -182,7 +182,7 @@ class GateApiTest extends GateScene {
     }
 
     @Test
-    void asManyGatesWaitAsMayAndNoMore() {
+    void limitsTheNumberOfWaitingGates() {
         registerHealthy("orders/m1", "m1");
         app.hangs();
         monitor.allowHung(1);

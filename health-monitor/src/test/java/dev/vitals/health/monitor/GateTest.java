@@ -16,9 +16,9 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Gates, decided by polls of real servers. */
-class GateTest extends GateScene {
+class GateTest extends GateFixture {
     @Test
-    void opensWhenTheChecksHavePassedFreshly() {
+    void opensAfterFreshPasses() {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"host\":\"m1\",\"deadline\":1800,\"passes\":2,\"by\":\"ci\",\"reason\":\"deploy 42\"}");
         JsonNode waiting = gate(id);
@@ -48,7 +48,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void waitsOutAFailureAndThenOpens() {
+    void waitsDuringAFailureAndThenOpens() {
         registerHealthy("orders/m1", "m1");
         app.reports(503, FAIL);
         String id = create("{\"service\":\"orders\",\"deadline\":3600}");
@@ -73,7 +73,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void failingChecksArePolledAnewAtEachTry() {
+    void pollsFailingTargetsAgainAtEachRetry() {
         monitor.api.register("orders/m1", "{\"url\":\"" + app.url() + "\",\"interval\":300,\"lease\":0}");
         monitor.advance(Duration.ofSeconds(2));
         app.reports(503, FAIL);
@@ -163,7 +163,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void aPollThatBeganBeforeDoesNotCount() {
+    void aPollThatBeganBeforeTheGateDoesNotCount() {
         registerHealthy("orders/m1", "m1");
         Instant after = time.instant().plusSeconds(50);
         String id = create("{\"host\":\"m1\",\"deadline\":600,\"after\":\"" + after + "\"}");
@@ -175,7 +175,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void aPollThatWasUnderWayAlreadyDoesNotCount() {
+    void aPollInProgressDoesNotCount() {
         CountDownLatch answer = new CountDownLatch(1);
         app.reportsWhen(answer, PASS);
         register("orders/m1", "m1");
@@ -193,14 +193,14 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void aPassFromBeforeCountsIfThatIsAskedFor() {
+    void anEarlierPassCountsIfRequested() {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"host\":\"m1\",\"deadline\":600,\"after\":\"2025-12-31T23:59:59Z\"}");
         assertThat(state(id)).isEqualTo("open");
     }
 
     @Test
-    void awaitsARelease() {
+    void waitsForARelease() {
         app.reports(200, "{\"status\":\"pass\",\"releaseId\":\"1.4.1\"}");
         registerHealthy("orders/m1", "m1");
         String id = create("{\"service\":\"orders\",\"deadline\":600,\"release\":\"1.4.2\",\"passes\":2}");
@@ -228,7 +228,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void degradedIsGoodEnoughOnlyIfThatIsAskedFor() {
+    void degradedPassesOnlyIfRequested() {
         registerHealthy("orders/m1", "m1");
         app.reports(200, "{\"status\":\"warn\",\"output\":\"slow\"}");
         String strict = create("{\"host\":\"m1\",\"deadline\":600}");
@@ -239,7 +239,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void aTargetThatAppearsIsAwaitedToo() throws IOException {
+    void waitsForANewTargetToo() throws IOException {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"service\":\"orders\",\"deadline\":600,\"passes\":3}");
         try (FakeApp sick = new FakeApp()) {
@@ -256,7 +256,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void aTargetThatVanishesMustComeBack() {
+    void waitsForARemovedTargetToReturn() {
         registerHealthy("orders/m1", "m1");
         registerHealthy("orders/m2", "m2");
         String strict = create("{\"service\":\"orders\",\"deadline\":6000,\"passes\":3}");
@@ -278,7 +278,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void whenEverythingHasVanishedItDoesNotOpen() {
+    void doesNotOpenAfterAllTargetsWereRemoved() {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"service\":\"orders\",\"deadline\":600,\"allowGone\":true,\"passes\":20}");
         monitor.api.delete("orders/m1");
@@ -288,7 +288,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void aNamedTargetIsAwaitedBeforeItIsThere() {
+    void waitsForANamedTargetThatDoesNotExistYet() {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"targets\":[\"orders/m1\",\"orders/m2\"],\"deadline\":600}");
         monitor.advance(INTERVAL);
@@ -299,7 +299,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void anotherLifeOfATargetBeginsAnew() {
+    void passesBeforeATargetWasRemovedDoNotCount() {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"targets\":[\"orders/m1\"],\"deadline\":600,\"passes\":2}");
         monitor.advance(Duration.ofSeconds(2));
@@ -312,7 +312,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void goesOnWaitingAfterARestart() {
+    void keepsWaitingAfterARestart() {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"host\":\"m1\",\"deadline\":600,\"passes\":2,\"reason\":\"deploy\"}");
         monitor.advance(Duration.ofSeconds(2));
@@ -335,7 +335,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void aDeadlineDuringDowntimeCloses() {
+    void closesAtADeadlineDuringDowntime() {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"host\":\"m1\",\"deadline\":60,\"passes\":20}");
         monitor.close();
@@ -346,7 +346,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void anErrorOfTheStoreIsNeverOpen() throws SQLException {
+    void neverOpensAfterAnErrorOfTheStore() throws SQLException {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"host\":\"m1\",\"deadline\":60}");
         CompletableFuture<HttpResponse<byte[]>> follower = follow(id);

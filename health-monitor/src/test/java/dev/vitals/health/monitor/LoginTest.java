@@ -46,7 +46,7 @@ class LoginTest {
     }
 
     @Test
-    void aLoginBeginsASessionOutOfReachOfScriptsAndOtherSites() {
+    void aLoginSetsACookieThatScriptsAndOtherSitesCannotUse() {
         HttpResponse<byte[]> answer = login("alice", Browser.PASSWORD);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
@@ -67,7 +67,7 @@ class LoginTest {
     }
 
     @Test
-    void theCookieIsSecureWhenTheRequestCameByTls() {
+    void theCookieIsSecureIfTheRequestCameOverTls() {
         HttpResponse<byte[]> answer = monitor.api.send(monitor.api
                 .request("/api/v1/login")
                 .header("X-Forwarded-Proto", "https")
@@ -77,7 +77,7 @@ class LoginTest {
     }
 
     @Test
-    void whetherThereIsSuchAUserCannotBeTold() {
+    void theAnswerDoesNotRevealWhetherTheUserExists() {
         HttpResponse<byte[]> wrong = login("alice", "wrong password");
         HttpResponse<byte[]> unknown = login("nobody", "wrong password");
         assertThat(wrong.statusCode()).isEqualTo(401);
@@ -94,7 +94,7 @@ class LoginTest {
     }
 
     @Test
-    void guessingIsSlowedDownAndSaysUntilWhen() {
+    void limitsFailedLoginsAndSaysWhenToRetry() {
         for (int i = 0; i < 5; i++) {
             assertThat(login("alice", "wrong password").statusCode()).isEqualTo(401);
         }
@@ -113,7 +113,7 @@ class LoginTest {
     }
 
     @Test
-    void aSessionEndsAfterHalfAnHourUnused() {
+    void aSessionEndsAfterHalfAnHourWithoutRequests() {
         Browser browser = Browser.of(monitor.api, "alice");
         for (int i = 0; i < 3; i++) {
             monitor.time.advance(Duration.ofMinutes(29));
@@ -125,7 +125,7 @@ class LoginTest {
     }
 
     @Test
-    void aSessionEndsAfterTwelveHoursHoweverMuchItIsUsed() {
+    void aSessionInUseEndsAfterTwelveHours() {
         Browser browser = Browser.of(monitor.api, "alice");
         for (int minutes = 20; minutes < 12 * 60; minutes += 20) {
             monitor.time.advance(Duration.ofMinutes(20));
@@ -136,7 +136,7 @@ class LoginTest {
     }
 
     @Test
-    void aSessionEndsWithLogoutAndNotBefore() {
+    void aLogoutEndsThisSessionAndNoOther() {
         Browser browser = Browser.of(monitor.api, "alice");
         Browser other = Browser.of(monitor.api, "alice");
         HttpRequest.Builder logout = browser.request("/api/v1/logout").POST(HttpRequest.BodyPublishers.noBody());
@@ -173,7 +173,7 @@ class LoginTest {
     }
 
     @Test
-    void aSessionOutlivesARestart() {
+    void aSessionSurvivesARestart() {
         Browser before = Browser.of(monitor.api, "alice");
         monitor.close();
         monitor = new TestMonitor(data);
@@ -194,7 +194,7 @@ class LoginTest {
         "Sec-Fetch-Site, same-origin, 404",
         "X-Other, x, 404"
     })
-    void aChangeFromAnotherSitesPageIsRefusedEvenWithTheToken(String header, String value, int status) {
+    void refusesAChangeFromAnotherOriginEvenWithTheCsrfToken(String header, String value, int status) {
         Browser browser = Browser.of(monitor.api, "alice");
         String host = monitor.monitor().uri().getAuthority();
         assertThat(browser.send(revoke(browser).header(header, value.replace("HOST", host))))
@@ -210,7 +210,7 @@ class LoginTest {
     }
 
     @Test
-    void theTokenOfAnotherSessionIsNotTaken() {
+    void refusesTheCsrfTokenOfAnotherSession() {
         Browser one = Browser.of(monitor.api, "alice");
         Browser two = Browser.of(monitor.api, "alice");
         assertThat(one.csrf).isNotEqualTo(two.csrf);
@@ -223,7 +223,7 @@ class LoginTest {
     }
 
     @Test
-    void aTokenNeedsNoTokenAgainstForgery() {
+    void anApiTokenNeedsNoCsrfToken() {
         assertThat(admin.delete("/api/v1/tokens/nothing").statusCode()).isEqualTo(404);
     }
 
@@ -239,7 +239,7 @@ class LoginTest {
                 "{\"name\":\"bob\",\"role\":\"viewer\",\"password\":\"long enough pw\",\"selectors\":[\"x\"]} | selectors",
                 "{\"name\":\"bob\",\"role\":\"viewer\",\"passwort\":\"long enough pw\"} | passwort"
             })
-    void aBadUserIsRefusedAndNothingKept(String body, String field) {
+    void namesAnInvalidFieldOfAUserAndStoresNothing(String body, String field) {
         HttpResponse<byte[]> answer = admin.post(USERS, body);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Api.json(answer).path("errors").findValuesAsText("field")).contains(field);
@@ -251,7 +251,7 @@ class LoginTest {
     }
 
     @Test
-    void aNameIsTakenOnce() {
+    void refusesTheNameOfAnExistingUser() {
         HttpResponse<byte[]> again =
                 admin.post(USERS, "{\"name\":\"alice\",\"role\":\"viewer\",\"password\":\"another good password\"}");
         assertThat(again.statusCode()).isEqualTo(409);

@@ -63,7 +63,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void areMadeShownChangedAndRemoved() {
+    void createsShowsChangesAndRemovesSuppressions() {
         JsonNode made = made(
                 WINDOWS,
                 "{\"name\":\"patches\",\"selector\":{\"cluster\":\"a\"},\"weekly\":{\"days\":[\"sunday\",\"SATURDAY\"],"
@@ -132,7 +132,7 @@ class MaintenanceTest {
                 "silences | {'host':'m1','to':'2026-04-01T00:00:01Z','by':'anna','reason':'noise'} | to",
                 "silences | {'host':'m1','by':'anna','reason':'noise','weekly':{'days':['MONDAY'],'start':'02:00','duration':60,'zone':'UTC'}} | weekly.until"
             })
-    void aBadFieldIsNamedAndNothingIsKept(String path, String document, String field) {
+    void namesAnInvalidFieldAndStoresNothing(String path, String document, String field) {
         HttpResponse<byte[]> answer = monitor.api.post("/api/v1/" + path, document.replace('\'', '"'));
         assertThat(answer.statusCode()).as(Api.text(answer)).isEqualTo(400);
         assertThat(Api.json(answer).path("errors")).as(Api.text(answer)).hasSize(1);
@@ -142,7 +142,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void onlyThoseWithTheTokenMayChange() {
+    void changesNeedTheToken() {
         HttpRequest.BodyPublisher body =
                 HttpRequest.BodyPublishers.ofString("{\"host\":\"m1\",\"to\":\"2026-01-01T01:00:00Z\"}");
         for (String path : List.of(WINDOWS, SILENCES)) {
@@ -160,7 +160,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void whoOperatesCertainTargetsOnlyIsHeldToThem() {
+    void aTokenForSomeTargetsCanSuppressOnlyThese() {
         HttpResponse<byte[]> token = monitor.api.post(
                 "/api/v1/tokens", "{\"name\":\"team-a\",\"role\":\"operator\",\"selectors\":[\"cluster=a\"]}");
         assertThat(token.statusCode()).as(Api.text(token)).isEqualTo(201);
@@ -188,7 +188,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void checkingGoesOnAndTheLogIsQuieter() throws IOException {
+    void pollingContinuesAndTheLogIsQuieter() throws IOException {
         Logger log = (Logger) LoggerFactory.getLogger(PollingListener.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();

@@ -39,7 +39,7 @@ class OpenApiTest {
     }
 
     @Test
-    void aReaderOfTheStandardFindsNothingWrong() {
+    void anOpenApiParserFindsNoErrors() {
         ParseOptions options = new ParseOptions();
         options.setResolve(true);
         SwaggerParseResult read =
@@ -67,7 +67,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyOperationHasAnIdOfItsOwn() {
+    void everyOperationHasAUniqueId() {
         List<String> ids = document().findValuesAsText("operationId");
         assertThat(ids)
                 .doesNotHaveDuplicates()

@@ -117,7 +117,7 @@ class RoleMatrixTest {
     }
 
     @Test
-    void byCookieEveryChangeNeedsTheSessionsToken() {
+    void everyChangeByCookieNeedsTheCsrfToken() {
         try (TestMonitor monitor = new TestMonitor(data)) {
             new Admin(monitor).user("alice", "admin");
             List<Operation> changing = new ArrayList<>(operations(monitor));
@@ -139,7 +139,7 @@ class RoleMatrixTest {
     }
 
     @Test
-    void everyRouteSaysWhatItIsForOnce() {
+    void everyRouteHasADescription() {
         try (TestMonitor monitor = new TestMonitor(data)) {
             for (Operation route : operations(monitor)) {
                 assertThat(route.description()).isNotBlank().doesNotEndWith(".");
@@ -149,7 +149,7 @@ class RoleMatrixTest {
     }
 
     @Test
-    void theMonitorsOwnHealthIsForEverybody() {
+    void theMonitorsOwnHealthIsPublic() {
         try (TestMonitor monitor =
                 new TestMonitor(data, new ManualScheduler(), settings -> settings.anonymousRead(false))) {
             for (String path : List.of("/_ping", "/_system/check", "/_health", "/_health/live", "/_health/ready")) {

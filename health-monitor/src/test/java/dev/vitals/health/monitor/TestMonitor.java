@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** A real monitor on a free port, whose time is moved by hand. */
+/** A real monitor on a free port with manual time. */
 final class TestMonitor implements AutoCloseable {
     private static final Duration STEP = Duration.ofSeconds(1);
 
@@ -61,12 +61,12 @@ final class TestMonitor implements AutoCloseable {
         return monitor;
     }
 
-    /** From now on that many polls may stay under way. */
+    /** Lets {@link #settle()} ignore that many polls that hang. */
     void allowHung(int number) {
         hung = number;
     }
 
-    /** Moves time second by second; each time waits until the polls are over and their results are shown. */
+    /** Advances time second by second, and waits after each until all polls have ended and their results are visible. */
     void advance(Duration duration) {
         for (long seconds = duration.toSeconds(); seconds > 0; seconds--) {
             time.advance(STEP);
@@ -75,8 +75,8 @@ final class TestMonitor implements AutoCloseable {
     }
 
     void settle() {
-        Await.until("polls are over", () -> monitor.schedule.underWay() <= hung);
-        // Gates take in a result once the registry shows it, and hold back what comes meanwhile.
+        Await.until("all polls have ended", () -> monitor.schedule.underWay() <= hung);
+        // Gates receive a result after its commit, in a queue behind earlier messages.
         recorded();
         recorded();
         recorded();
@@ -84,7 +84,7 @@ final class TestMonitor implements AutoCloseable {
 
     private void recorded() {
         monitor.registry.settled().join();
-        // The same with a gate that is not there, whatever comes of it.
+        // The queue of the gates is empty when this message for an unknown gate has been handled.
         monitor.gates.cancel("nobody", null).handle((found, failure) -> found).join();
     }
 

@@ -65,7 +65,7 @@ class TokenApiTest {
     }
 
     @Test
-    void aTokenIsShownOnceAndSaysItsRole() {
+    void aTokenIsShownOnceAndNamesItsRole() {
         String token = admin.token("team-a", "registrar", "");
         assertThat(token).matches("vtr_[A-Za-z0-9_-]{43}");
         assertThat(admin.token("wall", "viewer", "")).startsWith("vtv_");
@@ -77,7 +77,7 @@ class TokenApiTest {
     }
 
     @Test
-    void aRegistrarIsBoundToThePrefixOfItsApps() {
+    void aRegistrarIsLimitedToThePrefixOfItsApps() {
         String token = admin.token("team-a", "registrar", ",\"appPrefix\":\"shop-\"");
         assertThat(register(token, "shop-orders/m1", DOCUMENT)).isEqualTo(201);
         assertThat(register(token, "orders/m1", DOCUMENT)).isEqualTo(403);
@@ -89,7 +89,7 @@ class TokenApiTest {
     }
 
     @Test
-    void aTokenIsBoundToRangesOfAddresses() {
+    void aTokenIsLimitedToAddressRanges() {
         String elsewhere = admin.token("elsewhere", "registrar", ",\"addresses\":[\"10.0.0.0/8\",\"::1\"]");
         String here = admin.token("here", "registrar", ",\"addresses\":[\"10.0.0.0/8\",\"127.0.0.0/8\"]");
         assertThat(register(elsewhere, "orders/m1", DOCUMENT)).isEqualTo(403);
@@ -99,7 +99,7 @@ class TokenApiTest {
     }
 
     @Test
-    void anOperatorIsBoundToTargetsByTheirLabels() {
+    void anOperatorIsLimitedToTargetsByLabels() {
         Scope scope = new Scope(
                 "",
                 List.of(),
@@ -138,7 +138,7 @@ class TokenApiTest {
     }
 
     @Test
-    void itsLastUseIsNotedOnceAMinute() {
+    void recordsTheLastUseOnceAMinute() {
         String wall = admin.token("wall", "viewer", "");
         assertThat(token("wall").has("used")).isFalse();
         asks(wall, "/api/v1/targets");
@@ -170,7 +170,7 @@ class TokenApiTest {
                 "{\"name\":\"a\",\"role\":\"viewer\",\"expires\":\"2020-01-01T00:00:00Z\"} | expires | to come",
                 "{\"name\":\"a\",\"role\":\"viewer\",\"colour\":1} | colour | absent"
             })
-    void aBadTokenIsRefusedWithFieldAndBoundAndNothingKept(String body, String field, String bound) {
+    void namesAnInvalidFieldOfATokenAndStoresNothing(String body, String field, String bound) {
         HttpResponse<byte[]> answer = admin.post(TOKENS, body);
         assertThat(answer.statusCode()).isEqualTo(400);
         JsonNode error = Api.json(answer).path("errors").get(0);
@@ -180,7 +180,7 @@ class TokenApiTest {
     }
 
     @Test
-    void everyChangeIsWrittenDownWithWhoAndFromWhere() {
+    void auditsEveryChangeWithActorAndAddress() {
         admin.token("wall", "viewer", "");
         admin.delete(TOKENS + "/wall");
         admin.user("alice", "viewer");
@@ -218,7 +218,7 @@ class TokenApiTest {
     }
 
     @Test
-    void theAuditLogIsReadPageByPageAndByFilter() {
+    void pagesAndFiltersTheAuditLog() {
         for (int i = 0; i < 5; i++) {
             admin.token("t" + i, "viewer", "");
         }
@@ -278,7 +278,7 @@ class TokenApiTest {
                 "http://0x7f000001",
                 "http://[64:ff9b::a9fe:a9fe]"
             })
-    void anAddressThatIsDeniedIsRefusedAtOnceWithTheReason(String url) {
+    void refusesADeniedAddressAtOnceWithTheReason(String url) {
         HttpResponse<byte[]> answer = monitor.api.put("orders/m1", "{\"url\":\"" + url + "\"}");
         assertThat(answer.statusCode()).isEqualTo(400);
         JsonNode error = Api.json(answer).path("errors").get(0);
@@ -297,7 +297,7 @@ class TokenApiTest {
                 "tcp | \"host\":\"2852039166\",\"port\":80 | host",
                 "tls | \"host\":\"::ffff:169.254.169.254\" | host"
             })
-    void soIsThatOfEveryKindOfCheck(String kind, String fields, String field) {
+    void refusesADeniedAddressOfEveryKind(String kind, String fields, String field) {
         HttpResponse<byte[]> answer = monitor.api.put("orders/m1", "{\"kind\":\"" + kind + "\"," + fields + "}");
         assertThat(answer.statusCode()).isEqualTo(400);
         JsonNode error = Api.json(answer).path("errors").get(0);
@@ -314,7 +314,7 @@ class TokenApiTest {
     }
 
     @Test
-    void theOperatorsListsCount() {
+    void theConfiguredAddressListsApply() {
         try (TestMonitor other = new TestMonitor(
                 data.resolve("other"),
                 new ManualScheduler(),

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A monitor, an app that it polls, and how a test speaks of gates. */
-abstract class GateScene {
+/** A monitor, an app that it polls, and calls of the gate API; the base of the tests of gates. */
+abstract class GateFixture {
     static final String GATES = "/api/v1/gates";
     static final Duration INTERVAL = Duration.ofSeconds(20);
     static final String PASS = "{\"status\":\"pass\"}";

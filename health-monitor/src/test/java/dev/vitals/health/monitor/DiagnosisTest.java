@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The answer to a registration says whether the monitor can reach the app, and if not, what stopped it. */
-class DoctorTest {
+class DiagnosisTest {
     @TempDir
     Path data;
 
@@ -50,7 +50,7 @@ class DoctorTest {
     }
 
     @Test
-    void saysWhereAnAppWasReachedAndHowLongEachPhaseTook() {
+    void reportsTheAddressAndTheTimeOfEachPhase() {
         JsonNode poll = register(app.url()).path("firstPoll");
         assertThat(poll.path("code").asText()).isEqualTo("OK");
         assertThat(poll.path("httpStatus").asInt()).isEqualTo(200);
@@ -62,7 +62,7 @@ class DoctorTest {
     }
 
     @Test
-    void saysThatNobodyListens() throws IOException {
+    void reportsThatNothingListens() throws IOException {
         int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
@@ -77,7 +77,7 @@ class DoctorTest {
     }
 
     @Test
-    void saysThatAnHttpsUrlLeadsToAServerWithoutTls() throws IOException {
+    void reportsThatAnHttpsUrlLeadsToAServerWithoutTls() throws IOException {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread server = new Thread(() -> answerWithoutTls(plain));
             server.start();
@@ -98,7 +98,7 @@ class DoctorTest {
     }
 
     @Test
-    void isAsShortAsTheRegistrarPrefers() {
+    void waitsNoLongerThanTheClientPrefers() {
         app.hangs();
         monitor.allowHung(1);
         assertThat(register(app.url(), "respond-async, wait=0").has("firstPoll"))
@@ -106,13 +106,13 @@ class DoctorTest {
     }
 
     @Test
-    void aRenewalIsNotExamined() {
+    void aRenewalIsNotDiagnosed() {
         assertThat(register(app.url()).has("firstPoll")).isTrue();
         assertThat(register(app.url()).has("firstPoll")).isFalse();
     }
 
     @Test
-    void theFirstPollIsNoExtraPoll() {
+    void theFirstPollReplacesTheScheduledOne() {
         assertThat(register(app.url()).path("firstPoll").path("code").asText()).isEqualTo("OK");
         monitor.settle();
         assertThat(monitor.api.state("orders/m1")).isEqualTo("HEALTHY");

@@ -8,6 +8,7 @@ import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.probe.Probes;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.registry.RegistryListener;
 import dev.vitals.health.monitor.store.Store;
@@ -38,6 +39,8 @@ import java.util.stream.Stream;
  * disk).
  */
 public final class HistoryRun {
+    private static final SettingsReader READER = new SettingsReader(Probes.KINDS);
+
     private static final int TENTHS_A_SECOND = 10;
     private static final int TENTH_MILLIS = 100;
     private static final int WARM_UP_SECONDS = 120;
@@ -73,7 +76,7 @@ public final class HistoryRun {
 
     private void run(Path file, int number, int interval, int seconds, double failing) throws IOException {
         long heapBefore = heap();
-        Store store = Store.sqlite(file);
+        Store store = Store.sqlite(file, READER);
         Registry registry = new Registry(store, () -> now, Duration.ofHours(24));
         registry.start(new NoListener());
         List<Target> targets = register(registry, number, interval);
@@ -105,7 +108,7 @@ public final class HistoryRun {
         for (int i = 0; i < number; i++) {
             registered.add(registry.register(
                             new TargetId("app-" + i / 20, "instance-" + i),
-                            SettingsReader.registration(Fields.of(
+                            READER.registration(Fields.of(
                                     Map.of(
                                             "url",
                                             "http://10.0.0.1:8080/app-" + i,

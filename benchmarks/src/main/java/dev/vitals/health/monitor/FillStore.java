@@ -7,6 +7,7 @@ import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.probe.Probes;
 import dev.vitals.health.monitor.store.Batch;
 import dev.vitals.health.monitor.store.Store;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import java.util.Map;
  * <p>Arguments: data directory, number of targets, interval in seconds, scheme, port, percentage of targets that hang.
  */
 public final class FillStore {
+    private static final SettingsReader READER = new SettingsReader(Probes.KINDS);
+
     private static final int BATCH = 1_000;
     private static final int TIMEOUT_SECONDS = 4;
 
@@ -37,7 +40,7 @@ public final class FillStore {
         String port = args[4];
         int hangPercent = Integer.parseInt(args[5]);
         Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
-        try (Store store = Store.sqlite(data.resolve("monitor.db"))) {
+        try (Store store = Store.sqlite(data.resolve("monitor.db"), READER)) {
             for (int first = 0; first < count; first += BATCH) {
                 List<Target> targets = new ArrayList<>();
                 Map<TargetId, TargetState> states = new HashMap<>();
@@ -47,7 +50,7 @@ public final class FillStore {
                     String path = (i % 100 < hangPercent ? "/hang/" : "/t/") + i;
                     targets.add(Target.registered(
                             id,
-                            SettingsReader.registration(Fields.of(
+                            READER.registration(Fields.of(
                                     Map.of(
                                             "url", url,
                                             "healthPath", path,

@@ -82,18 +82,19 @@ public final class HealthServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             HealthRequest request = new ExchangeRequest(exchange);
-            HealthResponse answer = mayAsk(request) ? endpoint.handle(request) : HealthEndpoint.unauthorized(request);
+            HealthResponse answer =
+                    isAuthorized(request) ? endpoint.handle(request) : HealthEndpoint.unauthorized(request);
             answer.headers(exchange.getResponseHeaders()::set);
             send(exchange, answer);
         }
     }
 
-    private boolean mayAsk(HealthRequest request) {
+    private boolean isAuthorized(HealthRequest request) {
         if (authorization == null) {
             return true;
         }
-        String shown = request.header("Authorization");
-        return shown != null && MessageDigest.isEqual(authorization, shown.getBytes(StandardCharsets.UTF_8));
+        String sent = request.header("Authorization");
+        return sent != null && MessageDigest.isEqual(authorization, sent.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void send(HttpExchange exchange, HealthResponse answer) throws IOException {

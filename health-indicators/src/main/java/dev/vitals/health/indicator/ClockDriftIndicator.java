@@ -2,6 +2,7 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Require;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -127,9 +128,9 @@ public final class ClockDriftIndicator implements HealthCheck {
         if (size.compareTo(limits.warnAt()) >= 0) {
             boolean failed = size.compareTo(limits.failAt()) >= 0;
             Duration limit = failed ? limits.failAt() : limits.warnAt();
-            String text =
-                    "this clock is " + Math.abs(seconds) + " s " + (seconds > 0 ? "ahead of" : "behind") + " that of "
-                            + HttpRequests.shown(request.uri()) + ", the limit is " + limit.toMillis() / 1_000.0 + " s";
+            String text = "this clock is " + DurationText.inWords(size) + (drift.isNegative() ? " behind" : " ahead of")
+                    + " that of " + HttpRequests.shown(request.uri()) + ", the limit is "
+                    + DurationText.inWords(limit);
             outcome = failed ? Outcome.error(text) : Outcome.warning(text);
         }
         return outcome.measured("drift", seconds, "s");

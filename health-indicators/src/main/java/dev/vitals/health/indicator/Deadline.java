@@ -1,5 +1,6 @@
 package dev.vitals.health.indicator;
 
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Require;
 import java.time.Duration;
 
@@ -45,9 +46,9 @@ final class Deadline {
         return remainingNanos() == 0;
     }
 
-    /** Returns the time limit for a message, such as {@code within 2000 ms}. */
+    /** Returns the time limit for a message, such as {@code within 2 s}. */
     @Override
     public String toString() {
-        return "within " + timeout.toMillis() + " ms";
+        return "within " + DurationText.inWords(timeout);
     }
 }

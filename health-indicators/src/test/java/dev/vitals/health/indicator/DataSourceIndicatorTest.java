@@ -62,8 +62,7 @@ class DataSourceIndicatorTest {
     void anInvalidConnectionIsAnErrorAndReturned() throws Exception {
         StubDataSource dataSource =
                 new StubDataSource(() -> DriverManager.getConnection(URL)).answering("isValid", false);
-        Expect.error(
-                DataSourceIndicator.of(dataSource).run(), "connection is not valid, or did not answer within 2000 ms");
+        Expect.error(DataSourceIndicator.of(dataSource).run(), "connection is not valid, or did not answer within 2 s");
         assertThat(dataSource.last().isClosed()).isTrue();
     }
 

@@ -114,7 +114,7 @@ class ExecIndicatorTest {
         Outcome outcome = ExecIndicator.of("timeout", "60", "sleep", "61.2")
                 .timeout(Duration.ofSeconds(1))
                 .run();
-        Expect.error(outcome, "'timeout' did not end within 1000 ms");
+        Expect.error(outcome, "'timeout' did not end within 1 s");
         Expect.becomesTrue("gone", () -> alive("61.2") == 0);
     }
 

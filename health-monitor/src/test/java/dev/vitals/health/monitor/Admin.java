@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Calls of the API as an administrator. */
+/** Calls the API as an administrator. */
 final class Admin {
     private final Api api;
     private final String token;
@@ -38,7 +38,7 @@ final class Admin {
         return api.send(as(api, token, path).DELETE());
     }
 
-    /** Creates a token and returns its text; the members come after name and role. */
+    /** Makes a token; the members come after name and role. */
     String token(String name, String role, String members) {
         HttpResponse<byte[]> answer =
                 post("/api/v1/tokens", "{\"name\":\"" + name + "\",\"role\":\"" + role + "\"" + members + "}");
@@ -54,7 +54,7 @@ final class Admin {
         assertThat(answer.statusCode()).as(Api.text(answer)).isEqualTo(201);
     }
 
-    /** Returns the entries of the audit log, the newest first, as actor, action, object and outcome. */
+    /** Returns the audit log in short, the newest first: actor, action, object and outcome. */
     List<String> audit(String query) {
         List<String> lines = new ArrayList<>();
         for (JsonNode entry : Api.json(get("/api/v1/audit" + query)).path("entries")) {

@@ -62,7 +62,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void reportsThatNothingListens() throws IOException {
+    void saysThatTheConnectionIsRefused() throws IOException {
         int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
@@ -106,13 +106,13 @@ class DiagnosisTest {
     }
 
     @Test
-    void aRenewalIsNotDiagnosed() {
+    void aRenewalIsNotPolledAtOnce() {
         assertThat(register(app.url()).has("firstPoll")).isTrue();
         assertThat(register(app.url()).has("firstPoll")).isFalse();
     }
 
     @Test
-    void theFirstPollReplacesTheScheduledOne() {
+    void theFirstPollIsTheOneOfTheSchedule() {
         assertThat(register(app.url()).path("firstPoll").path("code").asText()).isEqualTo("OK");
         monitor.settle();
         assertThat(monitor.api.state("orders/m1")).isEqualTo("HEALTHY");

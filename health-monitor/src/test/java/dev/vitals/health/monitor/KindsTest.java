@@ -154,9 +154,9 @@ class KindsTest {
             OneTarget.isHealthy(polled.watch(source, "service", fields));
             assertThat(agent.lastPath).isEqualTo("/api/v1/system/services/nginx");
             agent.answers(200, "{\"data\":{\"healthy\":false}}");
-            assertThat(OneTarget.failure(polled.next())).isEqualTo("the agent says that nginx is not healthy");
+            assertThat(OneTarget.failure(polled.next())).isEqualTo("the agent reports that nginx is not healthy");
             agent.answers(404, "{}");
-            assertThat(OneTarget.failure(polled.next())).isEqualTo("the agent knows no service nginx");
+            assertThat(OneTarget.failure(polled.next())).isEqualTo("the agent does not know the service nginx");
             agent.answers(500, "{\"data\":{\"healthy\":true}}");
             assertThat(OneTarget.failure(polled.next())).isEqualTo("the agent answered 500");
             agent.answers(200, "{\"data\":{\"healthy\":\"yes\"}}");
@@ -173,8 +173,7 @@ class KindsTest {
             fields.put("url", agent.url());
             fields.put("service", "nginx");
             fields.put("ca", serverKeys.certificatePem());
-            assertThat(OneTarget.failure(polled.watch(source, "service", fields)))
-                    .isNotEmpty();
+            assertThat(OneTarget.failure(polled.watch(source, "service", fields))).isNotEmpty();
             assertThat(agent.lastPath).isEmpty();
         }
     }
@@ -198,15 +197,9 @@ class KindsTest {
             polled.configure(source, "http", Map.of("url", "http://127.0.0.1:" + server.getLocalPort()));
             Await.until("the time limit has passed", () -> {
                 polled.monitor.time.advance(Duration.ofSeconds(1));
-                return polled.monitor
-                        .api
-                        .target(OneTarget.ID)
-                        .path("state")
-                        .asText()
-                        .equals("UNHEALTHY");
+                return polled.monitor.api.target(OneTarget.ID).path("state").asText().equals("UNHEALTHY");
             });
-            assertThat(OneTarget.failure(polled.monitor.api.target(OneTarget.ID)))
-                    .isEqualTo("no answer within 2 s");
+            assertThat(OneTarget.failure(polled.monitor.api.target(OneTarget.ID))).isEqualTo("no answer within 2 s");
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** A real monitor on a free port with manual time. */
+/** A real monitor on a free port, whose time is moved by hand. */
 final class TestMonitor implements AutoCloseable {
     private static final Duration STEP = Duration.ofSeconds(1);
 
@@ -61,12 +61,12 @@ final class TestMonitor implements AutoCloseable {
         return monitor;
     }
 
-    /** Lets {@link #settle()} ignore that many polls that hang. */
+    /** From now on that many polls may stay under way. */
     void allowHung(int number) {
         hung = number;
     }
 
-    /** Advances time second by second, and waits after each until all polls have ended and their results are visible. */
+    /** Moves time second by second; each time waits until the polls are over and their results are shown. */
     void advance(Duration duration) {
         for (long seconds = duration.toSeconds(); seconds > 0; seconds--) {
             time.advance(STEP);
@@ -75,16 +75,9 @@ final class TestMonitor implements AutoCloseable {
     }
 
     void settle() {
-        Await.until("all polls have ended", () -> monitor.schedule.underWay() <= hung);
-        // Gates receive a result after its commit, in a queue behind earlier messages.
-        recorded();
-        recorded();
-        recorded();
-    }
-
-    private void recorded() {
+        Await.until("polls are over", () -> monitor.schedule.activePolls() <= hung);
         monitor.registry.settled().join();
-        // The queue of the gates is empty when this message for an unknown gate has been handled.
+        // By now the gates have been told of all results. An unknown gate is answered after they have processed these.
         monitor.gates.cancel("nobody", null).handle((found, failure) -> found).join();
     }
 

@@ -4,6 +4,7 @@ import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
@@ -42,6 +43,7 @@ public final class FileSource implements AutoCloseable {
     private final Scheduler scheduler;
     private final Registry registry;
     private final SecretValues secrets;
+    private final SettingsReader settings;
     private final InstantSource clock;
     private volatile FileStatus status;
     private volatile Scheduler.@Nullable Cancellation repeated;
@@ -53,7 +55,13 @@ public final class FileSource implements AutoCloseable {
 
     /** Creates a source that is not started; without a file, it only removes the targets of an earlier file. */
     public FileSource(
-            @Nullable Path file, Scheduler scheduler, Registry registry, SecretValues secrets, InstantSource clock) {
+            @Nullable Path file,
+            SettingsReader settings,
+            Scheduler scheduler,
+            Registry registry,
+            SecretValues secrets,
+            InstantSource clock) {
+        this.settings = settings;
         this.secrets = secrets;
         this.file = file;
         this.scheduler = scheduler;
@@ -148,7 +156,7 @@ public final class FileSource implements AutoCloseable {
         FileFingerprint now = FileFingerprint.of(path);
         Instant readAt = clock.instant();
         try {
-            ServicesFile content = ServicesFile.open(path);
+            ServicesFile content = ServicesFile.open(path, settings);
             Map<TargetId, ProbeSettings> after = content.targets();
             content.refuseTaken(this::isTaken);
             Map<TargetId, ProbeSettings> before = inForce();

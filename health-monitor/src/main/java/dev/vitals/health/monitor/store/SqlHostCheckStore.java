@@ -29,8 +29,10 @@ final class SqlHostCheckStore implements HostCheckStore {
 
     private final Jdbi jdbi;
     private final SecretValues secrets;
+    private final SettingsReader reader;
 
-    SqlHostCheckStore(Jdbi jdbi, SecretValues secrets) {
+    SqlHostCheckStore(Jdbi jdbi, SecretValues secrets, SettingsReader reader) {
+        this.reader = reader;
         this.jdbi = jdbi;
         this.secrets = secrets;
     }
@@ -42,7 +44,7 @@ final class SqlHostCheckStore implements HostCheckStore {
 
     private HostCheck check(ResultSet row) throws SQLException {
         TargetId id = new TargetId(row.getString("host"), row.getString("name"));
-        ProbeSettings settings = SettingsReader.stored(
+        ProbeSettings settings = reader.stored(
                 row.getString("kind"),
                 JsonColumn.readFields(row.getString("document")),
                 SecretColumn.read(id, row.getString("secrets"), secrets));

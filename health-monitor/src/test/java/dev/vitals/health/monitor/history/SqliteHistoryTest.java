@@ -27,7 +27,7 @@ class SqliteHistoryTest extends HistoryContract {
 
     @Override
     Store open() {
-        return Store.sqlite(directory.resolve("monitor.db"));
+        return Store.sqlite(directory.resolve("monitor.db"), Registration.READER);
     }
 
     @Test

@@ -104,7 +104,7 @@ class ResolverTest {
                     calls.failure(HttpCall.get(server.url("hung.example", "/")).timeout(Duration.ofMillis(200)));
             assertThat(failure)
                     .isEqualTo(new Failure(
-                            Reason.TIMED_OUT, Phase.RESOLVING, "no address for host hung.example within 0.2 s"));
+                            Reason.TIMED_OUT, Phase.RESOLVING, "no address for host hung.example within 200 ms"));
         }
     }
 }

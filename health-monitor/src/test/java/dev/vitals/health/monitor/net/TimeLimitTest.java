@@ -38,7 +38,7 @@ class TimeLimitTest {
     @Test
     void aServerThatNeverAnswers() throws IOException {
         try (RawServer server = new RawServer(RawServer.Connection::waitForEnd)) {
-            endsIn(Phase.ANSWERING, "no answer within 0.3 s", server, false);
+            endsIn(Phase.ANSWERING, "no answer within 300 ms", server, false);
         }
     }
 
@@ -49,7 +49,7 @@ class TimeLimitTest {
             connection.write("HTTP/1.1 200 OK\r\nContent-Type: text");
             connection.waitForEnd();
         })) {
-            endsIn(Phase.ANSWERING, "no answer within 0.3 s", server, false);
+            endsIn(Phase.ANSWERING, "no answer within 300 ms", server, false);
         }
     }
 
@@ -60,7 +60,7 @@ class TimeLimitTest {
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
             connection.waitForEnd();
         })) {
-            endsIn(Phase.READING, "no answer within 0.3 s", server, false);
+            endsIn(Phase.READING, "no answer within 300 ms", server, false);
         }
     }
 
@@ -74,14 +74,14 @@ class TimeLimitTest {
                 LockSupport.parkNanos(10_000_000);
             }
         })) {
-            endsIn(Phase.READING, "no answer within 0.3 s", server, false);
+            endsIn(Phase.READING, "no answer within 300 ms", server, false);
         }
     }
 
     @Test
     void aServerThatDoesNotShakeHands() throws IOException {
         try (RawServer server = new RawServer(RawServer.Connection::waitForEnd)) {
-            endsIn(Phase.SECURING, "no TLS handshake within 0.3 s", server, true);
+            endsIn(Phase.SECURING, "no TLS handshake within 300 ms", server, true);
         }
     }
 
@@ -95,7 +95,7 @@ class TimeLimitTest {
                 fill(full.getLocalPort(), queue);
                 TcpCall call = new TcpCall("127.0.0.1", full.getLocalPort(), SHORT, AddressGuard.NONE);
                 assertThat(calls.tcp(call).failure())
-                        .hasValue(new Failure(Reason.TIMED_OUT, Phase.CONNECTING, "no connection within 0.3 s"));
+                        .hasValue(new Failure(Reason.TIMED_OUT, Phase.CONNECTING, "no connection within 300 ms"));
                 URI url = URI.create("http://127.0.0.1:" + full.getLocalPort());
                 assertThat(calls.failure(HttpCall.get(url).timeout(SHORT)).phase())
                         .isEqualTo(Phase.CONNECTING);

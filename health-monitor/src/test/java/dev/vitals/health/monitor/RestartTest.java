@@ -56,7 +56,7 @@ class RestartTest {
     }
 
     @Test
-    void startsAgainWithoutABurst() throws IOException {
+    void restartsWithoutABurstOfPolls() throws IOException {
         ManualScheduler time = new ManualScheduler();
         try (FakeApp app = new FakeApp()) {
             try (TestMonitor first = new TestMonitor(data, time)) {
@@ -89,7 +89,7 @@ class RestartTest {
     }
 
     @Test
-    void aTakenPortIsNamedAndLetsGoOfTheDirectory() {
+    void namesAPortInUseAndReleasesTheDirectory() {
         try (TestMonitor first = new TestMonitor(data.resolve("one"))) {
             int port = first.monitor().port();
             Path other = data.resolve("two");
@@ -103,7 +103,7 @@ class RestartTest {
     }
 
     @Test
-    void aFileThatIsNoDatabaseIsNamed() throws IOException {
+    void namesAFileThatIsNotADatabase() throws IOException {
         Files.writeString(data.resolve("monitor.db"), "this is no database, however long it may be\n".repeat(100));
         assertThatThrownBy(() -> Monitor.builder().port(0).data(data).start())
                 .isInstanceOf(IOException.class)

@@ -148,6 +148,6 @@ class MainTest {
     void wrongUsageOfPlanIsExitCode1() {
         assertThat(run("plan")).isEqualTo(1);
         assertThat(run("plan", "--file", data.resolve("none.yml").toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("--file", "there is none");
+        assertThat(err.toString()).contains("--file", "does not exist");
     }
 }

@@ -48,7 +48,7 @@ class MonitorClientBuilderTest {
                 bad(b -> b.label("a b", "x"), "label must match [A-Za-z0-9._-]{1,100}, was 'a b'"),
                 bad(b -> b.label("a", ""), "label a must have 1 to 200 characters, was ''"),
                 bad(b -> b.label("a", LONG), "label a must have 1 to 200 characters, was 'xxx"),
-                bad(b -> b.label("a", "x\ny"), "label a must have no control characters, was 'x?y'"),
+                bad(b -> b.label("a", "x\ny"), "label a must have no control characters, was 'x y'"),
                 bad(b -> b.monitor(URI.create("http://192.0.2.1:8090")), "monitor must be added once"));
     }
 

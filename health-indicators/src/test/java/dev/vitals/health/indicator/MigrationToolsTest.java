@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tables as Flyway and Liquibase themselves make them. */
+/** Uses the tables that Flyway and Liquibase themselves create. */
 class MigrationToolsTest {
     private static final String ORDERS = "--changeset test:create-orders\nCREATE TABLE orders (id INT);\n";
     private static final String USERS = "--changeset test:create-users\nCREATE TABLE users (id INT);\n";
@@ -106,7 +106,7 @@ class MigrationToolsTest {
                 .load();
     }
 
-    @SuppressWarnings("try") // what closing it may throw is said too broadly
+    @SuppressWarnings("try") // close() declares a broader exception than it throws
     private void update(String changeSets) throws Exception {
         Files.writeString(folder.resolve("changes.sql"), "--liquibase formatted sql\n" + changeSets);
         try (DirectoryResourceAccessor files = new DirectoryResourceAccessor(folder);

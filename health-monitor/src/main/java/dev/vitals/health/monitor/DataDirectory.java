@@ -86,7 +86,7 @@ final class DataDirectory implements AutoCloseable {
         }
         Map<TargetId, ProbeSettings> configured = new TreeMap<>();
         LateSecrets secrets = new LateSecrets();
-        try (Store store = Store.readSqlite(database, secrets)) {
+        try (Store store = Store.readSqlite(database, secrets, MonitorComponents.SETTINGS)) {
             secrets.from(Secrets.open(
                     SecretStore.beside(store), new AuditLog(AuditStore.beside(store), InstantSource.system()), path));
             for (WatchedTarget watched : store.load()) {

@@ -7,7 +7,6 @@ import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.address.AddressRules;
 import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.gate.Gates;
-import dev.vitals.health.monitor.gate.Time;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.MaintenancePlan;
 import dev.vitals.health.monitor.history.ObservedValues;
@@ -19,14 +18,17 @@ import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.maintenance.Suppressions;
 import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.net.NetClient;
 import dev.vitals.health.monitor.poll.PollSchedule;
-import dev.vitals.health.monitor.poll.Poller;
-import dev.vitals.health.monitor.poll.PushReports;
 import dev.vitals.health.monitor.poll.TimingWheel;
+import dev.vitals.health.monitor.probe.PollContext;
+import dev.vitals.health.monitor.probe.Poller;
+import dev.vitals.health.monitor.probe.Probes;
+import dev.vitals.health.monitor.probe.PushReports;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.GateStore;
 import dev.vitals.health.monitor.store.HostCheckStore;
@@ -42,13 +44,16 @@ import java.util.Optional;
  * they are wired; only what they answer over HTTP is in {@link MonitorRoutes}.
  */
 final class MonitorComponents {
+    /** Reads the settings of targets of all kinds. */
+    static final SettingsReader SETTINGS = new SettingsReader(Probes.KINDS);
+
     final MonitorBuilder settings;
     final Access access;
     final History history;
     final Registry registry;
     final MonitorMetrics metrics;
     final PushReports pushes;
-    final Poller prober;
+    final Poller poller;
     final PollSchedule schedule;
     final Suppressions suppressions;
     final Gates gates;
@@ -75,15 +80,21 @@ final class MonitorComponents {
         metrics = resources.add(new MonitorMetrics(registry));
         pushes = resources.add(new PushReports(scheduler, settings.clock, this::take));
         NetClient client = resources.add(NetClient.start(scheduler));
-        prober = resources.add(Poller.of(client, this::guard, scheduler, settings.clock, Version.current(), pushes));
-        schedule = resources.add(new PollSchedule(scheduler, prober, this::take));
+        poller = resources.add(Probes.poller(
+                new PollContext(client, this::guard, scheduler, settings.clock, Version.current(), pushes)));
+        schedule = resources.add(new PollSchedule(scheduler, poller, this::take));
         metrics.bind(schedule);
         suppressions = new Suppressions(SuppressionStore.beside(store));
-        Time time = new Time(scheduler, settings.clock);
-        gates = resources.add(new Gates(registry, GateStore.beside(store), suppressions, schedule::pollNow, time));
-        file = resources.add(new FileSource(settings.file, scheduler, registry, secrets, settings.clock));
+        gates = resources.add(new Gates(
+                registry, GateStore.beside(store), suppressions, schedule::pollSoon, scheduler, settings.clock));
+        file = resources.add(new FileSource(settings.file, SETTINGS, scheduler, registry, secrets, settings.clock));
         hosts = resources.add(new HostChecks(
-                HostCheckStore.beside(store, secrets), registry, secrets, settings.clock, settings.maxChecksPerHost));
+                HostCheckStore.beside(store, secrets, SETTINGS),
+                SETTINGS,
+                registry,
+                secrets,
+                settings.clock,
+                settings.maxChecksPerHost));
         startPolling();
         resources.add(new LeaseSweep(scheduler, registry)).begin();
         RetentionPolicy keep = new RetentionPolicy(settings.keepResults, settings.keepHours);
@@ -96,7 +107,7 @@ final class MonitorComponents {
 
     private static Store open(DataDirectory data, SecretValues secrets) throws IOException {
         try {
-            return Store.sqlite(data.database(), secrets);
+            return Store.sqlite(data.database(), secrets, SETTINGS);
         } catch (RuntimeException e) {
             // Pool, migration and driver throw what they like; to the operator it is one thing.
             throw new IOException("database " + data.database() + " cannot be opened: " + e.getMessage(), e);
@@ -116,7 +127,6 @@ final class MonitorComponents {
     private void take(Target target, PollResult result) {
         metrics.polled(result);
         registry.record(target, result);
-        gates.observe(target, result);
     }
 
     // What the operator has written into the file leads where he wants it to.
@@ -126,14 +136,14 @@ final class MonitorComponents {
 
     private Optional<String> quietBy(TargetId id) {
         return registry.target(id)
-                .flatMap(watched -> suppressions.of(watched.target(), settings.clock.instant()))
+                .flatMap(watched -> suppressions.suppressed(watched.target(), settings.clock.instant()))
                 .map(Suppressed::toString);
     }
 
     /** Returns when targets were in maintenance, as the ledger of uptime asks for it. */
     MaintenancePlan maintenance() {
-        return (id, window) -> registry.target(id).stream()
-                .flatMap(watched -> suppressions.intervals(watched.target(), window.from(), window.to()).stream())
+        return (id, range) -> registry.target(id).stream()
+                .flatMap(watched -> suppressions.maintenance(watched.target(), range).stream())
                 .toList();
     }
 }

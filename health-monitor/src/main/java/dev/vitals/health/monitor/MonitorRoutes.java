@@ -7,46 +7,44 @@ import dev.vitals.health.monitor.web.FileRoutes;
 import dev.vitals.health.monitor.web.GateRoutes;
 import dev.vitals.health.monitor.web.GroupRoutes;
 import dev.vitals.health.monitor.web.HistoryRoutes;
-import dev.vitals.health.monitor.web.HoldBack;
 import dev.vitals.health.monitor.web.HostRoutes;
 import dev.vitals.health.monitor.web.InstanceRoutes;
 import dev.vitals.health.monitor.web.LoginRoutes;
 import dev.vitals.health.monitor.web.MetricsRoutes;
 import dev.vitals.health.monitor.web.OpenApiRoutes;
-import dev.vitals.health.monitor.web.PushRoutes;
 import dev.vitals.health.monitor.web.Routes;
 import dev.vitals.health.monitor.web.SecretRoutes;
-import dev.vitals.health.monitor.web.Sources;
 import dev.vitals.health.monitor.web.SuppressionRoutes;
 import dev.vitals.health.monitor.web.TargetRoutes;
 import dev.vitals.health.monitor.web.TokenRoutes;
 import dev.vitals.health.monitor.web.UserRoutes;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a monitor answers over HTTP beside its own health: all features, and the document that describes them. */
+/** The features of the HTTP API, and the document that describes them. */
 final class MonitorRoutes {
     private MonitorRoutes() {}
 
     static List<Routes> of(MonitorComponents parts) {
         Access access = parts.access;
-        Diagnosis doctor = new Diagnosis(parts.schedule, parts.prober, parts.settings.clock);
-        Sources sources = new Sources(parts.file, parts.hosts, parts.pushes, doctor);
-        HoldBack holdBack = new HoldBack(parts.gates, parts.suppressions, parts.settings.clock);
+        InstantSource clock = parts.settings.clock;
+        Diagnosis diagnosis = new Diagnosis(parts.schedule, parts.poller, clock);
         List<Routes> features = new ArrayList<>(List.of(
-                new InstanceRoutes(parts.registrations, parts.registry, access.audit(), parts.rules, doctor),
-                new TargetRoutes(parts.registry, holdBack),
-                new GroupRoutes(parts.registry, holdBack),
-                new HistoryRoutes(parts.registry, parts.history, parts.maintenance(), parts.settings.clock),
-                new HostRoutes(sources, parts.registry, access.audit()),
+                new InstanceRoutes(
+                        MonitorComponents.SETTINGS,
+                        parts.registrations, parts.registry, parts.pushes, access.audit(), parts.rules, diagnosis),
+                new TargetRoutes(parts.registry, parts.suppressions, clock),
+                new GroupRoutes(parts.registry, parts.suppressions, clock),
+                new HistoryRoutes(parts.registry, parts.history, parts.maintenance(), clock),
+                new HostRoutes(parts.hosts, diagnosis, parts.registry, access.audit()),
                 new FileRoutes(parts.file, access.audit()),
-                new PushRoutes(parts.registry, parts.pushes),
-                new GateRoutes(holdBack, access.audit()),
-                SuppressionRoutes.maintenance(holdBack, access.audit()),
-                SuppressionRoutes.silences(holdBack, access.audit()),
+                new GateRoutes(parts.gates, access.audit(), clock),
+                SuppressionRoutes.maintenance(parts.suppressions, access.audit(), clock),
+                SuppressionRoutes.silences(parts.suppressions, access.audit(), clock),
                 new MetricsRoutes(parts.registry, parts.metrics),
                 new LoginRoutes(access.sessions()),
-                new TokenRoutes(access.tokens(), parts.settings.clock),
+                new TokenRoutes(access.tokens(), clock),
                 new UserRoutes(access.users()),
                 new SecretRoutes(access.secrets()),
                 new AuditRoutes(access.audit())));

@@ -27,8 +27,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.vitals.health.monitor";
 
     @ArchTest
-    static final ArchRule NO_CYCLES =
-            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+    static final ArchRule NO_CYCLES = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule MODEL_STANDS_ALONE = noClasses()
@@ -55,6 +54,7 @@ class ArchitectureTest {
             .resideInAnyPackage(verbs(
                     "model",
                     "history",
+                    "history.chunk",
                     "registry",
                     "poll",
                     "store",
@@ -63,9 +63,9 @@ class ArchitectureTest {
                     "access",
                     "address",
                     "net",
+                    "probe",
                     "file",
                     "host",
-                    "group",
                     "metrics",
                     "web"))
             .should()
@@ -75,10 +75,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_STORE_AND_THE_POLLER_STAND_ON_THE_MODEL_ALONE = noClasses()
             .that()
-            .resideInAnyPackage(verbs("store", "poll"))
+            .resideInAnyPackage(verbs("store", "probe", "poll"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(verbs("history", "registry", "maintenance", "gate", "access", "file", "host", "web"));
+
+    @ArchTest
+    static final ArchRule ONLY_THE_SCHEDULE_AND_THE_WEB_KNOW_HOW_IS_POLLED = noClasses()
+            .that()
+            .resideInAnyPackage(verbs("store", "history", "registry", "maintenance", "gate", "access", "file", "host"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("probe", "net"));
 
     @ArchTest
     static final ArchRule MAINTENANCE_STANDS_ON_THE_STORE_AND_THE_MODEL = noClasses()
@@ -99,10 +107,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_HISTORY_STANDS_ON_THE_STORE_AND_THE_MODEL = noClasses()
             .that()
-            .resideInAPackage(ROOT + ".history")
+            .resideInAPackage(ROOT + ".history..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(verbs("registry", "poll", "access", "web"));
+
+    @ArchTest
+    static final ArchRule THE_FORMAT_OF_THE_HISTORY_STANDS_ON_THE_MODEL_ALONE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".history.chunk")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(verbs("history.chunk", "model")))));
 
     @ArchTest
     static final ArchRule THE_FILE_KNOWS_NEITHER_OTHER_SOURCES_NOR_HOW_IS_POLLED = noClasses()

@@ -54,7 +54,7 @@ class PollingTest {
         monitor.allowHung(1);
         int before = app.requests();
         Await.until("the poll has arrived", () -> {
-            if (monitor.monitor().schedule.underWay() == 0) {
+            if (monitor.monitor().schedule.activePolls() == 0) {
                 monitor.advance(Duration.ofSeconds(1));
             }
             return app.requests() > before;
@@ -198,7 +198,7 @@ class PollingTest {
         monitor.advance(Duration.ofSeconds(1));
         assertThat(message("gone/m1")).isEqualTo("connection refused");
         assertThat(message("lost/m1")).isEqualTo("host no.such.host.invalid is unknown");
-        assertThat(message("mute/m1")).isEqualTo("the connection was closed without an answer");
+        assertThat(message("mute/m1")).isEqualTo("the connection was closed without a response");
     }
 
     private String message(String id) {

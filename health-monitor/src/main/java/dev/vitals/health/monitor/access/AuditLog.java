@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes down changes. Entries that arrive while others are stored are stored together. Thread-safe. */
-public final class AuditLog implements Audit {
+public final class AuditLog {
     private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
     private static final int MAX_BATCH = 500;
     private static final int MAX_OBJECT = 300;
@@ -39,7 +39,15 @@ public final class AuditLog implements Audit {
         this.clock = clock;
     }
 
-    @Override
+    /**
+     * Writes down that something was done; returns when it is stored. Blocks while it is: not for a polling thread.
+     *
+     * @param actor who did it
+     * @param action what was done, such as {@code gate.open}
+     * @param object to what, such as {@code host:db1}
+     * @param detail further words; never a secret
+     * @throws RuntimeException if it could not be stored
+     */
     public void record(Actor actor, String action, String object, String detail) {
         add(actor, action, object, detail).join();
     }

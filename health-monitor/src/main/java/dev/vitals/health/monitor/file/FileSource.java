@@ -1,8 +1,10 @@
 package dev.vitals.health.monitor.file;
 
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
@@ -27,12 +29,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has watched what the operator's file says, and looks every few seconds whether it says something else now. A file with
- * problems changes nothing: what was good last stays in force. Thread-safe; all reading is done by one thread of its own.
+ * Keeps the targets equal to those in the operator's services file, which it checks for changes every few seconds. A file
+ * with problems changes nothing: the last good content stays in force. Thread-safe; a single thread reads the file.
  */
 public final class FileSource implements AutoCloseable {
-    /** The time between two looks at the file. */
-    public static final Duration LOOK_INTERVAL = Duration.ofSeconds(5);
+    /** The time between two checks of the file for changes. */
+    public static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(FileSource.class);
 
@@ -41,17 +43,25 @@ public final class FileSource implements AutoCloseable {
     private final Scheduler scheduler;
     private final Registry registry;
     private final SecretValues secrets;
+    private final SettingsReader settings;
     private final InstantSource clock;
     private volatile FileStatus status;
+    private volatile Scheduler.@Nullable Cancellation repeated;
     private volatile boolean closed;
 
-    // Touched by the reader alone, and by start() before it.
-    private @Nullable FileFingerprint stamp;
-    private List<FileProblem> told = List.of();
+    // Only the reader thread uses these, and start() before it.
+    private @Nullable FileFingerprint fingerprint;
+    private List<FileProblem> loggedProblems = List.of();
 
-    /** Creates one that does nothing yet; without a file it only removes what an earlier one has left. */
+    /** Creates a source that is not started; without a file, it only removes the targets of an earlier file. */
     public FileSource(
-            @Nullable Path file, Scheduler scheduler, Registry registry, SecretValues secrets, InstantSource clock) {
+            @Nullable Path file,
+            SettingsReader settings,
+            Scheduler scheduler,
+            Registry registry,
+            SecretValues secrets,
+            InstantSource clock) {
+        this.settings = settings;
         this.secrets = secrets;
         this.file = file;
         this.scheduler = scheduler;
@@ -61,9 +71,9 @@ public final class FileSource implements AutoCloseable {
     }
 
     /**
-     * Brings the targets to what the file says, and begins to look at it.
+     * Loads the targets of the file, and begins to check it for changes.
      *
-     * @throws BadFileException if anything is wrong with the file: at the start there is no last good one
+     * @throws BadFileException if the file has a problem: at the start, there is no last good content
      */
     public void start() throws BadFileException {
         if (file == null) {
@@ -71,56 +81,44 @@ public final class FileSource implements AutoCloseable {
             return;
         }
         load(file);
-        lookLater(file);
+        repeated = scheduler.repeat(() -> check(file), CHECK_INTERVAL);
     }
 
     private void remove() {
         Set<TargetId> left = inForce().keySet();
         if (!left.isEmpty()) {
-            registry.configure(Source.FILE, Map.of(), left, "there is no file any longer")
+            registry.configure(Source.FILE, Map.of(), left, "the monitor has no file any more")
                     .join();
         }
     }
 
-    private void lookLater(Path path) {
-        if (!closed) {
-            // Planning anew can be given up: there is nothing to call off after the end.
-            Scheduler.Cancellation unused = scheduler.schedule(
-                    () -> {
-                        look(path);
-                        lookLater(path);
-                    },
-                    LOOK_INTERVAL);
-        }
-    }
-
-    private void look(Path path) {
+    private void check(Path path) {
         if (!closed) {
             try {
                 reader.execute(() -> {
-                    FileFingerprint before = stamp;
+                    FileFingerprint before = fingerprint;
                     if (before == null || FileFingerprint.of(path).mayDifferFrom(before)) {
                         reread(path);
                     }
                 });
             } catch (RejectedExecutionException e) {
-                log.debug("closed meanwhile", e);
+                log.debug("the file is not checked, because the monitor stops", e);
             }
         }
     }
 
-    /** Reads the file now; the future says what that has changed, or fails with a {@link BadFileException}. */
+    /** Reads the file now; the future gives the changes, or fails with a {@link BadFileException}. */
     public CompletableFuture<Plan> reload() {
         Path path = file;
         if (path == null) {
-            return CompletableFuture.failedFuture(new IllegalStateException("there is no file"));
+            return CompletableFuture.failedFuture(new IllegalStateException("the monitor has no file"));
         }
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
                         return load(path);
                     } catch (BadFileException e) {
-                        tell(e);
+                        report(e);
                         throw new CompletionException(e);
                     }
                 },
@@ -130,23 +128,27 @@ public final class FileSource implements AutoCloseable {
     private void reread(Path path) {
         try {
             Plan plan = load(path);
-            if (!plan.isEmpty() || !told.isEmpty()) {
+            if (!plan.isEmpty() || !loggedProblems.isEmpty()) {
                 log.info("{}: {} added, {} changed, {} removed", path, plan.added(), plan.changed(), plan.removed());
             }
-            told = List.of();
+            loggedProblems = List.of();
         } catch (BadFileException e) {
-            tell(e);
+            report(e);
         } catch (RuntimeException e) {
-            // Such as a store that fails: the next look tries again.
-            stamp = null;
-            log.warn("{} could not be brought into force: {}", path, e.toString());
+            // Probably the store: the next check tries again.
+            fingerprint = null;
+            log.warn(
+                    "the targets of {} could not be loaded, next try in {}: {}",
+                    path,
+                    DurationText.inWords(CHECK_INTERVAL),
+                    e.toString());
         }
     }
 
-    private void tell(BadFileException e) {
-        if (!e.problems().equals(told)) {
-            told = e.problems();
-            log.warn("the last good file stays in force:\n{}", e.getMessage());
+    private void report(BadFileException e) {
+        if (!e.problems().equals(loggedProblems)) {
+            loggedProblems = e.problems();
+            log.warn("the file has problems, its last good content stays in force:\n{}", e.getMessage());
         }
     }
 
@@ -154,7 +156,7 @@ public final class FileSource implements AutoCloseable {
         FileFingerprint now = FileFingerprint.of(path);
         Instant readAt = clock.instant();
         try {
-            ServicesFile content = ServicesFile.open(path);
+            ServicesFile content = ServicesFile.open(path, settings);
             Map<TargetId, ProbeSettings> after = content.targets();
             content.refuseTaken(this::isTaken);
             Map<TargetId, ProbeSettings> before = inForce();
@@ -165,15 +167,15 @@ public final class FileSource implements AutoCloseable {
                 Map<TargetId, ProbeSettings> changed = changed(before, after);
                 changed.forEach(
                         (id, settings) -> secrets.keep(id, settings.probe().secrets()));
-                registry.configure(Source.FILE, changed, gone, "not in the file any longer")
+                registry.configure(Source.FILE, changed, gone, "no longer in the file")
                         .join();
                 gone.forEach(id -> secrets.keep(id, Map.of()));
             }
-            stamp = now;
+            fingerprint = now;
             status = new FileStatus(path.toString(), readAt, after.size(), readAt, List.of());
             return plan;
         } catch (BadFileException e) {
-            stamp = now;
+            fingerprint = now;
             status = new FileStatus(path.toString(), status.loadedAt(), status.targets(), readAt, e.problems());
             throw e;
         }
@@ -202,15 +204,19 @@ public final class FileSource implements AutoCloseable {
         return inForce;
     }
 
-    /** Returns how the file stands. */
+    /** Returns the status of the file. */
     public FileStatus status() {
         return status;
     }
 
-    /** Looks at the file no longer. */
+    /** Stops the checks. */
     @Override
     public void close() {
         closed = true;
+        Scheduler.Cancellation checks = repeated;
+        if (checks != null) {
+            checks.cancel();
+        }
         reader.shutdown();
     }
 }

@@ -1,14 +1,13 @@
 package dev.vitals.health.monitor.host;
 
-import dev.vitals.health.monitor.model.CheckReader;
 import dev.vitals.health.monitor.model.Fields;
-import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
+import dev.vitals.health.monitor.model.Labels;
 import dev.vitals.health.monitor.model.Naming;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,30 +35,19 @@ public record CheckDraft(TargetId id, boolean enabled, ProbeSettings settings) {
      * Returns what the document asks for.
      *
      * @param name the name of the check; null if the document has it
-     * @param before the check in whose place it comes, whose secrets stay if the document is silent about them
      * @throws InvalidFieldsException with all that is wrong
      */
-    public static CheckDraft read(
-            String host, @Nullable String name, Map<String, ?> document, @Nullable HostCheck before) {
-        Map<String, ?> whole = before == null
-                ? document
-                : KeptSecrets.in(document, before.settings().probe());
-        Fields fields = Fields.of(whole, Naming.CAMEL);
+    static CheckDraft read(SettingsReader reader, String host, @Nullable String name, Map<String, ?> document) {
+        Fields fields = Fields.of(document, Naming.CAMEL);
         Object unused = fields.value(CURRENT);
         // Not "name" and "host": what is looked at may have those.
         String check = name == null ? fields.required(CHECK, TargetId.BOUND, TargetId::isName) : sameName(fields, name);
-        String kind = CheckReader.kind(fields, "kind", Source.HOST);
-        boolean known = !fields.refusals().refused("kind");
         boolean enabled = fields.flag("enabled", true);
-        List<String> notify = CheckReader.notifyAddresses(fields);
-        Map<String, String> labels = new LinkedHashMap<>(CheckReader.labels(fields));
-        CheckReader.addLabel(fields, labels, HostCheck.MACHINE, host);
-        ProbeSettings settings = CheckReader.settings(fields, kind, Source.HOST, notify, labels);
-        if (known) {
-            // Which fields there may be depends on the kind.
-            fields.refuseOthers();
-        }
-        fields.refusals().check();
+        List<String> notify = SettingsReader.notifyAddresses(fields, Source.HOST);
+        Map<String, String> labels = Labels.read(fields);
+        Labels.add(fields, labels, Labels.HOST, host);
+        ProbeSettings settings = reader.read(fields, Source.HOST, notify, labels);
+        fields.errors().check();
         return new CheckDraft(new TargetId(host, check), enabled, settings);
     }
 }

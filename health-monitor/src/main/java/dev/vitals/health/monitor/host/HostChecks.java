@@ -1,7 +1,9 @@
 package dev.vitals.health.monitor.host;
 
 import dev.vitals.health.monitor.model.HostCheck;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
@@ -43,17 +45,38 @@ public final class HostChecks implements AutoCloseable {
     private final HostCheckStore store;
     private final Registry registry;
     private final SecretValues secrets;
+    private final SettingsReader reader;
     private final InstantSource clock;
     private final int maxPerHost;
 
     /** Creates one without checks. */
     public HostChecks(
-            HostCheckStore store, Registry registry, SecretValues secrets, InstantSource clock, int maxPerHost) {
+            HostCheckStore store,
+            SettingsReader reader,
+            Registry registry,
+            SecretValues secrets,
+            InstantSource clock,
+            int maxPerHost) {
+        this.reader = reader;
         this.secrets = secrets;
         this.store = store;
         this.registry = registry;
         this.clock = clock;
         this.maxPerHost = maxPerHost;
+    }
+
+    /**
+     * Returns the check that a document asks for.
+     *
+     * @param name the name of the check; null if it is in the document
+     * @param before the check that this one replaces; its secrets stay unless the document changes them
+     * @throws InvalidFieldsException with all errors
+     */
+    public CheckDraft draft(String host, @Nullable String name, Map<String, ?> document, @Nullable HostCheck before) {
+        Map<String, ?> whole = before == null
+                ? document
+                : KeptSecrets.in(document, before.settings().probe());
+        return CheckDraft.read(reader, host, name, whole);
     }
 
     /** Loads what the store holds, and brings what is watched into line with it. */

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** One value a target, made at each scrape: meters of their own for 100,000 targets would have to come and go. */
+/**
+ * Gauges with one value per target, computed at each scrape. Registered meters would have to be added and removed with
+ * each of up to 100,000 targets.
+ */
 final class TargetMetrics implements MultiCollector {
     private final Supplier<List<WatchedTarget>> targets;
 
@@ -38,12 +41,12 @@ final class TargetMetrics implements MultiCollector {
                 watched -> number(watched.state().state().status())));
         snapshots.add(seconds(
                 "vitals_target_latency_seconds",
-                "How long the latest poll of the target took",
+                "Duration of the latest poll of the target",
                 polled,
                 watched -> last(watched).latency().toNanos() / 1e9));
         snapshots.add(seconds(
                 "vitals_target_last_poll_timestamp_seconds",
-                "When the latest poll of the target began, in seconds since 1970",
+                "Start of the latest poll of the target, in seconds since 1970",
                 polled,
                 watched -> last(watched).time().toEpochMilli() / 1e3));
         return new MetricSnapshots(snapshots);
@@ -60,7 +63,7 @@ final class TargetMetrics implements MultiCollector {
     private static PollResult last(WatchedTarget watched) {
         PollResult last = watched.state().lastResult();
         if (last == null) {
-            throw new IllegalArgumentException(watched.id() + " was not polled yet");
+            throw new IllegalArgumentException(watched.id() + " has no result yet");
         }
         return last;
     }

@@ -1,20 +1,18 @@
 package dev.vitals.health.monitor.model;
 
+import dev.vitals.health.internal.Uris;
 import java.net.URI;
 
 /**
- * Where a connection is opened to.
+ * The host and port of a connection.
  *
- * @param field the field that says so
+ * @param field the field of the settings that names them
  * @param host a name or an address
  * @param port from 1 to 65535
  */
 public record Endpoint(String field, String host, int port) {
-    private static final int HTTPS = 443;
-    private static final int HTTP = 80;
-
-    static Endpoint of(URI url) {
-        int standard = "https".equalsIgnoreCase(url.getScheme()) ? HTTPS : HTTP;
-        return new Endpoint("url", url.getHost(), url.getPort() >= 0 ? url.getPort() : standard);
+    /** Returns the endpoint of the field {@code url}. */
+    public static Endpoint of(URI url) {
+        return new Endpoint("url", url.getHost(), Uris.port(url));
     }
 }

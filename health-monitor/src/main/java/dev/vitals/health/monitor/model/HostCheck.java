@@ -12,9 +12,6 @@ import java.time.Instant;
  * @param updatedAt when it was last changed
  */
 public record HostCheck(TargetId id, boolean enabled, ProbeSettings settings, Instant createdAt, Instant updatedAt) {
-    /** The label that holds the name of the host. */
-    public static final String MACHINE = "machine";
-
     /** Returns the name of the host. */
     public String host() {
         return id.appOrHost();

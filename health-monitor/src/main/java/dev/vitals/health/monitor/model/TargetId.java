@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.model;
 
 import dev.vitals.health.internal.Require;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +35,15 @@ public record TargetId(String appOrHost, String name) implements Comparable<Targ
     /** Returns whether the text can be one of the two parts. A URL would lose a part that consists of dots alone. */
     public static boolean isName(String text) {
         return NAME.matcher(text).matches() && !text.equals(".") && !text.equals("..");
+    }
+
+    /** Returns the id with the text {@code app/instance}; empty if the text is malformed. */
+    public static Optional<TargetId> parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0 || !isName(text.substring(0, slash)) || !isName(text.substring(slash + 1))) {
+            return Optional.empty();
+        }
+        return Optional.of(new TargetId(text.substring(0, slash), text.substring(slash + 1)));
     }
 
     private static void requireName(String field, String value) {

@@ -174,7 +174,7 @@ final class Recorder implements AutoCloseable {
         for (UncommittedStates.Judged judged : pending.takeJudged()) {
             Target polled = judged.polled();
             WatchedTarget current = table.get(polled.id());
-            if (current != null && current.target().samePolling(polled)) {
+            if (current != null && current.target().acceptsResultOf(polled)) {
                 listener.recorded(polled, judged.result());
             }
         }
@@ -210,7 +210,7 @@ final class Recorder implements AutoCloseable {
                 return null;
             }
             store.write(batch);
-            history.stored();
+            history.committed();
             if (failing) {
                 log.info("the store works again");
             }

@@ -59,9 +59,8 @@ public final class Registry implements AutoCloseable {
         this.clock = clock;
         this.leases = new Leases(forgetAfter, now());
         store.load().forEach(table::put);
-        history.recording()
-                .begin(table.any().stream().map(WatchedTarget::target).toList());
-        this.recorder = new Recorder(table, store, history.recording());
+        history.recorder().begin(table.any().stream().map(WatchedTarget::target).toList());
+        this.recorder = new Recorder(table, store, history.recorder());
     }
 
     /**

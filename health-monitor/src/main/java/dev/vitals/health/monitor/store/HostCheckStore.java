@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.store;
 
 import dev.vitals.health.monitor.model.HostCheck;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.TargetId;
 import java.util.List;
 
@@ -19,7 +20,7 @@ public interface HostCheckStore {
     void remove(TargetId id);
 
     /** Returns the checks that are kept beside that store, in the same database. */
-    static HostCheckStore beside(Store store, SecretValues secrets) {
-        return new SqlHostCheckStore(SqlStore.jdbi(store), secrets);
+    static HostCheckStore beside(Store store, SecretValues secrets, SettingsReader reader) {
+        return new SqlHostCheckStore(SqlStore.jdbi(store), secrets, reader);
     }
 }

@@ -1,8 +1,8 @@
 package dev.vitals.health.monitor.store;
 
-import dev.vitals.health.monitor.model.CheckReader;
 import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.TargetId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,8 +29,10 @@ final class SqlHostCheckStore implements HostCheckStore {
 
     private final Jdbi jdbi;
     private final SecretValues secrets;
+    private final SettingsReader reader;
 
-    SqlHostCheckStore(Jdbi jdbi, SecretValues secrets) {
+    SqlHostCheckStore(Jdbi jdbi, SecretValues secrets, SettingsReader reader) {
+        this.reader = reader;
         this.jdbi = jdbi;
         this.secrets = secrets;
     }
@@ -42,7 +44,7 @@ final class SqlHostCheckStore implements HostCheckStore {
 
     private HostCheck check(ResultSet row) throws SQLException {
         TargetId id = new TargetId(row.getString("host"), row.getString("name"));
-        ProbeSettings settings = CheckReader.kept(
+        ProbeSettings settings = reader.stored(
                 row.getString("kind"),
                 JsonColumn.readFields(row.getString("document")),
                 SecretColumn.read(id, row.getString("secrets"), secrets));
@@ -63,7 +65,7 @@ final class SqlHostCheckStore implements HostCheckStore {
                 .bind("name", check.name())
                 .bind("enabled", check.enabled() ? 1 : 0)
                 .bind("kind", settings.probe().kind())
-                .bind("document", JsonColumn.fields(CheckReader.document(settings)))
+                .bind("document", JsonColumn.fields(SettingsReader.document(settings)))
                 .bind("secrets", column)
                 .bind("createdAt", check.createdAt().toEpochMilli())
                 .bind("updatedAt", check.updatedAt().toEpochMilli())

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.store;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import java.sql.Connection;
@@ -21,8 +22,10 @@ final class SqlStore implements Store {
     private final Jdbi jdbi;
     private final HistoryStore history;
     private final SecretValues secrets;
+    private final SettingsReader reader;
 
-    SqlStore(HikariDataSource dataSource, SecretValues secrets) {
+    SqlStore(HikariDataSource dataSource, SecretValues secrets, SettingsReader reader) {
+        this.reader = reader;
         this.secrets = secrets;
         this.dataSource = dataSource;
         this.jdbi = Jdbi.create(dataSource);
@@ -40,7 +43,7 @@ final class SqlStore implements Store {
 
     @Override
     public List<WatchedTarget> load() {
-        TrackedMapper mapper = new TrackedMapper(secrets);
+        TrackedMapper mapper = new TrackedMapper(secrets, reader);
         return jdbi.withHandle(handle -> Legible.list(handle.createQuery(Sql.LOAD), mapper));
     }
 

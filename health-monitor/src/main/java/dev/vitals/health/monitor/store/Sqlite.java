@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.vitals.health.monitor.model.SettingsReader;
 import java.nio.file.Path;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
@@ -19,7 +20,7 @@ final class Sqlite {
 
     private Sqlite() {}
 
-    static Store open(Path file, SecretValues secrets) {
+    static Store open(Path file, SecretValues secrets, SettingsReader reader) {
         HikariDataSource dataSource = new HikariDataSource(config(file));
         try {
             makeShrinkable(dataSource);
@@ -28,10 +29,10 @@ final class Sqlite {
             dataSource.close();
             throw e;
         }
-        return new SqlStore(dataSource, secrets);
+        return new SqlStore(dataSource, secrets, reader);
     }
 
-    static Store openForReading(Path file, SecretValues secrets) {
+    static Store openForReading(Path file, SecretValues secrets, SettingsReader reader) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
         config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
@@ -40,7 +41,7 @@ final class Sqlite {
         config.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
         config.addDataSourceProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
         config.addDataSourceProperty("query_only", "true");
-        return new SqlStore(new HikariDataSource(config), secrets);
+        return new SqlStore(new HikariDataSource(config), secrets, reader);
     }
 
     private static HikariConfig config(Path file) {

@@ -48,10 +48,10 @@ final class StateStatement {
     private static void bind(PreparedStatement row, Map.Entry<TargetId, TargetState> entry) throws SQLException {
         TargetState state = entry.getValue();
         row.setString(1, state.state().name());
-        row.setString(2, state.tally().state().name());
-        row.setInt(3, state.tally().errors());
-        row.setInt(4, state.tally().oks());
-        row.setInt(5, state.tally().passes());
+        row.setString(2, state.counts().state().name());
+        row.setInt(3, state.counts().errors());
+        row.setInt(4, state.counts().oks());
+        row.setInt(5, state.counts().passes());
         row.setLong(6, state.since().toEpochMilli());
         PollResult last = state.lastResult();
         if (last == null) {

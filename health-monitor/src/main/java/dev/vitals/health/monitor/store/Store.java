@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.store;
 
 import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import java.nio.file.Path;
@@ -35,10 +36,11 @@ public interface Store extends AutoCloseable {
      * Returns the store in that SQLite file, which is created, or brought up to date, if need be.
      *
      * @param secrets where the secrets of targets are; asked when targets are loaded
+     * @param reader reads the settings of targets
      * @throws RuntimeException if the file cannot be opened or is no database of this or an earlier version
      */
-    static Store sqlite(Path file, SecretValues secrets) {
-        return Sqlite.open(file, secrets);
+    static Store sqlite(Path file, SecretValues secrets, SettingsReader reader) {
+        return Sqlite.open(file, secrets, reader);
     }
 
     /**
@@ -46,12 +48,12 @@ public interface Store extends AutoCloseable {
      *
      * @throws RuntimeException if the file cannot be opened; later, if it is no database of this version
      */
-    static Store readSqlite(Path file, SecretValues secrets) {
-        return Sqlite.openForReading(file, secrets);
+    static Store readSqlite(Path file, SecretValues secrets, SettingsReader reader) {
+        return Sqlite.openForReading(file, secrets, reader);
     }
 
-    /** Returns the same as {@link #sqlite(Path, SecretValues)}, for targets without secrets. */
-    static Store sqlite(Path file) {
-        return sqlite(file, SecretValues.NONE);
+    /** Returns the same as {@link #sqlite(Path, SecretValues, SettingsReader)}, for targets without secrets. */
+    static Store sqlite(Path file, SettingsReader reader) {
+        return sqlite(file, SecretValues.NONE, reader);
     }
 }

@@ -5,8 +5,8 @@ import dev.vitals.health.State;
 import dev.vitals.health.internal.engine.StateMachine;
 import dev.vitals.health.internal.engine.StreakCounts;
 import dev.vitals.health.monitor.model.PollResult;
-import dev.vitals.health.monitor.model.ProbeKind;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads a target and its state from a row. */
 final class TrackedMapper implements RowMapper<WatchedTarget> {
     private final SecretValues secrets;
+    private final SettingsReader reader;
 
-    TrackedMapper(SecretValues secrets) {
+    TrackedMapper(SecretValues secrets, SettingsReader reader) {
+        this.reader = reader;
         this.secrets = secrets;
     }
 
@@ -48,7 +50,7 @@ final class TrackedMapper implements RowMapper<WatchedTarget> {
 
     private ProbeSettings settings(ResultSet row, TargetId id) throws SQLException {
         return new ProbeSettings(
-                ProbeKind.read(
+                reader.storedProbe(
                         row.getString("kind"),
                         JsonColumn.readFields(row.getString("probe")),
                         SecretColumn.read(id, row.getString("secrets"), secrets)),

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class BootstrapTokenTest {
     }
 
     private Store database(String name) {
-        return Store.sqlite(directory.resolve(name));
+        return Store.sqlite(directory.resolve(name), Registration.READER);
     }
 
     private Access start(Store on) throws IOException {
@@ -50,7 +51,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void isMadeAtTheFirstStartAndKnownAtTheNext() throws IOException {
+    void isCreatedAtTheFirstStartAndKnownAtTheNext() throws IOException {
         String token = start(store).createdRegistrar().orElseThrow();
         assertThat(token).hasSize(47).startsWith("vtr_");
         assertThat(Files.readString(file())).isEqualTo(token + "\n");
@@ -65,7 +66,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void theAdminsTokenIsInAFileOfItsOwn() throws IOException {
+    void theAdminsTokenIsInItsOwnFile() throws IOException {
         Access access = start(store);
         assertThat(access.createdAdmin()).isTrue();
         Path admin = directory.resolve(BootstrapToken.ADMIN_FILE);
@@ -79,7 +80,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void theDatabaseHasItsHashOnly() throws IOException {
+    void theDatabaseHasOnlyItsHash() throws IOException {
         String token = start(store).createdRegistrar().orElseThrow();
         store.close();
         String file = new String(Files.readAllBytes(directory.resolve("one.db")), UTF_8);
@@ -87,7 +88,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void theFileMayBeTakenAway() throws IOException {
+    void theFileMayBeRemoved() throws IOException {
         String token = start(store).createdRegistrar().orElseThrow();
         Files.delete(file());
         assertThat(registers(start(store), token)).isTrue();
@@ -95,7 +96,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void aNewDatabaseAdoptsTheTokenOfTheFileAndGuardsIt() throws IOException {
+    void aNewDatabaseAdoptsTheTokenOfTheFileAndProtectsIt() throws IOException {
         String token = start(store).createdRegistrar().orElseThrow();
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
         try (Store other = database("two.db")) {
@@ -108,7 +109,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void aTokenOfBeforeThereWereRolesIsAdopted() throws IOException {
+    void aTokenWithoutARolePrefixIsAdopted() throws IOException {
         Files.writeString(file(), "A".repeat(43));
         assertThat(registers(start(store), "A".repeat(43))).isTrue();
     }
@@ -130,7 +131,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void onceRevokedItIsNotMadeAnew() throws IOException {
+    void aRevokedTokenIsNotCreatedAgain() throws IOException {
         Access first = start(store);
         String token = first.createdRegistrar().orElseThrow();
         assertThat(first.tokens().revoke("registrar", Actor.MONITOR)).isTrue();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.store.AuditFilter;
 import dev.vitals.health.monitor.store.AuditStore;
@@ -39,7 +40,7 @@ class SecretsTest {
 
     @BeforeEach
     void openStore() {
-        store = Store.sqlite(directory.resolve("monitor.db"));
+        store = Store.sqlite(directory.resolve("monitor.db"), Registration.READER);
         rows = SecretStore.beside(store);
         audit = new AuditLog(AuditStore.beside(store), InstantSource.system());
     }

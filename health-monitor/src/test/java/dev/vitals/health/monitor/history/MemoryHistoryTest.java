@@ -3,7 +3,7 @@ package dev.vitals.health.monitor.history;
 import dev.vitals.health.monitor.store.MemoryStore;
 import dev.vitals.health.monitor.store.Store;
 
-/** With the store of other tests. */
+/** The history in memory. */
 class MemoryHistoryTest extends HistoryContract {
     private final MemoryStore memory = new MemoryStore();
 

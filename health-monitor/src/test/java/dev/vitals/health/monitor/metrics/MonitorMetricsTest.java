@@ -83,7 +83,7 @@ class MonitorMetricsTest {
     }
 
     @Test
-    void aTargetThatIsGoneIsNotShown() {
+    void aRemovedTargetIsNotShown() {
         Target target = register("m1");
         poll(target, Outcome.Code.OK);
         registry.deregister(target.id()).join();
@@ -93,7 +93,7 @@ class MonitorMetricsTest {
     }
 
     @Test
-    void prometheusOwnToolHasNothingToSay() throws IOException, InterruptedException {
+    void promtoolAcceptsTheScrape() throws IOException, InterruptedException {
         poll(register("m1"), Outcome.Code.OK);
         try (Health own = Health.builder()
                 .check("store", Outcome::ok)

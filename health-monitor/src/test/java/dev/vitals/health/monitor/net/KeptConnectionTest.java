@@ -14,29 +14,29 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class KeptConnectionTest {
-    private static NetSettings settings(int maxOpen, int maxKept, Duration maxAge) {
-        return new NetSettings(maxOpen, maxKept, maxAge, InetAddress::getAllByName);
+    private static NetClient.Settings settings(int maxOpen, int maxKept, Duration maxAge) {
+        return new NetClient.Settings(maxOpen, maxKept, maxAge, InetAddress::getAllByName);
     }
 
     @Test
-    void isUsedAgainForTheSameKeyAlone() throws IOException {
+    void isReusedOnlyForTheSameKey() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             ExchangeResult first = calls.http(Calls.get(server.url("/")).keep("a"));
             ExchangeResult second = calls.http(Calls.get(server.url("/else")).keep("a"));
-            assertThat(first.phases().kept()).isFalse();
-            assertThat(second.phases().kept()).isTrue();
-            assertThat(second.phases().connecting()).isEmpty();
-            assertThat(second.phases().address()).isEqualTo(first.phases().address());
+            assertThat(first.timings().kept()).isFalse();
+            assertThat(second.timings().kept()).isTrue();
+            assertThat(second.timings().connecting()).isEmpty();
+            assertThat(second.timings().address()).isEqualTo(first.timings().address());
             assertThat(server.connections()).isEqualTo(1);
             ExchangeResult other = calls.http(Calls.get(server.url("/")).keep("b"));
-            assertThat(other.phases().kept()).isFalse();
+            assertThat(other.timings().kept()).isFalse();
             assertThat(server.connections()).isEqualTo(2);
         }
     }
 
     @Test
-    void thatTheServerClosedInTheMeantimeIsNoFailure() throws IOException {
+    void isReplacedIfTheServerClosedIt() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(connection -> {
                     connection.readHead();
@@ -50,12 +50,12 @@ class KeptConnectionTest {
     }
 
     @Test
-    void thatIsClosedUnderTheNextRequestIsReplacedOnce() throws IOException {
+    void isReplacedIfTheServerClosesItUnderTheNextRequest() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(connection -> {
                     connection.readHead();
                     connection.write(RawServer.ok("ok"));
-                    // The next request arrives, and gets no answer.
+                    // The next request gets no answer.
                     connection.readHead();
                     if (connection.number % 2 == 0) {
                         connection.reset();
@@ -69,7 +69,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void aFreshOneThatIsClosedIsAFailure() throws IOException {
+    void aNewConnectionThatIsClosedIsAFailure() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(connection -> {
                     connection.readHead();
@@ -86,19 +86,21 @@ class KeptConnectionTest {
     }
 
     @Test
-    void isGivenUpByTheServersWish() throws IOException {
+    void isClosedIfTheServerAsksForIt() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(
                         RawServer.always("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"))) {
             calls.body(Calls.get(server.url("/")).keep("a"));
             Await.until("it is closed", () -> server.open() == 0);
-            assertThat(calls.http(Calls.get(server.url("/")).keep("a")).phases().kept())
+            assertThat(calls.http(Calls.get(server.url("/")).keep("a"))
+                            .timings()
+                            .kept())
                     .isFalse();
         }
     }
 
     @Test
-    void isFreshWhenAskedForAndWhenForgotten() throws IOException {
+    void isReplacedIfTheCallerAsksForItOrForgetsIt() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             calls.body(Calls.get(server.url("/")).keep("a"));
@@ -114,7 +116,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void isFreshAfterAFailure() throws IOException {
+    void isReplacedAfterAFailure() throws IOException {
         CountDownLatch end = new CountDownLatch(1);
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(connection -> {
@@ -163,7 +165,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void whatIsSentUnaskedEndsIt() throws IOException {
+    void isClosedAfterAnUnexpectedMessage() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(connection -> {
                     connection.readHead();
@@ -179,7 +181,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void isNotKeptWithoutAPlace() throws IOException {
+    void isNotKeptWithoutASlot() throws IOException {
         try (Calls calls = new Calls(settings(100, 2, Duration.ofMinutes(10)));
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             for (int round = 0; round < 3; round++) {
@@ -187,19 +189,21 @@ class KeptConnectionTest {
                     assertThat(calls.body(Calls.get(server.url("/")).keep(key))).isEqualTo("ok");
                 }
             }
-            // Two are kept; the other two say so beforehand.
+            // Two are kept; the requests of the other two announce the close.
             assertThat(server.connections()).isEqualTo(2 + 3 * 2);
             assertThat(server.heads().stream().filter(head -> head.contains("Connection: close")))
                     .hasSize(3 * 2);
             calls.client.forget("a");
             calls.body(Calls.get(server.url("/")).keep("c"));
-            assertThat(calls.http(Calls.get(server.url("/")).keep("c")).phases().kept())
+            assertThat(calls.http(Calls.get(server.url("/")).keep("c"))
+                            .timings()
+                            .kept())
                     .isTrue();
         }
     }
 
     @Test
-    void givesWayWhenNoOtherMayBeOpened() throws IOException {
+    void isClosedToMakeRoomForANewConnection() throws IOException {
         try (Calls calls = new Calls(settings(2, 2, Duration.ofMinutes(10)));
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")));
                 RawServer mute = new RawServer(RawServer.Connection::waitForEnd)) {
@@ -210,8 +214,7 @@ class KeptConnectionTest {
             waiting.add(calls.begin(Calls.get(mute.url("/")).timeout(Duration.ofSeconds(5))));
             Failure failure = calls.failure(Calls.get(server.url("/")).keep("c"));
             assertThat(failure.reason()).isEqualTo(Reason.NOT_TRIED);
-            assertThat(failure.words())
-                    .isEqualTo("all 2 connections that may be open are; raise the limit of open files");
+            assertThat(failure.message()).isEqualTo("all 2 connections are in use; raise the limit of open files");
             for (CompletableFuture<ExchangeResult> call : waiting) {
                 assertThat(Calls.await(call).failure().orElseThrow().reason()).isEqualTo(Reason.TIMED_OUT);
             }
@@ -220,7 +223,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void thousandsAtOnceAllGetTheirAnswers() throws IOException {
+    void servesThousandsOfCallsAtOnce() throws IOException {
         int targets = 2_000;
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
@@ -236,14 +239,14 @@ class KeptConnectionTest {
     }
 
     @Test
-    void closingEndsTheCallsUnderWay() throws IOException {
+    void closingFailsTheRunningCalls() throws IOException {
         try (RawServer mute = new RawServer(RawServer.Connection::waitForEnd)) {
             Calls calls = new Calls();
             CompletableFuture<ExchangeResult> call = calls.begin(Calls.get(mute.url("/")));
             Await.until("it is connected", () -> mute.open() == 1);
             calls.close();
             Failure failure = Calls.await(call).failure().orElseThrow();
-            assertThat(failure.words()).isEqualTo("the monitor is closing");
+            assertThat(failure.message()).isEqualTo("the monitor is closing");
             assertThat(calls.failure(Calls.get(mute.url("/"))).reason()).isEqualTo(Reason.NOT_TRIED);
             Await.until("its connection is closed", () -> mute.open() == 0);
         }

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.monitor.net.Failure.Reason;
+import dev.vitals.health.monitor.net.Timings.Phase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -17,11 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Names: found off the event loop, remembered, and one that hangs delays no other. */
+/** Lookups run off the event loop, are cached, and do not delay each other. */
 class ResolverTest {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Map<String, AtomicInteger> lookups = new ConcurrentHashMap<>();
-    private final Calls calls = new Calls(new NetSettings(5_000, 5_000, Duration.ofMinutes(10), this::lookup));
+    private final Calls calls = new Calls(new NetClient.Settings(5_000, 5_000, Duration.ofMinutes(10), this::lookup));
 
     @AfterEach
     void stop() {
@@ -45,7 +46,7 @@ class ResolverTest {
     }
 
     @Test
-    void remembersAddressesAndFailures() throws IOException {
+    void cachesAddressesAndFailures() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             for (int i = 0; i < 5; i++) {
                 assertThat(calls.body(Calls.get(server.url("app.example", "/"))))
@@ -60,7 +61,7 @@ class ResolverTest {
     }
 
     @Test
-    void asksOnceForAllWhoWait() throws IOException {
+    void looksUpOnceForAllWaitingCalls() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             List<CompletableFuture<ExchangeResult>> waiting = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -73,11 +74,11 @@ class ResolverTest {
     }
 
     @Test
-    void namesThatHangDoNotDelayTheOthers() throws IOException {
+    void hangingLookupsDoNotDelayOthers() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             List<CompletableFuture<ExchangeResult>> hung = new ArrayList<>();
-            // More than may be under way at first: their places are free again after a second.
-            for (int i = 0; i < 2 * Resolver.MAX_PROMPT; i++) {
+            // Twice as many as there are fast slots: each slot is free again after a second.
+            for (int i = 0; i < 2 * Resolver.MAX_FAST; i++) {
                 hung.add(calls.begin(
                         HttpCall.get(server.url("hung" + i + ".example", "/")).timeout(Duration.ofMillis(500))));
             }
@@ -85,25 +86,25 @@ class ResolverTest {
             for (CompletableFuture<ExchangeResult> call : hung) {
                 assertThat(Calls.await(call).failure().orElseThrow().phase()).isEqualTo(Phase.RESOLVING);
             }
-            // Known as slow by now, they wait apart.
-            for (int i = 0; i < 2 * Resolver.MAX_PROMPT; i++) {
+            // These names are known to be slow, and wait in the other queue.
+            for (int i = 0; i < 2 * Resolver.MAX_FAST; i++) {
                 hung.add(calls.begin(
                         HttpCall.get(server.url("hung" + i + ".example", "/")).timeout(Duration.ofMillis(500))));
             }
             ExchangeResult prompt = calls.http(Calls.get(server.url("other.example", "/")));
             assertThat(Calls.text(prompt)).isEqualTo("ok");
-            assertThat(prompt.phases().total()).isLessThan(Duration.ofSeconds(1));
+            assertThat(prompt.timings().total()).isLessThan(Duration.ofSeconds(1));
         }
     }
 
     @Test
-    void saysThatNoAddressCameInTime() throws IOException {
+    void aHangingLookupFailsAtTheTimeout() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             Failure failure =
                     calls.failure(HttpCall.get(server.url("hung.example", "/")).timeout(Duration.ofMillis(200)));
             assertThat(failure)
                     .isEqualTo(new Failure(
-                            Reason.TIMED_OUT, Phase.RESOLVING, "no address of host hung.example within 0.2 s"));
+                            Reason.TIMED_OUT, Phase.RESOLVING, "no address for host hung.example within 200 ms"));
         }
     }
 }

@@ -20,7 +20,7 @@ class TlsTest {
     private static final TlsSettings TRUSTING =
             TlsSettings.builder().ca(OURS.authorityPem()).build();
 
-    private final Calls calls = new Calls(new NetSettings(
+    private final Calls calls = new Calls(new NetClient.Settings(
             1_000, 1_000, Duration.ofMinutes(10), host -> new InetAddress[] {InetAddress.getLoopbackAddress()}));
 
     @AfterEach
@@ -35,43 +35,43 @@ class TlsTest {
     private void refuses(RawServer server, String host, TlsSettings tls, String words) {
         Failure failure =
                 calls.failure(Calls.get(server.url(host, "/")).tls(tls).keep("a"));
-        assertThat(failure.words()).isEqualTo("TLS failed: " + words);
+        assertThat(failure.message()).isEqualTo("TLS failed: " + words);
         assertThat(failure.reason()).isEqualTo(Reason.TLS);
     }
 
     @Test
-    void keepsTheConnectionAndTellsTheTimeOfTheHandshake() throws IOException {
+    void keepsTheConnectionAndMeasuresTheHandshake() throws IOException {
         try (RawServer server = server(OURS.forLoopback())) {
             HttpCall call = Calls.get(server.url("/")).tls(TRUSTING).keep("a");
             ExchangeResult first = calls.http(call);
             assertThat(Calls.text(first)).isEqualTo("secret");
-            assertThat(first.phases().securing()).isPresent();
+            assertThat(first.timings().securing()).isPresent();
             ExchangeResult second = calls.http(call);
-            assertThat(second.phases().kept()).isTrue();
-            assertThat(second.phases().securing()).isEmpty();
+            assertThat(second.timings().kept()).isTrue();
+            assertThat(second.timings().securing()).isEmpty();
             assertThat(server.connections()).isEqualTo(1);
         }
     }
 
     @Test
-    void handshakesThatHangDoNotDelayTheOthersForLong() throws IOException {
+    void hangingHandshakesDoNotDelayOthersForLong() throws IOException {
         try (RawServer mute = new RawServer(RawServer.Connection::waitForEnd);
                 RawServer server = server(OURS.forLoopback())) {
             URI hanging = URI.create("https://127.0.0.1:" + mute.port());
             List<CompletableFuture<ExchangeResult>> hung = new ArrayList<>();
-            // Twice as many as may be under way: each gives up its place after a second.
+            // Twice as many as there are permits: each permit is free again after a second.
             for (int i = 0; i < 64; i++) {
                 hung.add(calls.begin(HttpCall.get(hanging).timeout(Duration.ofSeconds(15))));
             }
-            ExchangeResult contact = calls.http(Calls.get(server.url("/")).tls(TRUSTING));
-            assertThat(Calls.text(contact)).isEqualTo("secret");
-            assertThat(contact.phases().total()).isLessThan(Duration.ofSeconds(12));
+            ExchangeResult result = calls.http(Calls.get(server.url("/")).tls(TRUSTING));
+            assertThat(Calls.text(result)).isEqualTo("secret");
+            assertThat(result.timings().total()).isLessThan(Duration.ofSeconds(12));
             assertThat(hung).noneMatch(CompletableFuture::isDone);
         }
     }
 
     @Test
-    void manyHandshakesAtOnceAllComeToAnEnd() throws IOException {
+    void manyHandshakesAtOnceAllEnd() throws IOException {
         try (RawServer server = server(OURS.forLoopback())) {
             List<CompletableFuture<ExchangeResult>> begun = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
@@ -94,7 +94,7 @@ class TlsTest {
     @Test
     void refusesACertificateOfAnUnknownAuthority() throws IOException {
         try (RawServer server = server(OURS.forLoopback())) {
-            refuses(server, "127.0.0.1", TlsSettings.standard(), "nobody who is trusted has signed the certificate");
+            refuses(server, "127.0.0.1", TlsSettings.standard(), "the certificate is not signed by a trusted CA");
             TlsSettings others =
                     TlsSettings.builder().ca(new Certificates().authorityPem()).build();
             assertThat(calls.failure(Calls.get(server.url("/")).tls(others)).reason())
@@ -121,7 +121,7 @@ class TlsTest {
     }
 
     @Test
-    void insecureTrustsEverybodyUnderAnyName() throws IOException {
+    void insecureTrustsEveryCertificateUnderEveryName() throws IOException {
         TlsSettings insecure = TlsSettings.builder().insecure().build();
         try (RawServer expired = server(OURS.expired());
                 RawServer other = server(OURS.server("other.example"))) {
@@ -132,7 +132,7 @@ class TlsTest {
     }
 
     @Test
-    void showsItsCertificateToAServerThatWantsOne() throws IOException {
+    void presentsItsCertificateToAServerThatRequiresOne() throws IOException {
         X509Bundle client = OURS.client();
         for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
             try (RawServer server = new RawServer(
@@ -142,34 +142,34 @@ class TlsTest {
                         .identity(client.getCertificatePathPEM(), client.getPrivateKeyPEM())
                         .build();
                 assertThat(calls.body(Calls.get(server.url("/")).tls(mutual))).isEqualTo("secret");
-                refuses(server, "127.0.0.1", TRUSTING, "the other side wants a client certificate that it trusts");
+                refuses(server, "127.0.0.1", TRUSTING, "the other side requires a client certificate that it trusts");
             }
         }
     }
 
     @Test
-    void saysThatThePortDoesNotSpeakTls() throws IOException {
+    void aPortWithoutTlsIsNamed() throws IOException {
         try (RawServer plain = new RawServer(connection -> {
             connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
             connection.waitForEnd();
         })) {
             URI url = URI.create("https://127.0.0.1:" + plain.port());
             Failure failure = calls.failure(Calls.get(url));
-            assertThat(failure.words()).isEqualTo("TLS failed: the other side does not speak TLS");
+            assertThat(failure.message()).isEqualTo("TLS failed: the other side does not speak TLS");
         }
     }
 
     @Test
-    void saysThatTheOtherSideClosedDuringTheHandshake() throws IOException {
+    void aConnectionClosedDuringTheHandshakeIsNamed() throws IOException {
         try (RawServer closing = new RawServer(connection -> {})) {
             URI url = URI.create("https://127.0.0.1:" + closing.port());
-            assertThat(calls.failure(Calls.get(url)).words())
+            assertThat(calls.failure(Calls.get(url)).message())
                     .isEqualTo("the connection was closed during the TLS handshake");
         }
     }
 
     @Test
-    void refusesWhatIsNoCertificateOrKey() {
+    void refusesInvalidCertificatesAndKeys() {
         X509Bundle client = OURS.client();
         assertThatThrownBy(() -> TlsSettings.builder().ca("nonsense").build())
                 .isInstanceOf(IllegalArgumentException.class)

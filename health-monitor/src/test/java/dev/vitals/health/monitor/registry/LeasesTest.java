@@ -34,7 +34,7 @@ class LeasesTest {
         RegistryTransaction draft = new RegistryTransaction(new UncommittedStates(
                 table,
                 History.open(new MemoryStore().history(), () -> START, ObservedValues.NONE)
-                        .recording()));
+                        .recorder()));
         boolean any = new Leases(HOUR, monitorStart).sweep(List.of(watched), draft, now) == 1;
         assertThat(draft.get(watched.id()) == null).isEqualTo(any);
         return any;

@@ -276,7 +276,7 @@ class RegistryTest {
         record(target, Outcome.Code.OK);
         PollResult latest = Objects.requireNonNull(settled().state().lastResult());
         assertThat(latest.time()).isEqualTo(time.instant());
-        assertThat(store.load().get(0).state().tally().oks()).isEqualTo(1);
+        assertThat(store.load().get(0).state().counts().oks()).isEqualTo(1);
         registry.close();
         assertThat(store.load().get(0).state().lastResult()).isEqualTo(latest);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,7 +24,7 @@ class SqliteStoreTest extends StoreContract {
 
     @Override
     Store create() {
-        return Store.sqlite(directory.resolve("monitor.db"));
+        return Store.sqlite(directory.resolve("monitor.db"), Registration.READER);
     }
 
     @Test
@@ -60,7 +61,7 @@ class SqliteStoreTest extends StoreContract {
                 Statement statement = old.createStatement()) {
             statement.executeUpdate("INSERT INTO token (name, hash) VALUES ('registrar', x'00ff10')");
         }
-        try (Store migrated = Store.sqlite(directory.resolve("old.db"))) {
+        try (Store migrated = Store.sqlite(directory.resolve("old.db"), Registration.READER)) {
             assertThat(AccessStore.beside(migrated).tokens()).singleElement().satisfies(token -> {
                 assertThat(token.name()).isEqualTo("registrar");
                 assertThat(token.role()).isEqualTo("REGISTRAR");

@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** An agent on a free port that answers over TLS, to clients with a certificate alone if so asked. */
+/** An agent on a free port that answers over TLS; it can require a client certificate. */
 final class Agent implements AutoCloseable {
     private final HttpsServer server;
     private volatile int code = 200;

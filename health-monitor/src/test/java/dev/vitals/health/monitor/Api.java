@@ -14,7 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Speaks with a monitor over HTTP, as any client would. */
+/** Calls a monitor over HTTP, as any client does. */
 final class Api {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -33,14 +33,14 @@ final class Api {
     }
 
     HttpResponse<byte[]> put(String id, String document) {
-        // Without waiting for the first poll, which is an app's to let hang here.
+        // Without waiting for the first poll: some tests let the app hang.
         return send(request("/api/v1/instances/" + id)
                 .header("Authorization", "Bearer " + token)
                 .header("Prefer", "wait=0")
                 .PUT(HttpRequest.BodyPublishers.ofString(document)));
     }
 
-    /** Registers, and fails if that was refused. */
+    /** Registers an instance; fails if the monitor refuses it. */
     void register(String id, String document) {
         HttpResponse<byte[]> answer = put(id, document);
         assertThat(answer.statusCode()).as(text(answer)).isIn(200, 201);
@@ -56,7 +56,7 @@ final class Api {
         return send(authorized(path).POST(HttpRequest.BodyPublishers.ofString(document)));
     }
 
-    /** Sends with the token of one who may operate. */
+    /** Returns a request with the token of an operator. */
     HttpRequest.Builder authorized(String path) {
         return request(path).header("Authorization", "Bearer " + operatorToken);
     }
@@ -69,7 +69,7 @@ final class Api {
         return send(request(path).GET());
     }
 
-    /** Sends with the token. */
+    /** Sends a request with the token of a registrar. */
     HttpResponse<byte[]> send(String method, String path, String body) {
         return send(request(path)
                 .header("Authorization", "Bearer " + token)

@@ -6,14 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what other threads bring about, no longer than a bound. */
+/** Waits for other threads, up to a bound. */
 public final class Await {
     private static final Duration BOUND = Duration.ofSeconds(20);
     private static final long LOOK_NANOS = 1_000_000;
 
     private Await() {}
 
-    /** Returns when the latch is open; fails if it is not within the bound. */
+    /** Returns when the latch is open; fails if it does not open within the bound. */
     public static void latch(CountDownLatch latch) {
         try {
             if (!latch.await(BOUND.toSeconds(), TimeUnit.SECONDS)) {
@@ -25,7 +25,7 @@ public final class Await {
         }
     }
 
-    /** Returns when the condition holds; fails if it does not within the bound. */
+    /** Returns when the condition is true; fails if it is not within the bound. */
     public static void until(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + BOUND.toNanos();
         while (!condition.getAsBoolean()) {

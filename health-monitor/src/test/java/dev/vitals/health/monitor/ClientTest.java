@@ -22,7 +22,7 @@ class ClientTest {
     Path data;
 
     @Test
-    void aClientRegistersIsPolledAndTakesItselfOffTheList() throws IOException {
+    void aClientRegistersIsPolledAndDeregisters() throws IOException {
         try (Monitor monitor = Monitor.builder().port(0).data(data).start();
                 FakeApp app = new FakeApp()) {
             app.reports(200, "{\"status\":\"pass\"}");
@@ -56,7 +56,7 @@ class ClientTest {
     }
 
     @Test
-    void theAppsOwnLogSaysThatTheMonitorCannotReachIt() throws IOException {
+    void theAppLogsThatTheMonitorCannotReachIt() throws IOException {
         int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();

@@ -50,7 +50,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void saysWhereAnAppWasReachedAndHowLongEachPhaseTook() {
+    void reportsTheAddressAndTheTimeOfEachPhase() {
         JsonNode poll = register(app.url()).path("firstPoll");
         assertThat(poll.path("code").asText()).isEqualTo("OK");
         assertThat(poll.path("httpStatus").asInt()).isEqualTo(200);
@@ -77,7 +77,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void saysThatAnHttpsUrlLeadsToAServerWithoutTls() throws IOException {
+    void reportsThatAnHttpsUrlLeadsToAServerWithoutTls() throws IOException {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread server = new Thread(() -> answerWithoutTls(plain));
             server.start();
@@ -98,7 +98,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void isAsShortAsTheRegistrarPrefers() {
+    void waitsNoLongerThanTheClientPrefers() {
         app.hangs();
         monitor.allowHung(1);
         assertThat(register(app.url(), "respond-async, wait=0").has("firstPoll"))

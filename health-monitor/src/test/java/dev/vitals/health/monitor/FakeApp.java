@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An app on a free port whose answer to every request is set by the test. */
+/** An app on a free port; a test sets how it answers all requests. */
 final class FakeApp implements AutoCloseable {
     static final String HEALTH_JSON = "application/health+json";
 
@@ -81,7 +81,7 @@ final class FakeApp implements AutoCloseable {
         };
     }
 
-    /** Answers with that health document when the latch is open, from now on. */
+    /** Waits for the latch before each answer from now on, which is that health document. */
     void reportsWhen(CountDownLatch latch, String document) {
         answer = exchange -> {
             latch.await();
@@ -101,7 +101,7 @@ final class FakeApp implements AutoCloseable {
         };
     }
 
-    /** Closes the connection without a word from now on. */
+    /** Closes the connection without an answer from now on. */
     void hangsUp() {
         answer = HttpExchange::close;
     }

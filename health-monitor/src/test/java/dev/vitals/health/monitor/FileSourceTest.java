@@ -73,7 +73,7 @@ class FileSourceTest {
     }
 
     @Test
-    void whatTheFileSaysIsWatched() {
+    void pollsTheTargetsOfTheFile() {
         monitor.advance(LOOK);
         JsonNode target = monitor.api.target("web/m1");
         assertThat(target.path("source").asText()).isEqualTo("file");
@@ -84,7 +84,7 @@ class FileSourceTest {
     }
 
     @Test
-    void aChangeIsSeenWithinSecondsAndKeepsTheStatesOfTheOthers() throws IOException {
+    void aChangeIsLoadedWithinSecondsAndKeepsTheStatesOfOtherTargets() throws IOException {
         monitor.advance(LOOK);
         String since = monitor.api.target("web/m1").path("since").asText();
         write(service("api"), service("web").replace("timeout: 2", "timeout: 3"));
@@ -100,7 +100,7 @@ class FileSourceTest {
     }
 
     @Test
-    void aChangeWithinTheSameTickOfTheFilesTimeIsSeenToo() throws IOException {
+    void aChangeWithTheSameSizeAndTimeOfModificationIsLoadedToo() throws IOException {
         FileTime past = FileTime.from(Instant.now().minusSeconds(1));
         Files.setLastModifiedTime(file(), past);
         assertThat(reload().statusCode()).isEqualTo(200);
@@ -112,7 +112,7 @@ class FileSourceTest {
     }
 
     @Test
-    void anotherThingUnderTheOldNameStartsAnew() throws IOException {
+    void anotherProbeUnderTheSameNameStartsWithoutState() throws IOException {
         monitor.advance(LOOK);
         write(service("web").replace("url: '" + app.url(), "url: '" + app.url() + "/other"));
         assertThat(reload().statusCode()).isEqualTo(200);
@@ -122,7 +122,7 @@ class FileSourceTest {
     }
 
     @Test
-    void aBrokenFileChangesNothingAndIsShown() throws IOException {
+    void aFileWithProblemsChangesNothingAndTheProblemsAreShown() throws IOException {
         monitor.advance(LOOK);
         write(service("api"), "  web: {health_check: {type: http}}\n", "  db: {}\n");
         monitor.time.advance(LOOK);
@@ -158,7 +158,7 @@ class FileSourceTest {
     }
 
     @Test
-    void aFileThatIsGoneChangesNothing() throws IOException {
+    void aDeletedFileChangesNothing() throws IOException {
         Files.delete(file());
         assertThat(reload().statusCode()).isEqualTo(422);
         assertThat(status().path("problems").get(0).path("text").asText()).contains("does not exist");
@@ -166,7 +166,7 @@ class FileSourceTest {
     }
 
     @Test
-    void aNameThatARegistrationHasIsAProblemOfItsLine() throws IOException {
+    void aNameInUseByARegistrationIsAProblemWithItsLine() throws IOException {
         monitor.api.register("api/m1", "{\"url\":\"" + app.url() + "\"}");
         write(service("web"), service("api"));
         HttpResponse<byte[]> refused = reload();
@@ -177,7 +177,7 @@ class FileSourceTest {
     }
 
     @Test
-    void aRegistrationDoesNotGetANameOfTheFile() {
+    void aRegistrationCannotTakeANameOfTheFile() {
         assertThat(monitor.api.put("web/m1", "{\"url\":\"" + app.url() + "\"}").statusCode())
                 .isEqualTo(409);
         assertThat(monitor.api.delete("web/m1").statusCode()).isEqualTo(409);
@@ -194,7 +194,7 @@ class FileSourceTest {
     }
 
     @Test
-    void withoutTheFileNothingOfItIsWatched() {
+    void aMonitorWithoutAFileRemovesTheTargetsOfTheOldOne() {
         monitor.close();
         monitor = new TestMonitor(directory.resolve("data"), time);
         assertThat(code("web/m1")).isEqualTo(404);
@@ -211,7 +211,7 @@ class FileSourceTest {
     }
 
     @Test
-    void aBrokenFileAtTheStartIsAnErrorWithAllLines() throws IOException {
+    void aFileWithProblemsStopsTheStartAndAllProblemsAreNamed() throws IOException {
         monitor.close();
         write("  web: {}\n", "  db: {}\n");
         assertThatThrownBy(() -> Monitor.builder()
@@ -228,7 +228,7 @@ class FileSourceTest {
     }
 
     @Test
-    void aPlanSaysWhatAReloadWouldChangeWhileTheMonitorRuns() throws IOException {
+    void aPlanShowsTheChangesThatAReloadWouldMake() throws IOException {
         write(service("api"), service("web").replace("timeout: 2", "timeout: 3"));
         MonitorBuilder builder =
                 Monitor.builder().data(directory.resolve("data")).file(file());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Gates over real HTTP: asked for, listed, followed and cancelled. */
-class GateApiTest extends GateScene {
+class GateApiTest extends GateFixture {
     @Test
     void canBeListedAndCancelled() {
         registerHealthy("orders/m1", "m1");

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Gates, decided by polls of real servers. */
-class GateTest extends GateScene {
+class GateTest extends GateFixture {
     @Test
     void opensAfterFreshPasses() {
         registerHealthy("orders/m1", "m1");
@@ -163,7 +163,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void aPollThatBeganBeforeDoesNotCount() {
+    void aPollThatBeganBeforeTheGateDoesNotCount() {
         registerHealthy("orders/m1", "m1");
         Instant after = time.instant().plusSeconds(50);
         String id = create("{\"host\":\"m1\",\"deadline\":600,\"after\":\"" + after + "\"}");
@@ -336,7 +336,7 @@ class GateTest extends GateScene {
     }
 
     @Test
-    void aDeadlineDuringDowntimeCloses() {
+    void closesAtADeadlineDuringDowntime() {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"host\":\"m1\",\"deadline\":60,\"passes\":20}");
         monitor.close();

@@ -70,7 +70,7 @@ class GroupApiTest {
     }
 
     @Test
-    void groupsAreListedByAnyLabel() {
+    void listsGroupsByAnyLabel() {
         assertThat(json("/api/v1/groups").path("labels").toString())
                 .isEqualTo("[\"cluster\",\"machine\",\"service\",\"team-name\"]");
         assertThat(json("/api/v1/groups/team-name").path("groups").findValuesAsText("name"))
@@ -83,7 +83,7 @@ class GroupApiTest {
     }
 
     @Test
-    void prometheusFindsTheInstancesWithTheirLabels() {
+    void prometheusDiscoversTheInstancesWithTheirLabels() {
         JsonNode list = json("/api/v1/http_sd");
         assertThat(list).hasSize(2);
         assertThat(list.get(0).path("targets").get(0).asText()).isEqualTo("127.0.0.1:" + good.port());
@@ -95,7 +95,7 @@ class GroupApiTest {
     }
 
     @Test
-    void metersAreTheSameUnderBothPaths() {
+    void servesTheSameMetersUnderBothPaths() {
         String meters = Api.text(monitor.api.get("/metrics"));
         assertThat(meters).contains("vitals_target_status{app=\"orders\"", "vitals_check_status{check=\"store\"}");
         HttpResponse<byte[]> other = monitor.api.get("/api/metrics?format=prometheus");

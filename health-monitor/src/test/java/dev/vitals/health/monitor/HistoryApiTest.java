@@ -68,7 +68,7 @@ class HistoryApiTest {
     }
 
     @Test
-    void resultsArePagedFromTheNewestOn() {
+    void pagesResultsFromTheNewest() {
         JsonNode all = json("results").path("results");
         assertThat(all.size()).isBetween(6, 12);
         List<JsonNode> paged = new ArrayList<>();
@@ -160,7 +160,7 @@ class HistoryApiTest {
     }
 
     @Test
-    void changesArePagedFromTheNewestOn() {
+    void pagesChangesFromTheNewest() {
         JsonNode all = json("changes").path("changes");
         assertThat(all.size()).isGreaterThanOrEqualTo(3);
         JsonNode first = json("changes?limit=1");
@@ -198,7 +198,7 @@ class HistoryApiTest {
                 "uptime?windows=24h,x|windows|24h,x|up to 10 of",
                 "changes?before=-1|before|-1|the value of next in an earlier answer"
             })
-    void badValuesAreRefusedWithFieldValueAndBound(String path, String field, String value, String bound) {
+    void refusesInvalidValuesWithFieldValueAndBound(String path, String field, String value, String bound) {
         HttpResponse<byte[]> answer = monitor.api.get(PAST + path);
         assertThat(answer.statusCode()).isEqualTo(400);
         JsonNode error = Api.json(answer).path("errors").get(0);

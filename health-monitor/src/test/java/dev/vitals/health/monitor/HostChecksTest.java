@@ -81,7 +81,7 @@ class HostChecksTest {
     }
 
     @Test
-    void aCheckIsMadeShownChangedAndRemoved() {
+    void createsShowsChangesAndRemovesACheck() {
         HttpResponse<byte[]> created = create("site", "");
         assertThat(created.statusCode()).isEqualTo(201);
         assertThat(created.headers().firstValue("Location")).hasValue(CHECKS + "/site");
@@ -109,7 +109,7 @@ class HostChecksTest {
     }
 
     @Test
-    void theDefaultsAreThoseOfTheSeed() {
+    void hasTheDocumentedDefaults() {
         HttpResponse<byte[]> created =
                 monitor.admin.send("POST", CHECKS, "{\"check\":\"site\",\"kind\":\"http\",\"url\":\"http://x/\"}");
         JsonNode check = Api.json(created);
@@ -122,7 +122,7 @@ class HostChecksTest {
     }
 
     @Test
-    void whatWasAnsweredCanBeSentBack() {
+    void anAnswerCanBeSentBackUnchanged() {
         create("site", ",\"user\":\"u\",\"password\":\"hidden\",\"headers\":{\"X-Token\":\"hidden too\",\"A\":\"b\"}");
         JsonNode before = show("site");
         assertThat(before.toString()).doesNotContain("hidden");
@@ -139,7 +139,7 @@ class HostChecksTest {
     }
 
     @Test
-    void aPasswordGoesWhenItIsTakenAwayAndNeverToAnotherServer() throws IOException {
+    void aPasswordCanBeRemovedAndIsNeverSentToAnotherServer() throws IOException {
         create("site", ",\"user\":\"u\",\"password\":\"hidden\"");
         try (FakeApp thief = new FakeApp()) {
             String elsewhere = "{\"kind\":\"http\",\"url\":\"" + thief.url() + "\",\"user\":\"u\"}";
@@ -154,7 +154,7 @@ class HostChecksTest {
     }
 
     @Test
-    void allThatIsWrongIsToldAndNothingIsKept() {
+    void namesAllInvalidFieldsAndStoresNothing() {
         String document = "{\"check\":\"si te\",\"kind\":\"http\",\"url\":\"nowhere\",\"interval\":0,\"enabled\":1,"
                 + "\"colour\":2,\"expectedStatus\":[700],\"json\":[{\"pointer\":\"x\"}],\"password\":\"hidden\"}";
         HttpResponse<byte[]> answer = monitor.admin.send("POST", CHECKS, document);
@@ -181,7 +181,7 @@ class HostChecksTest {
     }
 
     @Test
-    void aHostHasNoMoreChecksThanAllowedHoweverManyAskAtOnce() throws Exception {
+    void concurrentRequestsCannotExceedTheMaximumOfChecks() throws Exception {
         int callers = 24;
         CountDownLatch ready = new CountDownLatch(callers);
         ExecutorService threads = Executors.newFixedThreadPool(callers);
@@ -215,7 +215,7 @@ class HostChecksTest {
     }
 
     @Test
-    void theMostThatIsAllowedCanBeSet() {
+    void theMaximumOfChecksCanBeConfigured() {
         monitor.close();
         monitor = new TestMonitor(data, time, builder -> builder.maxChecksPerHost(1));
         assertThat(create("one", "").statusCode()).isEqualTo(201);
@@ -225,7 +225,7 @@ class HostChecksTest {
     }
 
     @Test
-    void aDisabledCheckIsKeptButNotWatched() {
+    void aDisabledCheckIsStoredButNotPolled() {
         create("site", ",\"enabled\":false");
         assertThat(monitor.api.get("/api/v1/targets/web1/site").statusCode()).isEqualTo(404);
         monitor.advance(Duration.ofSeconds(10));
@@ -239,7 +239,7 @@ class HostChecksTest {
     }
 
     @Test
-    void aRestartKeepsAllOfThem() {
+    void aRestartKeepsAllChecks() {
         create("on", ",\"user\":\"u\",\"password\":\"hidden\"");
         create("off", ",\"enabled\":false");
         create("gone", "");
@@ -258,7 +258,7 @@ class HostChecksTest {
     }
 
     @Test
-    void aLostKeyStopsNeitherTheMonitorNorTheOthers() throws IOException {
+    void aLostKeyStopsNeitherTheMonitorNorOtherChecks() throws IOException {
         create("closed", ",\"user\":\"u\",\"password\":\"hidden\"");
         create("open", "");
         monitor.close();
@@ -276,7 +276,7 @@ class HostChecksTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aTestRunsNowAndCountsForNothing(boolean enabled) {
+    void aTestRunsAtOnceAndChangesNoState(boolean enabled) {
         create("site", ",\"enabled\":" + enabled);
         HttpResponse<byte[]> answer = monitor.admin.send("POST", CHECKS + "/site/test", "");
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -295,7 +295,7 @@ class HostChecksTest {
     }
 
     @Test
-    void aNameThatOthersHaveIsTaken() {
+    void refusesANameInUseByAnotherSource() {
         monitor.api.register("web1/site", "{\"url\":\"" + app.url() + "\"}");
         assertThat(create("site", "").statusCode()).isEqualTo(409);
         assertThat(monitor.api.get(CHECKS + "/site").statusCode()).isEqualTo(404);
@@ -308,7 +308,7 @@ class HostChecksTest {
 
     @ParameterizedTest
     @CsvSource({"POST, /checks", "PUT, /checks/a", "DELETE, /checks/a", "POST, /checks/a/test"})
-    void whatChangesSomethingNeedsTheToken(String method, String path) {
+    void changesNeedTheToken(String method, String path) {
         assertThat(monitor.api
                         .send(monitor.api
                                 .request("/api/v1/hosts/web1" + path)

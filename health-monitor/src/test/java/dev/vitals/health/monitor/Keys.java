@@ -15,7 +15,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A key with its self-signed certificate, made by the JDK's own keytool. */
+/** A key with a self-signed certificate, created by the keytool of the JDK. */
 final class Keys {
     private static final String PASSWORD = "changeit";
 
@@ -25,7 +25,7 @@ final class Keys {
         this.store = store;
     }
 
-    /** Makes a key for 127.0.0.1 and localhost; the options are keytool's. */
+    /** Creates a key for 127.0.0.1 and localhost, with more options of keytool. */
     static Keys create(Path directory, String name, String... options) {
         Path file = directory.resolve(name + ".p12");
         List<String> command = new ArrayList<>(List.of(
@@ -84,7 +84,7 @@ final class Keys {
         return "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n";
     }
 
-    /** Returns a server's context that shows this certificate and trusts the clients of the others. */
+    /** Returns a context for a server that has this key, and accepts clients that have one of the others. */
     SSLContext serverTrusting(Keys... clients) {
         try {
             KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

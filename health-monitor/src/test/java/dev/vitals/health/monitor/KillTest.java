@@ -62,7 +62,7 @@ class KillTest {
 
     @Test
     @Timeout(120)
-    void losesNothingThatWasAnswered() throws IOException, InterruptedException {
+    void aKilledMonitorKeepsAllThatItConfirmed() throws IOException, InterruptedException {
         try (FakeApp app = new FakeApp()) {
             app.answers(500, "text/plain", "");
             JsonNode state;
@@ -115,7 +115,7 @@ class KillTest {
 
     @Test
     @Timeout(60)
-    void endsCleanlyWhenTold() throws IOException, InterruptedException {
+    void stopsCleanlyOnTerm() throws IOException, InterruptedException {
         Child child = start();
         child.process().destroy();
         assertThat(child.process().waitFor(20, TimeUnit.SECONDS)).isTrue();

@@ -32,7 +32,7 @@ class KindsTest {
     @TempDir
     Path directory;
 
-    private Thing thing;
+    private OneTarget polled;
     private FakeApp app;
 
     @BeforeAll
@@ -43,43 +43,43 @@ class KindsTest {
 
     @BeforeEach
     void start() throws IOException {
-        thing = new Thing(directory);
+        polled = new OneTarget(directory);
         app = new FakeApp();
     }
 
     @AfterEach
     void stop() {
-        thing.close();
+        polled.close();
         app.close();
     }
 
     @ParameterizedTest
     @EnumSource
-    void http(Thing.By source) throws IOException {
+    void http(OneTarget.By source) throws IOException {
         app.answers(204, "text/plain", "");
-        Thing.isHealthy(thing.watch(
+        OneTarget.isHealthy(polled.watch(
                 source, "http", Map.of("url", app.url() + "/x?a=b", "expectedStatus", new Object[] {200, "204-205"})));
         app.answers(503, "text/plain", "no");
-        assertThat(Thing.trouble(thing.next())).isEqualTo("answered 503, expected 200 or 204-205");
+        assertThat(OneTarget.failure(polled.next())).isEqualTo("answered 503, expected 200 or 204-205");
         app.hangsUp();
-        assertThat(Thing.trouble(thing.next())).isEqualTo("the connection was closed without a response");
+        assertThat(OneTarget.failure(polled.next())).isEqualTo("the connection was closed without a response");
     }
 
     @ParameterizedTest
     @EnumSource
-    void theStatusThatIsExpectedByDefault(Thing.By source) throws IOException {
+    void theExpectedStatusByDefault(OneTarget.By source) throws IOException {
         app.answers(204, "text/plain", "");
-        JsonNode target = thing.watch(source, "http", Map.of("url", app.url()));
-        if (source == Thing.By.FILE) {
-            assertThat(Thing.trouble(target)).isEqualTo("answered 204, expected 200");
+        JsonNode target = polled.watch(source, "http", Map.of("url", app.url()));
+        if (source == OneTarget.By.FILE) {
+            assertThat(OneTarget.failure(target)).isEqualTo("answered 204, expected 200");
         } else {
-            Thing.isHealthy(target);
+            OneTarget.isHealthy(target);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void httpWithABodyHeadersAndALogin(Thing.By source) throws IOException {
+    void httpWithABodyHeadersAndALogin(OneTarget.By source) throws IOException {
         app.answers(200, "application/json", "{\"db\":{\"up\":true},\"text\":\"all is well\"}");
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("url", app.url());
@@ -88,62 +88,62 @@ class KindsTest {
         fields.put("headers", Map.of("X-Plain", "open", "X-Api-Key", "hidden-key"));
         fields.put("user", "monitor");
         fields.put("password", "hidden-password");
-        Thing.isHealthy(thing.watch(source, "http", fields));
+        OneTarget.isHealthy(polled.watch(source, "http", fields));
         assertThat(app.lastHeader("Authorization")).isEqualTo("Basic bW9uaXRvcjpoaWRkZW4tcGFzc3dvcmQ=");
         assertThat(app.lastHeader("X-Plain")).isEqualTo("open");
         assertThat(app.lastHeader("X-Api-Key")).isEqualTo("hidden-key");
         app.answers(200, "application/json", "{\"db\":{\"up\":false},\"text\":\"all is well\"}");
-        assertThat(Thing.trouble(thing.next())).isEqualTo("answered 200 with 'false' at /db/up, expected 'true'");
+        assertThat(OneTarget.failure(polled.next())).isEqualTo("answered 200 with 'false' at /db/up, expected 'true'");
         app.answers(
                 200,
                 "application/health+json",
                 "{\"status\":\"fail\",\"db\":{\"up\":true},\"output\":\"is well not\"}");
-        assertThat(Thing.trouble(thing.next())).isEqualTo("is well not");
+        assertThat(OneTarget.failure(polled.next())).isEqualTo("is well not");
         isNowhere("hidden-password");
         isNowhere("hidden-key");
     }
 
     private void isNowhere(String secret) throws IOException {
-        assertThat(thing.monitor.api.target(Thing.ID).toString()).doesNotContain(secret);
-        assertThat(Api.text(thing.monitor.api.get("/api/v1/hosts/thing/checks")))
+        assertThat(polled.monitor.api.target(OneTarget.ID).toString()).doesNotContain(secret);
+        assertThat(Api.text(polled.monitor.api.get("/api/v1/hosts/thing/checks")))
                 .doesNotContain(secret);
         for (String name : new String[] {"monitor.db", "monitor.db-wal"}) {
-            assertThat(Files.readString(thing.directory.resolve("data").resolve(name), ISO_8859_1))
+            assertThat(Files.readString(polled.directory.resolve("data").resolve(name), ISO_8859_1))
                     .doesNotContain(secret);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void httpWithACertificateThatNobodyVouchesFor(Thing.By source) throws IOException {
+    void httpWithAnUntrustedCertificate(OneTarget.By source) throws IOException {
         try (Agent server = new Agent(serverKeys.serverTrusting(clientKeys), false)) {
-            assertThat(Thing.trouble(thing.watch(source, "http", Map.of("url", server.url()))))
+            assertThat(OneTarget.failure(polled.watch(source, "http", Map.of("url", server.url()))))
                     .startsWith("TLS failed: ");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void httpWithAnInsecureCertificateByChoice(Thing.By source) throws IOException {
+    void httpWithAnUntrustedCertificateAndInsecure(OneTarget.By source) throws IOException {
         Keys other = Keys.create(directory, "other", "-ext", "SAN=dns:elsewhere.example");
         try (Agent server = new Agent(other.serverTrusting(clientKeys), false)) {
-            Thing.isHealthy(thing.watch(source, "http", Map.of("url", server.url(), "insecure", true)));
+            OneTarget.isHealthy(polled.watch(source, "http", Map.of("url", server.url(), "insecure", true)));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void health(Thing.By source) throws IOException {
+    void health(OneTarget.By source) throws IOException {
         app.reports(
                 200, "{\"status\":\"warn\",\"checks\":{\"disk\":[{\"status\":\"warn\",\"output\":\"91 % full\"}]}}");
-        JsonNode target = thing.watch(source, "health", Map.of("url", app.url(), "healthPath", "/_health"));
+        JsonNode target = polled.watch(source, "health", Map.of("url", app.url(), "healthPath", "/_health"));
         assertThat(target.path("state").asText()).isEqualTo("DEGRADED");
         assertThat(target.path("components").get(0).path("output").asText()).isEqualTo("91 % full");
     }
 
     @ParameterizedTest
     @EnumSource
-    void serviceThroughAnAgentOverMutualTls(Thing.By source) throws IOException {
+    void serviceThroughAnAgentOverMutualTls(OneTarget.By source) throws IOException {
         try (Agent agent = new Agent(serverKeys.serverTrusting(clientKeys), true)) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("url", agent.url());
@@ -151,156 +151,156 @@ class KindsTest {
             fields.put("ca", serverKeys.certificatePem());
             fields.put("clientCertificate", clientKeys.certificatePem());
             fields.put("clientKey", clientKeys.keyPem());
-            Thing.isHealthy(thing.watch(source, "service", fields));
+            OneTarget.isHealthy(polled.watch(source, "service", fields));
             assertThat(agent.lastPath).isEqualTo("/api/v1/system/services/nginx");
             agent.answers(200, "{\"data\":{\"healthy\":false}}");
-            assertThat(Thing.trouble(thing.next())).isEqualTo("the agent reports that nginx is not healthy");
+            assertThat(OneTarget.failure(polled.next())).isEqualTo("the agent reports that nginx is not healthy");
             agent.answers(404, "{}");
-            assertThat(Thing.trouble(thing.next())).isEqualTo("the agent does not know the service nginx");
+            assertThat(OneTarget.failure(polled.next())).isEqualTo("the agent does not know the service nginx");
             agent.answers(500, "{\"data\":{\"healthy\":true}}");
-            assertThat(Thing.trouble(thing.next())).isEqualTo("the agent answered 500");
+            assertThat(OneTarget.failure(polled.next())).isEqualTo("the agent answered 500");
             agent.answers(200, "{\"data\":{\"healthy\":\"yes\"}}");
-            assertThat(Thing.trouble(thing.next())).contains("at /data/healthy, expected true or false");
+            assertThat(OneTarget.failure(polled.next())).contains("at /data/healthy, expected true or false");
             isNowhere(clientKeys.keyPem().lines().skip(1).findFirst().orElseThrow());
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void serviceThroughAnAgentThatGetsNoCertificate(Thing.By source) throws IOException {
+    void serviceThroughAnAgentWithoutTheClientCertificate(OneTarget.By source) throws IOException {
         try (Agent agent = new Agent(serverKeys.serverTrusting(clientKeys), true)) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("url", agent.url());
             fields.put("service", "nginx");
             fields.put("ca", serverKeys.certificatePem());
-            assertThat(Thing.trouble(thing.watch(source, "service", fields))).isNotEmpty();
+            assertThat(OneTarget.failure(polled.watch(source, "service", fields))).isNotEmpty();
             assertThat(agent.lastPath).isEmpty();
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void tcp(Thing.By source) throws IOException {
+    void tcp(OneTarget.By source) throws IOException {
         int port;
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             port = server.getLocalPort();
-            Thing.isHealthy(thing.watch(source, "tcp", Map.of("host", "127.0.0.1", "port", port)));
+            OneTarget.isHealthy(polled.watch(source, "tcp", Map.of("host", "127.0.0.1", "port", port)));
         }
-        assertThat(Thing.trouble(thing.next())).isEqualTo("connection refused");
+        assertThat(OneTarget.failure(polled.next())).isEqualTo("connection refused");
     }
 
     @ParameterizedTest
     @EnumSource
-    void httpOfASocketThatAcceptsAndNeverAnswers(Thing.By source) throws IOException {
+    void httpToASocketThatAcceptsAndNeverResponds(OneTarget.By source) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            thing.monitor.allowHung(1);
-            thing.configure(source, "http", Map.of("url", "http://127.0.0.1:" + server.getLocalPort()));
+            polled.monitor.allowHung(1);
+            polled.configure(source, "http", Map.of("url", "http://127.0.0.1:" + server.getLocalPort()));
             Await.until("the time limit has passed", () -> {
-                thing.monitor.time.advance(Duration.ofSeconds(1));
-                return thing.monitor.api.target(Thing.ID).path("state").asText().equals("UNHEALTHY");
+                polled.monitor.time.advance(Duration.ofSeconds(1));
+                return polled.monitor.api.target(OneTarget.ID).path("state").asText().equals("UNHEALTHY");
             });
-            assertThat(Thing.trouble(thing.monitor.api.target(Thing.ID))).isEqualTo("no answer within 2 s");
+            assertThat(OneTarget.failure(polled.monitor.api.target(OneTarget.ID))).isEqualTo("no answer within 2 s");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void dns(Thing.By source) throws IOException {
-        Thing.isHealthy(thing.watch(source, "dns", Map.of("name", "localhost")));
+    void dns(OneTarget.By source) throws IOException {
+        OneTarget.isHealthy(polled.watch(source, "dns", Map.of("name", "localhost")));
     }
 
     @ParameterizedTest
     @EnumSource
-    void dnsWithOtherAddresses(Thing.By source) throws IOException {
-        String message = Thing.trouble(thing.watch(
+    void dnsWithOtherAddresses(OneTarget.By source) throws IOException {
+        String message = OneTarget.failure(polled.watch(
                 source, "dns", Map.of("name", "localhost", "expectedAddresses", new Object[] {"192.0.2.1"})));
         assertThat(message).startsWith("localhost resolves to ").endsWith("expected 192.0.2.1");
     }
 
     @ParameterizedTest
     @EnumSource
-    void tls(Thing.By source) throws IOException {
+    void tls(OneTarget.By source) throws IOException {
         try (Agent server = new Agent(serverKeys.serverTrusting(clientKeys), false)) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("host", "127.0.0.1");
             fields.put("port", server.port());
             fields.put("ca", serverKeys.certificatePem());
-            Thing.isHealthy(thing.watch(source, "tls", fields));
+            OneTarget.isHealthy(polled.watch(source, "tls", fields));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void tlsThatExpired(Thing.By source) throws IOException {
+    void tlsThatExpired(OneTarget.By source) throws IOException {
         Keys expired = Keys.create(directory, "expired", "-startdate", "-30d", "-validity", "10");
         try (Agent server = new Agent(expired.serverTrusting(clientKeys), false)) {
             Map<String, Object> fields =
                     Map.of("host", "127.0.0.1", "port", server.port(), "ca", expired.certificatePem());
-            assertThat(Thing.trouble(thing.watch(source, "tls", fields))).contains(" expired at ");
+            assertThat(OneTarget.failure(polled.watch(source, "tls", fields))).contains(" expired at ");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void tlsThatExpiresSoon(Thing.By source) throws IOException {
+    void tlsThatExpiresSoon(OneTarget.By source) throws IOException {
         Keys soon = Keys.create(directory, "soon", "-validity", "15");
         try (Agent server = new Agent(soon.serverTrusting(clientKeys), false)) {
             Map<String, Object> fields =
                     Map.of("host", "127.0.0.1", "port", server.port(), "ca", soon.certificatePem());
-            assertThat(thing.watch(source, "tls", fields).path("state").asText())
+            assertThat(polled.watch(source, "tls", fields).path("state").asText())
                     .isEqualTo("DEGRADED");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void push(Thing.By source) throws IOException {
-        assertThat(Thing.trouble(thing.watch(source, "push", Map.of()))).isEqualTo("no report for 5 s");
+    void push(OneTarget.By source) throws IOException {
+        assertThat(OneTarget.failure(polled.watch(source, "push", Map.of()))).isEqualTo("no report for 5 s");
         assertThat(report("{\"status\":\"pass\"}")).isEqualTo(204);
-        Thing.isHealthy(thing.settled());
+        OneTarget.isHealthy(polled.settled());
         assertThat(report("{\"status\":\"warn\",\"message\":\"late\",\"data\":{\"queue\":7}}"))
                 .isEqualTo(204);
-        JsonNode late = thing.settled();
+        JsonNode late = polled.settled();
         assertThat(late.path("state").asText()).isEqualTo("DEGRADED");
         assertThat(late.path("lastResult").path("message").asText()).isEqualTo("late");
         assertThat(late.path("components").toString()).contains("queue", "7");
         assertThat(report("{\"status\":\"fail\",\"checks\":{\"db\":[{\"status\":\"fail\",\"output\":\"gone\"}]}}"))
                 .isEqualTo(204);
-        assertThat(Thing.trouble(thing.settled())).isEqualTo("reported fail");
+        assertThat(OneTarget.failure(polled.settled())).isEqualTo("reported fail");
         assertThat(report("")).isEqualTo(204);
-        Thing.isHealthy(thing.settled());
+        OneTarget.isHealthy(polled.settled());
         // Somebody who reports in time is never silent.
         for (int i = 0; i < 5; i++) {
-            thing.monitor.advance(Duration.ofSeconds(4));
+            polled.monitor.advance(Duration.ofSeconds(4));
             report("");
-            Thing.isHealthy(thing.settled());
+            OneTarget.isHealthy(polled.settled());
         }
         assertThat(report("{\"status\":\"purple\"}")).isEqualTo(400);
         assertThat(report("all is well")).isEqualTo(400);
-        assertThat(Thing.trouble(thing.next())).isEqualTo("no report for 5 s");
+        assertThat(OneTarget.failure(polled.next())).isEqualTo("no report for 5 s");
     }
 
     private int report(String body) {
         int status = 0;
-        for (int i = 0; i < thing.votes; i++) {
-            status = thing.monitor
+        for (int i = 0; i < polled.threshold; i++) {
+            status = polled.monitor
                     .admin
-                    .send("POST", "/api/v1/push/" + Thing.ID, body)
+                    .send("POST", "/api/v1/push/" + OneTarget.ID, body)
                     .statusCode();
         }
         return status;
     }
 
     @Test
-    void reportsAreTakenFromThoseAloneWhoAreToSendThem() throws IOException {
+    void pushedReportsNeedTheTokenAndATargetOfTheKindPush() throws IOException {
         assertThat(report("")).isEqualTo(404);
-        thing.watch(Thing.By.FILE, "tcp", Map.of("host", "127.0.0.1", "port", app.port()));
+        polled.watch(OneTarget.By.FILE, "tcp", Map.of("host", "127.0.0.1", "port", app.port()));
         assertThat(report("")).isEqualTo(409);
-        assertThat(thing.monitor
+        assertThat(polled.monitor
                         .api
-                        .send(thing.monitor
+                        .send(polled.monitor
                                 .api
-                                .request("/api/v1/push/" + Thing.ID)
+                                .request("/api/v1/push/" + OneTarget.ID)
                                 .POST(HttpRequest.BodyPublishers.noBody()))
                         .statusCode())
                 .isEqualTo(401);

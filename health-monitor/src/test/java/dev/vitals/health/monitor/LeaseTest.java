@@ -40,7 +40,7 @@ class LeaseTest {
     }
 
     @Test
-    void isMarkedAndStillPolledWhenTheLeaseHasEnded() {
+    void isMarkedAndStillPolledAfterTheLeaseHasEnded() {
         monitor.advance(Duration.ofSeconds(59));
         assertThat(monitor.api.target(ID).path("leaseExpired").asBoolean()).isFalse();
         monitor.advance(Duration.ofSeconds(1));
@@ -72,7 +72,7 @@ class LeaseTest {
     }
 
     @Test
-    void isForgottenWhenGoneForTheRetentionTime() {
+    void isRemovedAfterTheRetentionTime() {
         app.close();
         // UNHEALTHY within three minutes; from then on 24 hours.
         monitor.advance(Duration.ofMinutes(3));

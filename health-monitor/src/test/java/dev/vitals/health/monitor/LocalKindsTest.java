@@ -17,64 +17,67 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kinds of checks that run on the monitor's own machine, with real processes. */
 class LocalKindsTest {
-    private Thing thing;
+    private OneTarget polled;
 
     @BeforeEach
     void start(@TempDir Path directory) throws IOException {
-        thing = new Thing(directory);
+        polled = new OneTarget(directory);
     }
 
     @AfterEach
     void stop() {
-        thing.close();
+        polled.close();
     }
 
     @Test
     void process() throws IOException {
-        Path pidFile = thing.directory.resolve("it.pid");
+        Path pidFile = polled.directory.resolve("it.pid");
         Process process = new ProcessBuilder("sleep", "600").start();
         try {
             Files.writeString(pidFile, process.pid() + "\n");
-            Thing.isHealthy(thing.watch(Thing.By.FILE, "process", Map.of("pidFile", pidFile.toString())));
+            OneTarget.isHealthy(polled.watch(OneTarget.By.FILE, "process", Map.of("pidFile", pidFile.toString())));
         } finally {
             process.destroyForcibly().onExit().join();
         }
-        assertThat(Thing.trouble(thing.next())).contains("is not alive");
+        assertThat(OneTarget.failure(polled.next())).contains("is not alive");
         Files.delete(pidFile);
-        assertThat(Thing.trouble(thing.next())).startsWith("no such PID file");
+        assertThat(OneTarget.failure(polled.next())).startsWith("no such PID file");
     }
 
     @Test
     void exec() throws IOException {
-        Path answer = Files.writeString(thing.directory.resolve("answer"), "0\n");
+        Path answer = Files.writeString(polled.directory.resolve("answer"), "0\n");
         String script = "echo said $(cat " + answer + "); exit $(cat " + answer + ")";
-        Thing.isHealthy(thing.watch(Thing.By.FILE, "exec", Map.of("command", new Object[] {"sh", "-c", script})));
+        OneTarget.isHealthy(
+                polled.watch(OneTarget.By.FILE, "exec", Map.of("command", new Object[] {"sh", "-c", script})));
         Files.writeString(answer, "3\n");
-        assertThat(Thing.trouble(thing.next())).isEqualTo("'sh' exited with 3, expected 0: said 3");
+        assertThat(OneTarget.failure(polled.next())).isEqualTo("'sh' exited with 3, expected 0: said 3");
     }
 
     @Test
-    void execOfALineWithoutAShell() throws IOException {
-        assertThat(Thing.trouble(thing.watch(
-                        Thing.By.FILE, "exec", Map.of("command", "echo 'a  b' \"$HOME\" | cat", "expectedExit", 1))))
+    void execRunsACommandLineWithoutAShell() throws IOException {
+        assertThat(OneTarget.failure(polled.watch(
+                        OneTarget.By.FILE,
+                        "exec",
+                        Map.of("command", "echo 'a  b' \"$HOME\" | cat", "expectedExit", 1))))
                 .isEqualTo("'echo' exited with 0, expected 1: a  b $HOME | cat");
     }
 
     @Test
     void execThatHangsIsKilledWithAllItsChildren() throws IOException {
-        Path pids = thing.directory.resolve("pids");
+        Path pids = polled.directory.resolve("pids");
         // The inner shell is gone at once: what it has started belongs to nobody then.
         String script = "(sleep 611 & echo $! >> " + pids + ") ; sleep 612 & echo $! >> " + pids + "; wait";
-        thing.monitor.allowHung(1);
-        thing.configure(Thing.By.FILE, "exec", Map.of("command", new Object[] {"sh", "-c", script}));
-        thing.monitor.advance(Duration.ofSeconds(1));
+        polled.monitor.allowHung(1);
+        polled.configure(OneTarget.By.FILE, "exec", Map.of("command", new Object[] {"sh", "-c", script}));
+        polled.monitor.advance(Duration.ofSeconds(1));
         Await.until("the children run", () -> lines(pids) == 2);
         // No further than the limit: the next run would say that this one is not back.
-        thing.monitor.time.advance(Duration.ofSeconds(2));
+        polled.monitor.time.advance(Duration.ofSeconds(2));
         Await.until(
                 "the limit was noticed",
-                () -> thing.monitor.api.target(Thing.ID).has("lastResult"));
-        assertThat(Thing.trouble(thing.monitor.api.target(Thing.ID))).contains("within 2");
+                () -> polled.monitor.api.target(OneTarget.ID).has("lastResult"));
+        assertThat(OneTarget.failure(polled.monitor.api.target(OneTarget.ID))).contains("within 2");
         for (String pid : Files.readAllLines(pids).subList(0, 2)) {
             Await.until("child " + pid + " is gone", () -> !isAlive(Long.parseLong(pid)));
         }
@@ -100,9 +103,9 @@ class LocalKindsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"process", "exec"})
-    void whatRunsOnTheMonitorsOwnMachineIsForItsOperatorAlone(String kind) {
+    void onlyTheFileCanConfigureLocalProbes(String kind) {
         String document = "{\"check\":\"it\",\"kind\":\"" + kind + "\",\"pidFile\":\"/x\",\"command\":\"true\"}";
-        HttpResponse<byte[]> answer = thing.monitor.admin.send("POST", "/api/v1/hosts/thing/checks", document);
+        HttpResponse<byte[]> answer = polled.monitor.admin.send("POST", "/api/v1/hosts/thing/checks", document);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Api.json(answer).path("errors").get(0).path("field").asText())
                 .isEqualTo("kind");

@@ -51,7 +51,7 @@ class LoginTest {
     }
 
     @Test
-    void aLoginBeginsASessionOutOfReachOfScriptsAndOtherSites() {
+    void aLoginSetsACookieThatScriptsAndOtherSitesCannotUse() {
         HttpResponse<byte[]> answer = login("alice", Browser.PASSWORD);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
@@ -121,7 +121,7 @@ class LoginTest {
     }
 
     @Test
-    void aSessionEndsAfterHalfAnHourUnused() {
+    void aSessionEndsAfterHalfAnHourWithoutRequests() {
         Browser browser = Browser.of(monitor.api, "alice");
         for (int i = 0; i < 3; i++) {
             monitor.time.advance(Duration.ofMinutes(29));
@@ -133,7 +133,7 @@ class LoginTest {
     }
 
     @Test
-    void aSessionEndsAfterTwelveHoursHoweverMuchItIsUsed() {
+    void aSessionInUseEndsAfterTwelveHours() {
         Browser browser = Browser.of(monitor.api, "alice");
         for (int minutes = 20; minutes < 12 * 60; minutes += 20) {
             monitor.time.advance(Duration.ofMinutes(20));
@@ -144,7 +144,7 @@ class LoginTest {
     }
 
     @Test
-    void aSessionEndsWithLogoutAndNotBefore() {
+    void aLogoutEndsThisSessionAndNoOther() {
         Browser browser = Browser.of(monitor.api, "alice");
         Browser other = Browser.of(monitor.api, "alice");
         HttpRequest.Builder logout = browser.request("/api/v1/logout").POST(HttpRequest.BodyPublishers.noBody());
@@ -180,7 +180,7 @@ class LoginTest {
     }
 
     @Test
-    void aSessionOutlivesARestart() {
+    void aSessionSurvivesARestart() {
         Browser before = Browser.of(monitor.api, "alice");
         monitor.close();
         monitor = new TestMonitor(data);
@@ -201,7 +201,7 @@ class LoginTest {
         "Sec-Fetch-Site, same-origin, 404",
         "X-Other, x, 404"
     })
-    void aChangeFromAnotherSitesPageIsRefusedEvenWithTheToken(String header, String value, int status) {
+    void refusesAChangeFromAnotherOriginEvenWithTheCsrfToken(String header, String value, int status) {
         Browser browser = Browser.of(monitor.api, "alice");
         String host = monitor.monitor().uri().getAuthority();
         assertThat(browser.send(revoke(browser).header(header, value.replace("HOST", host))))

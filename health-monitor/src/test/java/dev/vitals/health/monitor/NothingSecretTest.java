@@ -47,7 +47,7 @@ class NothingSecretTest {
     }
 
     @Test
-    void isShownAnywhere() throws IOException {
+    void noSecretIsShownAnywhere() throws IOException {
         Logger logger = (Logger) LoggerFactory.getLogger("dev.vitals");
         Level before = logger.getLevel();
         Everything everything = new Everything();

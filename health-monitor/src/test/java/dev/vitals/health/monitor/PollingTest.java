@@ -75,7 +75,7 @@ class PollingTest {
     }
 
     @Test
-    void fallsIllAndRecoversByItsThresholds() {
+    void becomesUnhealthyAndRecoversByItsThresholds() {
         registerHealthy();
         app.answers(500, "text/plain", "oops");
         List<String> ill = new ArrayList<>();
@@ -121,7 +121,7 @@ class PollingTest {
     }
 
     @Test
-    void countsAnAppThatNeverAnswersAsFailedAtItsTimeout() {
+    void anAppThatNeverRespondsFailsAtItsTimeout() {
         registerHealthy();
         app.hangs();
         pollArrives();
@@ -134,7 +134,7 @@ class PollingTest {
     }
 
     @Test
-    void theTimeLimitCoversTheBody() {
+    void theTimeoutCoversTheBody() {
         registerHealthy();
         app.stalls();
         pollArrives();
@@ -189,7 +189,7 @@ class PollingTest {
     }
 
     @Test
-    void saysWhyThereWasNoAnswer() {
+    void reportsWhyThereWasNoResponse() {
         int nobody = FakeApp.freePort();
         monitor.api.register("gone/m1", "{\"url\":\"http://127.0.0.1:" + nobody + "\",\"interval\":5,\"timeout\":2}");
         monitor.api.register("lost/m1", "{\"url\":\"http://no.such.host.invalid\",\"interval\":5,\"timeout\":2}");
@@ -206,7 +206,7 @@ class PollingTest {
     }
 
     @Test
-    void readsNoMoreOfABodyThanItMust() {
+    void readsOnlyTheStartOfALargeBody() {
         String megabyte = "x".repeat(1_000_000);
         app.answers(200, "text/plain", megabyte);
         registerHealthy();
@@ -251,7 +251,7 @@ class PollingTest {
     }
 
     @Test
-    void pollsNoMoreAfterDeregistration() {
+    void stopsPollingAfterDeregistration() {
         registerHealthy();
         int before = app.requests();
         monitor.api.delete("orders/m1");

@@ -55,7 +55,7 @@ class RegistrationApiTest {
     }
 
     @Test
-    void takesEveryFieldAndIsHarmlessWhenSentAgain() {
+    void acceptsEveryFieldAndIsIdempotent() {
         String document = "{" + URL + ",\"healthPath\":\"/up?deep=1\",\"interval\":7.5,\"timeout\":2.25,"
                 + "\"unhealthy\":3,\"healthy\":4,\"notify\":[\"ops@example.org\"],"
                 + "\"labels\":{\"machine\":\"m1\"},\"lease\":0}";
@@ -121,7 +121,7 @@ class RegistrationApiTest {
                 "lease | \"never\"",
                 "intervall | 30"
             })
-    void refusesAFieldOutOfItsBoundsAndKeepsNothing(String field, String value) {
+    void refusesAFieldOutOfItsBoundsAndStoresNothing(String field, String value) {
         String name = field.startsWith("labels") ? "labels" : field;
         String document =
                 name.equals("url") ? "{\"url\":" + value + "}" : "{" + URL + ",\"" + name + "\":" + value + "}";
@@ -164,14 +164,14 @@ class RegistrationApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"url\":", "{\"url\":\"a\",\"url\":\"b\"}", "", "{} x", "{\"url\": nope}"})
-    void saysWhereJsonIsMalformed(String document) {
+    void refusesMalformedJson(String document) {
         HttpResponse<byte[]> answer = monitor.api.put("orders/m1", document);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Api.json(answer).path("detail").asText()).startsWith("the body ");
     }
 
     @Test
-    void saysLineAndColumn() {
+    void namesLineAndColumnOfMalformedJson() {
         HttpResponse<byte[]> answer = monitor.api.put("orders/m1", "{\n  \"url\": nope\n}");
         assertThat(Api.json(answer).path("detail").asText()).contains("line 2").contains("column 10");
     }
@@ -183,7 +183,7 @@ class RegistrationApiTest {
     }
 
     @Test
-    void refusesNamesThatAreNone() {
+    void refusesInvalidNames() {
         HttpResponse<byte[]> answer = monitor.api.put("or%20ders/m%3a1", "{" + URL + "}");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Api.json(answer).path("errors")).hasSize(2);
@@ -212,7 +212,7 @@ class RegistrationApiTest {
     }
 
     @Test
-    void deregistersAtOnceAndAgainWithoutHarm() {
+    void deregistersAtOnceAndIsIdempotent() {
         monitor.api.register("orders/m1", "{" + URL + "}");
         assertThat(monitor.api.delete("orders/m1").statusCode()).isEqualTo(204);
         assertThat(monitor.api.get("/api/v1/targets/orders/m1").statusCode()).isEqualTo(404);

@@ -69,7 +69,7 @@ class RegistrationKindsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"process", "exec", "sql"})
-    void aKindThatRegistrationsMayNotHaveIsRefused(String kind) {
+    void refusesAKindThatRegistrationsMayNotHave(String kind) {
         HttpResponse<byte[]> answer = register(kind, ",\"command\":[\"/bin/true\"],\"pidFile\":\"/run/a.pid\"");
         assertThat(answer.statusCode()).isEqualTo(400);
         JsonNode errors = Api.json(answer).path("errors");
@@ -80,7 +80,7 @@ class RegistrationKindsTest {
     }
 
     @Test
-    void allThatIsWrongWithTheKindsOwnFieldsIsNamedToo() {
+    void namesInvalidFieldsOfTheKindToo() {
         HttpResponse<byte[]> answer = register("tcp", ",\"port\":70000,\"healthy\":1,\"url\":\"http://a\"");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(Api.json(answer).path("errors").findValuesAsText("field"))
@@ -89,7 +89,7 @@ class RegistrationKindsTest {
     }
 
     @Test
-    void theAnswerSaysWhatIsInForceWithoutSecrets() {
+    void theAnswerShowsTheRegistrationInForceWithoutSecrets() {
         HttpResponse<byte[]> answer = registerWithPassword("hidden");
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(Api.json(answer).path("kind").asText()).isEqualTo("http");
@@ -98,7 +98,7 @@ class RegistrationKindsTest {
     }
 
     @Test
-    void silenceIsAFailureAlsoWhileTheRegistrationIsRenewed() {
+    void aMissingReportIsAFailureEvenIfTheRegistrationIsRenewed() {
         register("push", "");
         poll(2);
         register("push", "");
@@ -108,7 +108,7 @@ class RegistrationKindsTest {
     }
 
     @Test
-    void whatBecomesOfAnotherKindBeginsAnew() {
+    void anotherKindStartsWithoutState() {
         assertThat(register("http", ",\"url\":\"" + app.url() + "\"").statusCode())
                 .isEqualTo(201);
         poll(1);
@@ -133,7 +133,7 @@ class RegistrationKindsTest {
     }
 
     @Test
-    void aPasswordIsForgottenWithWhatNeededIt() {
+    void aPasswordIsDeletedWithTheProbeThatNeedsIt() {
         registerWithPassword("first");
         assertThat(secrets()).isEqualTo(1);
         register("push", "");
@@ -144,7 +144,7 @@ class RegistrationKindsTest {
     }
 
     @Test
-    void whatIsTakenKeepsItsOwnPassword() throws IOException {
+    void aRefusedRegistrationDoesNotReplaceThePasswordOfAnotherTarget() throws IOException {
         String check = "{\"check\":\"m1\",\"kind\":\"http\",\"url\":\"" + app.url() + "\",\"user\":\"u\",\"password\":"
                 + "\"operators\"," + TIMES + "}";
         assertThat(monitor.admin.post("/api/v1/hosts/batch/checks", check).statusCode())

@@ -56,7 +56,7 @@ class RestartTest {
     }
 
     @Test
-    void startsAgainWithoutABurst() throws IOException {
+    void restartsWithoutABurstOfPolls() throws IOException {
         ManualScheduler time = new ManualScheduler();
         try (FakeApp app = new FakeApp()) {
             try (TestMonitor first = new TestMonitor(data, time)) {
@@ -89,7 +89,7 @@ class RestartTest {
     }
 
     @Test
-    void aTakenPortIsNamedAndLetsGoOfTheDirectory() {
+    void namesAPortInUseAndReleasesTheDirectory() {
         try (TestMonitor first = new TestMonitor(data.resolve("one"))) {
             int port = first.monitor().port();
             Path other = data.resolve("two");
@@ -103,7 +103,7 @@ class RestartTest {
     }
 
     @Test
-    void aFileThatIsNoDatabaseIsNamed() throws IOException {
+    void namesAFileThatIsNotADatabase() throws IOException {
         Files.writeString(data.resolve("monitor.db"), "this is no database, however long it may be\n".repeat(100));
         assertThatThrownBy(() -> Monitor.builder().port(0).data(data).start())
                 .isInstanceOf(IOException.class)
@@ -114,7 +114,7 @@ class RestartTest {
     void theBuilderRefusesValuesOutOfTheirBounds() {
         assertThatThrownBy(() -> Monitor.builder().port(-1)).hasMessage("port must be from 0 to 65535, was -1");
         assertThatThrownBy(() -> Monitor.builder().forgetAfter(Duration.ofSeconds(59)))
-                .hasMessage("forgetAfter must be from PT1M to PT720H, was PT59S");
+                .hasMessage("forgetAfter must be from 60s to 30d, was 59s");
         assertThatThrownBy(() -> Monitor.builder().host(" ")).hasMessageStartingWith("host must have");
     }
 }

@@ -218,7 +218,7 @@ class TokenApiTest {
     }
 
     @Test
-    void theAuditLogIsReadPageByPageAndByFilter() {
+    void pagesAndFiltersTheAuditLog() {
         for (int i = 0; i < 5; i++) {
             admin.token("t" + i, "viewer", "");
         }
@@ -278,7 +278,7 @@ class TokenApiTest {
                 "http://0x7f000001",
                 "http://[64:ff9b::a9fe:a9fe]"
             })
-    void anAddressThatIsDeniedIsRefusedAtOnceWithTheReason(String url) {
+    void refusesADeniedAddressAtOnceWithTheReason(String url) {
         HttpResponse<byte[]> answer = monitor.api.put("orders/m1", "{\"url\":\"" + url + "\"}");
         assertThat(answer.statusCode()).isEqualTo(400);
         JsonNode error = Api.json(answer).path("errors").get(0);

@@ -34,8 +34,8 @@ class MainTest {
                 "serve --port -1 | --port | 0 to 65535",
                 "serve --port many | --port | 'many'",
                 "serve --port | --port | parameter",
-                "serve --forget-after 59s | --forget-after | PT59S",
-                "serve --forget-after 31d | --forget-after | PT720H",
+                "serve --forget-after 59s | --forget-after | 59s",
+                "serve --forget-after 31d | --forget-after | 30d",
                 "serve --forget-after soon | --forget-after | 'soon'",
                 "serve --max-checks-per-host 0 | --max-checks-per-host | 1 to 100",
                 "serve --max-checks-per-host 101 | --max-checks-per-host | 1 to 100",
@@ -148,6 +148,6 @@ class MainTest {
     void wrongUsageOfPlanIsExitCode1() {
         assertThat(run("plan")).isEqualTo(1);
         assertThat(run("plan", "--file", data.resolve("none.yml").toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("--file", "none.yml");
+        assertThat(err.toString()).contains("--file", "does not exist");
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The example of the documentation is a good file, and has every kind. */
 class DocumentedExampleTest {
-    private static final Path DOCUMENT = Path.of("..", "docs", "monitor-targets.md");
+    private static final Path DOCUMENT = Path.of("..", "docs", "monitor", "targets.md");
 
     @TempDir
     Path directory;

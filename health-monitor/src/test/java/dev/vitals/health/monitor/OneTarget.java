@@ -15,16 +15,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A real monitor that watches one thing, which the test hands to it by the source of its choice. */
-final class Thing implements AutoCloseable {
+/** A real monitor with a single target, which a test configures through the source of its choice. */
+final class OneTarget implements AutoCloseable {
     static final String ID = "thing/it";
 
     final Path directory;
     final TestMonitor monitor;
-    /** How many results in a row it takes: registrations are never content with one. */
-    int votes = 1;
+    /** The results in a row that change the state; a registration needs at least two. */
+    int threshold = 1;
 
-    /** How a check comes to the monitor. */
+    /** The source of the target. */
     enum By {
         FILE("file"),
         API("host"),
@@ -37,7 +37,7 @@ final class Thing implements AutoCloseable {
         }
     }
 
-    Thing(Path directory) throws IOException {
+    OneTarget(Path directory) throws IOException {
         this.directory = directory;
         Files.writeString(file(), "services: {}\n");
         monitor = new TestMonitor(directory.resolve("data"), new ManualScheduler(), builder -> builder.file(file()));
@@ -47,7 +47,7 @@ final class Thing implements AutoCloseable {
         return directory.resolve("services.yml");
     }
 
-    /** Has the thing watched every 5 s, and returns what the first poll found. */
+    /** Configures the target with an interval of 5 s, and returns it after the first change of its state. */
     JsonNode watch(By source, String kind, Map<String, Object> fields) throws IOException {
         configure(source, kind, fields);
         JsonNode target = next();
@@ -67,10 +67,10 @@ final class Thing implements AutoCloseable {
             HttpResponse<byte[]> answer = monitor.admin.send("POST", "/api/v1/hosts/thing/checks", json(document));
             assertThat(answer.statusCode()).as(Api.text(answer)).isEqualTo(201);
         } else if (source == By.REGISTRATION) {
-            votes = 2;
+            threshold = 2;
             document.put("kind", kind);
-            document.put("unhealthy", votes);
-            document.put("healthy", votes);
+            document.put("unhealthy", threshold);
+            document.put("healthy", threshold);
             document.put("lease", 0);
             HttpResponse<byte[]> answer = monitor.api.put(ID, json(document));
             assertThat(answer.statusCode()).as(Api.text(answer)).isEqualTo(201);
@@ -91,7 +91,7 @@ final class Thing implements AutoCloseable {
     }
 
     JsonNode next() {
-        for (int i = 0; i < votes; i++) {
+        for (int i = 0; i < threshold; i++) {
             monitor.advance(Duration.ofSeconds(5));
         }
         return monitor.api.target(ID);
@@ -101,7 +101,7 @@ final class Thing implements AutoCloseable {
         assertThat(target.path("state").asText()).as(target.toString()).isEqualTo("HEALTHY");
     }
 
-    static String trouble(JsonNode target) {
+    static String failure(JsonNode target) {
         assertThat(target.path("state").asText()).as(target.toString()).isEqualTo("UNHEALTHY");
         return target.path("lastResult").path("message").asText();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A monitor, an app that it polls, and short forms of the calls about gates. */
-abstract class GateScene {
+abstract class GateFixture {
     static final String GATES = "/api/v1/gates";
     static final Duration INTERVAL = Duration.ofSeconds(20);
     static final String PASS = "{\"status\":\"pass\"}";

@@ -1,6 +1,8 @@
 package dev.vitals.health.monitor;
 
 import dev.vitals.health.monitor.access.Access;
+import dev.vitals.health.monitor.model.Source;
+import dev.vitals.health.monitor.probe.Probes;
 import dev.vitals.health.monitor.web.AuditRoutes;
 import dev.vitals.health.monitor.web.Diagnosis;
 import dev.vitals.health.monitor.web.FileRoutes;
@@ -48,7 +50,8 @@ final class MonitorRoutes {
                 new UserRoutes(access.users()),
                 new SecretRoutes(access.secrets()),
                 new AuditRoutes(access.audit())));
-        features.add(new OpenApiRoutes(List.copyOf(features), Version.current()));
+        features.add(new OpenApiRoutes(
+                List.copyOf(features), Probes.KINDS.allowedFor(Source.REGISTRATION), Version.current()));
         return features;
     }
 }

@@ -139,6 +139,7 @@ class ApiAnswersTest {
                 checks + "/off",
                 "{'enabled':false,'kind':'tcp','host':'127.0.0.1','port':" + app.port() + "}");
         call(201, "PUT", checks + "/port", "{'kind':'tcp','host':'127.0.0.1','port':" + FakeApp.freePort() + "}");
+        kinds(checks + "/kind");
         call(200, "POST", checks + "/site/test", "");
         call(200, "POST", checks + "/port/test", "");
         monitor.advance(Duration.ofSeconds(10));
@@ -148,6 +149,25 @@ class ApiAnswersTest {
         get("/api/v1/hosts");
         call(204, "DELETE", checks + "/off", "");
         call(404, "GET", checks + "/off", "");
+    }
+
+    /** A check of each kind, so that the document knows all their fields. */
+    private void kinds(String check) {
+        String[] kinds = {
+            "'health','url':'http://a:1','healthPath':'/h'",
+            "'http','url':'http://a:1/x','headers':{'A':'b'},'user':'u','password':'p',"
+                    + "'expectedStatus':'200-204','contains':'a','json':[{'pointer':'/a','equals':1}]",
+            "'service','url':'http://a:1','service':'s'",
+            "'tcp','host':'a','port':1",
+            "'dns','name':'a'",
+            "'tls','host':'a','port':1,'warnDays':10,'failDays':5",
+            "'push'"
+        };
+        for (String kind : kinds) {
+            call(201, "PUT", check, "{'enabled':false,'kind':" + kind + "}");
+            get(check);
+            call(204, "DELETE", check, "");
+        }
     }
 
     private void suppressions(String kind, String later) {

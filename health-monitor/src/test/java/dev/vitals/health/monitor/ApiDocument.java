@@ -18,6 +18,8 @@ import java.util.TreeSet;
  * a fault here, so that the document misses none.
  */
 final class ApiDocument {
+    private static final Set<String> PARTS = Set.of("allOf", "oneOf");
+
     private final JsonNode document;
     private final ObjectNode components;
     private final SchemaRegistry registry;
@@ -37,15 +39,15 @@ final class ApiDocument {
     }
 
     /**
-     * Allows no member that is not named, wherever a schema is used: a schema that is only a part of another, in
-     * {@code allOf}, cannot know the others' members.
+     * Allows no member that is not named, wherever a schema is used. A schema that is only a part of another does not know
+     * the members of the other parts.
      */
     private void close(JsonNode schema, boolean isPart) {
         if (!isPart && schema instanceof ObjectNode whole && (schema.has("$ref") || schema.has("properties"))) {
             whole.put("unevaluatedProperties", false);
         }
         schema.properties()
-                .forEach(field -> close(field.getValue(), field.getKey().equals("allOf")));
+                .forEach(field -> close(field.getValue(), PARTS.contains(field.getKey())));
         if (schema.isArray()) {
             schema.forEach(element -> close(element, isPart));
         }

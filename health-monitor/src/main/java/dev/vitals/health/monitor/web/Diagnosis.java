@@ -32,8 +32,8 @@ public final class Diagnosis {
     // RFC 7240, section 4.3.
     private static final Pattern WAIT = Pattern.compile("(?i)(?:^|[,;\\s])wait=([0-9]{1,4})(?:$|[,;\\s])");
 
-    /** What one poll found, and how far its call came; null for a poll without a connection of ours. */
-    record Finding(PollResult result, @Nullable ExchangeResult exchange) {}
+    /** The result of one poll and its exchange; null for a poll without a connection of the monitor. */
+    record DiagnosedResult(PollResult result, @Nullable ExchangeResult exchange) {}
 
     private final PollSchedule schedule;
     private final Poller poller;
@@ -50,11 +50,11 @@ public final class Diagnosis {
      * Starts the first poll of a new target. The future has its result, or nothing if the poll takes longer than the
      * client waits: five seconds, or less by {@code Prefer: wait=N}.
      */
-    CompletableFuture<Optional<Finding>> firstPoll(Target target, @Nullable String prefer) {
-        CompletableFuture<Optional<Finding>> diagnosed = new CompletableFuture<>();
+    CompletableFuture<Optional<DiagnosedResult>> firstPoll(Target target, @Nullable String prefer) {
+        CompletableFuture<Optional<DiagnosedResult>> diagnosed = new CompletableFuture<>();
         Duration wait = longestWait(prefer);
         boolean started = schedule.pollAtOnce(
-                target.id(), (result, exchange) -> diagnosed.complete(Optional.of(new Finding(result, exchange))));
+                target.id(), (result, exchange) -> diagnosed.complete(Optional.of(new DiagnosedResult(result, exchange))));
         return started && !wait.isZero()
                 ? diagnosed.completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS)
                 : CompletableFuture.completedFuture(Optional.empty());
@@ -67,8 +67,8 @@ public final class Diagnosis {
     }
 
     /** Polls once, within the target's timeout and a margin. The result is not recorded. */
-    CompletableFuture<Finding> trial(Target target) {
-        CompletableFuture<Finding> diagnosed = new CompletableFuture<>();
+    CompletableFuture<DiagnosedResult> trial(Target target) {
+        CompletableFuture<DiagnosedResult> diagnosed = new CompletableFuture<>();
         Duration longest = target.timeout().plus(MARGIN);
         PollResult late = new PollResult(
                 Outcome.Code.ERROR,
@@ -77,8 +77,8 @@ public final class Diagnosis {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 longest,
                 List.of());
-        poller.poll(target, (result, exchange) -> diagnosed.complete(new Finding(result, exchange)));
-        return diagnosed.completeOnTimeout(new Finding(late, null), longest.toMillis(), TimeUnit.MILLISECONDS);
+        poller.poll(target, (result, exchange) -> diagnosed.complete(new DiagnosedResult(result, exchange)));
+        return diagnosed.completeOnTimeout(new DiagnosedResult(late, null), longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A result, the address that was polled, how long each phase took, and where it failed. */
@@ -91,7 +91,7 @@ public final class Diagnosis {
             @Nullable BigDecimal answeringMs,
             @Nullable String failedWhile,
             @Nullable String reason) {
-        static Answer of(Finding diagnosed) {
+        static Answer of(DiagnosedResult diagnosed) {
             Optional<ExchangeResult> exchange = Optional.ofNullable(diagnosed.exchange());
             Optional<Timings> timings = exchange.map(ExchangeResult::timings);
             Optional<Failure> failure = exchange.flatMap(ExchangeResult::failure);

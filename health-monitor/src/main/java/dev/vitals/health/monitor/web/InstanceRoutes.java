@@ -42,7 +42,7 @@ public final class InstanceRoutes implements Routes {
     private final Diagnosis diagnosis;
 
     /** The registration in force, and the result of the first poll. */
-    private record Answer(Registered registered, Optional<Diagnosis.Finding> firstPoll) {}
+    private record Answer(Registered registered, Optional<Diagnosis.DiagnosedResult> firstPoll) {}
 
     /**
      * Registers instances whose addresses the rules allow.

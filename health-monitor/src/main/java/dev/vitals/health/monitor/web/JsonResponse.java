@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -63,6 +64,11 @@ final class JsonResponse {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("no JSON can be made of " + answer.getClass(), e);
         }
+    }
+
+    /** Returns a record or a map as a tree. */
+    static JsonNode tree(Object answer) {
+        return MAPPER.valueToTree(answer);
     }
 
     /** Returns a generator that writes records to the stream; it closes the stream when it is closed. */

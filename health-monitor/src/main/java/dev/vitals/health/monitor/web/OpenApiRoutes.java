@@ -1,9 +1,11 @@
 package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitals.health.internal.Json;
 import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.model.ProbeKind;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,14 +22,17 @@ public final class OpenApiRoutes implements Routes {
     // One file for each part of the API; a schema is in one of them.
     private static final List<String> SCHEMAS =
             List.of("common", "targets", "groups", "hosts", "history", "gates", "access", "monitor");
+    private static final String DEFAULT_KIND = "health";
     private static final String JSON = "application/json";
     private static final Pattern PARAMETER = Pattern.compile("[{<]([A-Za-z]+)[}>]");
 
     private final List<Route> described;
+    private final List<ProbeKind> kinds;
     private final String version;
 
-    /** Describes these features, and itself. */
-    public OpenApiRoutes(List<? extends Routes> features, String version) {
+    /** Describes these features, and itself; the kinds give the schemas of their settings. */
+    public OpenApiRoutes(List<? extends Routes> features, List<ProbeKind> kinds, String version) {
+        this.kinds = List.copyOf(kinds);
         this.version = version;
         List<Route> all = new ArrayList<>();
         features.forEach(feature -> all.addAll(feature.routes()));
@@ -42,7 +47,7 @@ public final class OpenApiRoutes implements Routes {
     }
 
     private void show(Context context) {
-        JsonResponse.write(context, new Document(described, version).root);
+        JsonResponse.write(context, new Document(described, kinds, version).root);
     }
 
     /** The document while it is made. */
@@ -50,7 +55,8 @@ public final class OpenApiRoutes implements Routes {
         private final ObjectNode root = JsonNodeFactory.instance.objectNode();
         private final ObjectNode schemas = schemas();
 
-        Document(List<Route> routes, String version) {
+        Document(List<Route> routes, List<ProbeKind> kinds, String version) {
+            probes(kinds);
             root.put("openapi", "3.1.0");
             root.putObject("info")
                     .put("title", "Vitals monitor")
@@ -140,6 +146,24 @@ public final class OpenApiRoutes implements Routes {
                 throw new IllegalArgumentException("there is no schema " + schema);
             }
             return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + schema);
+        }
+
+        /** Adds a schema for each kind, and {@code Probe}, which is one of them by the member {@code kind}. */
+        private void probes(List<ProbeKind> kinds) {
+            ArrayNode choices = schemas.putObject("Probe")
+                    .put("description", "The settings of a kind; without a kind, those of health")
+                    .putArray("oneOf");
+            for (ProbeKind kind : kinds) {
+                String name = kind.name().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + kind.name().substring(1) + "Probe";
+                schemas.set(name, JsonResponse.tree(kind.schema()));
+                ObjectNode choice = choices.addObject();
+                choice.putArray("allOf").add(reference(name));
+                choice.putObject("properties").putObject("kind").put("const", kind.name());
+                if (!kind.name().equals(DEFAULT_KIND)) {
+                    choice.putArray("required").add("kind");
+                }
+            }
         }
 
         private void security() {

@@ -24,7 +24,7 @@ import dev.vitals.health.monitor.web.UserRoutes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a monitor answers over HTTP beside its own health: all features, and the document that describes them. */
+/** All routes of a monitor except its own health, with the OpenAPI document that describes them. */
 final class MonitorRoutes {
     private MonitorRoutes() {}
 
@@ -34,7 +34,7 @@ final class MonitorRoutes {
         Sources sources = new Sources(parts.file, parts.hosts, parts.pushes, doctor);
         HoldBack holdBack = new HoldBack(parts.gates, parts.suppressions, parts.settings.clock);
         List<Routes> features = new ArrayList<>(List.of(
-                new InstanceRoutes(parts.registrations, parts.registry, access.audit(), parts.rules, doctor),
+                new InstanceRoutes(parts.registry, access.audit(), parts.rules, doctor),
                 new TargetRoutes(parts.registry, holdBack),
                 new GroupRoutes(parts.registry, holdBack),
                 new HistoryRoutes(parts.registry, parts.history, parts.maintenance(), parts.settings.clock),

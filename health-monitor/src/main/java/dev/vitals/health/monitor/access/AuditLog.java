@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes down changes. Entries that arrive while others are stored are stored together. Thread-safe. */
-public final class AuditLog implements Audit {
+/** The audit log. Entries that arrive while others are being stored are stored together. Thread-safe. */
+public final class AuditLog {
     private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
     private static final int MAX_BATCH = 500;
     private static final int MAX_OBJECT = 300;
@@ -33,34 +33,36 @@ public final class AuditLog implements Audit {
 
     private record Waiting(AuditEntry entry, CompletableFuture<Void> stored) {}
 
-    /** Writes into that store. */
+    /** Keeps the log in that store. */
     public AuditLog(AuditStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }
 
-    @Override
-    public void record(Actor actor, String action, String object, String detail) {
-        add(actor, action, object, detail).join();
-    }
-
-    /** Writes down without blocking; the future completes on another thread when it is stored, or fails. */
+    /**
+     * Adds an entry of its own transaction, without blocking. The future completes on another thread when the entry is stored.
+     *
+     * @param actor who did it
+     * @param action what was done, such as {@code gate.open}
+     * @param object what it was done to, such as {@code host:db1}
+     * @param detail more text; never a secret
+     */
     public CompletableFuture<Void> add(Actor actor, String action, String object, String detail) {
         return add(entry(actor, action, object, detail));
     }
 
-    /** Writes down what was tried and refused. */
+    /** Adds an entry for something that was refused. */
     CompletableFuture<Void> refused(Actor actor, String action, String object, String detail) {
         return add(entry(actor, action, object, detail, REFUSED));
     }
 
-    /** Returns the entries that the filter lets through, the newest first. */
+    /** Returns the entries that match the filter, the newest first. */
     public List<AuditEntry> entries(AuditFilter filter) {
         return store.entries(filter);
     }
 
-    /** Returns the entry, for a change that is stored together with it. */
-    AuditEntry entry(Actor actor, String action, String object, String detail) {
+    /** Returns an entry for a change that is stored in the same transaction. */
+    public AuditEntry entry(Actor actor, String action, String object, String detail) {
         return entry(actor, action, object, detail, OK);
     }
 
@@ -99,7 +101,7 @@ public final class AuditLog implements Audit {
             }
             if (batch.isEmpty()) {
                 draining.set(false);
-                // Whoever came after the last look and before the flag fell has started nobody.
+                // An entry that came after the last look and before the flag was cleared has started no worker.
                 mine = !queue.isEmpty() && draining.compareAndSet(false, true);
             } else {
                 write(batch);

@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.access;
 
-import dev.vitals.health.monitor.store.TokenRow;
+import dev.vitals.health.monitor.store.AccessStore.TokenRow;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.access;
 
-import dev.vitals.health.monitor.store.UserRow;
+import dev.vitals.health.monitor.store.AccessStore.UserRow;
 import java.time.Instant;
 import java.util.List;
 

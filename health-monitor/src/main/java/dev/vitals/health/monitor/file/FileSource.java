@@ -7,7 +7,7 @@ import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
-import dev.vitals.health.monitor.store.SecretValues;
+import dev.vitals.health.monitor.store.AuditEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,6 @@ public final class FileSource implements AutoCloseable {
     private final @Nullable Path file;
     private final Scheduler scheduler;
     private final Registry registry;
-    private final SecretValues secrets;
     private final InstantSource clock;
     private volatile FileStatus status;
     private volatile boolean closed;
@@ -50,9 +50,7 @@ public final class FileSource implements AutoCloseable {
     private List<FileProblem> told = List.of();
 
     /** Creates one that does nothing yet; without a file it only removes what an earlier one has left. */
-    public FileSource(
-            @Nullable Path file, Scheduler scheduler, Registry registry, SecretValues secrets, InstantSource clock) {
-        this.secrets = secrets;
+    public FileSource(@Nullable Path file, Scheduler scheduler, Registry registry, InstantSource clock) {
         this.file = file;
         this.scheduler = scheduler;
         this.registry = registry;
@@ -70,14 +68,14 @@ public final class FileSource implements AutoCloseable {
             remove();
             return;
         }
-        load(file);
+        load(file, null);
         lookLater(file);
     }
 
     private void remove() {
         Set<TargetId> left = inForce().keySet();
         if (!left.isEmpty()) {
-            registry.configure(Source.FILE, Map.of(), left, "there is no file any longer")
+            registry.configure(Source.FILE, Map.of(), left, "there is no file any longer", null)
                     .join();
         }
     }
@@ -109,8 +107,12 @@ public final class FileSource implements AutoCloseable {
         }
     }
 
-    /** Reads the file now; the future says what that has changed, or fails with a {@link BadFileException}. */
-    public CompletableFuture<Plan> reload() {
+    /**
+     * Reads the file now. The future returns what has changed, or fails with a {@link BadFileException}.
+     *
+     * @param entry makes the entry in the audit log, which is stored with the change; not called if nothing changes
+     */
+    public CompletableFuture<Plan> reload(Function<Plan, AuditEntry> entry) {
         Path path = file;
         if (path == null) {
             return CompletableFuture.failedFuture(new IllegalStateException("there is no file"));
@@ -118,7 +120,7 @@ public final class FileSource implements AutoCloseable {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return load(path);
+                        return load(path, entry);
                     } catch (BadFileException e) {
                         tell(e);
                         throw new CompletionException(e);
@@ -129,7 +131,7 @@ public final class FileSource implements AutoCloseable {
 
     private void reread(Path path) {
         try {
-            Plan plan = load(path);
+            Plan plan = load(path, null);
             if (!plan.isEmpty() || !told.isEmpty()) {
                 log.info("{}: {} added, {} changed, {} removed", path, plan.added(), plan.changed(), plan.removed());
             }
@@ -150,7 +152,7 @@ public final class FileSource implements AutoCloseable {
         }
     }
 
-    private Plan load(Path path) throws BadFileException {
+    private Plan load(Path path, @Nullable Function<Plan, AuditEntry> entry) throws BadFileException {
         FileFingerprint now = FileFingerprint.of(path);
         Instant readAt = clock.instant();
         try {
@@ -163,11 +165,9 @@ public final class FileSource implements AutoCloseable {
                 Set<TargetId> gone = new HashSet<>(before.keySet());
                 gone.removeAll(after.keySet());
                 Map<TargetId, ProbeSettings> changed = changed(before, after);
-                changed.forEach(
-                        (id, settings) -> secrets.keep(id, settings.probe().secrets()));
-                registry.configure(Source.FILE, changed, gone, "not in the file any longer")
+                AuditEntry audit = entry == null ? null : entry.apply(plan);
+                registry.configure(Source.FILE, changed, gone, "not in the file any longer", audit)
                         .join();
-                gone.forEach(id -> secrets.keep(id, Map.of()));
             }
             stamp = now;
             status = new FileStatus(path.toString(), readAt, after.size(), readAt, List.of());

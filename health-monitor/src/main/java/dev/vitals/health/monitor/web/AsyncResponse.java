@@ -1,9 +1,8 @@
 package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.internal.Threads;
-import dev.vitals.health.monitor.host.ConflictException;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
-import dev.vitals.health.monitor.registry.TakenException;
+import dev.vitals.health.monitor.registry.ConflictException;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +78,7 @@ final class AsyncResponse {
         if (cause instanceof InvalidFieldsException refused) {
             return Paths.refused(refused.errors()).problem();
         }
-        if (cause instanceof TakenException || cause instanceof ConflictException) {
+        if (cause instanceof ConflictException) {
             return Problem.of(409, String.valueOf(cause.getMessage()));
         }
         if (cause instanceof RejectedExecutionException) {

@@ -1,6 +1,5 @@
 package dev.vitals.health.monitor.web;
 
-import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.host.CheckDraft;
@@ -10,6 +9,7 @@ import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.AuditEntry;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,8 +52,8 @@ public final class HostRoutes implements Routes {
                         .answers(200, "Finding"));
     }
 
-    private <T> CompletableFuture<T> audited(Actor actor, String action, TargetId id, T value) {
-        return audit.add(actor, action, "check:" + id, "").thenApply(stored -> value);
+    private AuditEntry entry(Context context, String action, TargetId id) {
+        return audit.entry(Gatekeeper.caller(context).actor(), action, "check:" + id, "");
     }
 
     private void hosts(Context context) {
@@ -97,11 +97,9 @@ public final class HostRoutes implements Routes {
     }
 
     private void create(Context context) throws IOException {
-        Actor actor = Gatekeeper.caller(context).actor();
         CheckDraft draft = draft(context, Paths.host(context), null, null);
         Gatekeeper.requireScope(context, draft.settings().labels());
-        CompletableFuture<HostCheck> made =
-                hosts.create(draft).thenCompose(check -> audited(actor, "check.create", check.id(), check));
+        CompletableFuture<HostCheck> made = hosts.create(draft, entry(context, "check.create", draft.id()));
         AsyncResponse.answer(context, made, check -> {
             context.header(
                     "Location",
@@ -115,14 +113,12 @@ public final class HostRoutes implements Routes {
     private void put(Context context) throws IOException {
         TargetId id = Paths.check(context);
         HostCheck before = hosts.check(id).orElse(null);
-        Actor actor = Gatekeeper.caller(context).actor();
         CheckDraft draft = draft(context, id.app(), id.instance(), before);
         Gatekeeper.requireScope(context, draft.settings().labels());
         if (before != null) {
             Gatekeeper.requireScope(context, before.settings().labels());
         }
-        CompletableFuture<HostCheck> made =
-                hosts.put(draft).thenCompose(check -> audited(actor, "check.change", check.id(), check));
+        CompletableFuture<HostCheck> made = hosts.put(draft, entry(context, "check.change", id));
         AsyncResponse.answer(context, made, check -> {
             context.status(before == null ? 201 : 200);
             Shape.answer(context, json -> HostShape.check(json, check, registry));
@@ -134,10 +130,7 @@ public final class HostRoutes implements Routes {
         hosts.check(id)
                 .ifPresent(check ->
                         Gatekeeper.requireScope(context, check.settings().labels()));
-        Actor actor = Gatekeeper.caller(context).actor();
-        CompletableFuture<Boolean> removed = hosts.remove(id)
-                .thenCompose(wasThere ->
-                        wasThere ? audited(actor, "check.remove", id, true) : CompletableFuture.completedFuture(false));
+        CompletableFuture<Boolean> removed = hosts.remove(id, entry(context, "check.remove", id));
         AsyncResponse.answer(context, removed, wasThere -> context.status(204));
     }
 

@@ -4,7 +4,6 @@ import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.access.Scope;
-import dev.vitals.health.monitor.instance.Registrations;
 import dev.vitals.health.monitor.model.Endpoint;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.Probe;
@@ -16,6 +15,7 @@ import dev.vitals.health.monitor.net.AddressRules;
 import dev.vitals.health.monitor.poll.DiagnosedResult;
 import dev.vitals.health.monitor.registry.Registered;
 import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.AuditEntry;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +29,6 @@ public final class InstanceRoutes implements Routes {
     // Five seconds for the store, and as many for the first poll.
     private static final Duration PATIENCE = Duration.ofSeconds(12);
 
-    private final Registrations registrations;
     private final Registry registry;
     private final AuditLog audit;
     private final AddressRules rules;
@@ -39,9 +38,7 @@ public final class InstanceRoutes implements Routes {
     private record Answer(Registered registered, Optional<DiagnosedResult> finding) {}
 
     /** Registers there, if these rules let the address through; the doctor explains whether it can be reached. */
-    public InstanceRoutes(
-            Registrations registrations, Registry registry, AuditLog audit, AddressRules rules, Diagnosis doctor) {
-        this.registrations = registrations;
+    public InstanceRoutes(Registry registry, AuditLog audit, AddressRules rules, Diagnosis doctor) {
         this.doctor = doctor;
         this.registry = registry;
         this.audit = audit;
@@ -72,9 +69,7 @@ public final class InstanceRoutes implements Routes {
                 .filter(before -> before.target().probe().equals(settings.probe()))
                 .isPresent();
         String prefer = Diagnosis.prefer(context);
-        CompletableFuture<Answer> stored = registrations
-                .register(id, settings)
-                .thenCompose(registered -> audited(actor, id, registered))
+        CompletableFuture<Answer> stored = registry.register(id, settings, registered -> entry(actor, id, registered))
                 .thenCompose(registered -> examined(registered, known, prefer));
         AsyncResponse.answer(context, stored, PATIENCE, answer -> {
             context.status(answer.registered().created() ? 201 : 200);
@@ -109,25 +104,18 @@ public final class InstanceRoutes implements Routes {
         }
     }
 
-    private CompletableFuture<Registered> audited(Actor actor, TargetId id, Registered registered) {
-        if (!registered.changed()) {
-            return CompletableFuture.completedFuture(registered);
-        }
+    private AuditEntry entry(Actor actor, TargetId id, Registered registered) {
         String action = registered.created() ? "instance.register" : "instance.change";
         Target target = registered.target();
         String detail = target.probe() + ", labels " + target.labels();
-        return audit.add(actor, action, "instance:" + id, detail).thenApply(stored -> registered);
+        return audit.entry(actor, action, "instance:" + id, detail);
     }
 
     private void delete(Context context) {
         TargetId id = target(context);
         Actor actor = Gatekeeper.caller(context).actor();
-        CompletableFuture<Boolean> stored = registrations
-                .deregister(id)
-                .thenCompose(wasThere -> wasThere
-                        ? audit.add(actor, "instance.deregister", "instance:" + id, "")
-                                .thenApply(done -> true)
-                        : CompletableFuture.completedFuture(false));
+        CompletableFuture<Boolean> stored =
+                registry.deregister(id, audit.entry(actor, "instance.deregister", "instance:" + id, ""));
         AsyncResponse.answer(context, stored, wasThere -> context.status(204));
     }
 

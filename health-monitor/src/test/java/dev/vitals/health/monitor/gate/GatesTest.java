@@ -15,8 +15,8 @@ import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.registry.RegistryListener;
 import dev.vitals.health.monitor.store.GateStore;
-import dev.vitals.health.monitor.store.Store;
 import dev.vitals.health.monitor.store.SuppressionStore;
+import dev.vitals.health.monitor.store.TestDatabase;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,18 +40,18 @@ class GatesTest {
 
     private final ManualScheduler time = new ManualScheduler();
     private final List<TargetId> polledAnew = new CopyOnWriteArrayList<>();
-    private Store store;
+    private TestDatabase database;
     private Registry registry;
     private Gates gates;
 
     @BeforeEach
     void open() {
-        store = Store.sqlite(directory.resolve("monitor.db"));
-        registry = new Registry(store, time, Duration.ofHours(1));
+        database = new TestDatabase(directory);
+        registry = database.registry(time, Duration.ofHours(1));
         gates = new Gates(
                 registry,
-                GateStore.beside(store),
-                new Suppressions(SuppressionStore.beside(store)),
+                new GateStore(database.database()),
+                new Suppressions(new SuppressionStore(database.database())),
                 polledAnew::add,
                 new Time(time, time));
         registry.start(new RegistryListener() {
@@ -77,7 +77,7 @@ class GatesTest {
     void close() {
         gates.close();
         registry.close();
-        store.close();
+        database.close();
     }
 
     private List<Target> register(int count) {
@@ -87,7 +87,8 @@ class GatesTest {
                             new TargetId("orders", "m" + i),
                             Registration.builder("http://m" + i)
                                     .lease(Duration.ZERO)
-                                    .build())
+                                    .build(),
+                            done -> TestDatabase.ENTRY)
                     .thenApply(done -> done.target()));
         }
         return registered.stream().map(CompletableFuture::join).toList();
@@ -113,7 +114,8 @@ class GatesTest {
     // Three times: results are counted once the registry shows them, and what comes meanwhile the time after.
     private void settle() {
         for (int i = 0; i < 3; i++) {
-            assertThat(registry.deregister(new TargetId("nobody", "nobody")).join())
+            assertThat(registry.deregister(new TargetId("nobody", "nobody"), TestDatabase.ENTRY)
+                            .join())
                     .isFalse();
             assertThat(gates.cancel("nobody", null).join()).isEmpty();
         }
@@ -225,6 +227,7 @@ class GatesTest {
         assertThat(events).hasSize(WaitingGate.MAX_EVENTS);
         assertThat(events.get(0).what()).isEqualTo("created");
         gates.close();
-        assertThat(GateStore.beside(store).find("g20").orElseThrow().events()).hasSize(WaitingGate.MAX_EVENTS);
+        assertThat(new GateStore(database.database()).find("g20").orElseThrow().events())
+                .hasSize(WaitingGate.MAX_EVENTS);
     }
 }

@@ -1,7 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The health endpoint: which answer to which request, whatever the server, and a server of its own. */
+/** The health endpoint, independent of any server, and a small server for it. */
 @NullMarked
+@SuppressWarnings("module") // the modules that share the internals are not on the path when this one is compiled
 module dev.vitals.health.http {
     requires static transitive org.jspecify;
     requires transitive dev.vitals.health;
@@ -10,4 +11,7 @@ module dev.vitals.health.http {
     requires org.slf4j;
 
     exports dev.vitals.health.http;
+    exports dev.vitals.health.http.internal to
+            dev.vitals.health.indicator,
+            dev.vitals.health.monitor;
 }

@@ -1,7 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Ready-made checks.
+ * Ready-made checks, called indicators.
  *
  * <pre>{@code
  * builder.check("cache", RedisIndicator.of("cache.example.org", 6379));

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** One Javalin plugin over the health endpoint. */
+/** The health endpoint as a plugin for Javalin. */
 @NullMarked
 module dev.vitals.health.javalin {
     requires static transitive org.jspecify;

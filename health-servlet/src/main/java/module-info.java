@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** One servlet over the health endpoint. */
+/** The health endpoint as a servlet. */
 @NullMarked
 module dev.vitals.health.servlet {
     requires static transitive org.jspecify;

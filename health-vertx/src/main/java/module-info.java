@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** One request handler for Vert.x over the health endpoint. */
+/** The health endpoint as a request handler for Vert.x. */
 @NullMarked
 module dev.vitals.health.vertx {
     requires static transitive org.jspecify;

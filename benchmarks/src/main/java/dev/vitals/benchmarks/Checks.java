@@ -9,11 +9,11 @@ import dev.vitals.health.Status;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The checks that are measured, and waiting for them. */
+/** The checks that are measured. */
 final class Checks {
     static final HealthCheck TRIVIAL = Outcome::ok;
 
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long TIMEOUT_NANOS = 60_000_000_000L;
 
     private Checks() {}
 
@@ -26,7 +26,7 @@ final class Checks {
         return builder;
     }
 
-    /** Returns a check that takes that long. */
+    /** Returns a check that takes that many milliseconds. */
     static HealthCheck slow(long millis) {
         return () -> {
             Thread.sleep(millis);
@@ -39,7 +39,7 @@ final class Checks {
         await(() -> health.report().status() == Status.PASS);
     }
 
-    /** Waits until each check has a result, whichever. */
+    /** Waits until each check has a result. */
     static void awaitResults(Health health) throws InterruptedException {
         await(() -> health.report().checks().stream()
                 .allMatch(result -> result.time().isPresent()));
@@ -48,8 +48,8 @@ final class Checks {
     static void await(BooleanSupplier condition) throws InterruptedException {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > PATIENCE_NANOS) {
-                throw new IllegalStateException("not reached within a minute");
+            if (System.nanoTime() - start > TIMEOUT_NANOS) {
+                throw new IllegalStateException("the checks have no results after a minute");
             }
             Thread.sleep(1);
         }

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One probe without a server; the checks run in the background as ever. */
+/** The cost of one probe without a server. The checks run in the background. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -46,7 +46,7 @@ public class EndpointBenchmark {
         health = Checks.trivial(checks, options -> options.groups("ready").initialDelay(Duration.ZERO))
                 .start();
         endpoint = HealthEndpoint.of(health);
-        // What Consul sends.
+        // The Accept header of Consul.
         probe = new Probe(path, accept.equals("none") ? null : "text/plain, text/*, */*");
         Checks.awaitPass(health);
     }

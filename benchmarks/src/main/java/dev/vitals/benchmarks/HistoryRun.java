@@ -5,8 +5,10 @@ import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Secrets;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.ObservedValues;
+import dev.vitals.health.monitor.model.Fields;
+import dev.vitals.health.monitor.model.Naming;
 import dev.vitals.health.monitor.model.PollResult;
-import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.registry.Registry;
@@ -27,17 +29,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * What the monitor's recorder costs: CPU of a result (state machine, storage and history), heap and disk of a target.
+ * Measures the cost of the monitor's recorder: CPU time per result (state machine, storage and history), heap and disk space
+ * per target.
  *
- * <p>Time is simulated: each tenth of a second brings the results that fall due in it, and one commit to a real SQLite
- * file; so a day takes minutes, and the CPU time of the recorder's thread is that of the real thing. Arguments: targets,
- * interval in seconds, simulated seconds, share of failing targets, tenths of a second from commit to commit (1 as in the
- * monitor; more to see the growth of the file over a day, for each commit waits for the disk).
+ * <p>Time is simulated: each tenth of a second brings the results that are due and one commit to a real SQLite file. So a
+ * day takes minutes, and the recorder's thread takes the same CPU time as in a monitor.
+ *
+ * <p>Arguments, all optional: targets; interval in seconds; simulated seconds; share of failing targets; tenths of a second
+ * between commits (1 as in a monitor; more to measure the growth of the file over a day, since each commit waits for the
+ * disk).
  */
 public final class HistoryRun {
     private static final int TENTHS_A_SECOND = 10;
@@ -118,11 +124,17 @@ public final class HistoryRun {
         for (int i = 0; i < number; i++) {
             registered.add(registry.register(
                             new TargetId("app-" + i / 20, "instance-" + i),
-                            Registration.builder("http://10.0.0.1:8080/app-" + i)
-                                    .interval(Duration.ofSeconds(interval))
-                                    .timeout(Duration.ofSeconds(2))
-                                    .lease(Duration.ZERO)
-                                    .build(),
+                            SettingsReader.registration(Fields.of(
+                                    Map.of(
+                                            "url",
+                                            "http://10.0.0.1:8080/app-" + i,
+                                            "interval",
+                                            interval,
+                                            "timeout",
+                                            2,
+                                            "lease",
+                                            0),
+                                    Naming.CAMEL)),
                             answer -> new AuditEntry(0, now, "run", "", "instance.register", "", "", "ok"))
                     .thenApply(answer -> answer.target()));
             if (i % 10_000 == 9_999) {
@@ -146,7 +158,7 @@ public final class HistoryRun {
         return results;
     }
 
-    // The last ones fail all the time, the one before them now and then; latencies around 2 ms, some far above.
+    // The last targets always fail, the others never. Latencies are around 2 ms, a few far above.
     private PollResult result(int i, int number, double failing) {
         long micros = (long) (2_000 * Math.exp(random.nextGaussian() * 0.4));
         if (i >= number * (1 - failing)) {
@@ -162,7 +174,7 @@ public final class HistoryRun {
                 return threads.getThreadCpuTime(id);
             }
         }
-        throw new IllegalStateException("there is no recorder");
+        throw new IllegalStateException("the recorder does not run");
     }
 
     private static long heap() {

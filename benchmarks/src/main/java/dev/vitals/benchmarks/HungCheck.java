@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Server;
 
-/** What does one hung check among five change for those who probe, and how many threads does it cost? */
+/** Measures how one hung check among five changes the latency of probes, and how many threads it takes. */
 public final class HungCheck {
     private static final int ROUNDS = 5;
     private static final int CALLS = 1_000_000;
@@ -30,7 +30,7 @@ public final class HungCheck {
 
     private HungCheck() {}
 
-    /** Prints the 99th percentiles, healthy beside hung, and the threads before and after 10,000 probes. */
+    /** Prints the 99th percentiles with and without the hung check, and how many threads each probe leaves behind. */
     public static void main(String[] args) throws Exception {
         long none = threads();
         try (Health healthy = start(false)) {
@@ -73,13 +73,13 @@ public final class HungCheck {
     private static void overHttp(Health healthy, Health hung) throws Exception {
         Server one = Servers.jetty(Map.of("/_health", HealthServlet.of(healthy)));
         Server other = Servers.jetty(Map.of("/_health", HealthServlet.of(hung)));
-        Call calm = probe(one);
-        Call stuck = probe(other);
-        percentile(calm, PROBES);
-        percentile(stuck, PROBES);
+        Call withoutHung = probe(one);
+        Call withHung = probe(other);
+        percentile(withoutHung, PROBES);
+        percentile(withHung, PROBES);
         long before = threads();
         int hangingBefore = HANGING.get();
-        compare("HTTP", PROBES, calm, stuck);
+        compare("HTTP", PROBES, withoutHung, withHung);
         System.out.printf(
                 "hung-check leak: %d probes over HTTP left %d more threads and %d more stuck runs%n",
                 ROUNDS * PROBES, threads() - before, HANGING.get() - hangingBefore);
@@ -95,16 +95,16 @@ public final class HungCheck {
         return () -> client.send(request, BodyHandlers.discarding());
     }
 
-    private static void compare(String what, int calls, Call calm, Call stuck) throws Exception {
-        percentile(calm, calls);
-        percentile(stuck, calls);
-        long[] calms = new long[ROUNDS];
-        long[] stucks = new long[ROUNDS];
+    private static void compare(String what, int calls, Call withoutHung, Call withHung) throws Exception {
+        percentile(withoutHung, calls);
+        percentile(withHung, calls);
+        long[] without = new long[ROUNDS];
+        long[] with = new long[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            calms[round] = percentile(calm, calls);
-            stucks[round] = percentile(stuck, calls);
+            without[round] = percentile(withoutHung, calls);
+            with[round] = percentile(withHung, calls);
         }
-        System.out.printf("hung-check p99 of %s in ns: without %s, with %s%n", what, inWords(calms), inWords(stucks));
+        System.out.printf("hung-check p99 of %s in ns: without %s, with %s%n", what, spread(without), spread(with));
     }
 
     private static long percentile(Call call, int calls) throws Exception {
@@ -118,12 +118,12 @@ public final class HungCheck {
         return nanos[calls * 99 / 100];
     }
 
-    private static String inWords(long[] values) {
+    private static String spread(long[] values) {
         Arrays.sort(values);
         return values[values.length / 2] + " (" + values[0] + "–" + values[values.length - 1] + ")";
     }
 
-    // Ours only: Jetty and the client come and go with theirs. Virtual ones are not among them; HANGING counts those.
+    // Without the threads of Jetty and of the client. Virtual threads are not listed here; HANGING counts them.
     private static long threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("health-"))

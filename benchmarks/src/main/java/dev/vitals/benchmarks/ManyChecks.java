@@ -7,21 +7,21 @@ import dev.vitals.health.Outcome;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** What do 1,000 checks at the default interval of 10 s cost, and how evenly do they start? */
+/** Measures the cost of 1,000 checks at the default interval of 10 s, and how evenly their starts are spread. */
 public final class ManyChecks {
     private static final int CHECKS = 1_000;
     private static final int INTERVAL_SECONDS = 10;
     private static final long BUCKET_NANOS = 100_000_000;
-    // The JIT compiles what runs a hundred times a second only after a while.
-    private static final int SETTLING_SECONDS = 6 * INTERVAL_SECONDS;
+    // The JIT needs this long to compile code that runs a hundred times a second.
+    private static final int WARM_UP_SECONDS = 6 * INTERVAL_SECONDS;
 
     private ManyChecks() {}
 
-    /** Prints CPU, heap and the spread of the starts; the argument is how many seconds to watch. */
+    /** Prints CPU, heap and the spread of the starts. The argument is how many seconds to measure. */
     public static void main(String[] args) throws InterruptedException {
         int seconds = Integer.parseInt(args[0]);
         long origin = System.nanoTime();
-        AtomicIntegerArray starts = new AtomicIntegerArray((SETTLING_SECONDS + seconds + 60) * 10);
+        AtomicIntegerArray starts = new AtomicIntegerArray((WARM_UP_SECONDS + seconds + 60) * 10);
         HealthBuilder builder = Health.builder();
         for (int i = 0; i < CHECKS; i++) {
             builder.check("check-" + i, () -> {
@@ -34,8 +34,8 @@ public final class ManyChecks {
             try (Health health = builder.start()) {
                 Checks.awaitResults(health);
                 System.out.printf("many-checks first starts: %s%n", share(starts, 0, bucket(origin)));
-                Thread.sleep(SETTLING_SECONDS * 1_000L);
-                watch(seconds, origin, starts);
+                Thread.sleep(WARM_UP_SECONDS * 1_000L);
+                measure(seconds, origin, starts);
                 System.out.printf("many-checks heap: %d bytes a check%n", (usedHeap() - without) / CHECKS);
                 health.report();
             }
@@ -43,7 +43,7 @@ public final class ManyChecks {
         }
     }
 
-    private static void watch(int seconds, long origin, AtomicIntegerArray starts) throws InterruptedException {
+    private static void measure(int seconds, long origin, AtomicIntegerArray starts) throws InterruptedException {
         OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         int first = bucket(origin) + 1;
         long begin = System.nanoTime();

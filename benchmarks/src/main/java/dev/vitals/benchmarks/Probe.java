@@ -3,7 +3,7 @@ package dev.vitals.benchmarks;
 import dev.vitals.health.http.HealthRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A GET as a load balancer sends it. */
+/** The GET request of a load balancer. */
 record Probe(String path, @Nullable String accept) implements HealthRequest {
     @Override
     public String method() {

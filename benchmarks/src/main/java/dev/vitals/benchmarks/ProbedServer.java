@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Server;
 
-/** Our servers and their bare references, for an external load generator. */
+/** Starts our servers, and the constant servers they are compared with, for an external load generator. */
 public final class ProbedServer {
     private static final String HEALTH = "/_health";
     private static final String PING = "/_ping";
@@ -31,29 +31,35 @@ public final class ProbedServer {
 
     private ProbedServer() {}
 
-    /** A server that runs. */
+    /** A running server. */
     private record Running(int port, Stop server) {}
 
-    /** Ends a server. */
+    /** Stops a server. */
     @FunctionalInterface
     private interface Stop {
         void stop() throws Exception;
     }
 
     /**
-     * Starts servers on free ports and says which. The arguments: {@code jetty}, {@code javalin} or {@code vertx}; a list,
-     * with commas, of {@code vitals} and {@code constant}, which Vert.x has not; numbers of checks, with commas, for each of which all those servers are
-     * started; {@code trivial} or {@code slow} for the last check; and for how many seconds to practise before.
+     * Starts servers on free ports and prints the ports. Arguments:
+     *
+     * <ol>
+     *   <li>the container: {@code jetty}, {@code javalin} or {@code vertx}
+     *   <li>the servers, separated by commas: {@code vitals}, {@code constant} (not with Vert.x)
+     *   <li>numbers of checks, separated by commas; the servers are started once for each number
+     *   <li>the last check: {@code trivial} or {@code slow}
+     *   <li>the length of the warm-up in seconds
+     * </ol>
      */
     public static void main(String[] args) throws Exception {
         List<String> kinds = List.of(args[1].split(",", -1));
-        practise(args[0], kinds, Duration.ofSeconds(Integer.parseInt(args[4])));
+        warmUp(args[0], kinds, Duration.ofSeconds(Integer.parseInt(args[4])));
         List<Running> servers = new ArrayList<>();
         for (String count : args[2].split(",", -1)) {
             servers.addAll(start(args[0], kinds, checks(Integer.parseInt(count), args[3])));
         }
         System.out.println("listening on "
-                + servers.stream().map(it -> String.valueOf(it.port())).collect(Collectors.joining(" ")));
+                + servers.stream().map(server -> String.valueOf(server.port())).collect(Collectors.joining(" ")));
     }
 
     private static Health checks(int count, String last) {
@@ -82,29 +88,28 @@ public final class ProbedServer {
             case "javalin vitals" -> javalin(config -> config.registerPlugin(HealthPlugin.of(endpoint)));
             case "jetty constant" -> jetty(constant(endpoint));
             case "javalin constant" -> javalin(javalinConstant(endpoint));
-            default -> throw new IllegalArgumentException("no server " + kind);
+            default -> throw new IllegalArgumentException("unknown server: " + kind);
         };
     }
 
     /**
-     * Runs checks and makes pages, a thousand times a second: as often in 30 s as an application with fifty checks does in
-     * a hundred minutes. Without, the JIT compiles that code bit by bit while the servers are measured. It is done behind
-     * servers of those kinds, which are asked over HTTP, for the JIT learns from how it is called. Every other request is
-     * on a connection of its own, for each load of the measurement begins and ends with some.
+     * Runs 1,000 checks a second, as many in 30 s as an app with 50 checks runs in 100 minutes, so that the JIT has compiled
+     * that code before the measurement. The JIT also learns from the callers, so servers of the same kinds are started and
+     * probed. Every other request opens a new connection, since the load generator does so at each start and end.
      */
-    private static void practise(String container, List<String> kinds, Duration time) throws Exception {
+    private static void warmUp(String container, List<String> kinds, Duration time) throws Exception {
         if (time.isZero()) {
             return;
         }
-        try (Health health = Checks.trivial(100, ProbedServer::often).start()) {
+        try (Health health = Checks.trivial(100, ProbedServer::manyRuns).start()) {
             List<Running> servers = start(container, kinds, health);
             long end = System.nanoTime() + time.toNanos();
             while (System.nanoTime() < end) {
                 for (Running server : servers) {
                     URL url = new URL("http", "127.0.0.1", server.port(), HEALTH);
-                    // Twice, for who publishes makes the next page only of what is asked for more than once.
-                    ask(url, "keep-alive");
-                    ask(url, "close");
+                    // Twice, because bodies are made in advance only for what is requested more than once.
+                    request(url, "keep-alive");
+                    request(url, "close");
                 }
             }
             for (Running server : servers) {
@@ -113,16 +118,16 @@ public final class ProbedServer {
         }
     }
 
-    private static void ask(URL url, String then) throws IOException {
+    private static void request(URL url, String connectionHeader) throws IOException {
         URLConnection connection = url.openConnection();
-        connection.setRequestProperty("Connection", then);
+        connection.setRequestProperty("Connection", connectionHeader);
         connection.setRequestProperty("Accept", "*/*");
         try (InputStream body = connection.getInputStream()) {
             body.readAllBytes();
         }
     }
 
-    private static void often(CheckOptions options) {
+    private static void manyRuns(CheckOptions options) {
         options.interval(Duration.ofMillis(100)).timeout(Duration.ofMillis(90));
     }
 
@@ -138,7 +143,7 @@ public final class ProbedServer {
 
     private static Running vertx(HealthRequestHandler handler) {
         HttpServer server = Servers.vertx(handler.before(request -> {
-            throw new IllegalStateException("nothing else was to be asked for");
+            throw new IllegalStateException("unexpected request for " + request.path());
         }));
         return new Running(server.actualPort(), () -> server.close().await());
     }
@@ -149,12 +154,12 @@ public final class ProbedServer {
     }
 
     private static Map<String, Servlet> constant(HealthEndpoint endpoint) throws IOException {
-        return Map.of(HEALTH, Constant.of(endpoint, HEALTH), PING, Constant.of(endpoint, PING));
+        return Map.of(HEALTH, ConstantServlet.of(endpoint, HEALTH), PING, ConstantServlet.of(endpoint, PING));
     }
 
     private static Consumer<JavalinConfig> javalinConstant(HealthEndpoint endpoint) throws IOException {
-        Constant health = Constant.of(endpoint, HEALTH);
-        Constant ping = Constant.of(endpoint, PING);
+        ConstantServlet health = ConstantServlet.of(endpoint, HEALTH);
+        ConstantServlet ping = ConstantServlet.of(endpoint, PING);
         return config -> {
             config.routes.get(HEALTH, context -> health.write(context.res()));
             config.routes.get(PING, context -> ping.write(context.res()));

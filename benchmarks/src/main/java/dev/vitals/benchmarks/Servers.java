@@ -15,13 +15,13 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Servers on a free port of the loopback address, all set up alike. */
+/** Starts servers on free ports of the loopback address. */
 final class Servers {
     private static final String LOOPBACK = "127.0.0.1";
 
     private Servers() {}
 
-    /** Starts Jetty with a servlet for each path and all that lies below it. */
+    /** Starts Jetty with a servlet for each path and for all paths below it. */
     static Server jetty(Map<String, Servlet> servlets) throws Exception {
         ServletContextHandler context = new ServletContextHandler();
         servlets.forEach((path, servlet) -> {
@@ -39,7 +39,7 @@ final class Servers {
         return ((ServerConnector) jetty.getConnectors()[0]).getLocalPort();
     }
 
-    /** Starts Javalin with those routes. */
+    /** Starts Javalin with these routes. */
     static Javalin javalin(Consumer<JavalinConfig> routes) {
         return Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
@@ -50,7 +50,7 @@ final class Servers {
                 .start();
     }
 
-    /** Starts Vert.x with that handler. */
+    /** Starts Vert.x with this handler. */
     static HttpServer vertx(Handler<HttpServerRequest> handler) {
         return Vertx.vertx()
                 .createHttpServer()

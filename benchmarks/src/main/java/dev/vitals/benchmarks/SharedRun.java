@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many runs of a check of 20 ms do 64 probes at once cause? */
+/** Measures how many runs of a 20 ms check are caused by 64 probes at the same time. */
 public final class SharedRun {
     private static final int PROBES = 64;
 
@@ -67,7 +67,7 @@ public final class SharedRun {
         go.countDown();
         for (Future<Integer> answer : answers) {
             if (answer.get() != 200) {
-                throw new IllegalStateException("a probe was answered with " + answer.get());
+                throw new IllegalStateException("a probe got the answer " + answer.get());
             }
         }
         callers.shutdown();

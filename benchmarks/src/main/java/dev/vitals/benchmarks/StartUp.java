@@ -4,26 +4,26 @@ import dev.vitals.health.Health;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
-/** How long does it take to start a Health with 20 checks? */
+/** Measures how long the start of 20 checks takes. */
 public final class StartUp {
     private static final int CHECKS = 20;
 
     private StartUp() {}
 
     /**
-     * Prints the time until start() has returned and until each check has a result, in a JVM that has run nothing but
-     * the first use of its logger, which every application has behind it by then; and once more.
+     * Prints the time until start() returns and the time until each check has a result: for the first start in this JVM, and
+     * for a second one. The logger is initialized before, as in any app.
      */
     public static void main(String[] args) throws InterruptedException {
-        long begin = System.nanoTime();
+        long start = System.nanoTime();
         LoggerFactory.getLogger(StartUp.class);
-        System.out.printf(Locale.ROOT, "start-up of slf4j alone: %.1f ms%n", (System.nanoTime() - begin) / 1e6);
+        System.out.printf(Locale.ROOT, "start-up of slf4j alone: %.1f ms%n", (System.nanoTime() - start) / 1e6);
         measure("the first time");
         measure("once more");
     }
 
     private static void measure(String when) throws InterruptedException {
-        long begin = System.nanoTime();
+        long start = System.nanoTime();
         try (Health health = Checks.trivial(CHECKS, options -> {}).start()) {
             long started = System.nanoTime();
             Checks.awaitResults(health);
@@ -32,8 +32,8 @@ public final class StartUp {
                     Locale.ROOT,
                     "start-up %s: %.1f ms until started, %.1f ms until all first results%n",
                     when,
-                    (started - begin) / 1e6,
-                    (known - begin) / 1e6);
+                    (started - start) / 1e6,
+                    (known - start) / 1e6);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes Markdown of the raw results: medians with minimum and maximum, ratios within a round. */
+/** Prints the raw results as Markdown: medians with minimum and maximum, and ratios within a round. */
 public final class Summary {
     private static final String REFERENCE = "constant";
 
@@ -40,7 +40,7 @@ public final class Summary {
 
     private Summary() {}
 
-    /** Prints what is there; the argument is the folder of the results. */
+    /** Prints the results in a folder, which is the argument. */
     public static void main(String[] args) throws IOException {
         Path results = Path.of(args[0]);
         jmh(lines(results.resolve("jmh.csv")));
@@ -91,28 +91,29 @@ public final class Summary {
                 references.put(sample.turn(), sample);
             }
         }
-        servers.forEach((server, own) -> row(server, own, references));
+        servers.forEach((server, ofServer) -> row(server, ofServer, references));
     }
 
-    private static void row(String server, List<Sample> own, Map<String, Sample> references) {
+    private static void row(String server, List<Sample> samples, Map<String, Sample> references) {
         Map<String, List<Double>> processes = new LinkedHashMap<>();
-        own.forEach(it -> processes
-                .computeIfAbsent(it.process(), key -> new ArrayList<>())
-                .add(it.rate() / reference(it, references).rate()));
+        samples.forEach(sample -> processes
+                .computeIfAbsent(sample.process(), key -> new ArrayList<>())
+                .add(sample.rate() / reference(sample, references).rate()));
         System.out.printf(
                 "| %s | %s | %s | %s | %s | %s | %s | %d |%n",
                 server,
-                spread("%.0f", own.stream().map(Sample::rate).toList()),
+                spread("%.0f", samples.stream().map(Sample::rate).toList()),
                 spread("%.3f", processes.values().stream().flatMap(List::stream).toList()),
                 spread("%.3f", processes.values().stream().map(Summary::median).toList()),
-                spread("%.0f", own.stream().map(Sample::median).toList()),
-                spread("%.0f", own.stream().map(Sample::tail).toList()),
+                spread("%.0f", samples.stream().map(Sample::median).toList()),
+                spread("%.0f", samples.stream().map(Sample::tail).toList()),
                 spread(
                         "%.2f",
-                        own.stream()
-                                .map(it -> it.tail() / reference(it, references).tail())
+                        samples.stream()
+                                .map(sample -> sample.tail()
+                                        / reference(sample, references).tail())
                                 .toList()),
-                own.stream().mapToInt(Sample::errors).sum());
+                samples.stream().mapToInt(Sample::errors).sum());
     }
 
     private static Sample reference(Sample sample, Map<String, Sample> references) {
@@ -125,7 +126,7 @@ public final class Summary {
     }
 
     private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(it -> it).sorted().toArray();
+        double[] sorted = values.stream().mapToDouble(value -> value).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

@@ -1,4 +1,4 @@
-/** Measures what probes and checks cost; {@code benchmarks/README.md} says how and shows the results. */
+/** Measures the cost of probes, checks and the monitor. {@code benchmarks/README.md} shows how to run this, and results. */
 @NullMarked
 package dev.vitals.benchmarks;
 

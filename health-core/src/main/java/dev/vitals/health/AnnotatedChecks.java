@@ -1,5 +1,6 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.DurationText;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -41,8 +42,8 @@ final class AnnotatedChecks {
             return CheckDefinition.of(
                     check.name(),
                     call(instance, method),
-                    options -> options.interval(TimeText.parse("interval", check.interval()))
-                            .timeout(TimeText.parse("timeout", check.timeout()))
+                    options -> options.interval(DurationText.parse("interval", check.interval()))
+                            .timeout(DurationText.parse("timeout", check.timeout()))
                             .failureThreshold(check.failureThreshold())
                             .successThreshold(check.successThreshold())
                             .groups(check.groups())

@@ -33,7 +33,7 @@ final class Changes {
         List<Change> changes = between(before.checks(), after.checks());
         for (Change change : changes) {
             history.merge(change.check(), List.of(change), Changes::append);
-            listeners.forEach(queue -> queue.add(change));
+            listeners.forEach(queue -> queue.offer(change));
         }
         return changes;
     }
@@ -55,7 +55,7 @@ final class Changes {
         }
         // A loop, for this is on the way of a start, and a lambda takes about a millisecond the first time.
         for (ListenerQueue queue : listeners) {
-            queue.tell();
+            queue.wake();
         }
     }
 

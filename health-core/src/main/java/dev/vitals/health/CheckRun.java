@@ -1,5 +1,6 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -99,7 +100,8 @@ final class CheckRun {
             Outcome outcome = call().redacted();
             inTime = settle(outcome);
             if (!inTime) {
-                log.info("check {} came back after {}: {}", definition.name(), inWords(elapsed()), outcome);
+                log.info(
+                        "check {} came back after {}: {}", definition.name(), DurationText.inWords(elapsed()), outcome);
             }
         } finally {
             comeBack();
@@ -124,7 +126,7 @@ final class CheckRun {
 
     /** Settles the run as overdue unless it has settled; called at the timeout, by the scheduler or by a waiter. */
     void expire() {
-        String time = inWords(definition.timeout());
+        String time = DurationText.inWords(definition.timeout());
         if (phase.compareAndSet(Phase.WAITING, Phase.EXPIRED)) {
             settle(Outcome.error("not started within " + time + ": too many checks are running"));
             owner.back(false);
@@ -143,7 +145,8 @@ final class CheckRun {
 
     /** Counts one more ERROR for a run that has overrun its timeout and still is not back. */
     void countAsHung() {
-        engine.board().record(definition, overdue("still running after " + inWords(elapsed())), startNanos);
+        engine.board()
+                .record(definition, overdue("still running after " + DurationText.inWords(elapsed())), startNanos);
     }
 
     private Outcome overdue(String message) {
@@ -209,10 +212,6 @@ final class CheckRun {
 
     private Duration elapsed() {
         return Duration.ofNanos(engine.scheduler().nanoTime() - startNanos);
-    }
-
-    private static String inWords(Duration duration) {
-        return duration.toMillis() < 10_000 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
     }
 
     private void interrupt() {

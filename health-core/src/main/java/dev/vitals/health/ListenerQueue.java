@@ -1,71 +1,52 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.SerialQueue;
+import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one listener has yet to hear. Filled in the order of changes, emptied by one worker at a time. */
+/** The changes that one listener has not seen yet. The listener gets them one at a time, in their order. */
 final class ListenerQueue {
     private static final Logger log = LoggerFactory.getLogger(ListenerQueue.class);
     private static final int MAX_WAITING = 10_000;
 
     private final HealthListener listener;
-    private final Executor workers;
-    private final LinkedBlockingQueue<Change> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final SerialQueue<Change> waiting;
     private final AtomicBoolean full = new AtomicBoolean();
 
     ListenerQueue(HealthListener listener, Executor workers) {
         this.listener = listener;
-        this.workers = workers;
+        String name = "listener " + listener.getClass().getName();
+        this.waiting = new SerialQueue<>(name, workers, MAX_WAITING, 1, this::tell);
     }
 
     boolean serves(HealthListener other) {
         return listener == other;
     }
 
-    /** Takes a change; runs no foreign code, so that it may be called under a lock. */
-    void add(Change change) {
+    /** Adds a change that waits for the next {@link #wake}; calls no code of others, so it may be called under a lock. */
+    void offer(Change change) {
         full.compareAndSet(false, !waiting.offer(change));
     }
 
-    /** Has a worker tell the listener, unless one is at it. */
-    void tell() {
-        if (waiting.isEmpty() || !busy.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            workers.execute(this::empty);
-        } catch (RuntimeException | Error refused) {
-            // The user's executor is full or closed; the next change tries again.
-            busy.set(false);
-            log.warn("a listener cannot be told of changes: no worker", refused);
-        }
+    /** Has a worker tell the listener what waits. */
+    void wake() {
+        waiting.wake();
     }
 
-    private void empty() {
-        try {
-            for (Change change = waiting.poll(); change != null; change = waiting.poll()) {
-                call(change);
-            }
-        } finally {
-            busy.set(false);
-        }
-        // One may have come between the last look and the end.
-        tell();
-    }
-
-    private void call(Change change) {
+    private void tell(List<Change> changes) {
         if (full.compareAndSet(true, false)) {
-            log.warn("listener {} was told of no changes beyond {} waiting ones", listener, MAX_WAITING);
+            log.warn("listener {} missed changes: {} were waiting already", listener, MAX_WAITING);
         }
-        try {
-            listener.onChange(change);
-        } catch (Throwable t) {
-            // The listener is the user's: what it throws must not cost the others their news, nor this one the next.
-            log.warn("a listener failed on {}", change, t);
+        for (Change change : changes) {
+            try {
+                listener.onChange(change);
+            } catch (Throwable t) {
+                // The listener is the user's code: it still gets the next change, and so do the others.
+                log.warn("a listener failed on {}", change, t);
+            }
         }
     }
 }

@@ -1,12 +1,13 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.TextLine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Removes what must not leave the process: credentials and control characters; caps the size. Pure. */
+/** Removes what must not leave the process: credentials and what breaks a line; caps the size. Pure. */
 final class Redactor {
     static final int MAX_TEXT = 1_000;
     static final int MAX_ENTRIES = 50;
@@ -22,20 +23,15 @@ final class Redactor {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET_KEY =
             Pattern.compile(".*" + SECRET_WORD + ".*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     private Redactor() {}
 
     static String clean(String text) {
         // Cut to the final size last: a secret that is cut in two would no longer be recognized.
-        String flat = CONTROL.matcher(cut(text, 4 * MAX_TEXT)).replaceAll(" ");
+        String flat = TextLine.clean(text, 4 * MAX_TEXT);
         flat = URL_CREDENTIALS.matcher(flat).replaceAll(HIDDEN);
         flat = SCHEME_TOKEN.matcher(flat).replaceAll("$1 " + HIDDEN);
-        return cut(KEY_VALUE.matcher(flat).replaceAll("$1" + HIDDEN), MAX_TEXT);
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length) + "...";
+        return TextLine.cut(KEY_VALUE.matcher(flat).replaceAll("$1" + HIDDEN), MAX_TEXT);
     }
 
     static Map<String, Object> clean(Map<String, Object> data) {

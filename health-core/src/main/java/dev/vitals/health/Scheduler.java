@@ -14,6 +14,20 @@ public interface Scheduler extends AutoCloseable {
     /** Runs the task once, after the delay; a delay of zero or less means as soon as possible. */
     Cancellation schedule(Runnable task, Duration delay);
 
+    /**
+     * Runs the task again and again, for the first time after {@code every}. The time to the next run counts from the end
+     * of the run before: runs never overlap, and a long one delays those after it.
+     *
+     * <p>What the task throws is logged at ERROR, and the next run follows as usual. A run that has begun when the
+     * cancellation is called ends normally, and no other follows; the task itself may call it.
+     *
+     * @param every from 1 ms to 365 days
+     * @throws IllegalArgumentException if {@code every} is out of its bounds
+     */
+    default Cancellation repeat(Runnable task, Duration every) {
+        return new Repetition(this, task, every).begin();
+    }
+
     /** Stops: tasks that have not started never will. Does not wait. */
     @Override
     void close();

@@ -75,7 +75,7 @@ class SchedulingTest {
             assertThat(workers).hasSize(2);
             time.advance(Duration.ofSeconds(1));
             assertThat(health.check("d").orElseThrow().output())
-                    .contains("not started within 1000 ms: too many checks are running");
+                    .contains("not started within 1 s: too many checks are running");
             workers.remove().run();
             assertThat(workers).hasSize(2);
             workers.remove().run();
@@ -101,7 +101,7 @@ class SchedulingTest {
                 .start();
         time.advance(Duration.ZERO);
         assertThat(seen).containsExactly(State.HEALTHY);
-        assertThat(health[0].check("hung").orElseThrow().output()).contains("no answer within 2000 ms");
+        assertThat(health[0].check("hung").orElseThrow().output()).contains("no answer within 2 s");
         health[0].close();
     }
 

@@ -3,8 +3,8 @@ package dev.vitals.benchmarks.farm;
 import java.util.Arrays;
 
 /**
- * When requests arrived, as the targets saw it, since the last report: counts, the fullest second, and how regular each
- * target's were. Confined to the farm's one thread.
+ * Statistics of the requests since the last report: how many there were, how many in the busiest second, and how regularly
+ * each target got them. Confined to the farm's only thread.
  */
 final class Arrivals {
     private static final int TARGETS = 200_000;
@@ -14,7 +14,7 @@ final class Arrivals {
     private final long[] last = new long[TARGETS];
     private final int[] perSecond = new int[SECONDS];
     private final int[] gaps = new int[MILLIS];
-    private long begun = System.nanoTime();
+    private long start = System.nanoTime();
     private long requests;
     private long connections;
     private int open;
@@ -31,19 +31,19 @@ final class Arrivals {
     void arrived(int target) {
         long now = System.nanoTime();
         requests++;
-        perSecond[(int) Math.min(SECONDS - 1, (now - begun) / 1_000_000_000L)]++;
+        perSecond[(int) Math.min(SECONDS - 1, (now - start) / 1_000_000_000L)]++;
         if (last[target] != 0) {
             gaps[(int) Math.min(MILLIS - 1, (now - last[target]) / 1_000_000L)]++;
         }
         last[target] = now;
     }
 
-    /** Returns {@code name=value} pairs; gaps between two requests of one target are in milliseconds. */
+    /** Returns {@code name=value} pairs and resets the statistics. Gaps between requests to one target are in milliseconds. */
     String report() {
         long now = System.nanoTime();
         String report = String.format(
                 "seconds=%.1f requests=%d connections=%d open=%d fullest-second=%d gap-p01=%d gap-p50=%d gap-p99=%d gap-max=%d%n",
-                (now - begun) / 1e9,
+                (now - start) / 1e9,
                 requests,
                 connections,
                 open,
@@ -52,7 +52,7 @@ final class Arrivals {
                 gap(0.5),
                 gap(0.99),
                 gap(1));
-        begun = now;
+        start = now;
         requests = 0;
         connections = 0;
         Arrays.fill(perSecond, 0);

@@ -14,21 +14,21 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 
 /**
- * Targets for a monitor: answers {@code GET /t/NUMBER} with a health document, accepts {@code /hang/NUMBER} and never
- * answers, and tells at {@code /stats} what arrived when. Listens on {@link #ADDRESSES} loopback addresses, so that the
- * ports of the other side suffice, and ends by itself.
+ * Targets for a monitor. Answers {@code GET /t/NUMBER} with a health document, never answers {@code /hang/NUMBER}, and shows
+ * statistics at {@code /stats}. Listens on {@link #ADDRESSES} loopback addresses, since the ports of the monitor would not
+ * suffice for one.
  *
- * <p>Arguments: port, port with TLS, certificate, key, how many seconds to live.
+ * <p>Arguments: port, port with TLS, certificate file, key file, seconds until the process ends.
  */
 public final class Farm {
-    /** How many addresses are listened on, from 127.0.0.1 on. */
+    /** The number of addresses, from 127.0.0.1 on. */
     public static final int ADDRESSES = 100;
 
     private static final int BACKLOG = 4_096;
 
     private Farm() {}
 
-    /** Listens until its time is over. */
+    /** Listens until the time is over. */
     public static void main(String[] args) throws Exception {
         int port = Integer.parseInt(args[0]);
         int tlsPort = Integer.parseInt(args[1]);
@@ -36,7 +36,7 @@ public final class Farm {
                 .build();
         long seconds = Long.parseLong(args[4]);
         Arrivals arrivals = new Arrivals();
-        // One thread: the counts need no lock then, and one core is all it gets.
+        // One thread, since the farm gets one core; so the statistics need no lock.
         MultiThreadIoEventLoopGroup loop =
                 new MultiThreadIoEventLoopGroup(1, Executors.defaultThreadFactory(), NioIoHandler.newFactory());
         for (int i = 1; i <= ADDRESSES; i++) {

@@ -9,9 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
-/**
- * Answers requests of which it knows that they come one at a time and whole, so that the farm costs as little as it can.
- */
+/** Answers requests. To be cheap, it relies on each request arriving whole, and after the answer to the one before. */
 final class FarmHandler extends ChannelInboundHandlerAdapter {
     private static final String DOCUMENT =
             "{\"status\":\"pass\",\"checks\":{\"database:responseTime\":[{\"status\":\"pass\",\"observedValue\":12,"

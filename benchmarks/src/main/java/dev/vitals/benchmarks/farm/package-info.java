@@ -1,2 +1,2 @@
-/** Many small targets in one process, and what they have seen. */
+/** A process with many small targets, which counts the requests it gets. */
 package dev.vitals.benchmarks.farm;

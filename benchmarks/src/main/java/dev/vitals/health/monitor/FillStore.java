@@ -1,7 +1,9 @@
 package dev.vitals.health.monitor;
 
 import dev.vitals.benchmarks.farm.Farm;
-import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Fields;
+import dev.vitals.health.monitor.model.Naming;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
@@ -11,7 +13,6 @@ import dev.vitals.health.monitor.store.SecretStore;
 import dev.vitals.health.monitor.store.TargetStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Registers targets of the farm in the store of a monitor that does not run, as if each had been registered over the
- * API. Arguments: data directory, number of targets, interval in seconds, scheme, port, how many per cent hang.
+ * Registers targets of the farm in the data directory of a monitor that does not run, in the same form as the API would.
+ *
+ * <p>Arguments: data directory, number of targets, interval in seconds, scheme, port, percentage of targets that hang.
  */
 public final class FillStore {
     private static final int BATCH = 1_000;
@@ -32,7 +34,7 @@ public final class FillStore {
     public static void main(String[] args) throws Exception {
         Path data = Files.createDirectories(Path.of(args[0]));
         int count = Integer.parseInt(args[1]);
-        Duration interval = Duration.ofSeconds(Long.parseLong(args[2]));
+        int interval = Integer.parseInt(args[2]);
         String scheme = args[3];
         String port = args[4];
         int hangPercent = Integer.parseInt(args[5]);
@@ -48,12 +50,15 @@ public final class FillStore {
                     String path = (i % 100 < hangPercent ? "/hang/" : "/t/") + i;
                     targets.add(Target.registered(
                             id,
-                            Registration.builder(url, path)
-                                    .interval(interval)
-                                    .timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
-                                    .lease(Duration.ZERO)
-                                    .label("machine", "machine-" + i % 500)
-                                    .build(),
+                            SettingsReader.registration(Fields.of(
+                                    Map.of(
+                                            "url", url,
+                                            "healthPath", path,
+                                            "interval", interval,
+                                            "timeout", TIMEOUT_SECONDS,
+                                            "lease", 0,
+                                            "labels", Map.of("machine", "machine-" + i % 500)),
+                                    Naming.CAMEL)),
                             now));
                     states.put(id, TargetState.start(now));
                 }

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Runs the monitor as it is on a data directory, with its store, its web server and its own health, and prints what its
- * polls cost. Arguments: data directory, seconds to settle, seconds to watch.
+ * Runs a complete monitor on a data directory, and prints the cost of its polls.
+ *
+ * <p>Arguments: data directory, seconds to warm up, seconds to measure.
  */
 public final class MonitorUnderLoad {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -26,8 +27,8 @@ public final class MonitorUnderLoad {
 
     /** Prints lines of {@code name=value}. */
     public static void main(String[] args) throws Exception {
-        long settle = Long.parseLong(args[1]);
-        long watch = Long.parseLong(args[2]);
+        long warmUp = Long.parseLong(args[1]);
+        long measured = Long.parseLong(args[2]);
         long jvmStart = ManagementFactory.getRuntimeMXBean().getStartTime();
         try (Monitor monitor = Monitor.builder().port(0).data(Path.of(args[0])).start()) {
             print("started-ms", System.currentTimeMillis() - jvmStart);
@@ -36,15 +37,15 @@ public final class MonitorUnderLoad {
             }
             print("first-poll-ms", System.currentTimeMillis() - jvmStart);
             StartDelays.Snapshot begun = monitor.schedule.lateness().snapshot();
-            Thread.sleep(settle * 1_000);
+            Thread.sleep(warmUp * 1_000);
             print("settling", monitor.schedule.lateness().snapshot().since(begun));
-            watch(monitor, watch);
+            measure(monitor, measured);
             heap(monitor);
             states(monitor);
         }
     }
 
-    private static void watch(Monitor monitor, long seconds) throws InterruptedException {
+    private static void measure(Monitor monitor, long seconds) throws InterruptedException {
         StartDelays.Snapshot before = monitor.schedule.lateness().snapshot();
         Map<String, Long> threads = cpuByThread();
         long cpu = PROCESS.getProcessCpuTime();
@@ -91,7 +92,7 @@ public final class MonitorUnderLoad {
         return lateness.toNanos() / 1e6;
     }
 
-    // Threads of one kind together: the number at the end is cut off.
+    // Without its number at the end, a name stands for all threads of a kind.
     private static Map<String, Long> cpuByThread() {
         Map<String, Long> cpu = new HashMap<>();
         for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
@@ -127,8 +128,8 @@ public final class MonitorUnderLoad {
 
     private static void states(Monitor monitor) {
         Map<State, Integer> states = new TreeMap<>();
-        for (WatchedTarget tracked : monitor.registry.targets()) {
-            states.merge(tracked.state().state(), 1, Integer::sum);
+        for (WatchedTarget watched : monitor.registry.targets()) {
+            states.merge(watched.state().state(), 1, Integer::sum);
         }
         states.forEach((state, count) -> print("state-" + state, count));
     }

@@ -1,2 +1,2 @@
-/** Looks at the monitor from inside its package. */
+/** Benchmarks that need access to the insides of the monitor. */
 package dev.vitals.health.monitor;

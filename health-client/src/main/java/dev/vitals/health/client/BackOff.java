@@ -2,7 +2,7 @@ package dev.vitals.health.client;
 
 import java.time.Duration;
 
-/** How long to wait after failures in a row: random, so that many clients do not come back together. Pure. */
+/** Computes the pause after consecutive failures: random, so that many clients do not retry at once. Pure. */
 final class BackOff {
     static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -13,17 +13,17 @@ final class BackOff {
     private BackOff() {}
 
     /**
-     * Returns a random share of a ceiling that doubles from 1 s to 60 s; never less than 100 ms.
+     * Returns a random share of a maximum that doubles from 1 s to 60 s; at least 100 ms.
      *
-     * @param failures in a row, from 1
-     * @param random from 0 to below 1
+     * @param failures the number of consecutive failures, from 1
+     * @param random a number from 0 to below 1
      */
     static Duration after(int failures, double random) {
-        long ceiling = Math.min(LONGEST.toMillis(), FIRST_MILLIS << Math.min(failures - 1, MAX_DOUBLINGS));
-        return Duration.ofMillis(Math.max(SHORTEST_MILLIS, (long) (random * ceiling)));
+        long max = Math.min(LONGEST.toMillis(), FIRST_MILLIS << Math.min(failures - 1, MAX_DOUBLINGS));
+        return Duration.ofMillis(Math.max(SHORTEST_MILLIS, (long) (random * max)));
     }
 
-    /** Returns from 30 s to 60 s, for an answer that will hardly change by asking again. */
+    /** Returns 30 s to 60 s, for a refusal that probably stays the same. */
     static Duration afterRefusal(double random) {
         return Duration.ofMillis((long) (LONGEST.toMillis() * (0.5 + 0.5 * random)));
     }

@@ -1,5 +1,6 @@
 package dev.vitals.health.client;
 
+import dev.vitals.health.internal.Uris;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -7,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The instance's name: chosen by the user, or made once of the machine's name and the port. Thread-safe. */
+/** The instance's name: given by the user, or made once from the host's name and the port. Thread-safe. */
 final class InstanceName {
-    // Leaves room for a dash and five digits.
+    // Leaves space for a dash and five digits.
     private static final int MAX_HOST = 94;
 
     private final AtomicReference<@Nullable String> name;
@@ -22,14 +23,14 @@ final class InstanceName {
         return Optional.ofNullable(name.get());
     }
 
-    /** Returns the name; the first call settles it. May ask the resolver. */
-    String settle(URI url) {
+    /** Returns the name; the first call makes it. May ask the resolver. */
+    String of(URI url) {
         String known = name.get();
         if (known != null) {
             return known;
         }
-        String made = made(machine(url), Uris.port(url));
-        return name.compareAndSet(null, made) ? made : settle(url);
+        String made = made(hostName(url), Uris.port(url));
+        return name.compareAndSet(null, made) ? made : of(url);
     }
 
     static String made(String host, int port) {
@@ -37,11 +38,11 @@ final class InstanceName {
         return clean.substring(0, Math.min(clean.length(), MAX_HOST)) + "-" + port;
     }
 
-    private static String machine(URI url) {
+    private static String hostName(URI url) {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException nameless) {
-            // A machine whose name nobody resolves still has the address that the monitor sees.
+            // A host whose name cannot be resolved still has the address that the monitor uses.
             return url.getHost();
         }
     }

@@ -22,16 +22,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }</pre>
  *
  * <p>It renews the registration at a third of the lease, and every five minutes if the lease is zero, so that a monitor
- * that lost its data learns of the instance again. While a monitor is away it tries for ever, at random intervals that
- * grow to a minute. The application is neither delayed nor disturbed: all input and output is done on daemon threads of
- * the client's own, and a failure is a line in the log: the first as WARN, those after it as DEBUG, the recovery as
- * INFO.
+ * that lost its data gets the instance back. While a monitor is away it retries without end, after random pauses of up to
+ * one minute. It never delays or breaks the application: the client's daemon threads do all I/O, and a failure is logged,
+ * the first at WARN, further ones at DEBUG, the recovery at INFO.
  */
 public final class MonitorClient implements AutoCloseable {
     private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
-    private final List<Registrar> registrars;
+    private final List<RegistrationLoop> loops;
     private final InstanceName name;
     private final Scheduler scheduler;
     private final boolean ownsScheduler;
@@ -43,17 +42,17 @@ public final class MonitorClient implements AutoCloseable {
         scheduler = given == null ? Scheduler.daemon("vitals-client") : given;
         name = new InstanceName(builder.instance);
         Executor workers = Threads.workers("vitals-client-");
-        registrars = builder.monitors.stream()
+        loops = builder.monitors.stream()
                 .map(monitor -> {
                     MonitorConnection connection =
                             new MonitorConnection(monitor, registration.app(), builder.token, workers);
-                    return new Registrar(registration, name, connection, scheduler, workers);
+                    return new RegistrationLoop(registration, name, connection, scheduler, workers);
                 })
                 .toList();
     }
 
     /**
-     * Returns a builder of a client of that monitor.
+     * Returns a builder of a client of this monitor.
      *
      * @throws IllegalArgumentException if the URI is not http or https with a host, or has user info, query or fragment
      */
@@ -63,37 +62,37 @@ public final class MonitorClient implements AutoCloseable {
 
     static MonitorClient start(MonitorClientBuilder builder) {
         MonitorClient client = new MonitorClient(builder, Registration.of(builder));
-        client.registrars.forEach(Registrar::begin);
+        client.loops.forEach(RegistrationLoop::start);
         return client;
     }
 
-    /** Returns whether every monitor took the latest attempt; false before the first and after closing. */
+    /** Returns whether every monitor accepted the latest attempt; false before the first attempt and after closing. */
     public boolean registered() {
-        return registrars.stream().allMatch(Registrar::registered);
+        return loops.stream().allMatch(RegistrationLoop::registered);
     }
 
-    /** Returns the name of the instance; empty while it is to be made of a port that is not yet known. */
+    /** Returns the name of the instance; empty until the port is known that it is made from. */
     public Optional<String> instance() {
         return name.known();
     }
 
     /**
-     * Deregisters, and ends. Waits at most two seconds for the monitors; a registration that could not be taken back is
-     * left to its lease. Closing again does nothing.
+     * Deregisters and ends. Waits at most two seconds for the monitors; a registration that cannot be deregistered ends with
+     * its lease. Closing again does nothing.
      */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        // An interrupt from before, as in a shutdown, must not keep the monitors from being told; a new one may.
+        // An earlier interrupt, as in a shutdown, must not prevent deregistering; a new one may.
         boolean interrupted = Thread.interrupted();
         try {
             long now = System.nanoTime();
-            registrars.forEach(Registrar::close);
-            if (!gone(now + CLOSE_PATIENCE.toNanos())) {
-                registrars.forEach(Registrar::abort);
-                gone(now + CLOSE_TIME.toNanos());
+            loops.forEach(RegistrationLoop::close);
+            if (!awaitEnd(now + CLOSE_PATIENCE.toNanos())) {
+                loops.forEach(RegistrationLoop::abort);
+                awaitEnd(now + CLOSE_TIME.toNanos());
             }
         } catch (InterruptedException e) {
             interrupted = true;
@@ -107,10 +106,10 @@ public final class MonitorClient implements AutoCloseable {
         }
     }
 
-    private boolean gone(long deadlineNanos) throws InterruptedException {
+    private boolean awaitEnd(long deadlineNanos) throws InterruptedException {
         boolean all = true;
-        for (Registrar registrar : registrars) {
-            all &= registrar.gone(deadlineNanos);
+        for (RegistrationLoop loop : loops) {
+            all &= loop.awaitEnd(deadlineNanos);
         }
         return all;
     }

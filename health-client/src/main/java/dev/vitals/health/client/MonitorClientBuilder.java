@@ -15,8 +15,8 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the settings of a {@link MonitorClient}. Refuses bad values at once and keeps the earlier ones. What is not
- * set is not sent, and the monitor's default holds. Not thread-safe.
+ * Settings of a {@link MonitorClient}. Bad values are refused at once, and the earlier ones stay. A setting without a
+ * value is not sent, and the monitor uses its default. Not thread-safe.
  */
 public final class MonitorClientBuilder {
     private static final int MAX_ADDRESSES = 10;
@@ -65,13 +65,13 @@ public final class MonitorClientBuilder {
     MonitorClientBuilder() {}
 
     /**
-     * Adds a monitor; each is registered with on its own. Its API is expected below the URI's path.
+     * Adds a monitor; the instance registers with each of them independently. Its API must be below the URI's path.
      *
      * @throws IllegalArgumentException if the URI is not http or https with a host, has user info, query or fragment,
      *     or was added before
      */
     public MonitorClientBuilder monitor(URI monitor) {
-        URI checked = Rules.httpUri("monitor", monitor, 1);
+        URI checked = RegistrationRules.httpUri("monitor", monitor, 1);
         if (monitors.contains(checked)) {
             throw new IllegalArgumentException("monitor must be added once, was added again: " + checked);
         }
@@ -85,39 +85,39 @@ public final class MonitorClientBuilder {
      * @throws IllegalArgumentException if it does not match {@code [A-Za-z0-9._-]{1,100}}, or is one or two dots
      */
     public MonitorClientBuilder app(String app) {
-        this.app = Rules.name("app", app);
+        this.app = RegistrationRules.name("app", app);
         return this;
     }
 
     /**
-     * The name of this running copy; default is the machine's name, a dash and the port, made at the first attempt.
+     * The name of this running copy; default is the host's name, a dash and the port, made at the first attempt.
      *
      * @throws IllegalArgumentException if it does not match {@code [A-Za-z0-9._-]{1,100}}, or is one or two dots
      */
     public MonitorClientBuilder instance(String instance) {
-        this.instance = Rules.name("instance", instance);
+        this.instance = RegistrationRules.name("instance", instance);
         return this;
     }
 
     /**
-     * Where the monitor finds the application; the health path is added to it. Required, unless there is a
+     * The URL at which the monitor reaches the application; the health path is added to it. Required, unless there is a
      * {@link #port}.
      *
-     * <p>The hosts {@code localhost}, {@code 127.0.0.1} and {@code [::1]} are replaced at each attempt by the machine's
-     * address towards the monitor, unless the monitor is on loopback too; {@code 0.0.0.0} and {@code [::]} are always
-     * replaced. For https name the host, as the certificate does.
+     * <p>The hosts {@code localhost}, {@code 127.0.0.1} and {@code [::1]} are replaced at each attempt by the address
+     * of this host that the monitor can reach, unless the monitor is on loopback too; {@code 0.0.0.0} and {@code [::]} are
+     * always replaced. For https, give the host name that is in the certificate.
      *
      * @throws IllegalArgumentException if it is not http or https with a host, or has user info, query or fragment
      */
     public MonitorClientBuilder url(URI url) {
-        this.url = Rules.httpUri("url", url, 0);
+        this.url = RegistrationRules.httpUri("url", url, 0);
         return this;
     }
 
     /**
-     * Asked for the port at each attempt, in place of the URL's; for a server that is started on a free port, and
-     * perhaps later. While it says zero or less nothing is sent, and it is asked again a second later. It runs on a
-     * thread of the client's own; if it throws, that is logged and counts as a failed attempt.
+     * Returns the port at each attempt, instead of the one in the URL: for a server that starts on a free port, perhaps
+     * later. While it returns zero or less, nothing is sent and it is called again a second later. It is called on a thread
+     * of the client; if it throws, that is logged and counts as a failed attempt.
      */
     public MonitorClientBuilder port(IntSupplier port) {
         this.port = Objects.requireNonNull(port, "port");
@@ -127,10 +127,11 @@ public final class MonitorClientBuilder {
     /**
      * The path of the health document; the monitor's default is {@code /_health}.
      *
-     * @throws IllegalArgumentException if it is not one slash and up to 199 visible ASCII characters, or has a query
+     * @throws IllegalArgumentException if it is not one slash and up to 199 visible ASCII characters without {@code ?}, {@code #}
+     *     and backslash
      */
     public MonitorClientBuilder healthPath(String healthPath) {
-        this.healthPath = Rules.healthPath(healthPath);
+        this.healthPath = RegistrationRules.healthPath(healthPath);
         return this;
     }
 
@@ -140,50 +141,51 @@ public final class MonitorClientBuilder {
      * @throws IllegalArgumentException if it is not from 5 s to 300 s
      */
     public MonitorClientBuilder interval(Duration interval) {
-        this.interval = Require.range("interval", interval, Rules.MIN_INTERVAL, Rules.MAX_INTERVAL);
+        this.interval =
+                Require.range("interval", interval, RegistrationRules.MIN_INTERVAL, RegistrationRules.MAX_INTERVAL);
         return this;
     }
 
     /**
-     * The time allowed for one poll; the monitor's default is 5 s. Must be below the interval, which is checked at the
-     * start.
+     * The time allowed for one poll; the monitor's default is 5 s. It must be below the interval; {@link #start()} checks
+     * that.
      *
      * @throws IllegalArgumentException if it is not from 2 s to 60 s
      */
     public MonitorClientBuilder timeout(Duration timeout) {
-        this.timeout = Require.range("timeout", timeout, Rules.MIN_TIMEOUT, Rules.MAX_TIMEOUT);
+        this.timeout = Require.range("timeout", timeout, RegistrationRules.MIN_TIMEOUT, RegistrationRules.MAX_TIMEOUT);
         return this;
     }
 
     /**
-     * The failed polls in a row that make the instance unhealthy; the monitor's default is 2.
+     * The number of consecutive failed polls that make the instance unhealthy; the monitor's default is 2.
      *
      * @throws IllegalArgumentException if it is not from 2 to 10
      */
     public MonitorClientBuilder unhealthyThreshold(int unhealthyThreshold) {
-        unhealthy = Rules.threshold("unhealthyThreshold", unhealthyThreshold);
+        unhealthy = RegistrationRules.threshold("unhealthyThreshold", unhealthyThreshold);
         return this;
     }
 
     /**
-     * The good polls in a row that make the instance healthy again; the monitor's default is 10.
+     * The number of consecutive good polls that make the instance healthy again; the monitor's default is 10.
      *
      * @throws IllegalArgumentException if it is not from 2 to 10
      */
     public MonitorClientBuilder healthyThreshold(int healthyThreshold) {
-        healthy = Rules.threshold("healthyThreshold", healthyThreshold);
+        healthy = RegistrationRules.threshold("healthyThreshold", healthyThreshold);
         return this;
     }
 
     /**
-     * Adds an email address that is told of trouble; at most 10.
+     * Adds an email address that gets alerts; at most 10.
      *
-     * @throws IllegalArgumentException if it is no plausible address or the eleventh
+     * @throws IllegalArgumentException if it is not a plausible address, or the eleventh
      */
     public MonitorClientBuilder notify(String address) {
-        String checked = Rules.email(address);
+        String checked = RegistrationRules.email(address);
         if (!notify.contains(checked)) {
-            Rules.room("notify", notify.size(), MAX_ADDRESSES, checked);
+            RegistrationRules.room("notify", notify.size(), MAX_ADDRESSES, checked);
             notify.add(checked);
         }
         return this;
@@ -197,46 +199,47 @@ public final class MonitorClientBuilder {
      */
     public MonitorClientBuilder label(String name, String value) {
         Require.name("label", name);
-        String checked = Rules.labelValue(name, value);
+        String checked = RegistrationRules.labelValue(name, value);
         if (!labels.containsKey(name)) {
-            Rules.room("label", labels.size(), MAX_LABELS, name);
+            RegistrationRules.room("label", labels.size(), MAX_LABELS, name);
         }
         labels.put(name, checked);
         return this;
     }
 
     /**
-     * How long the registration holds without renewal; zero for ever; the monitor's default is three intervals.
+     * How long the registration holds without renewal, zero for no limit; the monitor's default is three intervals.
      *
      * @throws IllegalArgumentException if it is neither zero nor from 5 s to a day; at the start, if it is below the
      *     interval
      */
     public MonitorClientBuilder lease(Duration lease) {
-        this.lease = Rules.lease(lease, Rules.MIN_INTERVAL);
+        this.lease = RegistrationRules.lease(lease, RegistrationRules.MIN_INTERVAL);
         return this;
     }
 
     /**
-     * The bearer token that the monitor asks for; it is never logged. Default is none.
+     * The bearer token that the monitor requires; it is never logged. Default is none.
      *
-     * @throws IllegalArgumentException if it does not have 1 to 500 visible ASCII characters; the message leaves it out
+     * @throws IllegalArgumentException if it does not have 1 to 500 visible ASCII characters; the message does not
+     *     show it
      */
     public MonitorClientBuilder token(String token) {
-        this.token = Rules.token(token);
+        this.token = RegistrationRules.token(token);
         return this;
     }
 
-    /** Who decides when; default is a daemon thread of its own. A given one is not closed by the client. */
+    /** The scheduler of the attempts; default is a daemon thread of the client. The client does not close a given one. */
     public MonitorClientBuilder scheduler(Scheduler scheduler) {
         this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
         return this;
     }
 
     /**
-     * Starts registering and returns at once, whether or not a monitor can be reached.
+     * Starts to register and returns at once, even if no monitor can be reached.
      *
      * @throws IllegalArgumentException if {@code app} or {@code url} is missing, the URL has no usable port, or
-     *     timeout, interval and lease do not go together; nothing is started then
+     *     timeout, interval and lease do not fit together; then nothing is started
      */
     public MonitorClient start() {
         return MonitorClient.start(this);

@@ -1,6 +1,7 @@
 package dev.vitals.health.client;
 
 import dev.vitals.health.internal.BoundedBody;
+import dev.vitals.health.internal.Uris;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -21,29 +22,29 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The requests to one monitor. Each blocks its thread, for no longer than the time it is given. */
+/** Sends requests to one monitor. Each blocks its thread for at most the given time. */
 final class MonitorConnection {
     static final int MAX_BODY_BYTES = 16 * 1_024;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final String HIDDEN = "***";
 
     private final URI monitor;
     private final String instances;
     private final @Nullable String token;
     private final Executor workers;
 
-    // Guards the client, which is made at the first request: that loads certificates, too slow for the app's thread.
+    // Guards the client. It is made at the first request, since loading certificates is too slow for the app's thread.
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable HttpClient client;
 
     private volatile @Nullable Future<?> putting;
     private volatile boolean aborted;
-    private volatile boolean kept;
+    private volatile boolean connectionWasUsed;
 
     MonitorConnection(URI monitor, String app, @Nullable String token, Executor workers) {
         this.monitor = monitor;
-        this.instances = monitor.toString().replaceAll("/+$", "") + "/api/v1/instances/" + app + "/";
+        this.instances =
+                Uris.join(monitor.toString(), "/api/v1/instances/" + app + "/").toString();
         this.token = token;
         this.workers = workers;
     }
@@ -53,7 +54,7 @@ final class MonitorConnection {
     }
 
     /** Registers or renews. */
-    Answer put(String instance, byte[] document, Duration timeout) throws IOException {
+    MonitorAnswer put(String instance, byte[] document, Duration timeout) throws IOException {
         HttpRequest request = request(instance)
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofByteArray(document))
@@ -61,7 +62,7 @@ final class MonitorConnection {
         try {
             return exchange(() -> startPut(request), timeout);
         } catch (IOException e) {
-            // A cancelled request fails first: whether its future ends as cancelled or as failed is a race.
+            // A cancelled request also fails, so its future may end as cancelled or as failed.
             if (aborted) {
                 throw aborted();
             }
@@ -69,21 +70,21 @@ final class MonitorConnection {
         }
     }
 
-    /** Ends the waiting for a PUT, now and from now on, by a {@code CancellationException}. Does not block. */
+    /** Makes the current PUT and all later ones fail with a {@code CancellationException}. Does not block. */
     void abortPut() {
         aborted = true;
-        Future<?> underWay = putting;
-        if (underWay != null) {
-            underWay.cancel(true);
+        Future<?> current = putting;
+        if (current != null) {
+            current.cancel(true);
         }
     }
 
     /** Deregisters. */
-    Answer delete(String instance, Duration timeout) throws IOException {
+    MonitorAnswer delete(String instance, Duration timeout) throws IOException {
         return exchange(() -> send(request(instance).DELETE().build()), timeout);
     }
 
-    /** Lets go of the client; its thread ends when nobody holds it any more. */
+    /** Releases the client; its thread ends when nothing references it any more. */
     void close() {
         lock.lock();
         try {
@@ -119,7 +120,7 @@ final class MonitorConnection {
         return client().sendAsync(request, head -> BoundedBody.upTo(MAX_BODY_BYTES));
     }
 
-    private Answer exchange(Supplier<CompletableFuture<HttpResponse<BoundedBody>>> start, Duration timeout)
+    private MonitorAnswer exchange(Supplier<CompletableFuture<HttpResponse<BoundedBody>>> start, Duration timeout)
             throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
@@ -127,24 +128,21 @@ final class MonitorConnection {
         } catch (HttpTimeoutException e) {
             throw e;
         } catch (IOException e) {
-            if (!kept) {
+            if (!connectionWasUsed) {
                 throw e;
             }
-            // The monitor may have closed the kept connection just then; the client repeats GETs only.
-            kept = false;
+            // The monitor may have just closed the kept connection; the HTTP client repeats GETs only.
+            connectionWasUsed = false;
             return exchangeOnce(start, deadline);
         }
     }
 
-    private Answer exchangeOnce(Supplier<CompletableFuture<HttpResponse<BoundedBody>>> start, long deadline)
+    private MonitorAnswer exchangeOnce(Supplier<CompletableFuture<HttpResponse<BoundedBody>>> start, long deadline)
             throws IOException {
         CompletableFuture<HttpResponse<BoundedBody>> answer = start.get();
         HttpResponse<BoundedBody> response = await(answer, deadline - System.nanoTime());
-        kept = true;
-        byte[] body = response.body().bytes();
-        String text = Problem.text(response.statusCode(), body);
-        return new Answer(
-                response.statusCode(), token == null ? text : text.replace(token, HIDDEN), FirstPoll.trouble(body));
+        connectionWasUsed = true;
+        return MonitorAnswer.of(response.statusCode(), response.body().bytes(), token);
     }
 
     private HttpClient client() {
@@ -163,7 +161,7 @@ final class MonitorConnection {
         }
     }
 
-    // The time is kept here and not by the request, whose own timeout ends with the head of the answer.
+    // Not the timeout of the request, which ends with the head of the answer.
     private static <T> T await(CompletableFuture<T> answer, long nanos) throws IOException {
         try {
             return answer.get(nanos, TimeUnit.NANOSECONDS);

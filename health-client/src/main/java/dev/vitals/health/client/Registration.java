@@ -2,6 +2,7 @@ package dev.vitals.health.client;
 
 import dev.vitals.health.internal.Json;
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.internal.Uris;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the application sends, checked as a whole. Immutable. */
+/** The document that the application sends, checked as a whole. Immutable. */
 final class Registration {
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
@@ -45,7 +46,7 @@ final class Registration {
                     + (builder.timeout == null ? " (the default)" : ""));
         }
         Duration lease = Objects.requireNonNullElse(builder.lease, interval.multipliedBy(3));
-        Rules.lease(lease, interval);
+        RegistrationRules.lease(lease, interval);
         Duration renewal = lease.isZero() ? RENEWAL_WITHOUT_LEASE : lease.dividedBy(3);
         return new Registration(builder, builder.app, urlOf(builder), renewal);
     }
@@ -58,8 +59,8 @@ final class Registration {
             return LOCALHOST;
         }
         if (builder.url.getPort() == 0 && builder.port == null) {
-            throw new IllegalArgumentException(
-                    "url must have a port from 1 to 65535, or port must be set, was " + Rules.shown(builder.url));
+            throw new IllegalArgumentException("url must have a port from 1 to 65535, or port must be set, was "
+                    + RegistrationRules.shown(builder.url));
         }
         return builder.url;
     }
@@ -95,19 +96,21 @@ final class Registration {
         return app;
     }
 
-    /** Returns the time from a success to the next attempt. */
+    /** Returns the time from a successful attempt to the next one. */
     Duration renewal() {
         return renewal;
     }
 
-    /** Returns the URL with the port as of now and without a slash at its end; empty while there is no port. */
+    /** Returns the URL with the current port and without a slash at its end; empty while there is no port. */
     Optional<URI> url() {
         String path = url.getRawPath().replaceAll("/+$", "");
         if (port == null) {
-            return Optional.of(Uris.of(url, url.getHost(), url.getPort(), path));
+            return Optional.of(Uris.of(url.getScheme(), url.getHost(), url.getPort(), path));
         }
         int now = port.getAsInt();
-        return now <= 0 ? Optional.empty() : Optional.of(Uris.of(url, url.getHost(), Rules.port(now), path));
+        return now <= 0
+                ? Optional.empty()
+                : Optional.of(Uris.of(url.getScheme(), url.getHost(), RegistrationRules.port(now), path));
     }
 
     /** Returns the JSON document to send. */

@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 @AnalyzeClasses(packages = "dev.vitals.health.client", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule standsOnCore = classes()
+    static final ArchRule dependsOnCore = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -29,10 +29,10 @@ class ArchitectureTest {
             slices().matching("dev.vitals.health.(client..)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule leavesTheStandardStreamsAlone = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+    static final ArchRule noStandardStreams = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
     @ArchTest
-    static final ArchRule isNotMadeToBeExtended = classes()
+    static final ArchRule publicClassesAreFinal = classes()
             .that()
             .arePublic()
             .and()

@@ -12,13 +12,13 @@ class BackOffTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 2", "3, 4", "6, 32", "7, 60", "8, 60", "2147483647, 60"})
-    void doublesItsCeilingUpToAMinute(int failures, int seconds) {
+    void doublesItsMaximumUpToAMinute(int failures, int seconds) {
         assertThat(BackOff.after(failures, ALMOST_ONE)).isCloseTo(Duration.ofSeconds(seconds), Duration.ofMillis(1));
         assertThat(BackOff.after(failures, 0.5)).isEqualTo(Duration.ofMillis(500L * seconds));
     }
 
     @Test
-    void neverComesBackAtOnce() {
+    void neverRetriesAtOnce() {
         assertThat(BackOff.after(1, 0)).isEqualTo(Duration.ofMillis(100));
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A monitor that answers PUTs from a script, else 201, and DELETEs with 204, and remembers what it was asked. */
+/** A monitor that answers PUTs from a script, else with 201, answers DELETEs with 204, and records the requests. */
 final class FakeMonitor implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
@@ -44,12 +44,12 @@ final class FakeMonitor implements AutoCloseable {
         return new FakeMonitor(0);
     }
 
-    /** Starts where another one has been. */
+    /** Starts at the address of an earlier one. */
     static FakeMonitor at(URI uri) throws IOException {
         return new FakeMonitor(uri.getPort());
     }
 
-    /** Returns where a monitor could be, and is not. */
+    /** Returns an address without a monitor. */
     static URI away() throws IOException {
         try (FakeMonitor monitor = start()) {
             return monitor.uri();
@@ -137,7 +137,7 @@ final class FakeMonitor implements AutoCloseable {
         return request;
     }
 
-    /** Returns how many requests came and were not looked at. */
+    /** Returns the number of requests that {@link #next} has not returned yet. */
     int waiting() {
         return requests.size();
     }

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InstanceNameTest {
     @Test
-    void isTheChosenOne() {
+    void isTheGivenOne() {
         InstanceName name = new InstanceName("blue");
-        assertThat(name.settle(URI.create("http://localhost:1"))).isEqualTo("blue");
+        assertThat(name.of(URI.create("http://localhost:1"))).isEqualTo("blue");
         assertThat(name.known()).contains("blue");
     }
 
@@ -20,15 +20,15 @@ class InstanceNameTest {
     void isMadeOnce() {
         InstanceName name = new InstanceName(null);
         assertThat(name.known()).isEmpty();
-        String made = name.settle(URI.create("https://localhost"));
+        String made = name.of(URI.create("https://localhost"));
         assertThat(made).endsWith("-443").matches(Require.NAME_PATTERN);
-        assertThat(name.settle(URI.create("http://localhost:8081"))).isEqualTo(made);
+        assertThat(name.of(URI.create("http://localhost:8081"))).isEqualTo(made);
         assertThat(name.known()).contains(made);
     }
 
     @ParameterizedTest
     @CsvSource({"m1.example.org, m1.example.org-8080", "[::1], -1--8080", "Büro 7, B-ro-7-8080", "'', -8080"})
-    void replacesWhatNoNameMayHave(String host, String name) {
+    void replacesForbiddenCharacters(String host, String name) {
         assertThat(InstanceName.made(host, 8_080)).isEqualTo(name).matches(Require.NAME_PATTERN);
     }
 

@@ -43,14 +43,14 @@ class MonitorAwayTest {
     }
 
     @Test
-    void triesAgainUntilTheMonitorIsThere() throws Exception {
+    void retriesUntilTheMonitorIsBack() throws Exception {
         URI where = FakeMonitor.away();
         try (MonitorClient client = start(where)) {
             timetable.begin();
-            Duration ceiling = SECOND;
+            Duration max = SECOND;
             for (int i = 0; i < 8; i++) {
-                assertThat(timetable.begin()).isBetween(Duration.ofMillis(100), ceiling);
-                ceiling = ceiling.multipliedBy(2);
+                assertThat(timetable.begin()).isBetween(Duration.ofMillis(100), max);
+                max = max.multipliedBy(2);
             }
             timetable.next();
             assertThat(client.registered()).isFalse();
@@ -82,7 +82,7 @@ class MonitorAwayTest {
     }
 
     @Test
-    void saysWhatTheMonitorDidNotLikeAndAsksSeldom() throws Exception {
+    void logsTheReasonOfARefusalAndRetriesSlowly() throws Exception {
         monitor.answers(400, """
                 {"title":"Bad registration","detail":"one field is out of its bounds\\nsays %s",
                 "errors":[{"field":"interval","value":1,"bound":"must be from 5 to 300"}]}""".formatted(TOKEN));
@@ -93,13 +93,13 @@ class MonitorAwayTest {
             assertThat(client.registered()).isTrue();
         }
         assertThat(log.at(Level.WARN))
-                .containsExactly("cannot register orders with " + monitor.uri() + ", will go on trying: answered 400; "
+                .containsExactly("cannot register orders with " + monitor.uri() + ", will retry: answered 400; "
                         + "Bad registration; one field is out of its bounds says ***; "
                         + "interval must be from 5 to 300 was 1");
     }
 
     @Test
-    void warnsOfARefusalAfterAnAbsence() throws Exception {
+    void warnsOfARefusalAfterTheMonitorWasAway() throws Exception {
         monitor.answers(503).answers(401).answers(503).answers(401);
         try (MonitorClient client = start(monitor.uri())) {
             for (int i = 0; i < 4; i++) {
@@ -112,7 +112,7 @@ class MonitorAwayTest {
     }
 
     @Test
-    void doesNotCountAConnectionThatWasClosedBetweenTwoRenewals() throws Exception {
+    void retriesOnceIfTheConnectionWasClosedBetweenTwoRenewals() throws Exception {
         monitor.answers(201).hangsUp();
         try (MonitorClient client = start(monitor.uri())) {
             timetable.begin();
@@ -124,7 +124,7 @@ class MonitorAwayTest {
     }
 
     @Test
-    void countsAMonitorThatHangsUp() throws Exception {
+    void countsAMonitorThatClosesTheConnection() throws Exception {
         monitor.hangsUp();
         try (MonitorClient client = start(monitor.uri())) {
             timetable.begin();

@@ -28,7 +28,7 @@ class MonitorClientBuilderTest {
         return Arguments.of(call, said);
     }
 
-    static Stream<Arguments> outOfBounds() {
+    static Stream<Arguments> outOfLimits() {
         return Stream.of(
                 bad(b -> b.interval(Duration.ofSeconds(1)), "interval must be from PT5S to PT5M, was PT1S"),
                 bad(b -> b.interval(Duration.ofSeconds(301)), "interval must be from PT5S to PT5M, was PT5M1S"),
@@ -48,13 +48,13 @@ class MonitorClientBuilderTest {
                 bad(b -> b.label("a b", "x"), "label must match [A-Za-z0-9._-]{1,100}, was 'a b'"),
                 bad(b -> b.label("a", ""), "label a must have 1 to 200 characters, was ''"),
                 bad(b -> b.label("a", LONG), "label a must have 1 to 200 characters, was 'xxx"),
-                bad(b -> b.label("a", "x\ny"), "label a must have no control characters, was 'x?y'"),
+                bad(b -> b.label("a", "x\ny"), "label a must have no control characters, was 'x y'"),
                 bad(b -> b.monitor(URI.create("http://192.0.2.1:8090")), "monitor must be added once"));
     }
 
     @ParameterizedTest
-    @MethodSource("outOfBounds")
-    void namesTheFieldTheValueAndTheBound(Consumer<MonitorClientBuilder> call, String... said) {
+    @MethodSource("outOfLimits")
+    void namesTheFieldTheValueAndTheLimit(Consumer<MonitorClientBuilder> call, String... said) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> call.accept(builder))
                 .withMessageContainingAll(said);
@@ -64,7 +64,7 @@ class MonitorClientBuilderTest {
     @ValueSource(
             strings = {"ops", "@example.org", "ops@", "a b@example.org", "a@b@c", "a@example..org", "a@ex,b@ex", "a@b\n"
             })
-    void refusesWhatIsNoAddress(String address) {
+    void refusesBadAddresses(String address) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.notify(address))
                 .withMessageStartingWith("notify must be an email address such as ops@example.org, was '");
@@ -79,7 +79,7 @@ class MonitorClientBuilderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "_health", "//host", "/a b", "/a?b", "/a#b", "/\\host", "/ü", "/a\n"})
-    void refusesWhatIsNoPath(String path) {
+    void refusesBadPaths(String path) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.healthPath(path))
                 .withMessageStartingWith("healthPath must be one slash and up to 199 visible characters");
@@ -100,7 +100,7 @@ class MonitorClientBuilderTest {
         "http://host#a",
         "http://under_score"
     })
-    void refusesWhatIsNoHttpUri(URI uri) {
+    void refusesOtherUris(URI uri) {
         String bound =
                 " must be http or https with a host, a port up to 65535 and no user info, query or fragment, was '";
         assertThatIllegalArgumentException().isThrownBy(() -> builder.url(uri)).withMessage("url" + bound + uri + "'");
@@ -116,7 +116,7 @@ class MonitorClientBuilderTest {
                 .withMessageContaining("'http://***@host'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.token("pa55 word"))
-                .withMessage("token must have 1 to 500 visible ASCII characters, was one of 9 characters");
+                .withMessage("token must have 1 to 500 visible ASCII characters, had 9 characters (not shown)");
         assertThatIllegalArgumentException().isThrownBy(() -> builder.token(""));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.token(LONG));
     }
@@ -128,13 +128,13 @@ class MonitorClientBuilderTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.notify("one@example.org"))
-                .withMessage("notify must be given at most 10 times, was given 'one@example.org' too");
+                .withMessage("notify must be set at most 10 times, was set again for 'one@example.org'");
         for (int i = 0; i < 20; i++) {
             builder.label("l" + i, "x");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.label("one", "x"))
-                .withMessage("label must be given at most 20 times, was given 'one' too");
+                .withMessage("label must be set at most 20 times, was set again for 'one'");
         assertThat(builder.label("l1", "y").labels).hasSize(20).containsEntry("l1", "y");
     }
 

@@ -40,10 +40,10 @@ class MonitorClientCloseTest {
                 .scheduler(timetable);
     }
 
-    private Registrar registrar(Executor workers) {
+    private RegistrationLoop newLoop(Executor workers) {
         Registration registration = Registration.of(orders(monitor.uri()));
         MonitorConnection connection = new MonitorConnection(monitor.uri(), "orders", null, workers);
-        return new Registrar(registration, new InstanceName("a"), connection, timetable, workers);
+        return new RegistrationLoop(registration, new InstanceName("a"), connection, timetable, workers);
     }
 
     private static Duration timeToClose(MonitorClient client) {
@@ -70,7 +70,7 @@ class MonitorClientCloseTest {
     }
 
     @Test
-    void asksNothingOfTheMonitorIfNothingWasSent() {
+    void sendsNothingIfNothingWasRegistered() {
         MonitorClient client = orders(monitor.uri()).start();
         client.close();
         timetable.advance(Duration.ofMinutes(1));
@@ -79,24 +79,24 @@ class MonitorClientCloseTest {
     }
 
     @Test
-    void deregistersAfterTheAttemptUnderWayAndNotBefore() throws Exception {
+    void deregistersAfterTheAttemptInProgressAndNotBefore() throws Exception {
         monitor.hesitates();
-        Registrar registrar = registrar(Threads.workers("test-"));
-        registrar.begin();
+        RegistrationLoop loop = newLoop(Threads.workers("test-"));
+        loop.start();
         timetable.begin();
         assertThat(monitor.next().method()).isEqualTo("PUT");
-        registrar.close();
-        assertThat(registrar.gone(System.nanoTime())).isFalse();
+        loop.close();
+        assertThat(loop.awaitEnd(System.nanoTime())).isFalse();
         assertThat(monitor.waiting()).isZero();
         monitor.released.countDown();
         assertThat(monitor.next().method()).isEqualTo("DELETE");
-        assertThat(registrar.gone(System.nanoTime() + SLACK.toNanos())).isTrue();
-        assertThat(registrar.registered()).isFalse();
+        assertThat(loop.awaitEnd(System.nanoTime() + SLACK.toNanos())).isTrue();
+        assertThat(loop.registered()).isFalse();
         assertThat(timetable.planned()).isZero();
     }
 
     @Test
-    void givesUpAnAttemptThatTakesTooLong() throws Exception {
+    void abortsAnAttemptThatTakesTooLong() throws Exception {
         monitor.hesitates();
         MonitorClient client = orders(monitor.uri()).start();
         timetable.begin();
@@ -110,7 +110,7 @@ class MonitorClientCloseTest {
     }
 
     @Test
-    void isQuickWhenTheMonitorIsAway() throws Exception {
+    void closesQuicklyIfTheMonitorIsAway() throws Exception {
         MonitorClient client = orders(FakeMonitor.away()).start();
         timetable.begin();
         timetable.next();
@@ -118,7 +118,7 @@ class MonitorClientCloseTest {
     }
 
     @Test
-    void isNotKeptFromDeregisteringByAnEarlierInterrupt() throws Exception {
+    void deregistersDespiteAnEarlierInterrupt() throws Exception {
         MonitorClient client = orders(monitor.uri()).start();
         timetable.begin();
         monitor.next();
@@ -130,14 +130,14 @@ class MonitorClientCloseTest {
     }
 
     @Test
-    void endsWithoutAThreadToRunOn() throws Exception {
-        Registrar registrar = registrar(task -> {
+    void endsEvenWithoutAThread() throws Exception {
+        RegistrationLoop loop = newLoop(task -> {
             throw new RejectedExecutionException("none left");
         });
-        registrar.begin();
+        loop.start();
         timetable.begin();
         assertThat(timetable.next()).isEqualTo(BackOff.LONGEST);
-        registrar.close();
-        assertThat(registrar.gone(System.nanoTime())).isTrue();
+        loop.close();
+        assertThat(loop.awaitEnd(System.nanoTime())).isTrue();
     }
 }

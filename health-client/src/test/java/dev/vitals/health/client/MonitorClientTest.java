@@ -35,7 +35,7 @@ class MonitorClientTest {
     }
 
     @Test
-    void sendsWhatWasSet() throws Exception {
+    void sendsTheSettings() throws Exception {
         MonitorClientBuilder builder = orders().healthPath("/status/_health")
                 .interval(Duration.ofSeconds(30))
                 .timeout(Duration.ofMillis(2_500))
@@ -64,7 +64,7 @@ class MonitorClientTest {
     }
 
     @Test
-    void leavesToTheMonitorWhatWasNotSet() throws Exception {
+    void doesNotSendMissingSettings() throws Exception {
         try (MonitorClient client = orders().start()) {
             timetable.begin();
             FakeMonitor.Request request = monitor.next();
@@ -103,7 +103,7 @@ class MonitorClientTest {
     }
 
     @Test
-    void takesTheLeaseForThreeIntervals() throws Exception {
+    void assumesALeaseOfThreeIntervals() throws Exception {
         try (MonitorClient client = orders().interval(Duration.ofSeconds(7)).start()) {
             assertThat(client.registered()).isFalse();
             timetable.begin();
@@ -113,7 +113,7 @@ class MonitorClientTest {
     }
 
     @Test
-    void comesBackEveryFiveMinutesWithoutALease() throws Exception {
+    void renewsEveryFiveMinutesWithoutALease() throws Exception {
         try (MonitorClient client = orders().lease(Duration.ZERO).start()) {
             timetable.begin();
             assertThat(timetable.next()).isEqualTo(Duration.ofMinutes(5));
@@ -123,7 +123,7 @@ class MonitorClientTest {
     }
 
     @Test
-    void asksForThePortUntilThereIsOneAndKeepsTheNameItMadeOfIt() throws Exception {
+    void waitsForThePortAndKeepsTheNameMadeFromIt() throws Exception {
         AtomicInteger port = new AtomicInteger();
         MonitorClientBuilder builder = MonitorClient.builder(monitor.uri())
                 .app("orders")
@@ -148,7 +148,7 @@ class MonitorClientTest {
     }
 
     @Test
-    void survivesAPortThatCannotBeAskedFor() throws Exception {
+    void survivesAPortSupplierThatThrows() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         MonitorClientBuilder builder = orders().port(() -> {
             if (asked.getAndIncrement() == 0) {
@@ -167,7 +167,7 @@ class MonitorClientTest {
     }
 
     @Test
-    void registersWithEachMonitorOnItsOwn() throws Exception {
+    void registersWithEachMonitorIndependently() throws Exception {
         monitor.answers(503);
         try (FakeMonitor other = FakeMonitor.start();
                 MonitorClient client = orders().monitor(other.uri()).start()) {
@@ -187,7 +187,7 @@ class MonitorClientTest {
     }
 
     @Test
-    void startsByItself() throws Exception {
+    void usesADefaultScheduler() throws Exception {
         MonitorClientBuilder builder =
                 MonitorClient.builder(monitor.uri()).app("orders").port(() -> 8_080);
         try (MonitorClient client = builder.start()) {

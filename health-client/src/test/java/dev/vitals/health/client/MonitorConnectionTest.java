@@ -33,34 +33,34 @@ class MonitorConnectionTest {
     }
 
     @Test
-    void waitsForAnAnswerNoLongerThanItMay() {
+    void waitsForAnAnswerUntilTheTimeout() {
         monitor.hesitates();
         assertThatThrownBy(() -> connection.put("a", DOCUMENT, SHORT)).isInstanceOf(HttpTimeoutException.class);
     }
 
     @Test
-    void waitsForABodyNoLongerThanItMay() {
+    void waitsForABodyUntilTheTimeout() {
         monitor.stallsInTheBody();
         assertThatThrownBy(() -> connection.put("a", DOCUMENT, SHORT)).isInstanceOf(HttpTimeoutException.class);
     }
 
     @Test
-    void readsNoMoreOfABodyThanItNeeds() throws IOException {
+    void readsABoundedPartOfABody() throws IOException {
         monitor.answers(400, "{\"title\":\"" + "x".repeat(4 * MonitorConnection.MAX_BODY_BYTES) + "\"}");
-        assertThat(connection.put("a", DOCUMENT, LONG)).isEqualTo(new Answer(400, "answered 400", null));
+        assertThat(connection.put("a", DOCUMENT, LONG)).isEqualTo(new MonitorAnswer(400, "answered 400", null));
     }
 
     @Test
-    void putsNothingAfterItWasAborted() {
+    void sendsNoPutAfterAnAbort() {
         connection.abortPut();
         assertThatThrownBy(() -> connection.put("a", DOCUMENT, LONG)).isInstanceOf(CancellationException.class);
         assertThat(monitor.waiting()).isZero();
     }
 
     @Test
-    void endsThePutUnderWayWhenAborted() throws Exception {
+    void anAbortEndsThePutInProgress() throws Exception {
         monitor.hesitates();
-        CompletableFuture<Answer> put = new CompletableFuture<>();
+        CompletableFuture<MonitorAnswer> put = new CompletableFuture<>();
         Thread putter = new Thread(() -> {
             try {
                 put.complete(connection.put("a", DOCUMENT, LONG));
@@ -77,15 +77,15 @@ class MonitorConnectionTest {
     }
 
     @Test
-    void deletesAfterItWasAborted() throws IOException {
+    void deletesAfterAnAbort() throws IOException {
         connection.abortPut();
         assertThat(connection.delete("a", LONG).status()).isEqualTo(204);
     }
 
     @Test
-    void doesNotFollowToAnotherPlace() throws IOException {
+    void doesNotFollowRedirects() throws IOException {
         monitor.answers(307);
-        Answer answer = connection.put("a", DOCUMENT, LONG);
+        MonitorAnswer answer = connection.put("a", DOCUMENT, LONG);
         assertThat(answer.accepted()).isFalse();
         assertThat(answer.refused()).isFalse();
     }

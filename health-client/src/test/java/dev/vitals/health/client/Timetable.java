@@ -9,19 +9,19 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Time that is moved by hand, and a list of what the client's threads have planned. */
+/** A manual scheduler that also records the delays of the tasks planned by the client's threads. */
 final class Timetable implements Scheduler {
     private final ManualScheduler time = new ManualScheduler();
     private final BlockingQueue<Duration> delays = new LinkedBlockingQueue<>();
 
-    /** Returns the delay of what was planned next, waiting for it. */
+    /** Waits for the next planned task and returns its delay. */
     Duration next() throws InterruptedException {
         Duration delay = delays.poll(20, TimeUnit.SECONDS);
         assertThat(delay).as("a planned attempt").isNotNull();
         return delay;
     }
 
-    /** Lets what was planned next begin, and returns how long that was ahead. */
+    /** Waits for the next planned task, advances to it, and returns its delay. */
     Duration begin() throws InterruptedException {
         Duration delay = next();
         time.advance(delay);

@@ -9,6 +9,7 @@ public final class Require {
     /** The pattern of every name: of checks, groups, apps and instances. */
     public static final String NAME_PATTERN = "[A-Za-z0-9._-]{1,100}";
 
+    private static final int MAX_SHOWN = 120;
     private static final Pattern NAME = Pattern.compile(NAME_PATTERN);
 
     private Require() {}
@@ -57,9 +58,8 @@ public final class Require {
         return value;
     }
 
-    /** Returns the value in quotes, cut after 120 characters, control characters replaced. */
+    /** Returns the value in quotes, on one line, cut after 120 characters. */
     public static String shown(String value) {
-        String cut = value.length() <= 120 ? value : value.substring(0, 120) + "...";
-        return "'" + cut.replaceAll("\\p{Cntrl}", "?") + "'";
+        return "'" + TextLine.clean(value, MAX_SHOWN) + "'";
     }
 }

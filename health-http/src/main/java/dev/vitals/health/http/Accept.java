@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses a format by an {@code Accept} header, as RFC 9110, section 12.5.1, says; never refuses. Thread-safe. */
+/** Chooses a format by an {@code Accept} header (RFC 9110, section 12.5.1); never refuses. Thread-safe. */
 final class Accept {
     private static final List<Format> OFFERED = List.of(Format.DRAFT, Format.JSON, Format.TEXT, Format.ACTUATOR);
     private static final int REMEMBERED = 64;
@@ -14,11 +14,11 @@ final class Accept {
 
     private final Format preferred;
 
-    // A prober sends the same each time, and to take it apart costs more than the rest of an answer. Bounded, for
-    // anybody may send anything: what finds no room is taken apart each time.
+    // A prober sends the same header each time, and parsing it costs more than the rest of an answer. Bounded, since
+    // clients may send anything: a header that does not fit in is parsed each time.
     private final Map<String, Format> known = new ConcurrentHashMap<>();
 
-    /** Prefers that format where the header allows several equally. */
+    /** Prefers this format where the header allows several equally. */
     Accept(Format preferred) {
         this.preferred = preferred;
     }
@@ -95,7 +95,7 @@ final class Accept {
             double value = Double.parseDouble(weight);
             return value >= 0 && value <= 1 ? value : 1;
         } catch (NumberFormatException malformed) {
-            // A prober that cannot spell still gets an answer.
+            // A prober that sends a malformed weight still gets an answer.
             return 1;
         }
     }

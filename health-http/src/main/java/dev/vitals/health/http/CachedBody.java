@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A body with what belongs to it: code, media type and ETag, made once and served often. Immutable. */
+/** A body with its HTTP code, media type and ETag, made once and served often. Immutable. */
 final class CachedBody {
     private static final int ETAG_BYTES = 12;
 
@@ -23,7 +23,7 @@ final class CachedBody {
     private final Map<String, String> headers;
     private volatile @Nullable Age lastAge;
 
-    /** The last {@code max-age} that was written; it changes once a second, probes come more often. */
+    /** The last {@code max-age} that was written. It changes once a second; probes come more often. */
     private record Age(long seconds, String header) {}
 
     private CachedBody(int code, String contentType, byte[] bytes, Map<String, String> more) {
@@ -38,22 +38,22 @@ final class CachedBody {
         this.headers = all;
     }
 
-    /** Returns a page that is one of several which the same path can answer with. */
+    /** Returns one of several bodies of a path, which differ by the {@code Accept} header. */
     static CachedBody negotiated(int code, String contentType, byte[] bytes) {
         return new CachedBody(code, contentType, bytes, Map.of("Vary", "Accept"));
     }
 
-    /** Returns a page that is the path's only one. */
-    static CachedBody sole(int code, String contentType, byte[] bytes) {
+    /** Returns the only body of a path. */
+    static CachedBody fixed(int code, String contentType, byte[] bytes) {
         return new CachedBody(code, contentType, bytes, Map.of());
     }
 
-    /** Returns a page that is the only one, with a header of its own. */
-    static CachedBody sole(int code, String contentType, byte[] bytes, Map<String, String> headers) {
+    /** Returns the only body of a path, with more headers. */
+    static CachedBody fixed(int code, String contentType, byte[] bytes, Map<String, String> headers) {
         return new CachedBody(code, contentType, bytes, headers);
     }
 
-    // The media type is part of it: two representations must not share a strong validator (RFC 9110, section 8.8.3).
+    // The media type is part of the hash: two representations must not share a strong validator (RFC 9110, 8.8.3).
     private static String etagOf(String contentType, byte[] bytes) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -77,7 +77,7 @@ final class CachedBody {
         return etag;
     }
 
-    /** Returns the number of bytes of the body, as the header says it. */
+    /** Returns the value of {@code Content-Length}. */
     String length() {
         return length;
     }

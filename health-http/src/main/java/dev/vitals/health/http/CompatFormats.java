@@ -8,7 +8,7 @@ import dev.vitals.health.internal.Json;
 import java.io.IOException;
 import java.util.Set;
 
-/** Writes the forms that readers of other systems expect. Those that know two words only get UP for a warning. */
+/** Writes the formats of other systems. Those that know only UP and DOWN get UP for a warning. */
 final class CompatFormats {
     private CompatFormats() {}
 
@@ -26,7 +26,7 @@ final class CompatFormats {
         });
     }
 
-    /** Writes the form of MicroProfile Health 4.0. */
+    /** Writes the format of MicroProfile Health 4.0. */
     static byte[] microprofile(HealthReport report, boolean details) {
         return Json.write(json -> {
             json.writeStartObject();
@@ -44,7 +44,7 @@ final class CompatFormats {
         });
     }
 
-    /** Writes the form of the actuator's health endpoint, version 3. */
+    /** Writes the format of the actuator's health endpoint, version 3. */
     static byte[] actuator(HealthReport report, boolean details) {
         return Json.write(json -> {
             json.writeStartObject();
@@ -75,7 +75,7 @@ final class CompatFormats {
         if (!result.outcome().data().containsKey("message")) {
             json.writeStringField("message", message(result));
         }
-        OutcomeData.write(json, result.outcome(), Set.of(), details);
+        OutcomeFormat.writeData(json, result.outcome(), Set.of(), details);
         json.writeEndObject();
     }
 

@@ -1,13 +1,13 @@
 package dev.vitals.health.http;
 
 /**
- * Who may see what only some should: the text of an unexpected exception, and where a hung check hangs. Everybody sees
- * an id in its place, under which the log has it.
+ * Who may see details: the text of an unexpected exception, and the stack of a hung check. Others see an id instead,
+ * which is in the log beside the details.
  */
 public enum DetailVisibility {
     /** Nobody. */
     NEVER,
-    /** Those whom the endpoint's predicate lets in; the default. */
+    /** Clients that pass the endpoint's {@code authorized} predicate; the default. */
     AUTHORIZED,
     /** Everybody. */
     ALWAYS

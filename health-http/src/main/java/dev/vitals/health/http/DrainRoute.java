@@ -7,22 +7,22 @@ import dev.vitals.health.internal.Require;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Begins, shows and ends a drain over HTTP, for those who may. */
+/** Shows, starts and ends a drain over HTTP. */
 final class DrainRoute {
     private DrainRoute() {}
 
-    /** Answers GET, PUT and DELETE of a reader who was let in. */
-    static CachedBody answer(Health health, HealthRequest request) {
-        switch (request.method()) {
+    /** Answers GET, PUT and DELETE of a client that may drain. */
+    static CachedBody answer(Health health, ParsedRequest parsed) {
+        switch (parsed.request().method()) {
             case "GET", "HEAD" -> {
-                return page(health.drain());
+                return body(health.drain());
             }
             case "PUT" -> {
-                return begin(health, Query.parse(request.query()));
+                return start(health, parsed);
             }
             case "DELETE" -> {
                 health.endDrain();
-                return page(Optional.empty());
+                return body(Optional.empty());
             }
             default -> {
                 return Problem.notAllowed("GET, HEAD, PUT, DELETE");
@@ -30,9 +30,10 @@ final class DrainRoute {
         }
     }
 
-    private static CachedBody begin(Health health, Query query) {
+    private static CachedBody start(Health health, ParsedRequest parsed) {
         try {
-            return page(Optional.of(health.drain(query.reason(), query.by(), seconds(query.seconds()))));
+            Duration length = seconds(parsed.parameter("seconds"));
+            return body(Optional.of(health.drain(parsed.parameter("reason"), parsed.parameter("by"), length)));
         } catch (IllegalArgumentException refused) {
             return Problem.badRequest(String.valueOf(refused.getMessage()));
         }
@@ -47,8 +48,8 @@ final class DrainRoute {
         }
     }
 
-    private static CachedBody page(Optional<Drain> drain) {
-        byte[] body = Json.write(json -> {
+    private static CachedBody body(Optional<Drain> drain) {
+        byte[] bytes = Json.write(json -> {
             json.writeStartObject();
             json.writeBooleanField("draining", drain.isPresent());
             if (drain.isPresent()) {
@@ -58,6 +59,6 @@ final class DrainRoute {
             }
             json.writeEndObject();
         });
-        return CachedBody.sole(200, Format.JSON.contentType(), body);
+        return CachedBody.fixed(200, Format.JSON.contentType(), bytes);
     }
 }

@@ -1,6 +1,6 @@
 package dev.vitals.health.http;
 
-/** The forms in which a report or an outcome can be shown, each with its media type. */
+/** The formats of a report or an outcome, each with its media type. */
 enum Format {
     DRAFT("application/health+json"),
     JSON("application/json"),

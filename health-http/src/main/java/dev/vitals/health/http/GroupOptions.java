@@ -4,7 +4,7 @@ import dev.vitals.health.internal.Require;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How one group is answered, where it differs from the endpoint. Not thread-safe. */
+/** Settings of one group that differ from those of the endpoint. Not thread-safe. */
 public final class GroupOptions {
     @Nullable
     Integer failureCode;
@@ -14,13 +14,13 @@ public final class GroupOptions {
 
     GroupOptions() {}
 
-    /** The HTTP code at fail; default is the endpoint's, from 400 to 599. */
+    /** The HTTP code of a failing report; from 400 to 599, default is the endpoint's. */
     public GroupOptions failureCode(int failureCode) {
         this.failureCode = Require.range("failureCode", failureCode, 400, 599);
         return this;
     }
 
-    /** Who may see details; default is as the endpoint says. */
+    /** Who may see details; default is the endpoint's setting. */
     public GroupOptions details(DetailVisibility details) {
         this.details = Objects.requireNonNull(details, "details");
         return this;

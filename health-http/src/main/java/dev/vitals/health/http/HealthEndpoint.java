@@ -1,6 +1,5 @@
 package dev.vitals.health.http;
 
-import dev.vitals.health.CheckDefinition;
 import dev.vitals.health.CheckResult;
 import dev.vitals.health.Drain;
 import dev.vitals.health.Health;
@@ -11,6 +10,7 @@ import dev.vitals.health.internal.Require;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Answers {@code /_ping}, {@code /_system/check}, {@code /_system/check/NAME}, {@code /_health} and
  * {@code /_health/GROUP}, whatever the server. Thread-safe.
  *
- * <p>An answer is read from memory, and its bytes are made once for each change. Only on-request checks, and requests
- * with {@code Cache-Control: no-cache} or {@code max-age}, make the caller wait for a run, no longer than the timeout of
- * the check.
+ * <p>An answer comes from memory, and its bytes are made once for each change. A caller waits only for on-request checks
+ * and for requests with {@code Cache-Control: no-cache} or {@code max-age}, and no longer than the timeout of the check.
  */
 public final class HealthEndpoint {
     private static final String NO_CACHE = "no-cache";
@@ -33,19 +32,50 @@ public final class HealthEndpoint {
     private final Health health;
     private final String prefix;
     private final @Nullable Predicate<HealthRequest> mayDrain;
-    private final DetailPolicy audience;
-    private final BodyCache pages;
-    private final Accept outcomeFormat = new Accept(Format.JSON);
-    private final Accept reportFormat = new Accept(Format.DRAFT);
-    private final CachedBody ping = CachedBody.sole(200, Format.TEXT.contentType(), new byte[0]);
+    private final DetailPolicy policy;
+    private final BodyCache bodies;
+    private final Accept outcomeAccept = new Accept(Format.JSON);
+    private final Accept reportAccept = new Accept(Format.DRAFT);
+    private final CachedBody ping = CachedBody.fixed(200, Format.TEXT.contentType(), new byte[0]);
     private final CachedBody notAllowed = Problem.notAllowed("GET, HEAD");
+
+    /** The results that a request asks for, as they are in memory; both null if nothing has that name. */
+    private record Found(
+            @Nullable CheckResult result, @Nullable HealthReport report) {
+        static final Found NOTHING = new Found(null, null);
+
+        boolean runsOnRequest() {
+            return report != null
+                    ? report.onRequest()
+                    : result != null && result.definition().onRequest();
+        }
+    }
+
+    /** Decides which failure code a group has, and who sees details. */
+    private record DetailPolicy(
+            Map<String, GroupOptions> groups,
+            int failureCode,
+            DetailVisibility details,
+            Predicate<HealthRequest> authorized) {
+        int failureCode(String group) {
+            GroupOptions options = groups.get(group);
+            return options == null || options.failureCode == null ? failureCode : options.failureCode;
+        }
+
+        boolean showsDetails(ParsedRequest parsed) {
+            GroupOptions options = groups.get(parsed.name());
+            DetailVisibility inForce = options == null || options.details == null ? details : options.details;
+            return inForce == DetailVisibility.ALWAYS
+                    || (inForce == DetailVisibility.AUTHORIZED && authorized.test(parsed.request()));
+        }
+    }
 
     HealthEndpoint(HealthEndpointBuilder builder) {
         health = builder.health;
         prefix = builder.prefix;
         mayDrain = builder.mayDrain;
-        audience = new DetailPolicy(builder);
-        pages = new BodyCache(health.service(), builder.outcomeFailureCode, audience::failureCode);
+        policy = new DetailPolicy(Map.copyOf(builder.groups), builder.failureCode, builder.details, builder.authorized);
+        bodies = new BodyCache(health.service(), builder.outcomeFailureCode, policy::failureCode);
     }
 
     /** Returns an endpoint with the default settings. */
@@ -58,7 +88,7 @@ public final class HealthEndpoint {
         return new HealthEndpointBuilder(Objects.requireNonNull(health, "health"));
     }
 
-    /** Returns the paths that belong to this endpoint, prefix included, the busiest first; each stands for what lies below it too. */
+    /** Returns the paths of this endpoint, prefix included, the busiest first; each also stands for the paths below it. */
     public List<String> paths() {
         List<String> paths =
                 new ArrayList<>(List.of(prefix + "/_health", prefix + "/_ping", prefix + "/_system/check"));
@@ -68,184 +98,165 @@ public final class HealthEndpoint {
         return List.copyOf(paths);
     }
 
-    /** Answers a request; never throws for what a client can send. */
+    /** Answers a request. Nothing that a client can send makes it throw. */
     public HealthResponse handle(HealthRequest request) {
-        HealthResponse atOnce = fromMemory(request, false);
-        if (atOnce != null) {
-            return atOnce;
+        ParsedRequest parsed = ParsedRequest.of(request, prefix);
+        Found found = read(parsed);
+        if (!needsRun(parsed, found)) {
+            return respond(parsed, found);
         }
-        Duration maxAge = maxAge(request);
+        Duration maxAge = parsed.maxAge();
         if (maxAge != null) {
-            health.refresh(asked(request), maxAge);
+            health.refresh(parsed::covers, maxAge);
         } else {
-            health.refresh(asked(request));
+            health.refresh(parsed::covers);
         }
-        return renewed(request);
+        return respond(parsed, read(parsed));
     }
 
     /**
-     * Answers a request without making the caller wait, as an event loop needs it: the result is complete on return
-     * unless a run has to be waited for. Completes exceptionally only if a predicate of yours throws.
+     * Answers a request without blocking the caller, as an event loop needs it. The result is complete on return unless
+     * a check has to run first. Completes exceptionally only if one of your predicates throws.
      *
-     * @param executor where the answer is made if there was a wait
+     * @param executor makes the answer after such a run
      */
     public CompletableFuture<HealthResponse> handleAsync(HealthRequest request, Executor executor) {
         try {
-            HealthResponse atOnce = fromMemory(request, false);
-            if (atOnce != null) {
-                return CompletableFuture.completedFuture(atOnce);
+            ParsedRequest parsed = ParsedRequest.of(request, prefix);
+            Found found = read(parsed);
+            if (!needsRun(parsed, found)) {
+                return CompletableFuture.completedFuture(respond(parsed, found));
             }
-            Duration maxAge = maxAge(request);
+            Duration maxAge = parsed.maxAge();
             CompletableFuture<Void> refreshed =
-                    maxAge != null ? health.refreshAsync(asked(request), maxAge) : health.refreshAsync(asked(request));
-            return refreshed.thenApplyAsync(done -> renewed(request), executor);
+                    maxAge != null ? health.refreshAsync(parsed::covers, maxAge) : health.refreshAsync(parsed::covers);
+            return refreshed.thenApplyAsync(done -> respond(parsed, read(parsed)), executor);
         } catch (RuntimeException | Error thrown) {
             return CompletableFuture.failedFuture(thrown);
         }
     }
 
-    private HealthResponse renewed(HealthRequest request) {
-        return Objects.requireNonNull(fromMemory(request, true), "nothing to wait for any more");
-    }
-
-    private @Nullable Route route(String path) {
-        return path.startsWith(prefix) ? Route.of(path.substring(prefix.length())) : null;
-    }
-
-    /** Answers from memory; null if checks have to run for that request, and have not been renewed for it. */
-    private @Nullable HealthResponse fromMemory(HealthRequest request, boolean renewed) {
-        Route route = route(request.path());
-        if (route == null || (route.kind() == Route.Kind.DRAIN && mayDrain == null)) {
-            return plain(Problem.notFound("no health endpoint at " + Require.shown(request.path())), request);
+    private Found read(ParsedRequest parsed) {
+        if (!parsed.isGetOrHead()) {
+            return Found.NOTHING;
         }
-        if (route.kind() == Route.Kind.DRAIN) {
-            return drain(request);
-        }
-        if (!isHead(request) && !request.method().equals("GET")) {
-            return plain(notAllowed, request);
-        }
-        return switch (route.kind()) {
-            case PING -> HealthResponse.of(ping, NO_CACHE, isHead(request));
-            case CHECK -> check(route, request, renewed);
-            case HEALTH, GROUP -> report(route, request, renewed);
-            default -> system(request);
+        return switch (parsed.resource()) {
+            case CHECK -> new Found(health.check(parsed.name()).orElse(null), null);
+            case HEALTH -> found(health.report(), parsed);
+            case GROUP ->
+                health.report(parsed.name())
+                        .map(report -> found(report, parsed))
+                        .orElse(Found.NOTHING);
+            default -> Found.NOTHING;
         };
     }
 
-    private HealthResponse drain(HealthRequest request) {
-        boolean allowed = mayDrain != null && mayDrain.test(request);
-        return plain(
-                allowed ? DrainRoute.answer(health, request) : Problem.forbidden("draining is not for everybody"),
-                request);
+    private static Found found(HealthReport report, ParsedRequest parsed) {
+        return new Found(null, parsed.exclude().isEmpty() ? report : report.without(parsed.exclude()));
     }
 
-    private HealthResponse system(HealthRequest request) {
-        Format format = outcomeFormat.choose(request.header("Accept"));
-        return answer(pages.system(format), NO_CACHE, request);
+    /** Returns whether checks have to run before this request can be answered. */
+    private static boolean needsRun(ParsedRequest parsed, Found found) {
+        if (found.result() == null && (found.report() == null || parsed.formatError() != null)) {
+            return false;
+        }
+        return parsed.maxAge() != null || found.runsOnRequest();
     }
 
-    private @Nullable HealthResponse check(Route route, HealthRequest request, boolean renewed) {
-        CheckResult result = health.check(route.name()).orElse(null);
+    private HealthResponse respond(ParsedRequest parsed, Found found) {
+        ParsedRequest.Resource resource = parsed.resource();
+        boolean drainIsOff = resource == ParsedRequest.Resource.DRAIN && mayDrain == null;
+        if (resource == ParsedRequest.Resource.NONE || drainIsOff) {
+            String path = parsed.request().path();
+            return uncached(Problem.notFound("no health endpoint at " + Require.shown(path)), parsed);
+        }
+        if (resource == ParsedRequest.Resource.DRAIN) {
+            return drain(parsed);
+        }
+        if (!parsed.isGetOrHead()) {
+            return uncached(notAllowed, parsed);
+        }
+        return switch (resource) {
+            case PING -> HealthResponse.of(ping, NO_CACHE, parsed.isHead());
+            case CHECK -> check(parsed, found.result());
+            case HEALTH, GROUP -> report(parsed, found.report());
+            default -> conditional(bodies.system(parsed.outcomeFormat(outcomeAccept)), NO_CACHE, parsed);
+        };
+    }
+
+    private HealthResponse drain(ParsedRequest parsed) {
+        boolean allowed = mayDrain != null && mayDrain.test(parsed.request());
+        return uncached(
+                allowed ? DrainRoute.answer(health, parsed) : Problem.forbidden("this client may not drain"), parsed);
+    }
+
+    private HealthResponse check(ParsedRequest parsed, @Nullable CheckResult result) {
         if (result == null) {
-            return plain(Problem.notFound("no check named " + Require.shown(route.name())), request);
+            return uncached(Problem.notFound("no check named " + Require.shown(parsed.name())), parsed);
         }
-        if (!renewed && wantsRenewal(request, result.definition().onRequest())) {
-            return null;
+        boolean details = policy.showsDetails(parsed);
+        CachedBody body = bodies.outcome(parsed.outcomeFormat(outcomeAccept), result, details);
+        if (details || result.outcome().code() == Outcome.Code.ERROR) {
+            return conditional(body, NO_STORE, parsed);
         }
-        Format format = Query.parse(request.query()).format(outcomeFormat.choose(request.header("Accept")));
-        boolean details = audience.mayHaveDetails(request, route.name());
-        CachedBody page = pages.outcome(format, result, details);
-        boolean failed = result.outcome().code() == Outcome.Code.ERROR;
-        return answer(page, failed || details ? NO_STORE : maxAge(page, health.freshFor(result)), request);
+        return conditional(body, maxAge(body, health.freshFor(result)), parsed);
     }
 
-    private @Nullable HealthResponse report(Route route, HealthRequest request, boolean renewed) {
-        HealthReport whole = read(route);
-        if (whole == null) {
-            return plain(Problem.notFound("no group named " + Require.shown(route.name())), request);
+    private HealthResponse report(ParsedRequest parsed, @Nullable HealthReport report) {
+        if (report == null) {
+            return uncached(Problem.notFound("no group named " + Require.shown(parsed.name())), parsed);
         }
-        Query query = Query.parse(request.query());
-        Format format = query.reportFormat(reportFormat.choose(request.header("Accept")));
-        if (format == null) {
-            return plain(Problem.badRequest(query.formatRefusal()), request);
+        String formatError = parsed.formatError();
+        if (formatError != null) {
+            return uncached(Problem.badRequest(formatError), parsed);
         }
-        if (!renewed && wantsRenewal(request, whole.onRequest())) {
-            return null;
+        boolean details = policy.showsDetails(parsed);
+        CachedBody body = bodies.report(parsed.reportFormat(reportAccept), report, details);
+        if (report.status() == Status.FAIL) {
+            return failed(body, report, parsed);
         }
-        HealthReport report = query.exclude().isEmpty() ? whole : whole.without(query.exclude());
-        boolean details = audience.mayHaveDetails(request, route.name());
-        return answer(pages.report(format, report, details), report, details, request);
+        return conditional(body, details ? NO_STORE : freshness(body, report), parsed);
     }
 
-    private @Nullable HealthReport read(Route route) {
-        return route.kind() == Route.Kind.HEALTH
-                ? health.report()
-                : health.report(route.name()).orElse(null);
-    }
-
-    private static boolean wantsRenewal(HealthRequest request, boolean onRequest) {
-        return onRequest || maxAge(request) != null;
-    }
-
-    private static @Nullable Duration maxAge(HealthRequest request) {
-        return RequestCacheControl.of(request.header("Cache-Control"));
-    }
-
-    /** Returns which checks the request is about. */
-    private Predicate<CheckDefinition> asked(HealthRequest request) {
-        Route route = Objects.requireNonNull(route(request.path()));
-        return switch (route.kind()) {
-            case CHECK -> definition -> definition.name().equals(route.name());
-            case GROUP -> definition -> definition.groups().contains(route.name());
-            default -> definition -> true;
-        };
-    }
-
-    private HealthResponse answer(CachedBody page, HealthReport report, boolean details, HealthRequest request) {
-        if (report.status() != Status.FAIL) {
-            return answer(page, details ? NO_STORE : freshness(page, report), request);
-        }
+    private HealthResponse failed(CachedBody body, HealthReport report, ParsedRequest parsed) {
         if (report.group().filter(READY::equals).isPresent()) {
             health.answeredNotReady();
         }
         Drain drain = report.drain().orElse(null);
         if (drain == null) {
-            return plain(page, request);
+            return uncached(body, parsed);
         }
         long seconds = Math.max(1, health.left(drain).toSeconds());
-        return HealthResponse.retryAfter(seconds, page, NO_STORE, isHead(request));
+        return HealthResponse.retryAfter(seconds, body, NO_STORE, parsed.isHead());
     }
 
-    private String freshness(CachedBody page, HealthReport report) {
-        // Nothing can grow old in an empty group, but a check may be registered any time.
-        return report.checks().isEmpty() ? NO_CACHE : maxAge(page, health.freshFor(report));
+    private String freshness(CachedBody body, HealthReport report) {
+        // Nothing in an empty group can become too old, but a check may be registered at any time.
+        return report.checks().isEmpty() ? NO_CACHE : maxAge(body, health.freshFor(report));
     }
 
-    private static String maxAge(CachedBody page, Duration left) {
-        return page.maxAge(left.toSeconds());
+    private static String maxAge(CachedBody body, Duration left) {
+        return body.maxAge(left.toSeconds());
     }
 
-    private static HealthResponse answer(CachedBody page, String cacheControl, HealthRequest request) {
-        if (page.code() == 200 && matches(request.header("If-None-Match"), page.etag())) {
-            return HealthResponse.notModified(page, cacheControl);
+    private static HealthResponse conditional(CachedBody body, String cacheControl, ParsedRequest parsed) {
+        if (body.code() == 200 && matches(parsed.request().header("If-None-Match"), body.etag())) {
+            return HealthResponse.notModified(body, cacheControl);
         }
-        return HealthResponse.of(page, cacheControl, isHead(request));
+        return HealthResponse.of(body, cacheControl, parsed.isHead());
     }
 
     private static boolean matches(@Nullable String ifNoneMatch, String etag) {
         return ifNoneMatch != null && (ifNoneMatch.equals("*") || ifNoneMatch.contains(etag));
     }
 
-    /** Returns the answer to a request that its transport does not let through. */
+    private static HealthResponse uncached(CachedBody body, ParsedRequest parsed) {
+        return HealthResponse.of(body, NO_STORE, parsed.isHead());
+    }
+
+    /** Returns the answer to a request without the token that its server asks for. */
     static HealthResponse unauthorized(HealthRequest request) {
-        return plain(Problem.unauthorized(), request);
-    }
-
-    private static HealthResponse plain(CachedBody page, HealthRequest request) {
-        return HealthResponse.of(page, NO_STORE, isHead(request));
-    }
-
-    private static boolean isHead(HealthRequest request) {
-        return request.method().equals("HEAD");
+        return HealthResponse.of(
+                Problem.unauthorized(), NO_STORE, request.method().equals("HEAD"));
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of a {@link HealthEndpoint}. Refuses bad values at once. Not thread-safe. */
+/** Settings of a {@link HealthEndpoint}. Bad values are refused at once. Not thread-safe. */
 public final class HealthEndpointBuilder {
     private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
 
@@ -30,9 +30,9 @@ public final class HealthEndpointBuilder {
     }
 
     /**
-     * What stands before each path, such as {@code /internal}; default is nothing.
+     * The prefix of each path, such as {@code /internal}; default is none.
      *
-     * @throws IllegalArgumentException if it does not begin with a slash, ends with one, or needs encoding
+     * @throws IllegalArgumentException if the prefix does not begin with a slash, ends with one, or needs encoding
      */
     public HealthEndpointBuilder prefix(String prefix) {
         Objects.requireNonNull(prefix, "prefix");
@@ -44,13 +44,13 @@ public final class HealthEndpointBuilder {
         return this;
     }
 
-    /** The HTTP code of {@code /_health} and its groups at fail; default 503, from 400 to 599. */
+    /** The HTTP code of a failing {@code /_health} or group; from 400 to 599, default 503. */
     public HealthEndpointBuilder failureCode(int failureCode) {
         this.failureCode = Require.range("failureCode", failureCode, 400, 599);
         return this;
     }
 
-    /** The HTTP code of {@code /_system/check/NAME} for WARNING and ERROR; default 500, from 400 to 599. */
+    /** The HTTP code of {@code /_system/check/NAME} for WARNING and ERROR; from 400 to 599, default 500. */
     public HealthEndpointBuilder outcomeFailureCode(int outcomeFailureCode) {
         this.outcomeFailureCode = Require.range("outcomeFailureCode", outcomeFailureCode, 400, 599);
         return this;
@@ -62,13 +62,16 @@ public final class HealthEndpointBuilder {
         return this;
     }
 
-    /** Whom {@link DetailVisibility#AUTHORIZED} lets in; default nobody. Called on the thread of the request; must not block. */
+    /**
+     * Decides which requests {@link DetailVisibility#AUTHORIZED} shows details to; default none. Called on the thread of
+     * the request; must not block.
+     */
     public HealthEndpointBuilder authorized(Predicate<HealthRequest> authorized) {
         this.authorized = Objects.requireNonNull(authorized, "authorized");
         return this;
     }
 
-    /** Sets how one group is answered. */
+    /** Sets the options of one group. */
     public HealthEndpointBuilder group(String name, Consumer<GroupOptions> settings) {
         GroupOptions options = new GroupOptions();
         settings.accept(options);
@@ -77,7 +80,7 @@ public final class HealthEndpointBuilder {
     }
 
     /**
-     * Switches on {@code PUT} and {@code DELETE} of {@code /_system/drain} for those whom the predicate lets in; off by
+     * Switches on {@code /_system/drain}, which starts and ends a drain, for requests that pass the predicate. Off by
      * default.
      */
     public HealthEndpointBuilder drainable(Predicate<HealthRequest> mayDrain) {

@@ -2,12 +2,12 @@ package dev.vitals.health.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the endpoint needs to know of a request; implemented by the adapter of each server. */
+/** A request as the endpoint sees it; the adapter of each server implements it. */
 public interface HealthRequest {
     /** Returns the method in capitals, such as {@code GET}. */
     String method();
 
-    /** Returns the path without scheme, host, context path and query; begins with a slash. */
+    /** Returns the path without scheme, host, context path and query. It begins with a slash. */
     String path();
 
     /** Returns the query as it was sent, without the question mark; null if there is none. */

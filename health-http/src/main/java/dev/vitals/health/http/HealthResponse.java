@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A complete answer; the adapter of each server copies it out: code, headers, body. Immutable.
+ * A complete answer. The adapter of each server copies code, headers and body to its own response. Immutable.
  *
  * <p>The headers of an answer to HEAD are those of the answer to GET, {@code Content-Length} included.
  */
@@ -14,32 +14,32 @@ public final class HealthResponse {
     private static final int NOT_MODIFIED = 304;
 
     private final int code;
-    private final CachedBody page;
+    private final CachedBody body;
     private final String cacheControl;
     private final @Nullable String retryAfter;
     private final boolean withBody;
 
     private HealthResponse(
-            int code, CachedBody page, String cacheControl, @Nullable String retryAfter, boolean withBody) {
+            int code, CachedBody body, String cacheControl, @Nullable String retryAfter, boolean withBody) {
         this.code = code;
-        this.page = page;
+        this.body = body;
         this.cacheControl = cacheControl;
         this.retryAfter = retryAfter;
         this.withBody = withBody;
     }
 
-    /** Returns the page as it is. */
-    static HealthResponse of(CachedBody page, String cacheControl, boolean head) {
-        return new HealthResponse(page.code(), page, cacheControl, null, !head);
+    /** Returns an answer with this body; without it for HEAD. */
+    static HealthResponse of(CachedBody body, String cacheControl, boolean head) {
+        return new HealthResponse(body.code(), body, cacheControl, null, !head);
     }
 
-    /** Returns the page with the time after which it is worth to ask again. */
-    static HealthResponse retryAfter(long seconds, CachedBody page, String cacheControl, boolean head) {
-        return new HealthResponse(page.code(), page, cacheControl, Long.toString(seconds), !head);
+    /** Returns an answer that names the time after which to ask again. */
+    static HealthResponse retryAfter(long seconds, CachedBody body, String cacheControl, boolean head) {
+        return new HealthResponse(body.code(), body, cacheControl, Long.toString(seconds), !head);
     }
 
-    static HealthResponse notModified(CachedBody page, String cacheControl) {
-        return new HealthResponse(NOT_MODIFIED, page, cacheControl, null, false);
+    static HealthResponse notModified(CachedBody body, String cacheControl) {
+        return new HealthResponse(NOT_MODIFIED, body, cacheControl, null, false);
     }
 
     /** Returns the HTTP status code. */
@@ -47,28 +47,28 @@ public final class HealthResponse {
         return code;
     }
 
-    /** Hands over each header once, {@code Content-Type} and {@code Content-Length} included. */
+    /** Passes each header to the sink once, {@code Content-Type} and {@code Content-Length} included. */
     public void headers(BiConsumer<String, String> sink) {
         if (code != NOT_MODIFIED) {
-            sink.accept("Content-Type", page.contentType());
-            sink.accept("Content-Length", page.length());
+            sink.accept("Content-Type", body.contentType());
+            sink.accept("Content-Length", body.length());
         }
         sink.accept("Cache-Control", cacheControl);
         if (retryAfter != null) {
             sink.accept("Retry-After", retryAfter);
         }
-        page.headers(sink);
+        body.headers(sink);
     }
 
-    /** Returns how many bytes {@link #writeTo} writes. */
+    /** Returns the number of bytes that {@link #writeTo} writes. */
     public int bodyLength() {
-        return withBody ? page.size() : 0;
+        return withBody ? body.size() : 0;
     }
 
     /** Writes the body, which is empty for HEAD and for 304. Does not flush or close. */
     public void writeTo(OutputStream out) throws IOException {
         if (withBody) {
-            page.writeTo(out);
+            body.writeTo(out);
         }
     }
 }

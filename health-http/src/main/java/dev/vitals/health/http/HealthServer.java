@@ -19,10 +19,10 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints on a port of their own, from the JDK's HTTP server: for workers without a web server, and to keep health
- * off the public port. Stays up while the application drains, until it is closed. Thread-safe.
+ * Serves the endpoints on a separate port with the JDK's HTTP server: for workers without a web server, and to keep
+ * health off the public port. It keeps running while the application drains, until it is closed. Thread-safe.
  *
- * <p>Does not own the {@link Health}. Its threads are daemon threads, one for each request under way.
+ * <p>Closing it does not close the {@link Health}. It uses daemon threads, one for each request in progress.
  */
 public final class HealthServer implements AutoCloseable {
     private final HttpServer server;
@@ -59,8 +59,7 @@ public final class HealthServer implements AutoCloseable {
             https.setHttpsConfigurator(configurator(tls, builder.clientCertificate));
             return https;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "port " + builder.port + " on " + builder.bind + " cannot be listened on", e);
+            throw new UncheckedIOException("cannot listen on port " + builder.port + " of " + builder.bind, e);
         }
     }
 
@@ -75,7 +74,7 @@ public final class HealthServer implements AutoCloseable {
         };
     }
 
-    /** Returns the port that is listened on. */
+    /** Returns the port on which the server listens. */
     public int port() {
         return server.getAddress().getPort();
     }
@@ -83,24 +82,25 @@ public final class HealthServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             HealthRequest request = new ExchangeRequest(exchange);
-            HealthResponse answer = mayAsk(request) ? endpoint.handle(request) : HealthEndpoint.unauthorized(request);
+            HealthResponse answer =
+                    isAuthorized(request) ? endpoint.handle(request) : HealthEndpoint.unauthorized(request);
             answer.headers(exchange.getResponseHeaders()::set);
             send(exchange, answer);
         }
     }
 
-    private boolean mayAsk(HealthRequest request) {
+    private boolean isAuthorized(HealthRequest request) {
         if (authorization == null) {
             return true;
         }
-        String shown = request.header("Authorization");
-        return shown != null && MessageDigest.isEqual(authorization, shown.getBytes(StandardCharsets.UTF_8));
+        String sent = request.header("Authorization");
+        return sent != null && MessageDigest.isEqual(authorization, sent.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void send(HttpExchange exchange, HealthResponse answer) throws IOException {
         long length = answer.bodyLength();
         if (length == 0) {
-            // Leaves the length that HEAD has told alone.
+            // -1 keeps the Content-Length that an answer to HEAD has set.
             exchange.sendResponseHeaders(answer.code(), -1);
             return;
         }
@@ -110,7 +110,7 @@ public final class HealthServer implements AutoCloseable {
         }
     }
 
-    /** A request to the JDK's server as the endpoint sees it. */
+    /** Adapts a request to the JDK's server. */
     private record ExchangeRequest(HttpExchange exchange) implements HealthRequest {
         @Override
         public String method() {

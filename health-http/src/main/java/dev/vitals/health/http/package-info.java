@@ -1,4 +1,4 @@
-/** The endpoints, independent of any server, and the reader of their documents. */
+/** The health endpoint, independent of any server, and a reader of health documents. */
 @NullMarked
 package dev.vitals.health.http;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who sees the texts of exceptions. */
+/** Decides who sees the texts of exceptions. */
 class DetailVisibilityTest {
     private static final String SECRET = "table orders_2026 is gone";
     private static final Map<String, String> TOKEN = Map.of("Authorization", "Bearer t");
@@ -42,7 +42,7 @@ class DetailVisibilityTest {
     }
 
     @Test
-    void areShownToThoseWhomThePredicateLetsIn() {
+    void showsDetailsToAuthorizedRequests() {
         try (Health health = start()) {
             HealthEndpoint endpoint = HealthEndpoint.builder(health)
                     .authorized(request -> "Bearer t".equals(request.header("Authorization")))
@@ -65,7 +65,7 @@ class DetailVisibilityTest {
     }
 
     @Test
-    void areShownToNobodyByDefaultAndToAllWhereThatIsWished() {
+    void showsDetailsToNobodyByDefaultAndToEverybodyIfConfigured() {
         try (Health health = start()) {
             HealthEndpoint closed = HealthEndpoint.of(health);
             HealthEndpoint never = HealthEndpoint.builder(health)
@@ -84,7 +84,7 @@ class DetailVisibilityTest {
     }
 
     @Test
-    void aGroupHasItsOwnPolicyAndCode() {
+    void aGroupMayHaveADifferentVisibilityAndCode() {
         try (Health health = start()) {
             HealthEndpoint endpoint = HealthEndpoint.builder(health)
                     .group("ready", g -> g.failureCode(500).details(DetailVisibility.ALWAYS))
@@ -97,7 +97,7 @@ class DetailVisibilityTest {
     }
 
     @Test
-    void dataOfTheCheckCannotPassForADetail() {
+    void dataOfTheCheckDoesNotReplaceTheDetail() {
         try (Health health = time.health()
                 .check("c", () -> Outcome.ok().with("detail", "of the check"))
                 .start()) {

@@ -32,7 +32,7 @@ class DrainTest {
     }
 
     @Test
-    void readyFailsWithTheReasonWhileEverythingElseStays() {
+    void readyFailsWithTheReasonAndOtherGroupsDoNot() {
         try (Health health = start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             health.drain("deploy 42", "alice", Duration.ofSeconds(60));
@@ -53,7 +53,7 @@ class DrainTest {
     }
 
     @Test
-    void endsByItselfOrWhenToldTo() {
+    void endsAfterItsTimeOrOnRequest() {
         try (Health health = start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             health.drain("deploy", "alice", Duration.ofSeconds(5));
@@ -69,7 +69,7 @@ class DrainTest {
     }
 
     @Test
-    void waitsForTheProofThatProbersHaveSeenIt() {
+    void confirmsThatProbersHaveSeenIt() {
         try (Health health = start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             health.drain("shutdown", "main", Duration.ofMinutes(1));
@@ -86,7 +86,7 @@ class DrainTest {
     }
 
     @Test
-    void isOffOverHttpUnlessSwitchedOnAndForThoseAloneWhoMay() {
+    void isOffOverHttpUnlessSwitchedOnAndNeedsThePredicate() {
         try (Health health = start()) {
             assertThat(send(HealthEndpoint.of(health), "PUT", "/_system/drain", Map.of())
                             .code())

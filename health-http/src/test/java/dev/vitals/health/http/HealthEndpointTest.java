@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What the endpoint does over time; the table of single answers is the contract test. */
+/** Tests the endpoint over time; the contract test has the table of single answers. */
 class HealthEndpointTest {
     private final ManualScheduler time = new ManualScheduler();
     private final AtomicInteger runs = new AtomicInteger();
@@ -48,7 +48,7 @@ class HealthEndpointTest {
     }
 
     @Test
-    void twoFormsOfOneReportHaveTwoEtags() {
+    void twoFormatsOfOneReportHaveDifferentEtags() {
         try (Health health = time.health().start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             Exchange draft = get(endpoint, "/_health");
@@ -60,7 +60,7 @@ class HealthEndpointTest {
     }
 
     @Test
-    void saysHowMuchOfTheFreshnessIsLeft() {
+    void maxAgeIsTheTimeUntilAResultIsTooOld() {
         try (Health health = time.health().check("c", this::counted).start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             time.advance(Duration.ZERO);
@@ -71,7 +71,7 @@ class HealthEndpointTest {
     }
 
     @Test
-    void answersByAgeOnceTheSchedulerIsDead() {
+    void failsByAgeAfterTheSchedulerHasDied() {
         try (Health health = time.health().check("c", this::counted).start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             time.advance(Duration.ZERO);
@@ -87,7 +87,7 @@ class HealthEndpointTest {
     }
 
     @Test
-    void runsOnRequestChecksForTheAsker() {
+    void runsOnRequestChecksForARequest() {
         try (Health health = time.health()
                 .check("asked", this::counted, c -> c.onRequest().groups("ready"))
                 .check("other", Outcome::ok)
@@ -101,6 +101,42 @@ class HealthEndpointTest {
             assertThat(get(endpoint, "/_system/check/asked").body()).contains("\"run\":2");
             time.advance(Duration.ofSeconds(1));
             assertThat(get(endpoint, "/_health").body()).contains("\"run\":3");
+        }
+    }
+
+    @Test
+    void doesNotRunExcludedChecks() {
+        try (Health health = time.health()
+                .check("slow", this::counted, c -> c.onRequest().groups("ready"))
+                .check("other", Outcome::ok, c -> c.onRequest().groups("ready"))
+                .start()) {
+            HealthEndpoint endpoint = HealthEndpoint.of(health);
+            Map<String, String> noCache = Map.of("Cache-Control", "no-cache");
+            assertThat(get(endpoint, "/_health?exclude=slow").code()).isEqualTo(200);
+            assertThat(get(endpoint, "/_health/ready?exclude=slow", noCache).code())
+                    .isEqualTo(200);
+            assertThat(runs).hasValue(0);
+            get(endpoint, "/_health/ready");
+            assertThat(runs).hasValue(1);
+        }
+    }
+
+    @Test
+    void runsNothingForARequestThatIsRefused() {
+        try (Health health = time.health()
+                .check("asked", this::counted, c -> c.onRequest().groups("ready"))
+                .start()) {
+            HealthEndpoint endpoint = HealthEndpoint.of(health);
+            Map<String, String> noCache = Map.of("Cache-Control", "no-cache");
+            assertThat(InMemory.exchange(endpoint, "POST", "/_health", noCache).code())
+                    .isEqualTo(405);
+            assertThat(get(endpoint, "/_health/ready?format=xml", noCache).code())
+                    .isEqualTo(400);
+            assertThat(get(endpoint, "/_health/nobody", noCache).code()).isEqualTo(404);
+            assertThat(get(endpoint, "/_system/check/nobody", noCache).code()).isEqualTo(404);
+            get(endpoint, "/_ping", noCache);
+            get(endpoint, "/_system/check", noCache);
+            assertThat(runs).hasValue(0);
         }
     }
 
@@ -125,7 +161,7 @@ class HealthEndpointTest {
     }
 
     @Test
-    void standsBehindAPrefixWithCodesOfChoice() {
+    void usesTheConfiguredPrefixAndCodes() {
         try (Health health = time.health()
                 .check("c", () -> Outcome.error("down"), c -> c.failureThreshold(1))
                 .start()) {
@@ -144,7 +180,7 @@ class HealthEndpointTest {
     }
 
     @Test
-    void writesMeasurementsLinksAndWhatIsKnownOfTheService() {
+    void writesMeasurementsLinksAndTheServiceInfo() {
         try (Health health = time.health()
                 .service("orders", "1.4.2")
                 .version("1")
@@ -170,7 +206,7 @@ class HealthEndpointTest {
     }
 
     @Test
-    void aMeasurementThatIsCalledLikeItsCheckStandsUnderTheBareName() {
+    void aMeasurementNamedLikeItsCheckHasTheBareNameAsKey() {
         try (Health health = time.health().system().start()) {
             time.advance(Duration.ofSeconds(30));
             String body = get(HealthEndpoint.of(health), "/_health").body();

@@ -43,7 +43,7 @@ class HealthServerTest implements EndpointContract {
     }
 
     @Test
-    void answersOnlyWhoShowsTheToken() {
+    void requiresTheToken() {
         try (HealthServer closed =
                 HealthServer.builder(health).token("0123456789abcdef").start()) {
             Exchange refused = HttpExchanges.send(uri(closed), "GET", "/_ping", Map.of());
@@ -68,7 +68,7 @@ class HealthServerTest implements EndpointContract {
     }
 
     @Test
-    void asksForAClientCertificateWhereThatIsWished(@TempDir Path directory) throws Exception {
+    void asksForAClientCertificateIfConfigured(@TempDir Path directory) throws Exception {
         TlsKeys keys = TlsKeys.make(directory);
         try (HealthServer secure =
                 HealthServer.builder(health).mutualTls(keys.context()).start()) {
@@ -87,17 +87,16 @@ class HealthServerTest implements EndpointContract {
     }
 
     @Test
-    void refusesAPortThatIsTakenAndBadValues() {
+    void refusesAPortInUseAndBadValues() {
         assertThatThrownBy(
                         () -> HealthServer.builder(health).port(server.port()).start())
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageStartingWith("port " + server.port() + " on ")
-                .hasMessageContaining("cannot be listened on");
+                .hasMessageStartingWith("cannot listen on port " + server.port() + " of ");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HealthServer.builder(health).port(65_536))
                 .withMessage("port must be from 0 to 65535, was 65536");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HealthServer.builder(health).token("short"))
-                .withMessage("token must have 16 to 500 visible ASCII characters, was one of 5 characters (not shown)");
+                .withMessage("token must have 16 to 500 visible ASCII characters, had 5 characters (not shown)");
     }
 }

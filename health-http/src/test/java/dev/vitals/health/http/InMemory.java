@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks an endpoint without any server. */
+/** Sends requests to an endpoint without a server. */
 final class InMemory {
     private InMemory() {}
 
@@ -24,6 +24,10 @@ final class InMemory {
             throw new UncheckedIOException(e);
         }
         return new Exchange(response.code(), received, body.toString(StandardCharsets.UTF_8));
+    }
+
+    static HealthRequest request(String method, String target) {
+        return new Request(method, target, Map.of());
     }
 
     private record Request(String method, String target, Map<String, String> headers) implements HealthRequest {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-/** Flips, readers, registrations, drains and a close at once, on real threads: nothing that is read disagrees. */
+/** Flips, reads, registers, drains and closes at once on real threads: body, code and ETag always agree. */
 @Timeout(120)
 class StressTest {
     private static final int READS = 20_000;
@@ -56,7 +56,7 @@ class StressTest {
     private Void read(HealthEndpoint endpoint) {
         for (int i = 0; i < READS; i++) {
             String path = PATHS.get(i % PATHS.size());
-            // Many reads ask for fresh results, so that checks run as often as they can.
+            // Many requests ask for fresh results, so that checks run as often as possible.
             Map<String, String> headers = i % 7 == 0 ? Map.of("Cache-Control", "no-cache") : Map.of();
             check(path, InMemory.exchange(endpoint, "GET", path, headers));
         }

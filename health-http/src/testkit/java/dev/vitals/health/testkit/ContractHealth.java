@@ -9,11 +9,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/** The checks that the endpoint contract asks about: one of each outcome, each run once, at a known time. */
+/** The checks of the endpoint contract: one for each outcome, each run once at a known time. */
 public final class ContractHealth {
     private ContractHealth() {}
 
-    /** Returns a health with one result for each check; time stands still unless the scheduler is moved. */
+    /** Returns a health with one result for each check; time stands still until the scheduler is advanced. */
     public static Health start(ManualScheduler time) {
         Health health = Health.builder()
                 .service("orders", "1.4.2")

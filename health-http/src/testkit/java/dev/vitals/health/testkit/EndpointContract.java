@@ -9,8 +9,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What every transport must answer to the checks of {@link ContractHealth}. A test class of a transport implements
- * {@link #exchange} and inherits the tests.
+ * The answers that every server must give for the checks of {@link ContractHealth}. The test class of an adapter
+ * implements {@link #exchange} and inherits the tests.
  */
 public interface EndpointContract {
     String DRAFT = "application/health+json";
@@ -19,10 +19,10 @@ public interface EndpointContract {
     String PROBLEM = "application/problem+json";
     String ACTUATOR = "application/vnd.spring-boot.actuator.v3+json";
 
-    /** Sends one request and returns what came back. */
+    /** Sends one request and returns the answer. */
     Exchange exchange(String method, String path, Map<String, String> headers);
 
-    /** One request and what must come back; an empty accept sends no such header. */
+    /** One request and its expected answer; an empty accept sends no such header. */
     record Row(String path, String accept, int code, String contentType, String body) {}
 
     String WAREHOUSE = "{\"status\":\"fail\",\"message\":\"no stock feed\",\"code\":\"ERROR\",\"error\":true}";
@@ -178,7 +178,7 @@ public interface EndpointContract {
     }
 
     @TestFactory
-    default Stream<DynamicTest> answers304ToWhoHasThePage() {
+    default Stream<DynamicTest> answers304ToAMatchingEtag() {
         return Stream.of("/_health/ready", "/_system/check", "/_system/check/database")
                 .map(path -> DynamicTest.dynamicTest(path, () -> {
                     String etag = exchange("GET", path, Map.of()).header("ETag");
@@ -193,7 +193,7 @@ public interface EndpointContract {
     }
 
     @TestFactory
-    default Stream<DynamicTest> saysHowLongTheAnswerHolds() {
+    default Stream<DynamicTest> setsCacheControl() {
         return Stream.of(
                         Map.entry("/_ping", "no-cache"),
                         Map.entry("/_system/check", "no-cache"),

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An answer as a client saw it; names of headers are in lower case. */
+/** An answer as a client received it; names of headers are in lower case. */
 public record Exchange(int code, Map<String, String> headers, String body) {
     public Exchange {
         Map<String, String> lower = new TreeMap<>();

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Sends requests over real sockets. */
+/** Sends requests over real connections. */
 public final class HttpExchanges {
     private static final Duration BOUND = Duration.ofSeconds(20);
     private static final HttpClient CLIENT = HttpClient.newBuilder()

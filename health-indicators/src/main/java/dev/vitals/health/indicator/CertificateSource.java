@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
-/** Where certificates come from whose end is to be known. */
+/** The place where the certificates are read. */
 interface CertificateSource {
     /**
-     * Looks once.
+     * Reads the certificates once.
      *
-     * @throws IOException if no certificate can be got; said by {@link Reason}
+     * @throws IOException if the certificates cannot be read; {@link FailureReason} names the reason
      */
-    Finding look(Deadline deadline) throws IOException;
+    Earliest read(Deadline deadline) throws IOException;
 
-    /** Returns whether it is on another machine. */
+    /** Returns whether it is on another host. */
     boolean remote();
 
     /** Names the source in a message, such as {@code db:5432} or {@code keystore /etc/k.p12}. */
@@ -21,18 +21,18 @@ interface CertificateSource {
     String toString();
 
     /**
-     * What was found.
+     * The certificate that expires first.
      *
-     * @param first the certificate that ends first; null if there is none to judge
-     * @param name how a message names it
-     * @param trouble what is wrong with the certificates, but for their dates; null if nothing is
+     * @param certificate null if there is none
+     * @param name the certificate's name in a message
+     * @param problem what is wrong with the certificates apart from their dates; null if nothing is
      */
-    record Finding(
-            @Nullable X509Certificate first,
+    record Earliest(
+            @Nullable X509Certificate certificate,
             String name,
-            @Nullable String trouble) {
-        static Finding none(String trouble) {
-            return new Finding(null, "", trouble);
+            @Nullable String problem) {
+        static Earliest none(String problem) {
+            return new Earliest(null, "", problem);
         }
     }
 }

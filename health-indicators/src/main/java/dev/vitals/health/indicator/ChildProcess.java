@@ -12,17 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running command whose output is read by whoever waits for it, and which is gone when this is closed.
+ * A running command. The thread that waits for it reads its output, and closing kills it.
  *
- * <p>Nothing here blocks on the pipe, so no second thread is needed: a descendant that keeps the pipe open could hold a
- * blocked reader for ever, for closing a pipe does not wake its reader. Only what is available is read; the JDK
- * swaps the pipe for what was left in it once the process has ended.
+ * <p>Nothing here blocks on the pipe, so no second thread is needed. A descendant that keeps the pipe open could hold a
+ * blocked reader for ever, since closing a pipe does not wake its reader. So only available bytes are read; when the
+ * process has ended, the JDK replaces the pipe by the bytes that were left in it.
  */
 final class ChildProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChildProcess.class);
     private static final int MAX_OUTPUT_CHARS = 1_000;
     private static final int MAX_OUTPUT_BYTES = 4 * MAX_OUTPUT_CHARS;
-    /** Read at most what one pipe holds between two looks at the process. */
+    /** Limits what is read before the process is looked at again; one pipe holds as much. */
     private static final int CHUNK_BYTES = 65_536;
 
     private static final long MIN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -47,7 +47,7 @@ final class ChildProcess implements AutoCloseable {
             builder.directory(workingDirectory.toFile());
         }
         ChildProcess child = new ChildProcess(builder.start(), leader);
-        child.closeQuietly(child.process.getOutputStream()); // its input: empty
+        child.closeQuietly(child.process.getOutputStream()); // an empty input
         return child;
     }
 
@@ -60,7 +60,7 @@ final class ChildProcess implements AutoCloseable {
             }
             pause = readAvailable() > 0 ? MIN_PAUSE_NANOS : Math.min(2 * pause, MAX_PAUSE_NANOS);
         }
-        // No more than is kept: something in the background may go on writing.
+        // No more than is kept, since a background process may continue to write.
         while (kept.size() < MAX_OUTPUT_BYTES && !deadline.isOver() && readAvailable() > 0) {}
         return true;
     }
@@ -95,7 +95,7 @@ final class ChildProcess implements AutoCloseable {
     @Override
     public void close() {
         if (process.isAlive()) {
-            // First the list, then the kill: the children of a dead process belong to another one.
+            // List before killing: the children of a dead process get another parent.
             List<ProcessHandle> descendants = process.descendants().toList();
             if (leader) {
                 ProcessGroup.kill(process.pid());

@@ -2,6 +2,7 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Require;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -17,15 +18,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks at how far this machine's clock is from that of an HTTP server, by the {@code Date} of its answer to HEAD:
- * WARNING from 2 s, ERROR from 30 s.
+ * Checks how far this host's clock is from that of an HTTP server, by the {@code Date} of its answer to HEAD: WARNING
+ * from 2 s, ERROR from 30 s.
  *
- * <p>Such a date is cut to seconds and some time under way, so the drift is what is left for certain: a slow answer
- * makes none. Any status will do. An answer from a cache is counted with its {@code Age}. A server that does not answer
- * in time, or without a date, is WARNING, for this clock may be right.
+ * <p>Such a date has whole seconds and is some time on its way, so only a drift that is certain counts: a slow answer
+ * causes none. Any status is accepted. An answer from a cache is corrected by its {@code Age}. No answer in time, or an
+ * answer without a date, is WARNING, since this clock may be right.
  *
- * <p>Measures {@code drift} in s, above 0 if this clock is ahead. Costs one HTTP/1.1 request a run on a connection that
- * is kept open; the client, with its threads, is made at the first run and shared by all copies.
+ * <p>Measures {@code drift} in s, above 0 if this clock is ahead. A run costs one HTTP/1.1 request on a connection that
+ * is kept open. The first run makes the client with its threads, which all copies share.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -53,10 +54,10 @@ public final class ClockDriftIndicator implements HealthCheck {
     }
 
     /**
-     * Returns a check against that server, with a timeout of 2 s.
+     * Returns a check against this server, with a timeout of 2 s.
      *
      * @param uri http or https, with a host, without user info, at most 2,000 characters
-     * @throws IllegalArgumentException if the URI is anything else
+     * @throws IllegalArgumentException if the URI is not of this form
      */
     public static ClockDriftIndicator of(URI uri) {
         return of(uri, InstantSource.system());
@@ -107,11 +108,11 @@ public final class ClockDriftIndicator implements HealthCheck {
         } catch (TimeoutException e) {
             return Outcome.warning(what + " did not answer " + deadline);
         } catch (ExecutionException e) {
-            return Outcome.warning(what + " failed: " + Reason.of(e.getCause() == null ? e : e.getCause()));
+            return Outcome.warning(what + " failed: " + FailureReason.of(e.getCause() == null ? e : e.getCause()));
         }
     }
 
-    /** Both clocks tell a span; the drift is the gap between the two. */
+    /** Both clocks give a range of time; the drift is the gap between the ranges. */
     private static Duration drift(Instant before, Instant date, Instant after) {
         Instant dateEnd = date.plusSeconds(1);
         if (after.isBefore(date)) {
@@ -127,9 +128,9 @@ public final class ClockDriftIndicator implements HealthCheck {
         if (size.compareTo(limits.warnAt()) >= 0) {
             boolean failed = size.compareTo(limits.failAt()) >= 0;
             Duration limit = failed ? limits.failAt() : limits.warnAt();
-            String text =
-                    "this clock is " + Math.abs(seconds) + " s " + (seconds > 0 ? "ahead of" : "behind") + " that of "
-                            + HttpRequests.shown(request.uri()) + ", the limit is " + limit.toMillis() / 1_000.0 + " s";
+            String text = "this clock is " + DurationText.inWords(size) + (drift.isNegative() ? " behind" : " ahead of")
+                    + " that of " + HttpRequests.shown(request.uri()) + ", the limit is "
+                    + DurationText.inWords(limit);
             outcome = failed ? Outcome.error(text) : Outcome.warning(text);
         }
         return outcome.measured("drift", seconds, "s");

@@ -9,13 +9,13 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
- * Looks at how busy the processors are: WARNING from 90 %, never ERROR unless asked for.
+ * Checks how busy the processors are: WARNING from 90 %; ERROR only if {@link #limits} sets it.
  *
- * <p>A busy instance does its work, and taking it out of rotation burdens the others; so ERROR is a choice. The load is
- * the JVM's own figure for the time since somebody last asked it. Where it has none, as at a first run or without the
- * module {@code jdk.management}, the outcome is OK and says so.
+ * <p>A busy instance still works, and an instance taken out of rotation adds load to the others; so there is no ERROR by
+ * default. The load is the JVM's figure for the time since it was last read. If there is none, as at a first run or
+ * without the module {@code jdk.management}, the outcome is OK with a message.
  *
- * <p>Measures {@code utilization} in percent. Costs a few small reads.
+ * <p>Measures {@code utilization} in percent. A run costs a few small reads.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -23,21 +23,21 @@ public final class CpuLoadIndicator implements HealthCheck {
     static final UsageThresholds DEFAULT = UsageThresholds.warnOnly(0.9);
 
     private final String whose;
-    private final UsageThresholds levels;
+    private final UsageThresholds thresholds;
     private final Supplier<OptionalDouble> load;
 
-    CpuLoadIndicator(String whose, UsageThresholds levels, Supplier<OptionalDouble> load) {
+    CpuLoadIndicator(String whose, UsageThresholds thresholds, Supplier<OptionalDouble> load) {
         this.whose = whose;
-        this.levels = levels;
+        this.thresholds = thresholds;
         this.load = load;
     }
 
-    /** Returns a check of what this process uses of all processors it may use. */
+    /** Returns a check of the load that this process puts on the processors it may use. */
     public static CpuLoadIndicator ofProcess() {
         return new CpuLoadIndicator("this process", DEFAULT, Platform::processCpuLoad);
     }
 
-    /** Returns a check of what is used on this machine, or in this container where the JVM sees one. */
+    /** Returns a check of the load of this host, or of this container if the JVM detects one. */
     public static CpuLoadIndicator ofSystem() {
         return new CpuLoadIndicator("the system", DEFAULT, Platform::systemCpuLoad);
     }
@@ -66,7 +66,7 @@ public final class CpuLoadIndicator implements HealthCheck {
     public Outcome run() {
         OptionalDouble now = load.get();
         return now.isPresent()
-                ? Utilization.judge(levels, "CPU load of " + whose, now.getAsDouble())
+                ? Utilization.judge(thresholds, "CPU load of " + whose, now.getAsDouble())
                 : Outcome.ok("this JVM does not know the CPU load of " + whose);
     }
 

@@ -3,7 +3,7 @@ package dev.vitals.health.indicator;
 import dev.vitals.health.internal.Require;
 import java.util.Objects;
 
-/** Checks of what a server is logged in with; a password never gets into a message. */
+/** Checks users and passwords. Messages never show a password. */
 final class Credentials {
     private static final int MAX_LENGTH = 1_000;
 
@@ -16,8 +16,8 @@ final class Credentials {
     static String requirePassword(String password) {
         Objects.requireNonNull(password, "password");
         if (password.isEmpty() || password.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("password must have 1 to " + MAX_LENGTH + " characters, was one of "
-                    + password.length() + " (not shown)");
+            throw new IllegalArgumentException(
+                    "password must have 1 to " + MAX_LENGTH + " characters, had " + password.length() + " (not shown)");
         }
         return password;
     }

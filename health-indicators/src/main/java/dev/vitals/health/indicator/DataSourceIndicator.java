@@ -18,17 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at whether a database answers: takes a connection, asks whether it is valid, gives it back.
+ * Checks whether a database answers: takes a connection, asks whether it is valid, and returns it.
  *
- * <p>A pool that has no connection to spare is WARNING, for the database may be well: an
- * {@code SQLTransientConnectionException} or {@code SQLTimeoutException} without a cause, while the connection is taken.
- * With a cause the pool could not connect either: ERROR, like every other failure; and from then on until there is a
- * connection again, for a pool may forget the cause. Messages name the class and the
- * SQLState only; the driver's text, which may hold an address or a password, goes to the log at DEBUG.
+ * <p>A pool without a free connection is WARNING, since the database may be healthy: an
+ * {@code SQLTransientConnectionException} or {@code SQLTimeoutException} without a cause, while a connection is taken.
+ * With a cause, the pool could not connect either, which is ERROR like every other failure. It stays ERROR until there is
+ * a connection again, since a pool may forget the cause. Messages show the class and the SQLState only; the driver's
+ * text, which may contain an address or a password, goes to the log at DEBUG.
  *
  * <p>Data: {@code database}, the product's name and version, read once. A run costs one connection of the pool and one
- * round trip. The timeout is handed to the driver in whole seconds, rounded up; how long it takes to get a connection is
- * up to the data source: set its own timeout, for example {@code connectionTimeout} in HikariCP.
+ * round trip. The driver gets the timeout in whole seconds, rounded up. The wait for a connection has the timeout of the
+ * data source, for example {@code connectionTimeout} in HikariCP.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -49,14 +49,14 @@ public final class DataSourceIndicator implements HealthCheck {
     }
 
     /** Returns a check that calls {@code Connection.isValid}, with a timeout of 2 s. */
-    @SuppressWarnings("exports") // java.sql is optional: who calls this method reads it anyway
+    @SuppressWarnings("exports") // java.sql is optional, and callers of this method require it anyway
     public static DataSourceIndicator of(DataSource dataSource) {
         return new DataSourceIndicator(
                 Objects.requireNonNull(dataSource, "dataSource"), null, Deadline.DEFAULT_TIMEOUT);
     }
 
     /**
-     * Returns a copy that runs a statement instead of {@code isValid}; its result is not looked at.
+     * Returns a copy that runs a statement instead of {@code isValid}, and ignores its result.
      *
      * @param query SQL such as {@code SELECT 1}, 1 to 10,000 characters
      * @throws IllegalArgumentException if the query is blank or too long
@@ -87,18 +87,18 @@ public final class DataSourceIndicator implements HealthCheck {
         try (connection) {
             return ask(connection, deadline);
         } catch (SQLException e) {
-            return Outcome.error(SqlFailure.said(query == null ? "connection failed" : "query failed", e));
+            return Outcome.error(SqlFailure.describe(query == null ? "connection failed" : "query failed", e));
         }
     }
 
     private Outcome withoutConnection(SQLException failure) {
         boolean timedOut = failure instanceof SQLTransientConnectionException || failure instanceof SQLTimeoutException;
-        // HikariCP hands over the failure to connect, if there was one since the last time, as the cause.
+        // HikariCP passes on a failure to connect since the last time, if there was one, as the cause.
         if (timedOut && failure.getCause() == null && !unreachable) {
-            return Outcome.warning(SqlFailure.said("no connection available, pool exhausted or slow", failure));
+            return Outcome.warning(SqlFailure.describe("no connection available, pool exhausted or slow", failure));
         }
         unreachable = true;
-        return Outcome.error(SqlFailure.said("cannot connect", failure));
+        return Outcome.error(SqlFailure.describe("cannot connect", failure));
     }
 
     private Outcome ask(Connection connection, Deadline deadline) throws SQLException {
@@ -124,7 +124,7 @@ public final class DataSourceIndicator implements HealthCheck {
             known = data.getDatabaseProductName() + " " + data.getDatabaseProductVersion();
             database = known;
         } catch (SQLException e) {
-            log.debug("cannot read the name of the database", e); // nice to have: the check has passed
+            log.debug("cannot read the name of the database", e); // the check passes without the name
         }
         return known;
     }

@@ -1,9 +1,10 @@
 package dev.vitals.health.indicator;
 
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Require;
 import java.time.Duration;
 
-/** The moment by which one run of an indicator must be over. Counts elapsed time, not the wall clock. */
+/** The moment by which one run of an indicator must end. Counts elapsed time, not the wall clock. */
 final class Deadline {
     /** The timeout of every indicator that has one, the same as the engine's. */
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
@@ -31,12 +32,12 @@ final class Deadline {
         return Math.max(0, end - System.nanoTime());
     }
 
-    /** Rounded up, so 0 means that it is over. */
+    /** Rounded up, so 0 means that no time is left. */
     int remainingMillis() {
         return (int) ((remainingNanos() + 999_999) / 1_000_000);
     }
 
-    /** Rounded up and at least 1: to JDBC, 0 is no limit. */
+    /** Rounded up and at least 1, since 0 means no limit in JDBC. */
     int remainingSeconds() {
         return Math.max(1, (remainingMillis() + 999) / 1_000);
     }
@@ -45,9 +46,9 @@ final class Deadline {
         return remainingNanos() == 0;
     }
 
-    /** Returns what a message says of the time allowed, such as {@code within 2000 ms}. */
+    /** Returns the time limit for a message, such as {@code within 2 s}. */
     @Override
     public String toString() {
-        return "within " + timeout.toMillis() + " ms";
+        return "within " + DurationText.inWords(timeout);
     }
 }

@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Looks at how much of a file system is free: ERROR below a minimum.
+ * Checks how much of a file system is free: ERROR below a minimum.
  *
- * <p>Measures {@code free}, what this process may still write, and {@code total}, both in bytes. Costs a few system
- * calls. Has no timeout of its own: a call to a file system that hangs, such as a lost network mount, cannot be ended,
- * and holds its thread. A path that does not exist is ERROR. Better not in the group {@code live}: a restart does not
- * empty a disk.
+ * <p>Measures {@code free}, what this process may still write, and {@code total}, both in bytes. A path that does not
+ * exist is ERROR. A run costs a few system calls. It has no timeout: a call to a file system that hangs, such as a lost
+ * network mount, cannot be stopped and holds its thread. Do not put it into the group {@code live}, since a restart does
+ * not empty a disk.
  */
 public final class DiskSpaceIndicator implements HealthCheck {
     private final Path path;
@@ -54,7 +54,7 @@ public final class DiskSpaceIndicator implements HealthCheck {
         } catch (NoSuchFileException e) {
             return Outcome.error("no such path: " + path);
         } catch (IOException e) {
-            return Outcome.error("cannot look at the file system of " + path + ": " + Reason.of(e));
+            return Outcome.error("cannot read the file system of " + path + ": " + FailureReason.of(e));
         }
     }
 

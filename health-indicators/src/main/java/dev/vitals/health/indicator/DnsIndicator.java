@@ -13,14 +13,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Looks at whether a host name can be resolved, and to the expected addresses if wanted.
+ * Checks whether a host name can be resolved, and optionally whether to the expected addresses.
  *
- * <p>A name that cannot be resolved, and other addresses than the expected, are ERROR. Data: {@code addresses}.
+ * <p>A name that cannot be resolved, and addresses other than the expected ones, are ERROR. Data: {@code addresses}.
  *
- * <p>Asks the system's resolver, like every other connection of this JVM does: files such as {@code /etc/hosts} count,
- * and answers may come from the JVM's cache, by default 30 s old, 10 s if the name was not found. The resolver cannot be
- * told to hurry, so there is no timeout here: what takes too long ends by the timeout of the check, and holds its thread
- * until the resolver gives up.
+ * <p>Uses the system's resolver, as every connection of this JVM does: files such as {@code /etc/hosts} count, and answers
+ * may come from the JVM's cache, which by default keeps them for 30 s, and 10 s if the name was not found. The resolver
+ * has no timeout, so this check has none: a slow run ends at the timeout of the check, and holds its thread until the
+ * resolver gives up.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -39,16 +39,16 @@ public final class DnsIndicator implements HealthCheck {
     }
 
     /**
-     * Returns a check that any address is enough for.
+     * Returns a check that accepts any address.
      *
-     * @param name a host name of at most 253 characters, no address
-     * @throws IllegalArgumentException if it is anything else
+     * @param name a host name of at most 253 characters, not an address
+     * @throws IllegalArgumentException if the name is not of this form
      */
     public static DnsIndicator of(String name) {
         Objects.requireNonNull(name, "name");
         if (IPV4.matcher(name).matches() || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "name must be a host name of 1 to 253 characters, and no address, was " + Require.shown(name));
+                    "name must be a host name of 1 to 253 characters, not an address, was " + Require.shown(name));
         }
         return new DnsIndicator(name, Set.of());
     }
@@ -57,13 +57,13 @@ public final class DnsIndicator implements HealthCheck {
      * Returns a copy that expects exactly these addresses, in any order; default any, at least one.
      *
      * @param addresses 1 to 100 of IPv4 or IPv6, without brackets and zones
-     * @throws IllegalArgumentException if there are none, too many, or one is no address
+     * @throws IllegalArgumentException if there are none or too many, or one is not an address
      */
     public DnsIndicator expectedAddresses(String... addresses) {
         List<String> copy = List.of(Objects.requireNonNull(addresses, "addresses"));
         if (copy.isEmpty() || copy.size() > MAX_ADDRESSES) {
             throw new IllegalArgumentException(
-                    "expectedAddresses must have 1 to " + MAX_ADDRESSES + " elements, was of " + copy.size());
+                    "expectedAddresses must have 1 to " + MAX_ADDRESSES + " elements, had " + copy.size());
         }
         Set<String> normal = new TreeSet<>();
         copy.forEach(address -> normal.add(normal(address)));
@@ -73,7 +73,7 @@ public final class DnsIndicator implements HealthCheck {
     private static String normal(String address) {
         if (IPV4.matcher(address).matches() || IPV6.matcher(address).matches()) {
             try {
-                return InetAddress.getByName(address).getHostAddress(); // an address is never asked for
+                return InetAddress.getByName(address).getHostAddress(); // an address is not looked up
             } catch (UnknownHostException e) {
                 throw refused(address);
             }
@@ -100,7 +100,7 @@ public final class DnsIndicator implements HealthCheck {
                     : Outcome.error(name + " resolves to " + words(found) + ", expected " + words(expected));
             return outcome.with("addresses", List.copyOf(found));
         } catch (UnknownHostException e) {
-            return Outcome.error(name + " cannot be resolved: " + Reason.of(e));
+            return Outcome.error(name + " cannot be resolved: " + FailureReason.of(e));
         }
     }
 

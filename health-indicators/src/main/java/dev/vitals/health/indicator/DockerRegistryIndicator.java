@@ -2,6 +2,7 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.http.internal.StatusCodes;
 import dev.vitals.health.internal.BoundedBody;
 import dev.vitals.health.internal.Require;
 import java.net.URI;
@@ -15,11 +16,11 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /**
- * Looks at whether a Docker registry is reachable and usable: {@code GET /v2/} answers 200 or 401 with the header
+ * Checks whether a Docker registry is reachable and usable: {@code GET /v2/} answers 200 or 401 with the header
  * {@code Docker-Distribution-Api-Version}.
  *
- * <p>An answer with another status or without the header, such as that of a proxy whose registry is gone, is ERROR
- * "registry is reachable but not usable"; no complete answer within the timeout and a failed connection are ERROR
+ * <p>An answer with another status or without the header, such as that of a proxy whose registry is down, is ERROR
+ * "registry is reachable but not usable". No complete answer within the timeout and a failed connection are ERROR
  * "registry is not reachable". Data: {@code httpStatus}, {@code apiVersion}.
  *
  * <p>A run costs one HTTP/1.1 request without credentials, on a connection that is kept open between runs.
@@ -28,7 +29,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class DockerRegistryIndicator implements HealthCheck {
     private static final String VERSION = "Docker-Distribution-Api-Version";
-    private static final ExpectedStatus STATUS = ExpectedStatus.anyOf(200, 401);
+    private static final StatusCodes STATUS = StatusCodes.of(200, 401);
 
     private final HttpRequest request;
     private final Duration timeout;
@@ -45,7 +46,7 @@ public final class DockerRegistryIndicator implements HealthCheck {
      *
      * @param registry such as {@code https://registry.example.org}: http or https, with a host, without user info, query
      *     and fragment; {@code /v2/} is added to its path
-     * @throws IllegalArgumentException if the URI is anything else
+     * @throws IllegalArgumentException if the URI is not of this form
      */
     public static DockerRegistryIndicator of(URI registry) {
         HttpRequests.get(Objects.requireNonNull(registry, "registry"));
@@ -59,12 +60,13 @@ public final class DockerRegistryIndicator implements HealthCheck {
     }
 
     /**
-     * Returns a copy that takes its client certificate and its trust from this context; default is the JVM's.
+     * Returns a copy that takes trusted certificates and client certificate from this context; default is the JVM's.
      *
      * @throws IllegalArgumentException if the context is not initialized
      */
     public DockerRegistryIndicator sslContext(SSLContext sslContext) {
-        return new DockerRegistryIndicator(request, timeout, new LazyHttpClient(Tls.requireInitialized(sslContext)));
+        return new DockerRegistryIndicator(
+                request, timeout, new LazyHttpClient(TlsMode.requireInitialized(sslContext)));
     }
 
     /**
@@ -86,7 +88,7 @@ public final class DockerRegistryIndicator implements HealthCheck {
             return Outcome.error("registry is not reachable: " + what + " did not answer completely " + deadline);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            return Outcome.error("registry is not reachable: " + what + " failed: " + Reason.of(cause));
+            return Outcome.error("registry is not reachable: " + what + " failed: " + FailureReason.of(cause));
         }
     }
 
@@ -94,13 +96,13 @@ public final class DockerRegistryIndicator implements HealthCheck {
         String answered = "registry is reachable but not usable: " + what + " answered " + answer.statusCode();
         Optional<String> version = answer.headers().firstValue(VERSION).filter(value -> !value.isBlank());
         Outcome outcome = Outcome.ok();
-        if (!STATUS.holds(answer.statusCode())) {
+        if (!STATUS.contains(answer.statusCode())) {
             outcome = Outcome.error(answered + ", expected " + STATUS);
         } else if (version.isEmpty()) {
             outcome = Outcome.error(answered + " without the header " + VERSION);
         }
-        Outcome told = outcome.with("httpStatus", answer.statusCode());
-        return version.map(value -> told.with("apiVersion", value)).orElse(told);
+        Outcome result = outcome.with("httpStatus", answer.statusCode());
+        return version.map(value -> result.with("apiVersion", value)).orElse(result);
     }
 
     @Override

@@ -14,17 +14,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at whether a command ends with the expected exit code.
+ * Checks whether a command ends with the expected exit code.
  *
- * <p>The command is a list of arguments, never a line for a shell. Its input is empty; its output, errors included, is
- * read so that it cannot block, and the first 1,000 characters (UTF-8) are the datum {@code output}, beside
- * {@code exitCode}. Messages name the program and not its arguments, which may be secret.
+ * <p>The command is a list of arguments, not a line for a shell. Its input is empty. Its output, errors included, is read
+ * so that it cannot block. Data: {@code exitCode}, and {@code output}, the first 1,000 characters (UTF-8). Messages show
+ * the program but not its arguments, which may be secret.
  *
  * <p>Another exit code, a command that cannot be started, and one that does not end within the timeout are ERROR. At the
- * timeout, or when the thread is interrupted, the process and its descendants are killed. What the command left behind
- * in the background before it ended is not found any more, and lives on.
+ * timeout, or when the thread is interrupted, the process and its descendants are killed. Processes that the command left
+ * in the background before it ended cannot be found, and keep running.
  *
- * <p>A run costs a process; choose a long interval. Needs no thread beside the one it runs on.
+ * <p>A run costs a process; choose a long interval. It needs no second thread.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -58,26 +58,26 @@ public final class ExecIndicator implements HealthCheck {
      * Returns a check that expects the command to exit with 0 within 2 s.
      *
      * @param command the program and its arguments: 1 to 1,000 strings without NUL, the first one not blank
-     * @throws IllegalArgumentException if the command is anything else
+     * @throws IllegalArgumentException if the command is not of this form
      */
     public static ExecIndicator of(List<String> command) {
         List<String> copy = List.copyOf(Objects.requireNonNull(command, "command"));
         if (copy.isEmpty() || copy.size() > MAX_ARGUMENTS) {
             throw new IllegalArgumentException(
-                    "command must have 1 to " + MAX_ARGUMENTS + " elements, was one of " + copy.size());
+                    "command must have 1 to " + MAX_ARGUMENTS + " elements, had " + copy.size());
         }
         if (copy.get(0).isBlank()) {
             throw new IllegalArgumentException("command must start with a program, was " + Require.shown(copy.get(0)));
         }
         for (int index = 0; index < copy.size(); index++) {
             if (copy.get(index).indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("command must not hold NUL, was at element " + index);
+                throw new IllegalArgumentException("command must not contain NUL, was at element " + index);
             }
         }
         return new ExecIndicator(copy, 0, Deadline.DEFAULT_TIMEOUT, null, false, false);
     }
 
-    /** Returns the same as {@link #of(List)}: the program, then its arguments. */
+    /** Does the same as {@link #of(List)}, with the program and its arguments. */
     public static ExecIndicator of(String program, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Objects.requireNonNull(program, "program"));
@@ -107,23 +107,23 @@ public final class ExecIndicator implements HealthCheck {
                 command, expectedExit, Deadline.requireTimeout(timeout), workingDirectory, plugin, ownGroup);
     }
 
-    /** Returns a copy that runs the command in this directory; default is the one of this JVM. Looked up at each run. */
+    /** Returns a copy that runs the command in this directory; default is that of the JVM. It is looked up at each run. */
     public ExecIndicator workingDirectory(Path workingDirectory) {
         Objects.requireNonNull(workingDirectory, "workingDirectory");
         return new ExecIndicator(command, expectedExit, timeout, workingDirectory, plugin, ownGroup);
     }
 
     /**
-     * Returns a copy that reads the exit code as monitoring plugins mean it: 0 OK, 1 WARNING, 2 ERROR, 3 unknown, which
-     * is ERROR as is any other. The first line of the output is the message.
+     * Returns a copy that reads the exit code as that of a monitoring plugin: 0 is OK, 1 WARNING, 2 and all others ERROR,
+     * of which 3 means unknown. The first line of the output is the message.
      */
     public ExecIndicator monitoringPlugin() {
         return new ExecIndicator(command, 0, timeout, workingDirectory, true, ownGroup);
     }
 
     /**
-     * Returns a copy that runs the command in a process group of its own, where the system has {@code setsid}: at the
-     * timeout all of the group is killed, also what the command's children have left behind. Elsewhere nothing changes.
+     * Returns a copy that runs the command in a new process group, if the system has {@code setsid}. At the timeout the
+     * whole group is killed, including processes that the command's children left behind. Elsewhere nothing changes.
      */
     public ExecIndicator ownGroup() {
         return new ExecIndicator(command, expectedExit, timeout, workingDirectory, plugin, true);

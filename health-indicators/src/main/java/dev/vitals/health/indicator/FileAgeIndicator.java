@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Looks at whether a file was modified lately, such as the heartbeat file of a job: ERROR if not.
+ * Checks whether a file was modified recently, such as the heartbeat file of a job: ERROR if not.
  *
- * <p>A missing file is ERROR; so is one that is dated further in the future than it may be old, which would else pass
- * for as long. Measures {@code age} in s. Costs one system call. Has no timeout of its own: a call to a file system that
- * hangs cannot be ended.
+ * <p>A missing file is ERROR; so is a file dated further in the future than the maximum age, which would otherwise pass
+ * for that long. Measures {@code age} in s. A run costs one system call. It has no timeout: a call to a file system that
+ * hangs cannot be stopped.
  */
 public final class FileAgeIndicator implements HealthCheck {
     private static final Duration MIN_AGE = Duration.ofSeconds(1);
@@ -32,10 +32,10 @@ public final class FileAgeIndicator implements HealthCheck {
     }
 
     /**
-     * Returns a check of that file.
+     * Returns a check of this file.
      *
      * @param file a file or directory, which need not exist yet; looked up at each run
-     * @param maxAge how long ago it may have been modified; from 1 s to 3650 days
+     * @param maxAge the time since the last modification that is allowed; from 1 s to 3650 days
      * @throws IllegalArgumentException if the age is out of its bounds
      */
     public static FileAgeIndicator of(Path file, Duration maxAge) {
@@ -52,7 +52,7 @@ public final class FileAgeIndicator implements HealthCheck {
         } catch (NoSuchFileException e) {
             return Outcome.error("no such file: " + file);
         } catch (IOException e) {
-            return Outcome.error("cannot look at " + file + ": " + Reason.of(e));
+            return Outcome.error("cannot read the time of " + file + ": " + FailureReason.of(e));
         }
     }
 

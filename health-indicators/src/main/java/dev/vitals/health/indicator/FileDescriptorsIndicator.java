@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Looks at how many file descriptors this process has open: WARNING from 80 %, ERROR from 95 % of what it may have.
+ * Checks how many file descriptors this process has open: WARNING from 80 %, ERROR from 95 % of its limit.
  *
- * <p>Files, sockets and pipes count. Where there are no such descriptors, as on Windows, or the JVM lacks the module
- * {@code jdk.management}, the outcome is OK and says so. Measures {@code utilization} in percent, {@code open} and
- * {@code max} in descriptors. Costs reading one directory, which grows with the number.
+ * <p>Files, sockets and pipes count. If the system has no such descriptors, as Windows, or the JVM lacks the module
+ * {@code jdk.management}, the outcome is OK with a message. Measures {@code utilization} in percent, {@code open} and
+ * {@code max} in descriptors. A run reads one directory, which grows with their number.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
 public final class FileDescriptorsIndicator implements HealthCheck {
     static final UsageThresholds DEFAULT = UsageThresholds.of(0.8, 0.95);
 
-    private final UsageThresholds levels;
+    private final UsageThresholds thresholds;
     private final Supplier<Optional<Usage>> descriptors;
 
-    FileDescriptorsIndicator(UsageThresholds levels, Supplier<Optional<Usage>> descriptors) {
-        this.levels = levels;
+    FileDescriptorsIndicator(UsageThresholds thresholds, Supplier<Optional<Usage>> descriptors) {
+        this.thresholds = thresholds;
         this.descriptors = descriptors;
     }
 
@@ -51,7 +51,7 @@ public final class FileDescriptorsIndicator implements HealthCheck {
             return Outcome.ok("this system does not count file descriptors");
         }
         Usage usage = found.get();
-        return Utilization.judge(levels, usage.used() + " of " + usage.max() + " file descriptors are open", usage)
+        return Utilization.judge(thresholds, usage.used() + " of " + usage.max() + " file descriptors are open", usage)
                 .measured("open", usage.used(), "descriptors")
                 .measured("max", usage.max(), "descriptors");
     }

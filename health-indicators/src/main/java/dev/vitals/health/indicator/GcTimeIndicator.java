@@ -11,29 +11,29 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the share of the time since the last run that the JVM stood still for garbage collection: WARNING from 20 %,
- * ERROR from 50 %.
+ * Checks the share of the time since the last run in which garbage collection stopped the JVM: WARNING from 20 %, ERROR
+ * from 50 %.
  *
- * <p>What a collector does beside the application is not counted. The first run has nothing to compare with and is OK;
- * a run less than 1 s after the last one says the same as that one. Measures {@code utilization} in percent and
- * {@code collected} in ms. Costs a few reads of counters.
+ * <p>Concurrent work of a collector does not count. The first run has nothing to compare with and is OK; a run less than
+ * 1 s after the last one repeats its outcome. Measures {@code utilization} in percent and {@code collected} in ms. A run
+ * costs a few reads of counters.
  *
- * <p>The methods that set an option return a changed copy, which begins with a first run.
+ * <p>The methods that set an option return a changed copy, which starts with a first run.
  */
 public final class GcTimeIndicator implements HealthCheck {
     static final UsageThresholds DEFAULT = UsageThresholds.of(0.2, 0.5);
 
     private static final long MIN_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final UsageThresholds levels;
+    private final UsageThresholds thresholds;
     private final LongSupplier collectedMillis;
     private final LongSupplier nanoTime;
     private volatile @Nullable Reading last;
 
     private record Reading(long millis, long nanos, Outcome outcome) {}
 
-    GcTimeIndicator(UsageThresholds levels, LongSupplier collectedMillis, LongSupplier nanoTime) {
-        this.levels = levels;
+    GcTimeIndicator(UsageThresholds thresholds, LongSupplier collectedMillis, LongSupplier nanoTime) {
+        this.thresholds = thresholds;
         this.collectedMillis = collectedMillis;
         this.nanoTime = nanoTime;
     }
@@ -70,7 +70,7 @@ public final class GcTimeIndicator implements HealthCheck {
     private Outcome judge(long millis, long nanos) {
         long window = TimeUnit.NANOSECONDS.toMillis(nanos);
         String seen = millis + " of " + window + " ms went into garbage collection";
-        return Utilization.judge(levels, seen, Math.min(1, (double) millis / window))
+        return Utilization.judge(thresholds, seen, Math.min(1, (double) millis / window))
                 .measured("collected", millis, "ms");
     }
 
@@ -81,7 +81,7 @@ public final class GcTimeIndicator implements HealthCheck {
                 .sum();
     }
 
-    /** ZGC and Shenandoah count cycles and pauses, G1 from JDK 20 on its concurrent work, each in a bean of its own. */
+    /** ZGC and Shenandoah have one bean for cycles and one for pauses; G1 has one for concurrent work from JDK 20 on. */
     private static boolean stopsTheApplication(GarbageCollectorMXBean collector) {
         return !collector.getName().endsWith("Cycles") && !collector.getName().contains("Concurrent");
     }

@@ -13,24 +13,24 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Looks at how full the heap was after the last collection: WARNING from 85 %, ERROR from 95 % of its maximum.
+ * Checks how full the heap was after the last collection: WARNING from 85 %, ERROR from 95 % of its maximum.
  *
- * <p>A heap that is full between two collections is no trouble and is not seen. Looked at is the part for objects that
- * live long, as far as the collector counts it: with G1 it changes when a collection has looked at old objects, and is 0
- * until then. Where the collector counts nothing the outcome is OK and says so.
+ * <p>A heap may be full between two collections; that does not count. The check reads the part for long-lived objects, as
+ * far as the collector counts it: with G1 it changes after a collection of old objects, and is 0 until then. If the
+ * collector counts nothing, the outcome is OK with a message.
  *
- * <p>Measures {@code utilization} in percent, {@code used} and {@code max} in bytes. Costs a few reads of counters.
+ * <p>Measures {@code utilization} in percent, {@code used} and {@code max} in bytes. A run costs a few reads of counters.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
 public final class HeapIndicator implements HealthCheck {
     static final UsageThresholds DEFAULT = UsageThresholds.of(0.85, 0.95);
 
-    private final UsageThresholds levels;
+    private final UsageThresholds thresholds;
     private final Supplier<Optional<Usage>> afterCollection;
 
-    HeapIndicator(UsageThresholds levels, Supplier<Optional<Usage>> afterCollection) {
-        this.levels = levels;
+    HeapIndicator(UsageThresholds thresholds, Supplier<Optional<Usage>> afterCollection) {
+        this.thresholds = thresholds;
         this.afterCollection = afterCollection;
     }
 
@@ -58,13 +58,13 @@ public final class HeapIndicator implements HealthCheck {
         }
         Usage usage = found.get();
         return Utilization.judge(
-                        levels, usage.used() + " of " + usage.max() + " bytes of heap used after collection", usage)
+                        thresholds, usage.used() + " of " + usage.max() + " bytes of heap used after collection", usage)
                 .measured("used", usage.used(), "bytes")
                 .measured("max", usage.max(), "bytes");
     }
 
     private static Optional<Usage> fullest() {
-        // Eden and survivor spaces, which may well be full after a collection, have no usage threshold.
+        // Eden and survivor spaces may be full after a collection. They have no usage threshold.
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
                 .map(MemoryPoolMXBean::getCollectionUsage)

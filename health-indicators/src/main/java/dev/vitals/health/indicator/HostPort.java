@@ -1,7 +1,9 @@
 package dev.vitals.health.indicator;
 
 import dev.vitals.health.internal.Require;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -9,7 +11,7 @@ import java.net.SocketTimeoutException;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Where a server listens. */
+/** The host and port of a server. */
 record HostPort(String host, int port) {
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,8}(%[A-Za-z0-9._-]{1,50})?");
@@ -25,7 +27,7 @@ record HostPort(String host, int port) {
     }
 
     /**
-     * Tries the addresses in the resolver's order; what is left of the time is shared among them.
+     * Connects to the first address that accepts, in the resolver's order. They share the time that is left.
      *
      * @throws IOException the failure of the last address that was tried
      */
@@ -49,5 +51,41 @@ record HostPort(String host, int port) {
     @Override
     public String toString() {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+
+    /**
+     * A socket whose reads end at the deadline, so that a server that sends one byte now and then cannot hold the thread.
+     * Writes are small enough for the system's buffers and do not block.
+     */
+    static final class DeadlineSocket extends Socket {
+        private final Deadline deadline;
+
+        DeadlineSocket(Deadline deadline) {
+            this.deadline = deadline;
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new FilterInputStream(super.getInputStream()) {
+                @Override
+                public int read() throws IOException {
+                    limit();
+                    return super.read();
+                }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    limit();
+                    return super.read(bytes, offset, length);
+                }
+            };
+        }
+
+        private void limit() throws IOException {
+            if (deadline.isOver()) {
+                throw new SocketTimeoutException();
+            }
+            setSoTimeout(Math.max(1, deadline.remainingMillis())); // 0 is no limit
+        }
     }
 }

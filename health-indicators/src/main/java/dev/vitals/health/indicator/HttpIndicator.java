@@ -2,11 +2,17 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.Status;
+import dev.vitals.health.http.HealthDocument;
+import dev.vitals.health.http.internal.HttpExpectation;
+import dev.vitals.health.http.internal.JsonExpectation;
+import dev.vitals.health.http.internal.StatusCodes;
+import dev.vitals.health.internal.BoundedBody;
 import dev.vitals.health.internal.Require;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -14,18 +20,18 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /**
- * Looks at whether a URL answers GET with the expected status, and body if wanted.
+ * Checks whether a URL answers GET with the expected status, and optionally the expected body.
  *
  * <p>A redirect is not followed: its status is compared like any other. Another status, a missing text, no complete
- * answer within the timeout and a failed connection are ERROR; the query of the URL is not shown. Data:
+ * answer within the timeout and a failed connection are ERROR. The query of the URL is not shown. Data:
  * {@code httpStatus}.
  *
- * <p>An answer in {@code application/health+json} counts by the status in it as well, and the worse of both counts: pass
- * is OK, warn is WARNING, fail is ERROR, and what cannot be read is ERROR. Data: {@code healthStatus}.
+ * <p>The status in an {@code application/health+json} body counts too: pass is OK, warn is WARNING, fail is ERROR, and a
+ * body that cannot be read is ERROR. If both differ, the worse counts. Data: {@code healthStatus}.
  *
  * <p>A run costs one HTTP/1.1 request, on a connection that is kept open between runs, and reads at most 64 KiB of the
- * body. The client, with its threads, is made at the first run and shared by all copies; the threads end when the
- * indicator is no longer referenced.
+ * body. The first run makes the client with its threads, which all copies share; the threads end when the indicator is
+ * no longer referenced.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -48,11 +54,11 @@ public final class HttpIndicator implements HealthCheck {
      * Returns a check that expects status 200 within 2 s.
      *
      * @param uri http or https, with a host, without user info (see {@link #basicAuth}), at most 2,000 characters
-     * @throws IllegalArgumentException if the URI is anything else
+     * @throws IllegalArgumentException if the URI is not of this form
      */
     public static HttpIndicator of(URI uri) {
         HttpRequest request = HttpRequests.get(Objects.requireNonNull(uri, "uri"));
-        HttpExpectation expectation = new HttpExpectation(ExpectedStatus.DEFAULT, null, List.of());
+        HttpExpectation expectation = HttpExpectation.of(StatusCodes.of(200));
         return new HttpIndicator(request, expectation, Deadline.DEFAULT_TIMEOUT, new LazyHttpClient(null));
     }
 
@@ -62,7 +68,7 @@ public final class HttpIndicator implements HealthCheck {
      * @throws IllegalArgumentException if it is not from 100 to 599
      */
     public HttpIndicator expectedStatus(int expectedStatus) {
-        return expecting(expectation.withStatus(ExpectedStatus.anyOf(expectedStatus)));
+        return expecting(expectation.withStatus(StatusCodes.of(expectedStatus)));
     }
 
     /**
@@ -71,8 +77,8 @@ public final class HttpIndicator implements HealthCheck {
      * @throws IllegalArgumentException if one is not from 100 to 599
      */
     public HttpIndicator expectedStatus(int first, int... others) {
-        return expecting(expectation.withStatus(ExpectedStatus.anyOf(
-                first, Objects.requireNonNull(others, "others").clone())));
+        return expecting(expectation.withStatus(
+                StatusCodes.of(first, Objects.requireNonNull(others, "others").clone())));
     }
 
     /**
@@ -81,12 +87,12 @@ public final class HttpIndicator implements HealthCheck {
      * @throws IllegalArgumentException if a bound is not from 100 to 599, or the first is above the second
      */
     public HttpIndicator expectedStatusRange(int from, int to) {
-        return expecting(expectation.withStatus(ExpectedStatus.range(from, to)));
+        return expecting(expectation.withStatus(StatusCodes.range(from, to)));
     }
 
     /**
-     * Returns a copy that expects this text in the first 64 KiB of the body; default none. The body is read in the
-     * charset it names, else as UTF-8; upper and lower case differ.
+     * Returns a copy that expects this text in the first 64 KiB of the body; default none. The body is decoded by the
+     * charset in its content type, else as UTF-8; upper and lower case differ.
      *
      * @throws IllegalArgumentException if the text is blank or longer than 1,000 characters
      */
@@ -95,16 +101,35 @@ public final class HttpIndicator implements HealthCheck {
     }
 
     /**
-     * Returns a copy that expects this value in a JSON body of at most 64 KiB; default none. Numbers, booleans and null
-     * are compared as text, an object or array as JSON without white space. Of several, at different places, all must be
-     * there, and the first that is not is told; for the same place the later one counts.
+     * Returns a copy that expects this value in a JSON body of at most 64 KiB; default none. Numbers are compared by value,
+     * booleans and null as text, an object or array as JSON without white space. May be called for several places: all
+     * values must be there, and the message names the first that is not. A later value for the same place replaces the
+     * earlier one.
      *
      * @param pointer as in RFC 6901, such as {@code /components/db/status}; at most 1,000 characters
      * @param expectedValue at most 1,000 characters; upper and lower case differ
      * @throws IllegalArgumentException if the pointer does not start with a slash, or either is too long
      */
     public HttpIndicator jsonPointer(String pointer, String expectedValue) {
-        return expecting(expectation.withJson(ExpectedJson.of(pointer, expectedValue)));
+        Require.text("jsonPointer", pointer, MAX_TEXT_LENGTH);
+        Objects.requireNonNull(expectedValue, "expectedValue");
+        if (expectedValue.length() > MAX_TEXT_LENGTH) {
+            throw new IllegalArgumentException("expectedValue must have at most " + MAX_TEXT_LENGTH
+                    + " characters, was " + Require.shown(expectedValue));
+        }
+        if (pointer.charAt(0) != '/') {
+            throw new IllegalArgumentException("jsonPointer must start with '/', was " + Require.shown(pointer));
+        }
+        return expecting(expectation.withJson(new JsonExpectation(pointer, expectedValue)));
+    }
+
+    /**
+     * Returns a copy that expects a health document of any format that {@link HealthDocument} reads, such as the answer of
+     * Spring Boot's actuator, and counts its status; default is to read only {@code application/health+json}. A body that
+     * is not a health document is ERROR.
+     */
+    public HttpIndicator healthDocument() {
+        return expecting(expectation.withHealthDocument());
     }
 
     private HttpIndicator expecting(HttpExpectation expected) {
@@ -113,33 +138,34 @@ public final class HttpIndicator implements HealthCheck {
 
     /**
      * Returns a copy that sends user and password with every request, in the header {@code Authorization} (RFC 7617, in
-     * UTF-8), in place of another one. Neither is ever shown. Over http anybody on the way can read them.
+     * UTF-8), instead of an earlier one. They are never shown, but can be read on the network if the URL is http.
      *
      * @param user 1 to 1,000 characters, without colon and control characters
      * @param password at most 1,000 characters, without control characters
-     * @throws IllegalArgumentException if either is anything else; the message does not hold the password
+     * @throws IllegalArgumentException if either is not of this form; the message does not show the password
      */
     public HttpIndicator basicAuth(String user, String password) {
         return new HttpIndicator(HttpRequests.withBasicAuth(request, user, password), expectation, timeout, client);
     }
 
     /**
-     * Returns a copy that takes its client certificate and its trust from this context, and does not share connections
-     * with the original; default is what the JVM trusts, and no client certificate.
+     * Returns a copy that takes trusted certificates and client certificate from this context, and does not share
+     * connections with the original; default is what the JVM trusts, and no client certificate.
      *
      * @throws IllegalArgumentException if the context is not initialized
      */
     public HttpIndicator sslContext(SSLContext sslContext) {
-        return new HttpIndicator(request, expectation, timeout, new LazyHttpClient(Tls.requireInitialized(sslContext)));
+        return new HttpIndicator(
+                request, expectation, timeout, new LazyHttpClient(TlsMode.requireInitialized(sslContext)));
     }
 
     /**
-     * Returns a copy that sends one more header; a name may be given several times. Neither is ever shown.
+     * Returns a copy that sends one more header; a name may be given several times. Name and value are never shown.
      *
      * @param name letters, digits and {@code !#$%&'*+.^_`|~-}, at most 100; not one that the client sets itself, such as
      *     {@code Host}
      * @param value 1 to 4,000 characters from space to tilde
-     * @throws IllegalArgumentException if either is anything else; the message does not hold the value
+     * @throws IllegalArgumentException if either is not of this form; the message does not show the value
      */
     public HttpIndicator header(String name, String value) {
         return new HttpIndicator(HttpRequests.withHeader(request, name, value), expectation, timeout, client);
@@ -159,12 +185,34 @@ public final class HttpIndicator implements HealthCheck {
         Deadline deadline = Deadline.in(timeout);
         String what = "GET " + HttpRequests.shown(request.uri());
         try {
-            return expectation.judge(what, client.send(request, deadline));
+            HttpResponse<BoundedBody> answer = client.send(request, deadline);
+            return judge(what, answer).with("httpStatus", answer.statusCode());
         } catch (TimeoutException e) {
             return Outcome.error(what + " did not answer completely " + deadline);
         } catch (ExecutionException e) {
-            return Outcome.error(what + " failed: " + Reason.of(e.getCause() == null ? e : e.getCause()));
+            return Outcome.error(what + " failed: " + FailureReason.of(e.getCause() == null ? e : e.getCause()));
         }
+    }
+
+    private Outcome judge(String what, HttpResponse<BoundedBody> answer) {
+        String contentType = answer.headers().firstValue("Content-Type").orElse("");
+        HttpExpectation.Comparison compared = expectation.compare(answer.statusCode(), contentType, answer.body());
+        HealthDocument document = compared.document();
+        if (document == null) {
+            return compared.mismatch() == null ? Outcome.ok() : Outcome.error(what + " " + compared.mismatch());
+        }
+        String status = document.status().word();
+        String output = document.output()
+                .filter(text -> !text.isBlank())
+                .map(text -> ": " + Require.shown(text))
+                .orElse("");
+        // The application's own reason says more than the difference in the status code, unless it passes or warns.
+        String message = compared.mismatch() == null || document.status() == Status.FAIL
+                ? "answered " + answer.statusCode() + " with status " + status + output
+                : compared.mismatch();
+        Outcome outcome =
+                compared.code() == Outcome.Code.OK ? Outcome.ok() : Outcome.of(compared.code(), what + " " + message);
+        return outcome.with("healthStatus", status);
     }
 
     @Override

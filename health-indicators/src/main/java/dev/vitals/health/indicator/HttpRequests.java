@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Makes requests of checked parts; neither credentials nor header values get into a message. */
+/** Makes requests from checked parts. Messages show neither credentials nor header values. */
 final class HttpRequests {
     private static final int MAX_URI_LENGTH = 2_000;
     private static final int MAX_PORT = 65_535;
@@ -33,11 +33,11 @@ final class HttpRequests {
         String scheme = uri.getScheme();
         if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
             throw new IllegalArgumentException(
-                    "uri must start with http:// or https://, was of scheme " + Require.shown(String.valueOf(scheme)));
+                    "uri must start with http:// or https://, had scheme " + Require.shown(String.valueOf(scheme)));
         }
         String authority = String.valueOf(uri.getRawAuthority());
         if (authority.indexOf('@') >= 0) {
-            throw new IllegalArgumentException("uri must not hold user info, was '" + scheme + "://***"
+            throw new IllegalArgumentException("uri must not have user info, was '" + scheme + "://***"
                     + authority.substring(authority.lastIndexOf('@')) + "...'");
         }
         if (uri.getHost() == null) {
@@ -58,7 +58,7 @@ final class HttpRequests {
         }
         if (!HEADER_VALUE.matcher(value).matches()) {
             throw new IllegalArgumentException("value of header " + name + " must have 1 to " + MAX_VALUE_LENGTH
-                    + " characters from space to tilde, was one of " + value.length() + " characters (not shown)");
+                    + " characters from space to tilde, had " + value.length() + " characters (not shown)");
         }
         try {
             return HttpRequest.newBuilder(request, (someName, someValue) -> true)
@@ -70,18 +70,18 @@ final class HttpRequests {
         }
     }
 
-    /** Sets the header of RFC 7617, in UTF-8; in place of an earlier one. */
+    /** Sets the header of RFC 7617, in UTF-8; replaces an earlier one. */
     static HttpRequest withBasicAuth(HttpRequest request, String user, String password) {
         Require.text("user", user, MAX_CREDENTIAL_LENGTH);
         if (user.indexOf(':') >= 0 || CONTROL.matcher(user).find()) {
             throw new IllegalArgumentException(
-                    "user must not hold a colon or control characters, was " + Require.shown(user));
+                    "user must not have a colon or control characters, was " + Require.shown(user));
         }
         Objects.requireNonNull(password, "password");
         if (password.length() > MAX_CREDENTIAL_LENGTH
                 || CONTROL.matcher(password).find()) {
             throw new IllegalArgumentException("password must have at most " + MAX_CREDENTIAL_LENGTH
-                    + " characters, none a control character, was one of " + password.length() + " (not shown)");
+                    + " characters and no control characters, had " + password.length() + " (not shown)");
         }
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return HttpRequest.newBuilder(request, (name, value) -> true)
@@ -89,7 +89,7 @@ final class HttpRequests {
                 .build();
     }
 
-    /** Returns the URI without its query and fragment, which may hold a key. */
+    /** Returns the URI without its query and fragment, which may contain a key. */
     static String shown(URI uri) {
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
         return uri.getScheme() + "://" + uri.getRawAuthority() + path + (uri.getRawQuery() == null ? "" : "?...");

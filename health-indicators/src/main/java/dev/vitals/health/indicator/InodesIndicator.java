@@ -15,13 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks at how many inodes of a file system are used: WARNING from 90 %, ERROR from 95 %. A disk without free inodes
+ * Checks how many inodes of a file system are used: WARNING from 90 %, ERROR from 95 %. A disk without free inodes
  * takes no new file, however much space is left.
  *
- * <p>Neither Java nor {@code /proc} tells the number, so a run costs one process, {@code stat -f}, without a shell:
- * choose a long interval, such as 1 min. Linux only; elsewhere, without the command, and on a file system that has no
- * fixed number of inodes, such as Btrfs, the outcome is OK and says so. A path that does not exist is ERROR; so is a
- * command that does not end within the timeout.
+ * <p>Neither Java nor {@code /proc} has the number, so a run costs one process, {@code stat -f}, without a shell: choose
+ * a long interval, such as 1 min. Linux only. Elsewhere, without the command, and on a file system without a fixed number
+ * of inodes, such as Btrfs, the outcome is OK with a message. A path that does not exist is ERROR; so is a command that
+ * does not end within the timeout.
  *
  * <p>Measures {@code utilization} in percent, {@code free} and {@code total} in inodes.
  *
@@ -33,13 +33,13 @@ public final class InodesIndicator implements HealthCheck {
     private static final Pattern FREE_AND_TOTAL = Pattern.compile("([0-9]{1,18}) ([0-9]{1,18})");
 
     private final Path path;
-    private final UsageThresholds levels;
+    private final UsageThresholds thresholds;
     private final Duration timeout;
     private final List<String> command;
 
-    InodesIndicator(Path path, UsageThresholds levels, Duration timeout, List<String> command) {
+    InodesIndicator(Path path, UsageThresholds thresholds, Duration timeout, List<String> command) {
         this.path = path;
-        this.levels = levels;
+        this.thresholds = thresholds;
         this.timeout = timeout;
         this.command = command;
     }
@@ -68,7 +68,7 @@ public final class InodesIndicator implements HealthCheck {
      * @throws IllegalArgumentException if it is not from 1 ms to 1 h
      */
     public InodesIndicator timeout(Duration timeout) {
-        return new InodesIndicator(path, levels, Deadline.requireTimeout(timeout), command);
+        return new InodesIndicator(path, thresholds, Deadline.requireTimeout(timeout), command);
     }
 
     @Override
@@ -94,7 +94,7 @@ public final class InodesIndicator implements HealthCheck {
         long free = Long.parseLong(numbers.group(1));
         long total = Long.parseLong(numbers.group(2));
         Usage usage = new Usage(total - free, total);
-        return Utilization.judge(levels, usage.used() + " of " + total + " inodes used at " + path, usage)
+        return Utilization.judge(thresholds, usage.used() + " of " + total + " inodes used at " + path, usage)
                 .measured("free", free, "inodes")
                 .measured("total", total, "inodes");
     }

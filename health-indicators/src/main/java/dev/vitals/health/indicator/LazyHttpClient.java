@@ -12,13 +12,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** One client for HTTP/1.1, made when it is first needed: a check that never runs costs no threads. */
+/** A client for HTTP/1.1 that is made at the first request: a check that never runs costs no threads. */
 final class LazyHttpClient {
+    private static final int MAX_BODY_BYTES = 65_536;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable SSLContext sslContext;
     private volatile @Nullable HttpClient client;
 
-    /** With null: the JVM's own trust and no client certificate. */
+    /** Takes null for what the JVM trusts and no client certificate. */
     LazyHttpClient(@Nullable SSLContext sslContext) {
         this.sslContext = sslContext;
     }
@@ -26,7 +28,7 @@ final class LazyHttpClient {
     HttpResponse<BoundedBody> send(HttpRequest request, Deadline deadline)
             throws InterruptedException, TimeoutException, ExecutionException {
         CompletableFuture<HttpResponse<BoundedBody>> answer =
-                get().sendAsync(request, head -> BoundedBody.upTo(HttpExpectation.MAX_BODY_BYTES));
+                get().sendAsync(request, head -> BoundedBody.upTo(MAX_BODY_BYTES));
         try {
             return answer.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
         } finally {

@@ -9,10 +9,10 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * Looks at whether an LDAP server accepts a bind, anonymous if not said otherwise; over TLS where asked for.
+ * Checks whether an LDAP server accepts a bind, by default an anonymous one; optionally over TLS.
  *
- * <p>Another result than 0 is ERROR with its number, and so are no answer within the timeout, an answer that is not
- * LDAP, and a failed connection or handshake. What the server says in words is not shown. Data: {@code resultCode}.
+ * <p>A result other than 0 is ERROR with its number. No answer within the timeout, an answer that is not LDAP, and a
+ * failed connection or handshake are ERROR too. The server's own text is not shown. Data: {@code resultCode}.
  *
  * <p>A run costs one connection, with a handshake if over TLS, and one bind, which servers may count as a login.
  *
@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class LdapIndicator implements HealthCheck {
     /** Source: RFC 4511, appendix A.1. */
-    private static final Map<Integer, String> WORDS = Map.of(
+    private static final Map<Integer, String> RESULT_NAMES = Map.of(
             1, "operations error",
             2, "protocol error",
             8, "stronger authentication required",
@@ -36,9 +36,9 @@ public final class LdapIndicator implements HealthCheck {
     private final String dn;
     private final String password;
     private final Duration timeout;
-    private final Tls tls;
+    private final TlsMode tls;
 
-    private LdapIndicator(HostPort server, String dn, String password, Duration timeout, Tls tls) {
+    private LdapIndicator(HostPort server, String dn, String password, Duration timeout, TlsMode tls) {
         this.server = server;
         this.dn = dn;
         this.password = password;
@@ -51,56 +51,58 @@ public final class LdapIndicator implements HealthCheck {
      *
      * @param host a name of at most 253 characters, or an IPv4 or IPv6 address without brackets; resolved at each run
      * @param port from 1 to 65,535, such as 389; for 636 see {@link #tls()}
-     * @throws IllegalArgumentException if the host is neither name nor address, or the port is out of range
+     * @throws IllegalArgumentException if the host is neither a name nor an address, or the port is out of range
      */
     public static LdapIndicator of(String host, int port) {
-        return new LdapIndicator(HostPort.of(host, port), "", "", Deadline.DEFAULT_TIMEOUT, Tls.NONE);
+        return new LdapIndicator(HostPort.of(host, port), "", "", Deadline.DEFAULT_TIMEOUT, TlsMode.NONE);
     }
 
     /**
      * Returns a copy that speaks TLS from the first byte (LDAPS, often on port 636), trusts what the JVM trusts, and
-     * verifies the host name; default is without TLS.
+     * verifies the host name; default is no TLS.
      */
     public LdapIndicator tls() {
-        return securedBy(Tls.AT_ONCE);
+        return securedBy(TlsMode.IMPLICIT);
     }
 
     /**
-     * Returns the same as {@link #tls()}, with the trust, and the client certificate if any, of this context.
+     * Does the same as {@link #tls()}, with the trusted certificates and the client certificate of this context.
      *
      * @throws IllegalArgumentException if the context is not initialized
      */
     public LdapIndicator tls(SSLContext sslContext) {
-        return securedBy(Tls.AT_ONCE.by(sslContext));
+        return securedBy(TlsMode.IMPLICIT.with(sslContext));
     }
 
     /**
-     * Returns a copy that asks for TLS before it binds (StartTLS), in place of {@link #tls()}; a server that refuses is
-     * ERROR, and no bind is sent. Trusts what the JVM trusts, and verifies the host name.
+     * Returns a copy that requests TLS before it binds (StartTLS), instead of {@link #tls()}. If the server refuses, the
+     * outcome is ERROR and no bind is sent. Trusts what the JVM trusts, and verifies the host name.
      */
     public LdapIndicator startTls() {
-        return securedBy(Tls.ON_REQUEST);
+        return securedBy(TlsMode.STARTTLS);
     }
 
     /**
-     * Returns the same as {@link #startTls()}, with the trust, and the client certificate if any, of this context.
+     * Does the same as {@link #startTls()}, with the trusted certificates and the client certificate of this context.
      *
      * @throws IllegalArgumentException if the context is not initialized
      */
     public LdapIndicator startTls(SSLContext sslContext) {
-        return securedBy(Tls.ON_REQUEST.by(sslContext));
+        return securedBy(TlsMode.STARTTLS.with(sslContext));
     }
 
-    private LdapIndicator securedBy(Tls chosen) {
+    private LdapIndicator securedBy(TlsMode chosen) {
         return new LdapIndicator(server, dn, password, timeout, chosen);
     }
 
     /**
-     * Returns a copy that binds as this entry, without TLS readable on the way; neither is ever shown.
+     * Returns a copy that binds as this entry. Name and password are never shown, but can be read on the network if TLS is
+     * not used.
      *
      * @param dn a distinguished name such as {@code cn=health,dc=example,dc=org}
-     * @param password not empty: a server would take that for an anonymous bind, and say yes
-     * @throws IllegalArgumentException if either has not 1 to 1,000 characters; the message does not hold the password
+     * @param password not empty, since a server would accept an empty one as an anonymous bind
+     * @throws IllegalArgumentException if either does not have 1 to 1,000 characters; the message does not show the
+     *     password
      */
     public LdapIndicator bind(String dn, String password) {
         return new LdapIndicator(
@@ -119,38 +121,38 @@ public final class LdapIndicator implements HealthCheck {
     @Override
     public Outcome run() {
         Deadline deadline = Deadline.in(timeout);
-        try (Wire wire = Wire.connect(server, tls, deadline)) {
-            int begun = tls.start() == Tls.Start.ON_REQUEST ? secure(wire) : 0;
-            return begun == 0 ? bind(wire) : judge("StartTLS", begun);
+        try (ServerConnection connection = ServerConnection.connect(server, tls, deadline)) {
+            int tlsResult = tls.kind() == TlsMode.Kind.STARTTLS ? secure(connection) : 0;
+            return tlsResult == 0 ? bind(connection) : judge("StartTLS", tlsResult);
         } catch (IOException e) {
-            return Outcome.error("no LDAP bind at " + server + Reason.of(e, deadline));
+            return Outcome.error("no LDAP bind at " + server + FailureReason.of(e, deadline));
         }
     }
 
-    private int secure(Wire wire) throws IOException {
-        wire.send(Ldap.startTlsRequest());
-        int code = Ldap.resultCode(wire, Ldap.START_TLS);
+    private int secure(ServerConnection connection) throws IOException {
+        connection.send(LdapMessages.startTlsRequest());
+        int code = LdapMessages.resultCode(connection, LdapMessages.START_TLS);
         if (code == 0) {
-            wire.secure(tls);
+            connection.startTls(tls);
         }
         return code;
     }
 
-    private Outcome bind(Wire wire) throws IOException {
-        wire.send(Ldap.bindRequest(dn, password));
-        int code = Ldap.resultCode(wire, Ldap.BIND);
+    private Outcome bind(ServerConnection connection) throws IOException {
+        connection.send(LdapMessages.bindRequest(dn, password));
+        int code = LdapMessages.resultCode(connection, LdapMessages.BIND);
         if (code == 0) {
-            wire.send(Ldap.unbindRequest());
+            connection.send(LdapMessages.unbindRequest());
         }
         return judge("bind", code);
     }
 
     private Outcome judge(String what, int code) {
-        String words = WORDS.containsKey(code) ? " (" + WORDS.get(code) + ")" : "";
+        String name = RESULT_NAMES.containsKey(code) ? " (" + RESULT_NAMES.get(code) + ")" : "";
         Outcome outcome = code == 0
                 ? Outcome.ok()
                 : Outcome.error(
-                        "LDAP " + what + " at " + server + " ended with result " + code + words + ", expected 0");
+                        "LDAP " + what + " at " + server + " ended with result " + code + name + ", expected 0");
         return outcome.with("resultCode", code);
     }
 

@@ -10,20 +10,20 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at how much of a connection pool is in use: WARNING from 90 % or when anybody waits, never ERROR unless asked
- * for.
+ * Checks how much of a connection pool is in use: WARNING from 90 % or when threads wait for a connection; ERROR only if
+ * {@link #limits} sets it.
  *
- * <p>A pool in full use does its work, and taking the instance out of rotation burdens the others; so ERROR is a choice.
- * The numbers come from the pool, with HikariCP for example:
+ * <p>A pool in full use still works, and an instance taken out of rotation adds load to the others; so there is no ERROR
+ * by default. The numbers come from the pool, with HikariCP for example:
  *
  * <pre>{@code
  * PoolIndicator.of(() -> pool.getHikariPoolMXBean().getActiveConnections(), pool::getMaximumPoolSize)
  *         .waiting(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection())
  * }</pre>
  *
- * <p>A maximum below 1 is read as no limit: then only who waits counts. What a supplier throws is an ERROR of the check.
+ * <p>A maximum below 1 means no limit: then only waiting threads count. If a supplier throws, the outcome is ERROR.
  * Measures {@code utilization} in percent, {@code active} and {@code max} in connections, {@code waiting} in threads.
- * Takes no connection; costs what the suppliers cost.
+ * Takes no connection; a run costs what the suppliers cost.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -33,20 +33,21 @@ public final class PoolIndicator implements HealthCheck {
     private final IntSupplier active;
     private final IntSupplier max;
     private final @Nullable IntSupplier waiting;
-    private final UsageThresholds levels;
+    private final UsageThresholds thresholds;
 
-    private PoolIndicator(IntSupplier active, IntSupplier max, @Nullable IntSupplier waiting, UsageThresholds levels) {
+    private PoolIndicator(
+            IntSupplier active, IntSupplier max, @Nullable IntSupplier waiting, UsageThresholds thresholds) {
         this.active = active;
         this.max = max;
         this.waiting = waiting;
-        this.levels = levels;
+        this.thresholds = thresholds;
     }
 
     /**
      * Returns a check of a pool.
      *
-     * @param active how many connections are in use
-     * @param max how many there may be
+     * @param active returns the number of connections in use
+     * @param max returns the maximum number of connections
      */
     public static PoolIndicator of(IntSupplier active, IntSupplier max) {
         Objects.requireNonNull(active, "active");
@@ -54,9 +55,9 @@ public final class PoolIndicator implements HealthCheck {
         return new PoolIndicator(active, max, null, DEFAULT);
     }
 
-    /** Returns a copy that is WARNING when this is above 0: how many threads wait for a connection. Default none. */
+    /** Returns a copy that is WARNING while threads wait for a connection; the supplier returns their number. Default none. */
     public PoolIndicator waiting(IntSupplier waiting) {
-        return new PoolIndicator(active, max, Objects.requireNonNull(waiting, "waiting"), levels);
+        return new PoolIndicator(active, max, Objects.requireNonNull(waiting, "waiting"), thresholds);
     }
 
     /**
@@ -93,7 +94,7 @@ public final class PoolIndicator implements HealthCheck {
 
     private Outcome judge(int used, int size, int queued) {
         String seen = used + (size > 0 ? " of " + size : "") + " connections are in use";
-        Outcome outcome = size > 0 ? Utilization.judge(levels, seen, new Usage(used, size)) : Outcome.ok();
+        Outcome outcome = size > 0 ? Utilization.judge(thresholds, seen, new Usage(used, size)) : Outcome.ok();
         if (queued <= 0 || outcome.code() == Outcome.Code.ERROR) {
             return outcome;
         }

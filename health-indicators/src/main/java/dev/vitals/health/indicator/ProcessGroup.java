@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Process groups, which the JDK does not know, by the tools of the system. */
+/** Starts and kills process groups with the system's tools, since the JDK has none. */
 final class ProcessGroup {
     private static final Logger log = LoggerFactory.getLogger(ProcessGroup.class);
     private static final long KILL_SECONDS = 2;
@@ -32,7 +32,7 @@ final class ProcessGroup {
         return SETSID.isPresent() && KILL.isPresent();
     }
 
-    /** Returns the command with what makes it the first of its own group; its PID is the group's number. */
+    /** Returns the command that starts the given one as leader of a new group; its PID is the group's number. */
     static List<String> leading(List<String> command) throws IOException {
         if (!exists(command.get(0))) {
             throw new IOException("no such command");
@@ -43,7 +43,7 @@ final class ProcessGroup {
         return leading;
     }
 
-    // Else it would be setsid that fails, in words of its own.
+    // Otherwise setsid would fail, with another message and exit code.
     private static boolean exists(String program) {
         if (program.indexOf('/') >= 0) {
             return Files.isExecutable(Path.of(program));
@@ -55,7 +55,7 @@ final class ProcessGroup {
                         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
-    /** Kills the group; its leader must not have ended yet, else the number may be another's. */
+    /** Kills the group. Its leader must still run: later, the number may belong to another process. */
     static void kill(long leader) {
         try {
             Process kill = new ProcessBuilder(KILL.orElseThrow().toString(), "-KILL", "--", "-" + leader)

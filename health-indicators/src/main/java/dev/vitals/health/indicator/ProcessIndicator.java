@@ -14,14 +14,13 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Looks at whether the process named by a PID file is alive.
+ * Checks whether the process of a PID file is alive.
  *
- * <p>The first line of the file holds one positive number, within its first 64 bytes; more lines, as PostgreSQL writes
- * them, are not looked at. No such file, no
- * such number, no such process are ERROR, each with its own message; so is a zombie, where the system has
- * {@code /proc}. Data: {@code pid}. A PID may have been given to another process since: this cannot be seen.
+ * <p>The first line of the file must be one positive number, within its first 64 bytes; further lines, as PostgreSQL
+ * writes them, are ignored. A missing file, number or process is ERROR, each with its own message; so is a zombie, if the
+ * system has {@code /proc}. Data: {@code pid}. If the PID now belongs to another process, the check cannot tell.
  *
- * <p>Costs two small reads. Has no timeout of its own: reading from a file system that hangs cannot be ended.
+ * <p>A run costs two small reads. It has no timeout: reading from a file system that hangs cannot be stopped.
  */
 public final class ProcessIndicator implements HealthCheck {
     private static final int MAX_FILE_BYTES = 64;
@@ -34,7 +33,7 @@ public final class ProcessIndicator implements HealthCheck {
         this.pidFile = pidFile;
     }
 
-    /** Returns a check of the process named by the file; the file need not exist yet and is read at each run. */
+    /** Returns a check of the process of this file, which need not exist yet and is read at each run. */
     public static ProcessIndicator of(Path pidFile) {
         return new ProcessIndicator(Objects.requireNonNull(pidFile, "pidFile"));
     }
@@ -52,7 +51,7 @@ public final class ProcessIndicator implements HealthCheck {
         try {
             text = read(pidFile, MAX_FILE_BYTES + 1);
         } catch (IOException e) {
-            return Outcome.error("cannot read PID file " + pidFile + ": " + Reason.of(e));
+            return Outcome.error("cannot read PID file " + pidFile + ": " + FailureReason.of(e));
         }
         OptionalLong pid = parse(text);
         return pid.isPresent()
@@ -90,7 +89,7 @@ public final class ProcessIndicator implements HealthCheck {
             String stat = read(Path.of("/proc", Long.toString(pid), "stat"), MAX_STAT_BYTES);
             return stat.startsWith(") Z", stat.lastIndexOf(')'));
         } catch (IOException e) {
-            return false; // no /proc here, or gone in between: then ProcessHandle alone decides
+            return false; // without /proc, or if the process has just ended, ProcessHandle alone decides
         }
     }
 

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /**
- * Looks at whether a Redis server answers PING with PONG; over TLS where asked for.
+ * Checks whether a Redis server answers PING with PONG; optionally over TLS.
  *
- * <p>An error, such as {@code NOAUTH} or {@code LOADING}, is ERROR and named by its first word alone; so are no answer
- * within the timeout, an answer that is not of Redis, and a failed connection or handshake.
+ * <p>An error answer, such as {@code NOAUTH} or {@code LOADING}, is ERROR; the message shows its first word only. No
+ * answer within the timeout, an answer that is not of Redis, and a failed connection or handshake are ERROR too.
  *
  * <p>A run costs one connection, with a handshake if over TLS, and one or two short commands.
  *
@@ -28,9 +28,9 @@ public final class RedisIndicator implements HealthCheck {
     private final HostPort server;
     private final List<String> login;
     private final Duration timeout;
-    private final Tls tls;
+    private final TlsMode tls;
 
-    private RedisIndicator(HostPort server, List<String> login, Duration timeout, Tls tls) {
+    private RedisIndicator(HostPort server, List<String> login, Duration timeout, TlsMode tls) {
         this.server = server;
         this.login = login;
         this.timeout = timeout;
@@ -42,40 +42,41 @@ public final class RedisIndicator implements HealthCheck {
      *
      * @param host a name of at most 253 characters, or an IPv4 or IPv6 address without brackets; resolved at each run
      * @param port from 1 to 65,535, such as 6379
-     * @throws IllegalArgumentException if the host is neither name nor address, or the port is out of range
+     * @throws IllegalArgumentException if the host is neither a name nor an address, or the port is out of range
      */
     public static RedisIndicator of(String host, int port) {
-        return new RedisIndicator(HostPort.of(host, port), List.of(), Deadline.DEFAULT_TIMEOUT, Tls.NONE);
+        return new RedisIndicator(HostPort.of(host, port), List.of(), Deadline.DEFAULT_TIMEOUT, TlsMode.NONE);
     }
 
-    /** Returns a copy that speaks TLS, trusts what the JVM trusts, and verifies the host name; default is without TLS. */
+    /** Returns a copy that speaks TLS, trusts what the JVM trusts, and verifies the host name; default is no TLS. */
     public RedisIndicator tls() {
-        return new RedisIndicator(server, login, timeout, Tls.AT_ONCE);
+        return new RedisIndicator(server, login, timeout, TlsMode.IMPLICIT);
     }
 
     /**
-     * Returns the same as {@link #tls()}, with the trust, and the client certificate if any, of this context.
+     * Does the same as {@link #tls()}, with the trusted certificates and the client certificate of this context.
      *
      * @throws IllegalArgumentException if the context is not initialized
      */
     public RedisIndicator tls(SSLContext sslContext) {
-        return new RedisIndicator(server, login, timeout, Tls.AT_ONCE.by(sslContext));
+        return new RedisIndicator(server, login, timeout, TlsMode.IMPLICIT.with(sslContext));
     }
 
     /**
-     * Returns a copy that sends this password first, without TLS readable on the way; never shown.
+     * Returns a copy that sends this password first. It is never shown, but can be read on the network if TLS is not used.
      *
-     * @throws IllegalArgumentException if it has not 1 to 1,000 characters; the message does not hold it
+     * @throws IllegalArgumentException if it does not have 1 to 1,000 characters; the message does not show it
      */
     public RedisIndicator password(String password) {
         return new RedisIndicator(server, List.of("AUTH", Credentials.requirePassword(password)), timeout, tls);
     }
 
     /**
-     * Returns a copy that logs in as this user first (Redis 6 and later), without TLS readable on the way; never
-     * shown.
+     * Returns a copy that logs in as this user first (Redis 6 and later). Name and password are never shown, but can be
+     * read on the network if TLS is not used.
      *
-     * @throws IllegalArgumentException if either has not 1 to 1,000 characters; the message does not hold the password
+     * @throws IllegalArgumentException if either does not have 1 to 1,000 characters; the message does not show the
+     *     password
      */
     public RedisIndicator login(String user, String password) {
         String name = Credentials.requireUser("user", user);
@@ -83,7 +84,7 @@ public final class RedisIndicator implements HealthCheck {
     }
 
     /**
-     * Returns a copy that waits this long for the whole conversation, handshake included; default 2 s.
+     * Returns a copy that waits this long for all answers together, handshake included; default 2 s.
      *
      * @throws IllegalArgumentException if it is not from 1 ms to 1 h
      */
@@ -94,22 +95,22 @@ public final class RedisIndicator implements HealthCheck {
     @Override
     public Outcome run() {
         Deadline deadline = Deadline.in(timeout);
-        try (Wire wire = Wire.connect(server, tls, deadline)) {
-            Outcome outcome = login.isEmpty() ? Outcome.ok() : ask(wire, login, "+OK");
-            return outcome.code() == Outcome.Code.OK ? ask(wire, List.of("PING"), "+PONG") : outcome;
+        try (ServerConnection connection = ServerConnection.connect(server, tls, deadline)) {
+            Outcome outcome = login.isEmpty() ? Outcome.ok() : ask(connection, login, "+OK");
+            return outcome.code() == Outcome.Code.OK ? ask(connection, List.of("PING"), "+PONG") : outcome;
         } catch (IOException e) {
-            return Outcome.error("no answer from Redis at " + server + Reason.of(e, deadline));
+            return Outcome.error("no answer from Redis at " + server + FailureReason.of(e, deadline));
         }
     }
 
-    private Outcome ask(Wire wire, List<String> command, String expected) throws IOException {
+    private Outcome ask(ServerConnection connection, List<String> command, String expected) throws IOException {
         StringBuilder request = new StringBuilder("*" + command.size() + "\r\n");
         for (String part : command) {
             int length = part.getBytes(StandardCharsets.UTF_8).length;
             request.append('$').append(length).append("\r\n").append(part).append("\r\n");
         }
-        wire.send(request.toString());
-        String answer = wire.line();
+        connection.send(request.toString());
+        String answer = connection.readLine();
         if (answer.equals(expected)) {
             return Outcome.ok();
         }

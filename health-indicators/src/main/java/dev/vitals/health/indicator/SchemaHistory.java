@@ -3,22 +3,22 @@ package dev.vitals.health.indicator;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The tables in which a migration tool keeps what it did. */
+/** The tables in which a migration tool records its migrations. */
 interface SchemaHistory {
-    /** Returns the table that is there once the tool has begun. */
+    /** Returns the table that the tool creates first. */
     String table();
 
     Progress read(Statement statement) throws SQLException;
 
-    /** How far the migrations have come, and why it is not further. */
+    /** How far the migrations are, and the reason if they are not complete. */
     record Progress(Stage stage, String reason) {
         static final Progress UP_TO_DATE = new Progress(Stage.UP_TO_DATE, "");
     }
 
-    /** What that means. */
+    /** How far the migrations are. */
     enum Stage {
         UP_TO_DATE,
-        /** Something is under way, and what is expected is there. */
+        /** The expected migration is there, and another one is in progress. */
         BUSY,
         PENDING,
         FAILED

@@ -13,16 +13,16 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
- * Looks at whether the schema of a database is as new as this application needs it, by the tables of Flyway or
- * Liquibase: "up-to-date", else "database is initializing" and why.
+ * Checks whether the schema of a database is as new as this application needs it, by the tables of Flyway or Liquibase:
+ * "up-to-date", else "database is initializing" and the reason.
  *
- * <p>ERROR while the table, or what is expected in it, is not there, so that {@code ready} and {@code startup} hold
- * traffic back; {@link #warnWhilePending()} makes that a WARNING. A failed migration of Flyway is always ERROR. A lock
- * of Liquibase while what is expected is there is WARNING: another instance may be bringing what comes next. What was
- * migrated further than expected is up to date. Messages hold names and versions, but no text of the driver.
+ * <p>ERROR while the table, or the expected migration in it, is missing, so that {@code ready} and {@code startup} hold
+ * traffic back; {@link #warnWhilePending()} makes that a WARNING. A failed migration of Flyway is always ERROR. If the
+ * expected migration is there and Liquibase holds its lock, the outcome is WARNING: another instance may be applying the
+ * next one. A schema newer than expected is up to date. Messages show names and versions, but not the driver's text.
  *
  * <p>A run costs one connection of the pool and one or two statements, which for Flyway read the whole table; choose a
- * long interval. Needs neither product.
+ * long interval. Works without Flyway and Liquibase on the class path.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -48,24 +48,24 @@ public final class SchemaIndicator implements HealthCheck {
     /**
      * Returns a check of Flyway's table {@code flyway_schema_history}, with a timeout of 2 s.
      *
-     * @param expectedVersion the lowest version that will do, such as {@code 2.1}; at most 50 characters
-     * @throws IllegalArgumentException if that is not numbers with dots or underscores between
+     * @param expectedVersion the lowest version that is new enough, such as {@code 2.1}; at most 50 characters
+     * @throws IllegalArgumentException if it is not numbers with dots or underscores between them
      */
-    @SuppressWarnings("exports") // java.sql is optional: who calls this method reads it anyway
+    @SuppressWarnings("exports") // java.sql is optional, and callers of this method require it anyway
     public static SchemaIndicator flyway(DataSource dataSource, String expectedVersion) {
         return flyway(dataSource, expectedVersion, FLYWAY_TABLE);
     }
 
     /**
-     * Returns the same for a table of another name, or in another schema than the connection's.
+     * Does the same for a table of another name, or in another schema than the connection's.
      *
-     * @param table {@code TABLE} or {@code SCHEMA.TABLE} of letters, digits and underscores, in the case it was made in
-     * @throws IllegalArgumentException if the table or version is anything else
+     * @param table {@code TABLE} or {@code SCHEMA.TABLE} of letters, digits and underscores, in upper or lower case as it
+     *     was created
+     * @throws IllegalArgumentException if the table or version is not of this form
      */
     @SuppressWarnings("exports")
     public static SchemaIndicator flyway(DataSource dataSource, String expectedVersion, String table) {
-        SchemaVersion expected = SchemaVersion.require("expectedVersion", expectedVersion);
-        return of(dataSource, new FlywayHistory(requireTable(table), expected));
+        return of(dataSource, new FlywayHistory(requireTable(table), expectedVersion));
     }
 
     /**
@@ -81,15 +81,16 @@ public final class SchemaIndicator implements HealthCheck {
     }
 
     /**
-     * Returns the same for a table of another name, or in another schema; that of the lock has {@code LOCK} behind.
+     * Does the same for a table of another name, or in another schema; the table of the lock has the same name with
+     * {@code LOCK} appended.
      *
      * @param table {@code TABLE} or {@code SCHEMA.TABLE} of letters, digits and underscores
-     * @throws IllegalArgumentException if the table or id is anything else
+     * @throws IllegalArgumentException if the table or id is not of this form
      */
     @SuppressWarnings("exports")
     public static SchemaIndicator liquibase(DataSource dataSource, String expectedId, String table) {
         String id = Require.text("expectedId", expectedId, MAX_ID_LENGTH);
-        return of(dataSource, new LiquibaseLog(requireTable(table), id));
+        return of(dataSource, new LiquibaseHistory(requireTable(table), id));
     }
 
     private static SchemaIndicator of(DataSource dataSource, SchemaHistory history) {
@@ -104,7 +105,7 @@ public final class SchemaIndicator implements HealthCheck {
         return table;
     }
 
-    /** Returns a copy that is WARNING, not ERROR, while what is expected is not there. */
+    /** Returns a copy that is WARNING, not ERROR, while the table or the expected migration is missing. */
     public SchemaIndicator warnWhilePending() {
         return new SchemaIndicator(dataSource, history, timeout, Outcome.Code.WARNING);
     }
@@ -125,15 +126,15 @@ public final class SchemaIndicator implements HealthCheck {
         try {
             connection = dataSource.getConnection();
         } catch (SQLException e) {
-            return Outcome.error(SqlFailure.said("cannot connect", e));
+            return Outcome.error(SqlFailure.describe("cannot connect", e));
         }
         try (connection;
                 Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(deadline.remainingSeconds());
             return judge(history.read(statement));
         } catch (SQLException e) {
-            String failure = SqlFailure.said("cannot read " + history.table(), e);
-            return SqlFailure.ofName(e) ? Outcome.of(pending, INITIALIZING + failure) : Outcome.error(failure);
+            String failure = SqlFailure.describe("cannot read " + history.table(), e);
+            return SqlFailure.isUnknownName(e) ? Outcome.of(pending, INITIALIZING + failure) : Outcome.error(failure);
         }
     }
 

@@ -13,14 +13,13 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /**
- * Looks at whether a mail server greets with 220 and answers QUIT; over TLS where asked for. Sends no mail and does not
- * log in.
+ * Checks whether a mail server greets with 220 and answers QUIT; optionally over TLS. Sends no mail and does not log in.
  *
- * <p>Another greeting, such as 421 of a server that is too busy, is ERROR, and so are no answer within the timeout, an
- * answer that is not SMTP, and a failed connection or handshake. A server that closes instead of answering QUIT is fine.
- * Data: {@code replyCode}.
+ * <p>Another greeting, such as 421 of a server that is too busy, is ERROR. No answer within the timeout, an answer that
+ * is not SMTP, and a failed connection or handshake are ERROR too. A server that closes the connection instead of
+ * answering QUIT is OK. Data: {@code replyCode}.
  *
- * <p>A run costs one connection, with a handshake if over TLS; servers write a line in their log for each.
+ * <p>A run costs one connection, with a handshake if over TLS. Servers write a line to their log for each.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -32,9 +31,9 @@ public final class SmtpIndicator implements HealthCheck {
 
     private final HostPort server;
     private final Duration timeout;
-    private final Tls tls;
+    private final TlsMode tls;
 
-    private SmtpIndicator(HostPort server, Duration timeout, Tls tls) {
+    private SmtpIndicator(HostPort server, Duration timeout, TlsMode tls) {
         this.server = server;
         this.timeout = timeout;
         this.tls = tls;
@@ -45,49 +44,49 @@ public final class SmtpIndicator implements HealthCheck {
      *
      * @param host a name of at most 253 characters, or an IPv4 or IPv6 address without brackets; resolved at each run
      * @param port from 1 to 65,535, such as 25 or 587; for 465 see {@link #tls()}
-     * @throws IllegalArgumentException if the host is neither name nor address, or the port is out of range
+     * @throws IllegalArgumentException if the host is neither a name nor an address, or the port is out of range
      */
     public static SmtpIndicator of(String host, int port) {
-        return new SmtpIndicator(HostPort.of(host, port), Deadline.DEFAULT_TIMEOUT, Tls.NONE);
+        return new SmtpIndicator(HostPort.of(host, port), Deadline.DEFAULT_TIMEOUT, TlsMode.NONE);
     }
 
     /**
      * Returns a copy that speaks TLS from the first byte, as on port 465, trusts what the JVM trusts, and verifies the
-     * host name; default is without TLS.
+     * host name; default is no TLS.
      */
     public SmtpIndicator tls() {
-        return new SmtpIndicator(server, timeout, Tls.AT_ONCE);
+        return new SmtpIndicator(server, timeout, TlsMode.IMPLICIT);
     }
 
     /**
-     * Returns the same as {@link #tls()}, with the trust, and the client certificate if any, of this context.
+     * Does the same as {@link #tls()}, with the trusted certificates and the client certificate of this context.
      *
      * @throws IllegalArgumentException if the context is not initialized
      */
     public SmtpIndicator tls(SSLContext sslContext) {
-        return new SmtpIndicator(server, timeout, Tls.AT_ONCE.by(sslContext));
+        return new SmtpIndicator(server, timeout, TlsMode.IMPLICIT.with(sslContext));
     }
 
     /**
-     * Returns a copy that asks for TLS after the greeting (STARTTLS), in place of {@link #tls()}; a server that refuses is
-     * ERROR. Trusts what the JVM trusts, and verifies the host name.
+     * Returns a copy that requests TLS after the greeting (STARTTLS), instead of {@link #tls()}. If the server refuses,
+     * the outcome is ERROR. Trusts what the JVM trusts, and verifies the host name.
      */
     public SmtpIndicator startTls() {
-        return new SmtpIndicator(server, timeout, Tls.ON_REQUEST);
+        return new SmtpIndicator(server, timeout, TlsMode.STARTTLS);
     }
 
     /**
-     * Returns the same as {@link #startTls()}, with the trust, and the client certificate if any, of this context.
+     * Does the same as {@link #startTls()}, with the trusted certificates and the client certificate of this context.
      *
      * @throws IllegalArgumentException if the context is not initialized
      */
     public SmtpIndicator startTls(SSLContext sslContext) {
-        return new SmtpIndicator(server, timeout, Tls.ON_REQUEST.by(sslContext));
+        return new SmtpIndicator(server, timeout, TlsMode.STARTTLS.with(sslContext));
     }
 
     /**
-     * Returns a copy that waits this long for the whole conversation, handshake included; default 2 s. Some servers
-     * let strangers wait for several seconds.
+     * Returns a copy that waits this long for all answers together, handshake included; default 2 s. Some servers delay
+     * the greeting to unknown clients by several seconds.
      *
      * @throws IllegalArgumentException if it is not from 1 ms to 1 h
      */
@@ -98,39 +97,41 @@ public final class SmtpIndicator implements HealthCheck {
     @Override
     public Outcome run() {
         Deadline deadline = Deadline.in(timeout);
-        try (Wire wire = Wire.connect(server, tls, deadline)) {
-            int code = reply(wire);
+        try (ServerConnection connection = ServerConnection.connect(server, tls, deadline)) {
+            int code = reply(connection);
             if (code != READY) {
                 return unexpected("greeted", code, READY);
             }
-            Outcome secured = tls.start() == Tls.Start.ON_REQUEST ? secure(wire, deadline) : Outcome.ok();
-            return secured.code() == Outcome.Code.OK ? quit(wire, deadline).with("replyCode", code) : secured;
+            Outcome secured = tls.kind() == TlsMode.Kind.STARTTLS ? secure(connection, deadline) : Outcome.ok();
+            return secured.code() == Outcome.Code.OK
+                    ? quit(connection, deadline).with("replyCode", code)
+                    : secured;
         } catch (IOException e) {
-            return Outcome.error("no SMTP greeting from " + server + Reason.of(e, deadline));
+            return Outcome.error("no SMTP greeting from " + server + FailureReason.of(e, deadline));
         }
     }
 
-    private Outcome secure(Wire wire, Deadline deadline) {
+    private Outcome secure(ServerConnection connection, Deadline deadline) {
         try {
-            wire.send("EHLO " + literal(wire.localAddress()) + "\r\n");
-            int hello = reply(wire);
+            connection.send("EHLO " + addressLiteral(connection.localAddress()) + "\r\n");
+            int hello = reply(connection);
             if (hello != DONE) {
                 return unexpected("answered EHLO", hello, DONE);
             }
-            wire.send("STARTTLS\r\n");
-            int ready = reply(wire);
+            connection.send("STARTTLS\r\n");
+            int ready = reply(connection);
             if (ready != READY) {
                 return unexpected("answered STARTTLS", ready, READY);
             }
-            wire.secure(tls);
+            connection.startTls(tls);
             return Outcome.ok();
         } catch (IOException e) {
-            return Outcome.error("no TLS with SMTP server " + server + Reason.of(e, deadline));
+            return Outcome.error("no TLS with SMTP server " + server + FailureReason.of(e, deadline));
         }
     }
 
-    /** Names a client that has no name of its own. Source: RFC 5321, section 4.1.3. */
-    private static String literal(InetAddress address) {
+    /** Returns the address in the form that a client without a name uses. Source: RFC 5321, section 4.1.3. */
+    private static String addressLiteral(InetAddress address) {
         String text = address.getHostAddress().replaceFirst("%.*", "");
         return "[" + (address instanceof Inet6Address ? "IPv6:" : "") + text + "]";
     }
@@ -140,24 +141,24 @@ public final class SmtpIndicator implements HealthCheck {
                 .with("replyCode", code);
     }
 
-    private Outcome quit(Wire wire, Deadline deadline) {
+    private Outcome quit(ServerConnection connection, Deadline deadline) {
         try {
-            wire.send("QUIT\r\n");
-            reply(wire);
+            connection.send("QUIT\r\n");
+            reply(connection);
             return Outcome.ok();
         } catch (EOFException e) {
-            return Outcome.ok(); // in a hurry
+            return Outcome.ok(); // closed without an answer
         } catch (IOException e) {
-            String failure = Reason.of(e, deadline);
+            String failure = FailureReason.of(e, deadline);
             return failure.equals(": connection closed")
                     ? Outcome.ok()
                     : Outcome.error("no answer to QUIT from SMTP server " + server + failure);
         }
     }
 
-    private static int reply(Wire wire) throws IOException {
+    private static int reply(ServerConnection connection) throws IOException {
         for (int lines = 0; lines < MAX_LINES; lines++) {
-            String line = wire.line();
+            String line = connection.readLine();
             if (!REPLY.matcher(line).matches()) {
                 throw new ProtocolException("not SMTP");
             }

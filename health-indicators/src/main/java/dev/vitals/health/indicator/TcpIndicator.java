@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Looks at whether a TCP port accepts a connection. Sends nothing and closes at once.
+ * Checks whether a TCP port accepts a connection. Sends nothing and closes at once.
  *
- * <p>A host with several addresses is fine when one of them accepts: they are tried in the resolver's order, and what is
- * left of the time is shared among them.
+ * <p>If a host has several addresses, one that accepts is enough. They are tried in the resolver's order and share the
+ * time that is left.
  *
- * <p>Refused, timed out and unknown host are ERROR. A run costs one connection and holds one thread until the timeout at
- * most, but for the name: resolving it blocks as long as the system's resolver does, and counts as time used.
+ * <p>A refused connection, a timeout and an unknown host are ERROR. A run costs one connection and holds one thread until
+ * the timeout at most. Resolving the name may take longer, as long as the system's resolver does.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -31,7 +31,7 @@ public final class TcpIndicator implements HealthCheck {
      *
      * @param host a name of at most 253 characters, or an IPv4 or IPv6 address without brackets; resolved at each run
      * @param port from 1 to 65,535
-     * @throws IllegalArgumentException if the host is neither name nor address, or the port is out of range
+     * @throws IllegalArgumentException if the host is neither a name nor an address, or the port is out of range
      */
     public static TcpIndicator of(String host, int port) {
         return new TcpIndicator(HostPort.of(host, port), Deadline.DEFAULT_TIMEOUT);
@@ -53,7 +53,7 @@ public final class TcpIndicator implements HealthCheck {
             server.connect(deadline).close();
             return Outcome.ok();
         } catch (IOException e) {
-            return Outcome.error("cannot connect to " + server + Reason.of(e, deadline));
+            return Outcome.error("cannot connect to " + server + FailureReason.of(e, deadline));
         }
     }
 

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Looks at deadlocks, which are ERROR, and at the number of live threads: WARNING from 1,000, ERROR from 5,000.
+ * Checks for deadlocks, which are ERROR, and the number of live threads: WARNING from 1,000, ERROR from 5,000.
  *
- * <p>A deadlock is one of monitors or of locks such as {@code ReentrantLock}; at most 10 of its threads are named.
- * Virtual threads are neither counted nor searched. Measures {@code live} in threads; data: {@code deadlocked}, the
- * names, if there are any. The search stops the JVM for a moment that grows with the number of threads, some
- * milliseconds for thousands. Fit for the group {@code live}: only a restart ends a deadlock.
+ * <p>Deadlocks of monitors and of locks such as {@code ReentrantLock} are found; the message names at most 10 threads.
+ * Virtual threads are neither counted nor searched. Measures {@code live} in threads; data: {@code deadlocked}, the names,
+ * if there are any. The search stops the JVM for some milliseconds with thousands of threads. Fits the group
+ * {@code live}, since only a restart ends a deadlock.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -86,7 +86,7 @@ public final class ThreadsIndicator implements HealthCheck {
             return List.of();
         }
         return Arrays.stream(threads.getThreadInfo(ids))
-                .filter(Objects::nonNull) // ended in between, as one does whose wait is interrupted
+                .filter(Objects::nonNull) // the thread has ended, for example because its wait was interrupted
                 .map(ThreadInfo::getThreadName)
                 .toList();
     }

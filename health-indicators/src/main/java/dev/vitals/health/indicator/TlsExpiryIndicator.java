@@ -15,17 +15,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Looks at how long certificates are still valid: those that a TLS server shows, or those in a keystore.
+ * Checks how long certificates are still valid: those of a TLS server, or those in a keystore.
  *
- * <p>Of a server, the certificates count that a client needs to get to a trusted root. One that is not trusted, or not
- * for the host name, is ERROR with words of its own. A server that asks for a client certificate gets none, which does
- * not matter. Of a keystore all certificates of all entries count.
+ * <p>Of a server, only the certificates count that a client needs to reach a trusted root. A certificate that is not
+ * trusted, or not for the host name, is ERROR with a message that says so. A server that asks for a client certificate
+ * gets none; the check still works. Of a keystore, all certificates of all entries count.
  *
- * <p>WARNING below 21 days, ERROR below 7; ERROR also for no connection, no handshake within the timeout, a keystore
- * that cannot be read. Measures {@code daysLeft} in {@code d}, whole days, negative after the end; data: {@code notAfter}.
+ * <p>WARNING below 21 days, ERROR below 7; ERROR also without a connection or handshake within the timeout, and for a
+ * keystore that cannot be read. Measures {@code daysLeft} in {@code d}, whole days, negative after the end; data:
+ * {@code notAfter}.
  *
- * <p>A run costs one connection with a handshake, or reads one file; an interval of an hour is plenty. The file is read
- * without a timeout.
+ * <p>A run costs one connection with a handshake, or reads one file; an interval of one hour is enough. Reading the file
+ * has no timeout.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -49,27 +50,28 @@ public final class TlsExpiryIndicator implements HealthCheck {
     }
 
     /**
-     * Returns a check of the certificates that a server shows, with a timeout of 2 s.
+     * Returns a check of a server's certificates, with a timeout of 2 s.
      *
      * @param host a name of at most 253 characters, or an IPv4 or IPv6 address without brackets; resolved at each run
      * @param port from 1 to 65,535; TLS from the first byte, not after STARTTLS
-     * @throws IllegalArgumentException if the host is neither name nor address, or the port is out of range
+     * @throws IllegalArgumentException if the host is neither a name nor an address, or the port is out of range
      */
     public static TlsExpiryIndicator of(String host, int port) {
-        return of(new TlsHandshake(HostPort.of(host, port), null));
+        return of(new ServerCertificates(HostPort.of(host, port), null));
     }
 
     /**
      * Returns a check of all certificates in a keystore file of any type that the JVM reads, such as PKCS 12.
      *
-     * @param path looked up at each run
-     * @param password asked at each run; never shown
+     * @param path the file; looked up at each run
+     * @param password called at each run; the password is never shown
      */
     public static TlsExpiryIndicator ofKeystore(Path path, Supplier<char[]> password) {
-        return of(new KeystoreFile(Objects.requireNonNull(path, "path"), Objects.requireNonNull(password, "password")));
+        return of(new KeystoreCertificates(
+                Objects.requireNonNull(path, "path"), Objects.requireNonNull(password, "password")));
     }
 
-    /** Returns the same as {@link #ofKeystore(Path, Supplier)}, with a password that does not change. */
+    /** Does the same as {@link #ofKeystore(Path, Supplier)}, with a password that does not change. */
     public static TlsExpiryIndicator ofKeystore(Path path, char[] password) {
         char[] copy = Objects.requireNonNull(password, "password").clone();
         return ofKeystore(path, copy::clone);
@@ -79,11 +81,11 @@ public final class TlsExpiryIndicator implements HealthCheck {
      * Returns a copy that trusts the certificates in this store; default is what the JVM trusts.
      *
      * @throws IllegalArgumentException if the store is empty or not loaded
-     * @throws IllegalStateException if this looks at a keystore, where trust does not matter
+     * @throws IllegalStateException if this checks a keystore, where trust does not matter
      */
     public TlsExpiryIndicator trust(KeyStore trusted) {
         Objects.requireNonNull(trusted, "trusted");
-        if (!(source instanceof TlsHandshake handshake)) {
+        if (!(source instanceof ServerCertificates handshake)) {
             throw new IllegalStateException("trust is for servers, was set for " + source);
         }
         try {
@@ -93,7 +95,7 @@ public final class TlsExpiryIndicator implements HealthCheck {
         } catch (KeyStoreException e) {
             throw new IllegalArgumentException("trusted must be loaded, was not", e);
         }
-        return with(new TlsHandshake(handshake.server(), trusted), timeout);
+        return with(new ServerCertificates(handshake.server(), trusted), timeout);
     }
 
     /**
@@ -133,24 +135,26 @@ public final class TlsExpiryIndicator implements HealthCheck {
     public Outcome run() {
         Deadline deadline = Deadline.in(timeout);
         try {
-            CertificateSource.Finding finding = source.look(deadline);
-            X509Certificate first = finding.first();
-            return first == null ? Outcome.error(source + ": " + finding.trouble()) : judge(finding, first);
+            CertificateSource.Earliest earliest = source.read(deadline);
+            X509Certificate first = earliest.certificate();
+            return first == null ? Outcome.error(source + ": " + earliest.problem()) : judge(earliest, first);
         } catch (IOException e) {
-            return Outcome.error("no handshake with " + source + Reason.of(e, deadline));
+            return Outcome.error("no handshake with " + source + FailureReason.of(e, deadline));
         }
     }
 
-    private Outcome judge(CertificateSource.Finding finding, X509Certificate first) {
+    private Outcome judge(CertificateSource.Earliest earliest, X509Certificate first) {
         Instant now = Instant.now();
         Instant end = first.getNotAfter().toInstant();
         Duration left = Duration.between(now, end);
         long daysLeft = Math.floorDiv(left.toSeconds(), Duration.ofDays(1).toSeconds());
-        return judge(finding, first, now, left).with("notAfter", end.toString()).measured("daysLeft", daysLeft, "d");
+        return judge(earliest, first, now, left)
+                .with("notAfter", end.toString())
+                .measured("daysLeft", daysLeft, "d");
     }
 
-    private Outcome judge(CertificateSource.Finding finding, X509Certificate first, Instant now, Duration left) {
-        String what = source + ": " + finding.name();
+    private Outcome judge(CertificateSource.Earliest earliest, X509Certificate first, Instant now, Duration left) {
+        String what = source + ": " + earliest.name();
         String end = first.getNotAfter().toInstant().toString();
         if (left.isNegative()) {
             return Outcome.error(what + " expired at " + end);
@@ -159,8 +163,8 @@ public final class TlsExpiryIndicator implements HealthCheck {
         if (begin.isAfter(now)) {
             return Outcome.error(what + " is not valid before " + begin);
         }
-        if (finding.trouble() != null) {
-            return Outcome.error(what + " " + finding.trouble());
+        if (earliest.problem() != null) {
+            return Outcome.error(what + " " + earliest.problem());
         }
         if (left.compareTo(warnBefore) >= 0) {
             return Outcome.ok();

@@ -13,12 +13,12 @@ import dev.vitals.health.HealthCheck;
 @AnalyzeClasses(packages = "dev.vitals.health.indicator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule standsOnCoreAndFewLibraries = classes()
+    static final ArchRule dependsOnCoreAndFewLibraries = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "dev.vitals.health",
-                    "dev.vitals.health.http",
+                    "dev.vitals.health.http..",
                     "dev.vitals.health.indicator",
                     "dev.vitals.health.internal",
                     "java..",

@@ -34,12 +34,12 @@ final class Certificates {
         return keytool(file, arguments);
     }
 
-    /** Makes a key whose self-signed certificate may sign others, in a file of its own. */
+    /** Makes a key whose self-signed certificate may sign others, in a new file. */
     static Path authority(Path file) {
         return selfSigned(file, "authority", "dns:authority.test", "-ext", "bc:c");
     }
 
-    /** Makes a key, in a file of its own, with a certificate that this authority has signed. */
+    /** Makes a key in a new file, with a certificate that is signed by this authority. */
     static Path signed(Path file, Path authority, String names, String... more) throws IOException {
         Files.copy(authority, file);
         List<String> arguments = new ArrayList<>(List.of("-signer", "authority"));
@@ -71,7 +71,7 @@ final class Certificates {
         return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
     }
 
-    /** Returns when the first certificate of the file ends. */
+    /** Returns the time at which the first certificate of the file expires. */
     static Instant end(Path file) throws GeneralSecurityException, IOException {
         KeyStore store = load(file);
         Instant first = Instant.MAX;
@@ -86,7 +86,7 @@ final class Certificates {
         return ((X509Certificate) certificate).getNotAfter().toInstant();
     }
 
-    /** Returns a context that shows the certificate of one file and trusts those of the other. */
+    /** Returns a context that sends the certificate of one file and trusts those of the other. */
     static SSLContext context(Path keys, Path trusted) throws GeneralSecurityException, IOException {
         KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keyManagers.init(load(keys), PASSWORD.toCharArray());
@@ -97,7 +97,7 @@ final class Certificates {
         return context;
     }
 
-    /** Returns the certificates of a file without their keys: certificates of keys are not trusted by themselves. */
+    /** Returns the certificates of a file without their keys, since certificates of keys are not trusted. */
     static KeyStore trustStore(Path file) throws GeneralSecurityException, IOException {
         KeyStore keys = load(file);
         KeyStore trusted = KeyStore.getInstance("PKCS12");

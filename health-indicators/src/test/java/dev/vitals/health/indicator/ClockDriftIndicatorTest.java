@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.DurationText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,11 +62,11 @@ class ClockDriftIndicatorTest {
         assertThat(Measured.of(warning, "drift")).isBetween(10.0, 20.0);
         Expect.warning(
                 warning,
-                "this clock is " + Measured.of(warning, "drift") + " s ahead of that of " + uri()
-                        + ", the limit is 2.0 s");
+                "this clock is " + drift(Measured.of(warning, "drift")) + " ahead of that of " + uri()
+                        + ", the limit is 2 s");
         Outcome error = ahead(Duration.ofHours(1)).run();
         assertThat(error.code()).isEqualTo(Outcome.Code.ERROR);
-        assertThat(error.message().orElseThrow()).endsWith("the limit is 30.0 s");
+        assertThat(error.message().orElseThrow()).endsWith("the limit is 30 s");
     }
 
     @Test
@@ -74,8 +75,12 @@ class ClockDriftIndicatorTest {
         assertThat(Measured.of(error, "drift")).isBetween(-3_600.0, -3_500.0);
         Expect.error(
                 error,
-                "this clock is " + -Measured.of(error, "drift") + " s behind that of " + uri()
-                        + ", the limit is 30.0 s");
+                "this clock is " + drift(-Measured.of(error, "drift")) + " behind that of " + uri()
+                        + ", the limit is 30 s");
+    }
+
+    private static String drift(double seconds) {
+        return DurationText.inWords(Duration.ofMillis(Math.round(seconds * 1_000)));
     }
 
     @Test
@@ -87,7 +92,7 @@ class ClockDriftIndicatorTest {
     }
 
     @Test
-    void otherLimitsTakeThePlaceOfTheDefault() throws Exception {
+    void usesTheConfiguredLimits() throws Exception {
         Expect.ok(ahead(Duration.ofSeconds(20)).limits(PATIENCE, PATIENCE).run());
     }
 
@@ -109,7 +114,7 @@ class ClockDriftIndicatorTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsAWarning() throws Exception {
+    void aMissingServerIsAWarning() throws Exception {
         URI uri = uri();
         server.stop(0);
         Expect.warning(
@@ -118,7 +123,7 @@ class ClockDriftIndicatorTest {
     }
 
     @Test
-    void refusesWhatCannotBeMeant() {
+    void refusesBadValues() {
         assertThatNullPointerException()
                 .isThrownBy(() -> ClockDriftIndicator.of(null))
                 .withMessage("uri");
@@ -142,7 +147,7 @@ class ClockDriftIndicatorTest {
         assertThat(check.remote()).isTrue();
     }
 
-    /** Answers one request by hand, for a real server always sets the date. */
+    /** Answers one request by hand, since a real server always sets the date. */
     private static Outcome answered(String headers) throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             FutureTask<Boolean> answering = new FutureTask<>(() -> {

@@ -31,7 +31,7 @@ class CpuLoadIndicatorTest {
     }
 
     @Test
-    void otherLimitsTakeThePlaceOfTheDefault() {
+    void usesTheConfiguredLimits() {
         Expect.warning(loaded(0.5).warnAt(0.5).run(), "CPU load of this process: 50 %, the limit is 50 %");
         Expect.error(loaded(0.7).limits(0.5, 0.6).run(), "CPU load of this process: 70 %, the limit is 60 %");
         Expect.warning(
@@ -39,14 +39,14 @@ class CpuLoadIndicatorTest {
     }
 
     @Test
-    void aLoadThatIsNotKnownIsOkWithANote() {
+    void anUnknownLoadIsOkWithAMessage() {
         Measured.nothing(
                 new CpuLoadIndicator("the system", UsageThresholds.warnOnly(0.9), OptionalDouble::empty).run(),
                 "this JVM does not know the CPU load of the system");
     }
 
     @Test
-    void refusesLimitsThatCannotBeMeant() {
+    void refusesBadLimits() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CpuLoadIndicator.ofProcess().warnAt(1.1))
                 .withMessage("warnAt must be from 0.001 to 1.0, was 1.1");

@@ -42,7 +42,7 @@ class DataSourceIndicatorTest {
     }
 
     @Test
-    void aQueryTakesThePlaceOfIsValid() throws Exception {
+    void runsAQueryInsteadOfIsValid() throws Exception {
         StubDataSource dataSource = new StubDataSource(() -> DriverManager.getConnection(URL));
         Expect.ok(DataSourceIndicator.of(dataSource).query("SELECT 1").run());
         assertThat(dataSource.called("isValid")).isZero();
@@ -59,11 +59,10 @@ class DataSourceIndicatorTest {
     }
 
     @Test
-    void aConnectionThatIsNotValidIsAnErrorAndGivenBack() throws Exception {
+    void anInvalidConnectionIsAnErrorAndReturned() throws Exception {
         StubDataSource dataSource =
                 new StubDataSource(() -> DriverManager.getConnection(URL)).answering("isValid", false);
-        Expect.error(
-                DataSourceIndicator.of(dataSource).run(), "connection is not valid, or did not answer within 2000 ms");
+        Expect.error(DataSourceIndicator.of(dataSource).run(), "connection is not valid, or did not answer within 2 s");
         assertThat(dataSource.last().isClosed()).isTrue();
     }
 
@@ -76,7 +75,7 @@ class DataSourceIndicatorTest {
     }
 
     @Test
-    void aStateThatIsNoSqlStateIsNotShown() {
+    void anInvalidSqlStateIsNotShown() {
         StubDataSource dataSource = new StubDataSource(() -> {
             throw new SQLException("down", "secret text");
         });
@@ -97,7 +96,7 @@ class DataSourceIndicatorTest {
     void aBusyPoolIsAWarningUntilAConnectionIsFree() throws Exception {
         try (HikariDataSource pool = pool(URL)) {
             DataSourceIndicator check = DataSourceIndicator.of(pool);
-            // The first connection may take its time on a busy machine; only waiting for the second must end soon.
+            // The first connection may be slow on a busy machine; only the wait for the second must end soon.
             pool.getHikariConfigMXBean().setConnectionTimeout(60_000);
             try (Connection taken = pool.getConnection()) {
                 pool.getHikariConfigMXBean().setConnectionTimeout(250);
@@ -146,7 +145,7 @@ class DataSourceIndicatorTest {
     }
 
     @Test
-    void theTimeoutIsHandedToTheDriverInSecondsRoundedUp() {
+    void theDriverGetsTheTimeoutInSecondsRoundedUp() {
         StubDataSource dataSource = new StubDataSource(() -> DriverManager.getConnection(URL));
         DataSourceIndicator.of(dataSource).timeout(Duration.ofMillis(1)).run();
         assertThat(dataSource.argumentOf("isValid")).isEqualTo(1);

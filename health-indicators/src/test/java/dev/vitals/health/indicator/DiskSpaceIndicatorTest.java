@@ -25,7 +25,7 @@ class DiskSpaceIndicatorTest {
     }
 
     @Test
-    void tooLittleFreeSpaceNamesWhatWasSeenAndWhatIsNeeded() {
+    void tooLittleFreeSpaceNamesTheFreeAndTheNeededBytes() {
         Outcome outcome = DiskSpaceIndicator.of(directory, Long.MAX_VALUE).run();
         Number free = outcome.measurements().get(0).value();
         Expect.error(outcome, "only " + free + " bytes free at " + directory + ", " + Long.MAX_VALUE + " are needed");
@@ -43,7 +43,7 @@ class DiskSpaceIndicatorTest {
     }
 
     @Test
-    void refusesNoPathAndNoMinimum() {
+    void refusesAMissingPathAndMinimum() {
         assertThatNullPointerException()
                 .isThrownBy(() -> DiskSpaceIndicator.of(null, 1))
                 .withMessage("path");

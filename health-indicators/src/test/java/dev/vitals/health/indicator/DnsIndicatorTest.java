@@ -15,7 +15,7 @@ class DnsIndicatorTest {
     private static final DnsIndicator LOCALHOST = DnsIndicator.of("localhost");
 
     @Test
-    void aNameThatResolvesIsOkAndTheAddressesAreKnown() throws Exception {
+    void aNameThatResolvesIsOkWithItsAddresses() throws Exception {
         Expect.ok(LOCALHOST.run());
         assertThat(LOCALHOST.run().data()).containsEntry("addresses", List.copyOf(new TreeSet<>(addresses())));
     }
@@ -44,25 +44,25 @@ class DnsIndicatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "http://a", "user@a", "::1", "10.0.0.1"})
-    void anythingButANameIsRefused(String name) {
+    void refusesOtherTextThanAName(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DnsIndicator.of(name))
-                .withMessage("name must be a host name of 1 to 253 characters, and no address, was '" + name + "'");
+                .withMessage("name must be a host name of 1 to 253 characters, not an address, was '" + name + "'");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost", "1.2.3", "1.2.3.4.", "1.2.3.256", "1:2", ":::1", "[::1]", "fe80::1%eth0"})
-    void anythingButAnAddressIsNotExpected(String address) {
+    void refusesOtherTextThanAnAddress(String address) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LOCALHOST.expectedAddresses(address))
                 .withMessage("expectedAddresses must be IPv4 or IPv6 addresses, was '" + address + "'");
     }
 
     @Test
-    void atLeastOneAddressIsExpected() {
+    void requiresAtLeastOneAddress() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LOCALHOST.expectedAddresses())
-                .withMessage("expectedAddresses must have 1 to 100 elements, was of 0");
+                .withMessage("expectedAddresses must have 1 to 100 elements, had 0");
         assertThat(LOCALHOST.remote()).isTrue();
         assertThat(LOCALHOST.componentType()).contains("component");
     }

@@ -38,7 +38,7 @@ class DockerRegistryIndicatorTest {
     }
 
     @Test
-    void aRegistryThatWantsALoginIsOk() throws Exception {
+    void aRegistryThatRequiresALoginIsOk() throws Exception {
         answers("/docker/v2/", 401, "registry/2.0");
         Expect.ok(check("/docker").run());
     }
@@ -75,7 +75,7 @@ class DockerRegistryIndicatorTest {
     }
 
     @Test
-    void aRegistryThatIsStoppedIsNotReachable() throws Exception {
+    void aStoppedRegistryIsNotReachable() throws Exception {
         server.stop(0);
         Expect.error(check("").run(), "registry is not reachable: GET " + uri("/v2/") + " failed: connection refused");
     }
@@ -90,7 +90,7 @@ class DockerRegistryIndicatorTest {
                 .withMessage("registry must have neither query nor fragment, was 'https://registry.test/x?...'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DockerRegistryIndicator.of(URI.create("https://u:secret@registry.test")))
-                .withMessage("uri must not hold user info, was 'https://***@registry.test...'");
+                .withMessage("uri must not have user info, was 'https://***@registry.test...'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.timeout(Duration.ZERO))
                 .withMessage("timeout must be from PT0.001S to PT1H, was PT0S");

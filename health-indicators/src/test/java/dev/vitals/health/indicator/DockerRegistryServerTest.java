@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a real registry, where it is installed. */
+/** Uses a real registry, if it is installed. */
 class DockerRegistryServerTest {
     private static final Pattern LISTENING = Pattern.compile("listening on (127\\.0\\.0\\.1:[0-9]+)");
     private static final List<String> OPEN = List.of(
@@ -46,8 +46,8 @@ class DockerRegistryServerTest {
     }
 
     @Test
-    void aRegistryThatWantsALoginIsOk() throws Exception {
-        // It makes the file itself, with a password that nobody knows.
+    void aRegistryThatRequiresALoginIsOk() throws Exception {
+        // The registry makes the file itself, with a random password.
         String login = "auth: {htpasswd: {realm: test, path: '" + folder.resolve("htpasswd") + "'}}";
         Outcome outcome = start(List.of(OPEN.get(0), OPEN.get(1), OPEN.get(2), OPEN.get(3), login))
                 .run();
@@ -56,7 +56,7 @@ class DockerRegistryServerTest {
     }
 
     @Test
-    void aRegistryThatIsStoppedIsNotReachable() throws Exception {
+    void aStoppedRegistryIsNotReachable() throws Exception {
         DockerRegistryIndicator check = start(OPEN);
         Expect.ok(check.run());
         stop();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExecIndicatorTest {
     @Test
-    void readsTheExitCodeAsMonitoringPluginsMeanIt() throws Exception {
+    void readsTheExitCodeOfAMonitoringPlugin() throws Exception {
         Outcome ok = plugin(0).run();
         assertThat(ok.code()).isEqualTo(Outcome.Code.OK);
         assertThat(ok.message()).contains("DISK 80% | free=20");
@@ -114,7 +114,7 @@ class ExecIndicatorTest {
         Outcome outcome = ExecIndicator.of("timeout", "60", "sleep", "61.2")
                 .timeout(Duration.ofSeconds(1))
                 .run();
-        Expect.error(outcome, "'timeout' did not end within 1000 ms");
+        Expect.error(outcome, "'timeout' did not end within 1 s");
         Expect.becomesTrue("gone", () -> alive("61.2") == 0);
     }
 
@@ -148,19 +148,19 @@ class ExecIndicatorTest {
     }
 
     @Test
-    void aCommandThatIsNotThereIsAnError() throws Exception {
+    void aMissingCommandIsAnError() throws Exception {
         Expect.error(
                 ExecIndicator.of("no-such-command", "secret").run(),
                 "cannot run 'no-such-command': no such command, or not allowed to run it");
     }
 
     @Test
-    void needsNoThreadOfItsOwn() throws Exception {
+    void needsNoSecondThread() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         ExecIndicator.of("sleep", "61.5").timeout(SHORT).run();
         Set<Thread> added = new HashSet<>(Thread.getAllStackTraces().keySet());
         added.removeAll(before);
-        // The JDK's own, which waits for the process and is kept for a minute.
+        // The JDK's thread that waits for the process, which is kept for a minute.
         assertThat(added).extracting(Thread::getName).allMatch(name -> name.startsWith("process reaper"));
         Expect.becomesTrue("gone", () -> alive("61.5") == 0);
     }
@@ -174,16 +174,16 @@ class ExecIndicatorTest {
     void refusesCommandsThatCannotBeRun() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExecIndicator.of(List.of()))
-                .withMessage("command must have 1 to 1000 elements, was one of 0");
+                .withMessage("command must have 1 to 1000 elements, had 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExecIndicator.of(Collections.nCopies(1_001, "a")))
-                .withMessage("command must have 1 to 1000 elements, was one of 1001");
+                .withMessage("command must have 1 to 1000 elements, had 1001");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExecIndicator.of(" "))
                 .withMessage("command must start with a program, was ' '");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExecIndicator.of("echo", "a\0b"))
-                .withMessage("command must not hold NUL, was at element 1");
+                .withMessage("command must not contain NUL, was at element 1");
         assertThatNullPointerException()
                 .isThrownBy(() -> ExecIndicator.of("echo", "a", null))
                 .withMessage("argument");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitals.health.Outcome;
 import java.util.function.BooleanSupplier;
 
-/** What the tests of all indicators expect. */
+/** Assertions for the tests of all indicators. */
 final class Expect {
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
@@ -26,7 +26,7 @@ final class Expect {
         assertThat(outcome.code()).isEqualTo(Outcome.Code.ERROR);
     }
 
-    /** Watches a thing outside of this JVM, such as a process, for which there is nothing to wait on. */
+    /** Polls a condition outside of this JVM, such as the end of a process, which cannot be waited for. */
     static void becomesTrue(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {

@@ -55,7 +55,7 @@ class FileAgeIndicatorTest {
     }
 
     @Test
-    void aMissingFileIsAnErrorUntilItIsThere() throws IOException {
+    void aMissingFileIsAnErrorUntilItExists() throws IOException {
         FileAgeIndicator check = FileAgeIndicator.of(file(), HOUR);
         Expect.error(check.run(), "no such file: " + file());
         Files.createFile(file());
@@ -64,15 +64,15 @@ class FileAgeIndicatorTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aLinkToItselfIsAnErrorThatSaysSo() throws IOException {
+    void aLinkToItselfIsAnErrorWithAReason() throws IOException {
         Path loop = Files.createSymbolicLink(file(), file());
         Outcome outcome = FileAgeIndicator.of(loop, HOUR).run();
         assertThat(outcome.code()).isEqualTo(Outcome.Code.ERROR);
-        assertThat(outcome.message().orElseThrow()).startsWith("cannot look at " + loop + ": FileSystem");
+        assertThat(outcome.message().orElseThrow()).startsWith("cannot read the time of " + loop + ": FileSystem");
     }
 
     @Test
-    void refusesNoFileAndAnAgeThatCannotBeMeant() {
+    void refusesAMissingFileAndABadAge() {
         assertThatNullPointerException()
                 .isThrownBy(() -> FileAgeIndicator.of(null, HOUR))
                 .withMessage("file");

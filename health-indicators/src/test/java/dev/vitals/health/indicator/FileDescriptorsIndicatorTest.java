@@ -52,14 +52,14 @@ class FileDescriptorsIndicatorTest {
     }
 
     @Test
-    void aSystemWithoutDescriptorsIsOkWithANote() {
+    void aSystemWithoutDescriptorsIsOkWithAMessage() {
         Measured.nothing(
                 new FileDescriptorsIndicator(FileDescriptorsIndicator.DEFAULT, Optional::empty).run(),
                 "this system does not count file descriptors");
     }
 
     @Test
-    void refusesLimitsThatCannotBeMeant() {
+    void refusesBadLimits() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FileDescriptorsIndicator.of().limits(0.8, 1.01))
                 .withMessage("failAt must be from 0.8 to 1.0, was 1.01");

@@ -39,7 +39,7 @@ class FlywayHistoryTest {
     }
 
     @Test
-    void itIsInitializingUntilTheVersionIsThere() throws SQLException {
+    void isInitializingUntilTheVersionIsApplied() throws SQLException {
         create(TABLE);
         Expect.error(expecting("2").run(), "database is initializing: it has no version, expected 2");
         applied("1", "SQL", true);
@@ -83,7 +83,7 @@ class FlywayHistoryTest {
     }
 
     @Test
-    void whatWasUndoneOrDeletedDoesNotCount() throws SQLException {
+    void undoneAndDeletedMigrationsDoNotCount() throws SQLException {
         create(TABLE);
         applied("1", "SQL", true);
         applied("2", "SQL", true);
@@ -96,7 +96,7 @@ class FlywayHistoryTest {
     }
 
     @Test
-    void rowsWithoutAVersionAreNoVersions() throws SQLException {
+    void rowsWithoutAVersionDoNotCount() throws SQLException {
         create(TABLE);
         applied(null, "SCHEMA", true);
         applied(null, "SQL", true);
@@ -121,7 +121,7 @@ class FlywayHistoryTest {
         assertThat(outcome.code()).isEqualTo(Outcome.Code.OK);
     }
 
-    /** The table as Flyway makes it in H2. */
+    /** Creates the table as Flyway does in H2. */
     private void create(String table) throws SQLException {
         run("CREATE TABLE " + table + " (\"installed_rank\" INT NOT NULL, \"version\" VARCHAR(50),"
                 + " \"description\" VARCHAR(200) NOT NULL, \"type\" VARCHAR(20) NOT NULL,"

@@ -56,7 +56,7 @@ class GcTimeIndicatorTest {
     }
 
     @Test
-    void aRunRightAfterTheLastSaysTheSame() {
+    void aRunRightAfterTheLastRepeatsItsOutcome() {
         GcTimeIndicator check = check();
         check.run();
         Outcome error = later(check, 10_000, 9_000);
@@ -65,7 +65,7 @@ class GcTimeIndicatorTest {
     }
 
     @Test
-    void refusesLimitsThatCannotBeMeant() {
+    void refusesBadLimits() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GcTimeIndicator.of().limits(0.3, 0.2))
                 .withMessage("failAt must be from 0.3 to 1.0, was 0.2");
@@ -75,7 +75,7 @@ class GcTimeIndicatorTest {
     }
 
     @Test
-    void otherLimitsTakeThePlaceOfTheDefault() {
+    void usesTheConfiguredLimits() {
         GcTimeIndicator check = check().limits(0.8, 0.9);
         check.run();
         Expect.ok(later(check, 1_000, 700));

@@ -22,7 +22,7 @@ class HeapIndicatorTest {
     }
 
     @Test
-    void whatIsStillHeldAfterACollectionCounts() {
+    void objectsThatSurviveACollectionCount() {
         byte[] held = new byte[(int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 50)];
         System.gc();
         Outcome outcome = HeapIndicator.of().limits(0.001, 0.01).run();
@@ -32,7 +32,7 @@ class HeapIndicatorTest {
     }
 
     @Test
-    void whatIsAllocatedBetweenTwoCollectionsDoesNotCount() {
+    void allocationsBetweenTwoCollectionsDoNotCount() {
         System.gc();
         HeapIndicator check = HeapIndicator.of();
         double before = Measured.of(check.run(), "used");
@@ -53,14 +53,14 @@ class HeapIndicatorTest {
     }
 
     @Test
-    void aCollectorThatCountsNothingIsOkWithANote() {
+    void aCollectorThatCountsNothingIsOkWithAMessage() {
         Measured.nothing(
                 new HeapIndicator(UsageThresholds.of(0.5, 0.5), Optional::empty).run(),
                 "the collector of this JVM does not count what is left after a collection");
     }
 
     @Test
-    void refusesLimitsThatCannotBeMeant() {
+    void refusesBadLimits() {
         HeapIndicator check = HeapIndicator.of();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.limits(0, 0.5))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the status and the body of an answer say. */
+/** Tests expectations of the status and the body of an answer. */
 class HttpIndicatorBodyTest {
     private static final String HEALTH = "application/health+json";
 
@@ -44,7 +44,7 @@ class HttpIndicatorBodyTest {
     void anyStatusOfTheRangeIsOk() throws Exception {
         answers(299, "text/plain", "");
         Expect.ok(check().expectedStatusRange(200, 299).run());
-        Expect.error(check().expectedStatusRange(200, 298).run(), what() + " answered 299, expected 200 to 298");
+        Expect.error(check().expectedStatusRange(200, 298).run(), what() + " answered 299, expected 200-298");
     }
 
     @Test
@@ -57,8 +57,8 @@ class HttpIndicatorBodyTest {
         Expect.ok(check().jsonPointer("/b~1c", "x").run());
         Expect.error(check().jsonPointer("/b~1c", "X").run(), what() + " answered 200 with 'x' at /b~1c, expected 'X'");
         Expect.error(
-                check().jsonPointer("/none", "x").run(),
-                what() + " answered 200 without /none in its body, expected 'x'");
+                check().jsonPointer("/none", "x").run(), what() + " answered 200 with nothing at /none, expected 'x'");
+        Expect.ok(check().jsonPointer("/a/n/0", "1.0").run());
     }
 
     @Test
@@ -86,8 +86,7 @@ class HttpIndicatorBodyTest {
     @Test
     void anEmptyBodyHasNoValues() throws Exception {
         answers(200, "application/json", "");
-        Expect.error(
-                check().jsonPointer("/a", "x").run(), what() + " answered 200 without /a in its body, expected 'x'");
+        Expect.error(check().jsonPointer("/a", "x").run(), what() + " answered 200 with nothing at /a, expected 'x'");
     }
 
     @Test
@@ -129,7 +128,7 @@ class HttpIndicatorBodyTest {
     }
 
     @Test
-    void whereDocumentAndStatusContradictTheWorseCounts() throws Exception {
+    void theWorseOfDocumentAndStatusCounts() throws Exception {
         answers(200, HEALTH, "{\"status\":\"fail\"}");
         Expect.error(check().run(), what() + " answered 200 with status fail");
         answers(503, HEALTH, "{\"status\":\"pass\"}");
@@ -139,17 +138,15 @@ class HttpIndicatorBodyTest {
     @Test
     void aHealthDocumentThatCannotBeReadIsAnError() throws Exception {
         answers(200, HEALTH, "fine");
-        Expect.error(check().run(), what() + " answered 200 with a body that is no health document");
+        Expect.error(check().run(), what() + " answered 200 with a body that is not a health document");
         answers(200, HEALTH, "{\"status\":\"pass\",\"notes\":[\"" + "x".repeat(66_000) + "\"]}");
-        Expect.error(
-                check().run(),
-                what() + " answered 200 with a health document of more than 65536 bytes, which is not read");
+        Expect.error(check().run(), what() + " answered 200 with a health document of more than 65536 bytes");
         answers(502, HEALTH, "bad gateway");
         Expect.error(check().run(), what() + " answered 502, expected 200");
     }
 
     @Test
-    void aHealthDocumentMustHoldTheTextToo() throws Exception {
+    void aHealthDocumentMustContainTheTextToo() throws Exception {
         answers(200, HEALTH, "{\"status\":\"warn\"}");
         Expect.error(check().bodyContains("orders").run(), what() + " answered 200 without 'orders' in its body");
     }
@@ -158,6 +155,19 @@ class HttpIndicatorBodyTest {
     void otherJsonIsNotReadForAStatus() throws Exception {
         answers(200, "application/json", "{\"status\":\"fail\"}");
         Expect.ok(check().run());
+    }
+
+    @Test
+    void otherFormatsAreReadIfAHealthDocumentIsExpected() throws Exception {
+        HttpIndicator check = check().healthDocument();
+        answers(200, "application/json", "{\"status\":\"DOWN\",\"output\":\"no database\"}");
+        Expect.error(check.run(), what() + " answered 200 with status fail: 'no database'");
+        answers(200, "text/plain", "Degraded");
+        Expect.warning(check.run(), what() + " answered 200 with status warn");
+        answers(200, "application/json", "{\"status\":\"UP\",\"components\":{}}");
+        Expect.ok(check.run());
+        answers(200, "text/html", "<html>");
+        Expect.error(check.run(), what() + " answered 200 with a body that is not a health document");
     }
 
     @Test

@@ -22,9 +22,9 @@ class HttpIndicatorOptionsTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', textBlock = """
-            ftp://h/x               | "uri must start with http:// or https://, was of scheme 'ftp'"
-            jdbc:x://u:secret@h/d   | "uri must start with http:// or https://, was of scheme 'jdbc'"
-            /_ping                  | "uri must start with http:// or https://, was of scheme 'null'"
+            ftp://h/x               | "uri must start with http:// or https://, had scheme 'ftp'"
+            jdbc:x://u:secret@h/d   | "uri must start with http:// or https://, had scheme 'jdbc'"
+            /_ping                  | "uri must start with http:// or https://, had scheme 'null'"
             http:///x               | "uri must have a host of letters, digits, dots and hyphens, was 'null'"
             http:x                  | "uri must have a host of letters, digits, dots and hyphens, was 'null'"
             http://my_app:80/       | "uri must have a host of letters, digits, dots and hyphens, was 'my_app:80'"
@@ -42,7 +42,7 @@ class HttpIndicatorOptionsTest {
     void refusesCredentialsInTheUrlAndDoesNotRepeatThem(String uri) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HttpIndicator.of(URI.create(uri)))
-                .withMessage("uri must not hold user info, was 'http://***@h:80...'");
+                .withMessage("uri must not have user info, was 'http://***@h:80...'");
     }
 
     @Test
@@ -86,7 +86,7 @@ class HttpIndicatorOptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.header("X", "secret\r\nY: z"))
                 .withMessage("value of header X must have 1 to 4000 characters from space to tilde, "
-                        + "was one of 12 characters (not shown)");
+                        + "had 12 characters (not shown)");
         assertThatNullPointerException()
                 .isThrownBy(() -> check.header("X", null))
                 .withMessage("value");
@@ -118,10 +118,10 @@ class HttpIndicatorOptionsTest {
     void refusesBadCredentialsWithoutRepeatingThePassword() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.basicAuth("a:b", "secret"))
-                .withMessage("user must not hold a colon or control characters, was 'a:b'");
+                .withMessage("user must not have a colon or control characters, was 'a:b'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.basicAuth("a", "secret\n"))
-                .withMessage("password must have at most 1000 characters, none a control character, "
-                        + "was one of 7 (not shown)");
+                .withMessage(
+                        "password must have at most 1000 characters and no control characters, " + "had 7 (not shown)");
     }
 }

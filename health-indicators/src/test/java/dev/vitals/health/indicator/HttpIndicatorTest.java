@@ -58,7 +58,7 @@ class HttpIndicatorTest {
     }
 
     @Test
-    void anotherStatusNamesWhatWasSeenAndWhatWasExpected() throws Exception {
+    void anotherStatusNamesTheActualAndTheExpectedOne() throws Exception {
         answers(503, "down");
         Outcome outcome = check().run();
         Expect.error(outcome, "GET " + uri("/_ping") + " answered 503, expected 200");
@@ -67,7 +67,7 @@ class HttpIndicatorTest {
     }
 
     @Test
-    void anEmptyBodyIsFine() throws Exception {
+    void anEmptyBodyIsOk() throws Exception {
         answers(204, "");
         Expect.ok(check().expectedStatus(204).run());
     }
@@ -205,7 +205,7 @@ class HttpIndicatorTest {
     }
 
     @Test
-    void aServerThatSaysNothingAtAllFails() throws Exception {
+    void aServerThatSendsNothingFails() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> answer(mute, ""));
             URI uri = URI.create("http://localhost:" + mute.getLocalPort());

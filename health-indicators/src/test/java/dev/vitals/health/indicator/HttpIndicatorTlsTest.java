@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real HTTPS server that admits only clients with the right certificate. */
+/** Uses a real HTTPS server that accepts only clients with the right certificate. */
 class HttpIndicatorTlsTest {
     @TempDir
     static Path folder;
@@ -72,12 +72,12 @@ class HttpIndicatorTlsTest {
     }
 
     @Test
-    void theClientCertificateOpensTheDoor() throws Exception {
+    void theClientCertificateIsAccepted() throws Exception {
         Expect.ok(check.sslContext(Certificates.context(client, server)).run());
     }
 
     @Test
-    void aContextThatIsNotInitializedIsRefused() throws Exception {
+    void refusesAContextThatIsNotInitialized() throws Exception {
         SSLContext empty = SSLContext.getInstance("TLS");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.sslContext(empty))
@@ -92,7 +92,7 @@ class HttpIndicatorTlsTest {
     }
 
     @Test
-    void aClientCertificateThatIsNotKnownIsRefused() throws Exception {
+    void anUnknownClientCertificateIsRefused() throws Exception {
         Outcome outcome =
                 check.sslContext(Certificates.context(stranger, server)).run();
         assertThat(outcome.code()).isEqualTo(Outcome.Code.ERROR);

@@ -14,13 +14,13 @@ import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** The examples of the page on indicators compile, and what they make is accepted. */
+/** The examples of the page on indicators compile, and the builder accepts them. */
 class IndicatorExamplesTest {
     private static final Path PAGE = Path.of("../docs/indicators.md");
     private static final Path SOURCE = Path.of("src/test/java/dev/vitals/health/indicator/IndicatorExamplesTest.java");
 
     @Test
-    void thePageShowsWhatIsCompiledHere() throws IOException {
+    void thePageShowsTheCompiledExamples() throws IOException {
         assertThat(between(PAGE, "```java\n", "```\n")).isEqualTo(between(SOURCE, "// begin\n", "// end\n"));
     }
 
@@ -66,7 +66,7 @@ class IndicatorExamplesTest {
         // end
     }
 
-    /** Returns the text without white space: the formatter lays it out otherwise than the page. */
+    /** Returns the text without white space, which the formatter sets differently from the page. */
     private static String between(Path file, String begin, String end) throws IOException {
         String text = Files.readString(file);
         int from = text.indexOf(begin) + begin.length();

@@ -43,12 +43,12 @@ class InodesIndicatorTest {
     }
 
     @Test
-    void aFileSystemWithoutANumberOfInodesIsOkWithANote() throws Exception {
+    void aFileSystemWithoutANumberOfInodesIsOkWithAMessage() throws Exception {
         Measured.nothing(printing("0 0").run(), note());
     }
 
     @Test
-    void aSystemWithoutTheCommandIsOkWithANote() throws Exception {
+    void aSystemWithoutTheCommandIsOkWithAMessage() throws Exception {
         Measured.nothing(running("no-such-command-anywhere").run(), note());
         Measured.nothing(printing("stat: illegal option -- c").run(), note());
     }
@@ -67,7 +67,7 @@ class InodesIndicatorTest {
     }
 
     @Test
-    void refusesWhatCannotBeMeant() {
+    void refusesBadValues() {
         assertThatNullPointerException()
                 .isThrownBy(() -> InodesIndicator.of(null))
                 .withMessage("path");

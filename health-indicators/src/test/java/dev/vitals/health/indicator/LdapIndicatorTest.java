@@ -61,7 +61,7 @@ class LdapIndicatorTest {
     }
 
     @Test
-    void aServerThatAllowsNoBindIsAnErrorWithItsNumber() throws Exception {
+    void aServerThatRefusesBindsIsAnErrorWithItsNumber() throws Exception {
         LdapIndicator check = directory(OperationType.SEARCH);
         Expect.error(
                 check.run(),
@@ -80,7 +80,7 @@ class LdapIndicatorTest {
     }
 
     @Test
-    void aServerThatIsStoppedRefusesTheConnection() throws Exception {
+    void aStoppedServerRefusesTheConnection() throws Exception {
         LdapIndicator check = directory();
         int port = directory.getListenPort();
         directory.shutDown(true);
@@ -112,7 +112,7 @@ class LdapIndicatorTest {
         }
     }
 
-    /** Not BER; lengths that are indefinite, too long for the format, for the memory, for the message; other elements. */
+    /** Not BER; lengths that are indefinite or too long for format, memory or message; unexpected elements. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -150,7 +150,7 @@ class LdapIndicatorTest {
                 .withMessage("dn must have 1 to 1000 characters, was ''");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.bind(USER, ""))
-                .withMessage("password must have 1 to 1000 characters, was one of 0 (not shown)");
+                .withMessage("password must have 1 to 1000 characters, had 0 (not shown)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.timeout(Duration.ZERO))
                 .withMessage("timeout must be from PT0.001S to PT1H, was PT0S");

@@ -6,7 +6,7 @@ import dev.vitals.health.Measurement;
 import dev.vitals.health.Outcome;
 import java.util.List;
 
-/** What the tests of measuring indicators look for. */
+/** Assertions for indicators with measurements. */
 final class Measured {
     private Measured() {}
 
@@ -23,7 +23,7 @@ final class Measured {
         return outcome.measurements().stream().map(Measurement::toString).toList();
     }
 
-    /** It is OK, says why there is nothing to judge, and measures nothing. */
+    /** Expects OK with this message and without measurements. */
     static void nothing(Outcome outcome, String note) {
         assertThat(outcome.message()).contains(note);
         assertThat(outcome.code()).isEqualTo(Outcome.Code.OK);

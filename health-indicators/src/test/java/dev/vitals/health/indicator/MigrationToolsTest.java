@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tables as Flyway and Liquibase themselves make them. */
+/** Uses the tables that Flyway and Liquibase themselves create. */
 class MigrationToolsTest {
     private static final String ORDERS = "--changeset test:create-orders\nCREATE TABLE orders (id INT);\n";
     private static final String USERS = "--changeset test:create-users\nCREATE TABLE users (id INT);\n";

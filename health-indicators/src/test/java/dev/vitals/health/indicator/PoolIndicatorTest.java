@@ -16,7 +16,7 @@ class PoolIndicatorTest {
     private static final long PATIENCE_MILLIS = 60_000;
 
     @Test
-    void aRealPoolIsOkUntilItIsInFullUseAndSomebodyWaits() throws Exception {
+    void aRealPoolIsOkUntilAThreadWaitsForAConnection() throws Exception {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl("jdbc:h2:mem:");
         config.setMaximumPoolSize(2);
@@ -58,7 +58,7 @@ class PoolIndicatorTest {
     }
 
     @Test
-    void whoeverWaitsIsAWarningWhateverIsInUse() {
+    void aWaitingThreadIsAWarningWhateverIsInUse() {
         Outcome outcome = used(3).waiting(() -> 2).run();
         Expect.warning(outcome, "threads waiting for a connection: 2, 3 of 10 connections are in use");
         assertThat(Measured.all(outcome))
@@ -67,7 +67,7 @@ class PoolIndicatorTest {
     }
 
     @Test
-    void warnsFrom90PercentAndFailsOnlyWhereAskedTo() {
+    void warnsFrom90PercentAndFailsOnlyIfConfigured() {
         Expect.ok(used(8).run());
         Expect.warning(used(9).run(), "9 of 10 connections are in use: 90 %, the limit is 90 %");
         Expect.warning(used(10).warnAt(0.5).run(), "10 of 10 connections are in use: 100 %, the limit is 50 %");
@@ -77,7 +77,7 @@ class PoolIndicatorTest {
     }
 
     @Test
-    void aPoolWithoutAMaximumIsJudgedByWhoWaits() {
+    void aPoolWithoutAMaximumCountsWaitingThreadsOnly() {
         PoolIndicator check = PoolIndicator.of(() -> 500, () -> -1);
         Outcome outcome = check.run();
         Expect.ok(outcome);
@@ -86,7 +86,7 @@ class PoolIndicatorTest {
     }
 
     @Test
-    void whatASupplierThrowsIsAnErrorOfTheCheck() {
+    void aSupplierThatThrowsMakesTheCheckAnError() {
         PoolIndicator check = PoolIndicator.of(
                 () -> {
                     throw new IllegalStateException("closed");
@@ -101,7 +101,7 @@ class PoolIndicatorTest {
     }
 
     @Test
-    void refusesWhatCannotBeMeant() {
+    void refusesBadValues() {
         assertThatNullPointerException()
                 .isThrownBy(() -> PoolIndicator.of(null, () -> 1))
                 .withMessage("active");

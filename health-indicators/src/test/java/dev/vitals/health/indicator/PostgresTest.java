@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A real PostgreSQL: healthy, hanging, ill and misconfigured. */
+/** Uses a real PostgreSQL: healthy, hanging, stopped and misconfigured. */
 @Timeout(120)
 class PostgresTest {
     private static EmbeddedPostgres postgres;
@@ -73,7 +73,7 @@ class PostgresTest {
             DataSourceIndicator check = DataSourceIndicator.of(pool).timeout(Duration.ofSeconds(1));
             kill("STOP", backend);
             try {
-                // Less than half a second old, so the pool hands it out without asking it first.
+                // Less than half a second old, so the pool returns it without a test.
                 Outcome outcome = check.run();
                 assertThat(outcome.code()).isEqualTo(Outcome.Code.ERROR);
             } finally {
@@ -83,7 +83,7 @@ class PostgresTest {
     }
 
     @Test
-    void aServerThatIsGoneIsAnErrorWithItsSqlState() throws Exception {
+    void aStoppedServerIsAnErrorWithItsSqlState() throws Exception {
         EmbeddedPostgres other = EmbeddedPostgres.builder().start();
         DataSourceIndicator check = DataSourceIndicator.of(other.getPostgresDatabase());
         Expect.ok(check.run());
@@ -94,7 +94,7 @@ class PostgresTest {
     }
 
     @Test
-    void aDatabaseThatIsNotThereIsAnErrorWithItsSqlState() {
+    void aMissingDatabaseIsAnErrorWithItsSqlState() {
         Expect.error(
                 DataSourceIndicator.of(postgres.getDatabase("postgres", "nobody"))
                         .run(),
@@ -102,7 +102,7 @@ class PostgresTest {
     }
 
     @Test
-    void aTableThatAMigrationHoldsIsAnErrorWithinTheTimeoutAndNoPendingMigration() throws SQLException {
+    void aTableLockedByAMigrationIsAnErrorWithinTheTimeoutNotPending() throws SQLException {
         try (Connection migration = postgres.getPostgresDatabase().getConnection();
                 Statement statement = migration.createStatement()) {
             migration.setAutoCommit(false);

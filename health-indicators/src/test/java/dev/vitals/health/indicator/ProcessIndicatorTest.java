@@ -42,7 +42,7 @@ class ProcessIndicatorTest {
     @Test
     void aZombieIsNotAlive() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/stat")), "no /proc here");
-        // The shell becomes a sleep that never looks after the child it got from the shell.
+        // The shell replaces itself by a sleep, which never reaps the child that the shell started.
         Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
         try (BufferedReader output = parent.inputReader(StandardCharsets.US_ASCII)) {
             long pid = Long.parseLong(output.readLine());
@@ -59,7 +59,7 @@ class ProcessIndicatorTest {
     }
 
     @Test
-    void aMissingFileIsAnErrorUntilItIsThere() throws IOException {
+    void aMissingFileIsAnErrorUntilItExists() throws IOException {
         ProcessIndicator check = ProcessIndicator.of(pidFile());
         Expect.error(check.run(), "no such PID file: " + pidFile());
         check(Long.toString(ProcessHandle.current().pid()));
@@ -73,7 +73,7 @@ class ProcessIndicatorTest {
     }
 
     @Test
-    void aNamedPipeWouldHoldTheThreadAndIsNotOpened() throws Exception {
+    void doesNotOpenANamedPipe() throws Exception {
         Path pipe = directory.resolve("pipe");
         Process mkfifo = new ProcessBuilder("mkfifo", pipe.toString()).start();
         assertThat(mkfifo.waitFor()).isZero();
@@ -81,24 +81,24 @@ class ProcessIndicatorTest {
     }
 
     @Test
-    void aDirectoryIsNoPidFile() {
+    void refusesADirectory() {
         Expect.error(ProcessIndicator.of(directory).run(), "PID file " + directory + " is not a readable regular file");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nginx", "-1", "0", "+5", "1.5", "1 2", "9999999999999999999", "0x10"})
-    void anythingButOnePositiveNumberIsShown(String content) throws IOException {
+    void showsAContentThatIsNotOnePositiveNumber(String content) throws IOException {
         Expect.error(check(content).run(), expectedNumber(content));
     }
 
     @Test
-    void whatIsShownIsBoundedAndWithoutControlCharacters() throws IOException {
-        Expect.error(check("a\u0007b").run(), expectedNumber("a?b"));
+    void theShownContentIsBoundedAndWithoutControlCharacters() throws IOException {
+        Expect.error(check("a\u0007b").run(), expectedNumber("a b"));
         Expect.error(check("7".repeat(1_000)).run(), expectedNumber("7".repeat(65)));
     }
 
     @Test
-    void aNumberBehindMoreWhiteSpaceThanIsReadIsRefused() throws IOException {
+    void refusesANumberBehindTooMuchWhiteSpace() throws IOException {
         Expect.error(check("7" + " ".repeat(64) + "7").run(), expectedNumber("7"));
     }
 
@@ -108,7 +108,7 @@ class ProcessIndicatorTest {
     }
 
     @Test
-    void refusesNoFile() {
+    void refusesAMissingPath() {
         assertThatNullPointerException()
                 .isThrownBy(() -> ProcessIndicator.of(null))
                 .withMessage("pidFile");

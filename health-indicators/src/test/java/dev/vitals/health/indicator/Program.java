@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A server that is installed on this machine. */
+/** A server program that is installed on this machine. */
 final class Program {
     private Program() {}
 
-    /** Returns where the program is; where it is not installed, fails in CI and skips the test elsewhere. */
+    /** Returns the path of the program. If it is not installed, fails in CI and skips the test elsewhere. */
     static String named(String name) {
         String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
         return Stream.of(path.split(File.pathSeparator))

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Against servers that speak the protocol to the byte; see also {@link RedisServerTest}. */
+/** Uses scripted servers that speak the exact protocol; see also {@link RedisServerTest}. */
 class RedisIndicatorTest {
     private static final String PING = "*1\r\n$4\r\nPING\r\n";
 
@@ -103,7 +103,7 @@ class RedisIndicatorTest {
                 .withMessage("timeout must be from PT0.001S to PT1H, was PT0S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.password(""))
-                .withMessage("password must have 1 to 1000 characters, was one of 0 (not shown)");
+                .withMessage("password must have 1 to 1000 characters, had 0 (not shown)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.login(" ", "secret"))
                 .withMessage("user must have 1 to 1000 characters, was ' '");

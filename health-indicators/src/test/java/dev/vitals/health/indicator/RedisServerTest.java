@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a real Redis, where it is installed. */
+/** Uses a real Redis, if it is installed. */
 class RedisServerTest {
     @TempDir
     static Path folder;
@@ -59,7 +59,7 @@ class RedisServerTest {
         Expect.becomesTrue("Redis listens", () -> listening.run().message().isEmpty());
     }
 
-    /** Redis cannot choose one itself. */
+    /** Returns a free port, since Redis cannot choose one itself. */
     private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
@@ -111,7 +111,7 @@ class RedisServerTest {
     }
 
     @Test
-    void withoutTlsThePortOfTlsGivesNoAnswer() {
+    void theTlsPortGivesNoAnswerWithoutTls() {
         assertThat(overTls.run().message().orElseThrow()).startsWith("no answer from Redis at ");
     }
 }

@@ -25,7 +25,7 @@ class SchemaIndicatorTest {
     }
 
     @Test
-    void aConnectionThatBreaksIsAnErrorAndNoPendingMigration() {
+    void aBrokenConnectionIsAnErrorNotPending() {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL("jdbc:h2:mem:");
         SchemaIndicator check = SchemaIndicator.liquibase(
@@ -41,7 +41,7 @@ class SchemaIndicatorTest {
     }
 
     @Test
-    void theConnectionIsGivenBack() throws Exception {
+    void returnsTheConnection() throws Exception {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL("jdbc:h2:mem:");
         StubDataSource dataSource = new StubDataSource(database::getConnection);
@@ -50,13 +50,13 @@ class SchemaIndicatorTest {
     }
 
     @Test
-    void refusesWhatCannotBeMeant() {
+    void refusesBadValues() {
         assertThatNullPointerException()
                 .isThrownBy(() -> SchemaIndicator.flyway(null, "1"))
                 .withMessage("dataSource");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SchemaIndicator.flyway(nowhere, "1.x"))
-                .withMessage("expectedVersion must be numbers with dots or underscores between, was '1.x'");
+                .withMessage("expectedVersion must be numbers with dots or underscores between them, was '1.x'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SchemaIndicator.flyway(nowhere, "1", "a\"; DROP TABLE b"))
                 .withMessageStartingWith("table must match ")

@@ -12,9 +12,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 
-/** A server on a free port of this machine that treats every connection the same way, one after the other. */
+/** A server on a free local port that serves one connection after the other, each in the same way. */
 final class SmallServer implements Closeable {
-    /** What is done with a connection; it is closed afterwards. */
+    /** Serves a connection, which is closed afterwards. */
     @FunctionalInterface
     interface Talk {
         void with(Socket client) throws IOException;
@@ -38,7 +38,7 @@ final class SmallServer implements Closeable {
                 context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress()), talk);
     }
 
-    /** Says something at once, then nothing, and waits for the client to leave. */
+    /** Sends a text at once, then nothing, and waits until the client closes the connection. */
     static SmallServer saying(String text) throws IOException {
         return start(client -> {
             say(client, text);
@@ -46,7 +46,7 @@ final class SmallServer implements Closeable {
         });
     }
 
-    /** Says the first at once, each other one after a line of the client, and waits for the client to leave. */
+    /** Sends the first text at once, each other one after a line of the client, and waits until the client closes. */
     static SmallServer inTurn(String first, String... others) throws IOException {
         return start(client -> {
             say(client, first);
@@ -59,7 +59,7 @@ final class SmallServer implements Closeable {
         });
     }
 
-    /** Says something and closes; what the client says is read first, if it must talk first. */
+    /** Sends a text and closes; reads from the client first if it must speak first. */
     static SmallServer sayingAndClosing(String text, boolean afterTheClient) throws IOException {
         return start(client -> {
             if (afterTheClient) {
@@ -69,7 +69,7 @@ final class SmallServer implements Closeable {
         });
     }
 
-    /** Says one byte now and then, until the client leaves. */
+    /** Sends one byte now and then, until the client closes the connection. */
     static void drip(Socket client, String text) throws IOException {
         client.setSoTimeout(20);
         while (true) {
@@ -104,7 +104,7 @@ final class SmallServer implements Closeable {
             try (Socket client = listening.accept()) {
                 talk.with(client);
             } catch (IOException e) {
-                // the client left, or the test is over
+                // the client has closed the connection, or the test is over
             }
         }
     }

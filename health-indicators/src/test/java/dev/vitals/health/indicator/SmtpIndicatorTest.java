@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SmtpIndicatorTest {
     @Test
-    void aGreetingAndAFarewellAreOk() throws Exception {
+    void aGreetingAndAnAnswerToQuitAreOk() throws Exception {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         try (SmallServer server = SmallServer.start(client -> {
             SmallServer.say(client, "220-mail.test ESMTP\r\n220 ready\r\n");
@@ -57,7 +57,7 @@ class SmtpIndicatorTest {
     }
 
     @Test
-    void whatAnybodyPutInBeforeTheHandshakeIsRefused() throws Exception {
+    void dataBeforeTheHandshakeIsRefused() throws Exception {
         String injected = "220 go\r\n250 and this\r\n";
         try (SmallServer server = SmallServer.inTurn("220 ready\r\n", "250 hello\r\n", injected)) {
             Expect.error(
@@ -76,7 +76,7 @@ class SmtpIndicatorTest {
     }
 
     @Test
-    void aServerThatDripsCannotHoldTheThread() throws Exception {
+    void aServerThatSendsSlowlyCannotHoldTheThread() throws Exception {
         try (SmallServer server = SmallServer.start(client -> SmallServer.drip(client, "2"))) {
             Expect.error(
                     check(server).timeout(Duration.ofMillis(300)).run(),
@@ -103,7 +103,7 @@ class SmtpIndicatorTest {
     }
 
     @Test
-    void aServerThatClosesWithoutAWordIsAnError() throws Exception {
+    void aServerThatClosesWithoutAGreetingIsAnError() throws Exception {
         try (SmallServer server = SmallServer.sayingAndClosing("", false)) {
             Expect.error(check(server).run(), "no SMTP greeting from " + at(server) + ": connection closed");
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.subethamail.smtp.server.SMTPServer;
 
-/** Against a real mail server; its TLS is in {@link TlsTest}. */
+/** Uses a real mail server; {@link TlsTest} tests its TLS. */
 class SmtpServerTest {
     private SMTPServer server;
     private SmtpIndicator check;
@@ -37,14 +37,14 @@ class SmtpServerTest {
     }
 
     @Test
-    void aServerThatIsThereIsOk() {
+    void aRunningServerIsOk() {
         Outcome outcome = check.run();
         Expect.ok(outcome);
         assertThat(outcome.data()).containsEntry("replyCode", 220);
     }
 
     @Test
-    void aServerThatTakesNoMoreConnectionsIsAnError() throws Exception {
+    void aServerThatRefusesMoreConnectionsIsAnError() throws Exception {
         stop();
         start(1);
         try (Socket other = new Socket(InetAddress.getLoopbackAddress(), server.getPortAllocated())) {
@@ -56,14 +56,14 @@ class SmtpServerTest {
     }
 
     @Test
-    void aServerWithoutStartTlsIsAnErrorToWhomWantsIt() {
+    void aServerWithoutStartTlsIsAnErrorIfItIsRequired() {
         Expect.error(
                 check.startTls().run(),
                 "SMTP server 127.0.0.1:" + server.getPortAllocated() + " answered STARTTLS with 454, expected 220");
     }
 
     @Test
-    void aServerThatIsStoppedIsAnError() {
+    void aStoppedServerIsAnError() {
         int port = server.getPortAllocated();
         server.stop();
         Expect.error(check.run(), "no SMTP greeting from 127.0.0.1:" + port + ": connection refused");

@@ -8,16 +8,18 @@ import org.junit.jupiter.api.Test;
 
 class SqlFailureTest {
     @Test
-    void aMissingTableIsAMatterOfNamesAlsoWhereTheDriverGivesNoState() {
-        assertThat(SqlFailure.ofName(new SQLException("no such table: x"))).isTrue();
-        assertThat(SqlFailure.ofName(new SQLException("no such table: x", "42P01")))
+    void aMissingTableIsAnUnknownNameEvenIfTheDriverGivesNoState() {
+        assertThat(SqlFailure.isUnknownName(new SQLException("no such table: x")))
                 .isTrue();
-        assertThat(SqlFailure.ofName(new SQLException("connection lost", "08006")))
+        assertThat(SqlFailure.isUnknownName(new SQLException("no such table: x", "42P01")))
+                .isTrue();
+        assertThat(SqlFailure.isUnknownName(new SQLException("connection lost", "08006")))
                 .isFalse();
     }
 
     @Test
-    void aTimeoutWithoutAStateIsNone() {
-        assertThat(SqlFailure.ofName(new SQLTimeoutException("took too long"))).isFalse();
+    void aTimeoutWithoutAStateIsNotAnUnknownName() {
+        assertThat(SqlFailure.isUnknownName(new SQLTimeoutException("took too long")))
+                .isFalse();
     }
 }

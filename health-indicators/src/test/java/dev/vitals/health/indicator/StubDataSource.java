@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A data source without a pool that remembers what was called on its connections. */
+/** A data source without a pool that records the calls on its connections. */
 final class StubDataSource implements DataSource {
     interface Source {
         Connection connect() throws SQLException;

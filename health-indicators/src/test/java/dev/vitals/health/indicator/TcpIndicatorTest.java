@@ -70,7 +70,7 @@ class TcpIndicatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "localhost:80", "user@db", "http://db", "[::1]", "a b"})
-    void anythingElseIsNoHost(String host) {
+    void refusesOtherTextThanAHost(String host) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TcpIndicator.of(host, 80))
                 .withMessage("host must be a host name or an IP address of 1 to 253 characters, was '" + host + "'");

@@ -56,7 +56,7 @@ class ThreadsIndicatorTest {
     }
 
     @Test
-    void refusesLimitsThatCannotBeMeant() {
+    void refusesBadLimits() {
         ThreadsIndicator check = ThreadsIndicator.of();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.limits(0, 10))

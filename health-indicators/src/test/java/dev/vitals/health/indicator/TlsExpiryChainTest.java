@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that shows three certificates: its own for 100 days, an intermediate one for 10, an old root's. */
+/** Uses a server that sends three certificates: its own for 100 days, an intermediate one for 10, and an old root. */
 class TlsExpiryChainTest {
     private static final int INTERMEDIATE = 1;
     private static final int ROOT = 2;
@@ -32,7 +32,7 @@ class TlsExpiryChainTest {
     }
 
     @Test
-    void anIntermediateCertificateThatEndsSoonIsAWarning() throws Exception {
+    void anIntermediateCertificateThatExpiresSoonIsAWarning() throws Exception {
         try (SmallServer server = server()) {
             TlsExpiryIndicator check = check(server, ROOT);
             Expect.warning(
@@ -44,7 +44,7 @@ class TlsExpiryChainTest {
     }
 
     @Test
-    void whatIsShownBeyondTheFirstTrustedIssuerDoesNotCount() throws Exception {
+    void certificatesBeyondTheFirstTrustedIssuerDoNotCount() throws Exception {
         try (SmallServer server = server()) {
             Expect.ok(check(server, INTERMEDIATE).run());
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against real TLS servers with real certificates. */
+/** Uses real TLS servers with real certificates. */
 class TlsExpiryIndicatorTest {
     private static final String HERE = "dns:localhost,ip:127.0.0.1";
 
@@ -49,7 +49,7 @@ class TlsExpiryIndicatorTest {
     }
 
     @Test
-    void aCertificateThatEndsSoonIsAWarning() throws Exception {
+    void aCertificateThatExpiresSoonIsAWarning() throws Exception {
         try (SmallServer server = server(soon)) {
             TlsExpiryIndicator check = check(server).trust(Certificates.trustStore(soon));
             Outcome outcome = check.run();
@@ -84,7 +84,7 @@ class TlsExpiryIndicatorTest {
     }
 
     @Test
-    void aCertificateThatNobodyTrustsIsAnErrorAndStillMeasured() throws Exception {
+    void anUntrustedCertificateIsAnErrorAndStillMeasured() throws Exception {
         try (SmallServer server = server(good)) {
             Outcome outcome = check(server).run();
             Expect.error(outcome, at(server) + ": certificate is not trusted");
@@ -102,7 +102,7 @@ class TlsExpiryIndicatorTest {
     }
 
     @Test
-    void aServerThatWantsAClientCertificateIsLookedAtAllTheSame() throws Exception {
+    void aServerThatRequiresAClientCertificateIsCheckedToo() throws Exception {
         SSLContext context = Certificates.context(good, good);
         try (SSLServerSocket strict = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
@@ -112,7 +112,7 @@ class TlsExpiryIndicatorTest {
                 try (Socket client = strict.accept()) {
                     SmallServer.untilGone(client);
                 } catch (IOException expected) {
-                    // no certificate came
+                    // the client sent no certificate
                 }
             });
             thread.start();
@@ -151,7 +151,7 @@ class TlsExpiryIndicatorTest {
     }
 
     @Test
-    void limitsAndTrustOutOfRangeAreRefused() throws Exception {
+    void refusesLimitsAndTrustOutOfRange() throws Exception {
         TlsExpiryIndicator check = TlsExpiryIndicator.of("localhost", 443);
         assertThat(check.remote()).isTrue();
         assertThat(check.componentType()).contains("component");

@@ -29,7 +29,7 @@ class TlsExpiryKeystoreTest {
     }
 
     @Test
-    void theCertificateThatEndsFirstCountsAndIsNamed() throws Exception {
+    void theCertificateThatExpiresFirstCountsAndIsNamed() throws Exception {
         TlsExpiryIndicator check = TlsExpiryIndicator.ofKeystore(file, PASSWORD);
         Outcome outcome = check.run();
         Expect.warning(
@@ -41,7 +41,7 @@ class TlsExpiryKeystoreTest {
     }
 
     @Test
-    void thePasswordIsAskedForAtEachRun() {
+    void callsThePasswordSupplierAtEachRun() {
         String[] password = {"wrong"};
         TlsExpiryIndicator check = TlsExpiryIndicator.ofKeystore(file, () -> password[0].toCharArray())
                 .warnBefore(Duration.ofDays(8));
@@ -51,18 +51,18 @@ class TlsExpiryKeystoreTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsAnError() {
+    void aMissingFileIsAnError() {
         Path none = folder.resolve("none.p12");
         Expect.error(TlsExpiryIndicator.ofKeystore(none, PASSWORD).run(), "keystore " + none + ": no such file");
         Expect.error(TlsExpiryIndicator.ofKeystore(folder, PASSWORD).run(), "keystore " + folder + ": no such file");
     }
 
     @Test
-    void aFileThatIsNoKeystoreIsAnError() throws Exception {
+    void anotherFileThanAKeystoreIsAnError() throws Exception {
         Path text = Files.writeString(folder.resolve("text"), "not a keystore");
         Expect.error(
                 TlsExpiryIndicator.ofKeystore(text, PASSWORD).run(),
-                "keystore " + text + ": is no keystore that this JVM can read");
+                "keystore " + text + ": not a keystore that this JVM can read");
     }
 
     @Test
@@ -70,8 +70,7 @@ class TlsExpiryKeystoreTest {
         Path keys = Certificates.keytool(
                 folder.resolve("secret.p12"),
                 List.of("-genseckey", "-alias", "s", "-keyalg", "AES", "-keysize", "128"));
-        Expect.error(
-                TlsExpiryIndicator.ofKeystore(keys, PASSWORD).run(), "keystore " + keys + ": holds no certificate");
+        Expect.error(TlsExpiryIndicator.ofKeystore(keys, PASSWORD).run(), "keystore " + keys + ": has no certificate");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.subethamail.smtp.server.SMTPServer;
 
-/** The ways in which indicators of other protocols than HTTP come to TLS, each with a server on a free port. */
+/** The ways in which the other indicators than HTTP start TLS, each with a server on a free port. */
 enum TlsServer {
     REDIS("no answer from Redis at ") {
         @Override
@@ -123,7 +123,7 @@ enum TlsServer {
         this.failure = failure;
     }
 
-    /** A server, and where it listens. */
+    /** A server and its port. */
     record Running(int port, Closeable server) implements Closeable {
         @Override
         public void close() throws IOException {
@@ -131,10 +131,10 @@ enum TlsServer {
         }
     }
 
-    /** Starts a server that shows the certificate of this context. */
+    /** Starts a server with the certificate of this context. */
     abstract Running start(SSLContext keys) throws Exception;
 
-    /** Starts a server that goes on as far as the handshake, and then says nothing. */
+    /** Starts a server that sends nothing after it reached the handshake. */
     SmallServer hanging() throws Exception {
         return SmallServer.saying("");
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** LDAP, Redis and SMTP over TLS, at once and on request, with good and bad certificates. */
+/** Tests LDAP, Redis and SMTP over implicit TLS and STARTTLS, with good and bad certificates. */
 class TlsTest {
     private static final String HERE = "dns:localhost,ip:127.0.0.1";
 
@@ -80,7 +80,7 @@ class TlsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"REDIS", "LDAPS", "SMTPS"})
-    void aServerThatDripsInTheHandshakeCannotHoldTheThread(TlsServer kind) throws Exception {
+    void aServerThatSendsTheHandshakeSlowlyCannotHoldTheThread(TlsServer kind) throws Exception {
         try (SmallServer server = SmallServer.start(client -> {
             SmallServer.say(client, "\026\003\003\077\0"); // a handshake message of 16 kB follows
             SmallServer.drip(client, "\002");
@@ -110,7 +110,7 @@ class TlsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aContextThatIsNoneIsRefused(TlsServer kind) throws Exception {
+    void refusesAContextThatIsNotInitialized(TlsServer kind) throws Exception {
         assertThatNullPointerException()
                 .isThrownBy(() -> kind.check(1, null, Duration.ofSeconds(2)))
                 .withMessage("sslContext");

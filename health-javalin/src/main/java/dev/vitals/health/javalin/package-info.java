@@ -1,4 +1,4 @@
-/** One Javalin plugin over the health endpoint. */
+/** The health endpoint as a plugin for Javalin. */
 @NullMarked
 package dev.vitals.health.javalin;
 

@@ -36,7 +36,7 @@ class HealthPluginTest implements EndpointContract {
     }
 
     @Test
-    void theMethodIsThatOfTheRequestLine() {
+    void usesTheMethodOfTheRequestLine() {
         Map<String, String> override = Map.of("X-HTTP-Method-Override", "POST");
 
         assertThat(exchange("GET", "/_ping", override).code()).isEqualTo(200);

@@ -2,10 +2,10 @@ package dev.vitals.health.monitor;
 
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.monitor.address.AddressRule;
 import dev.vitals.health.monitor.file.Plan;
 import dev.vitals.health.monitor.file.ServicesFile;
 import dev.vitals.health.monitor.history.RetentionPolicy;
-import dev.vitals.health.monitor.net.AddressRule;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -3,6 +3,8 @@ package dev.vitals.health.monitor;
 import dev.vitals.health.Health;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.access.Access;
+import dev.vitals.health.monitor.address.AddressGuard;
+import dev.vitals.health.monitor.address.AddressRules;
 import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.gate.Time;
@@ -19,8 +21,6 @@ import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.net.AddressGuard;
-import dev.vitals.health.monitor.net.AddressRules;
 import dev.vitals.health.monitor.net.NetClient;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.Poller;
@@ -108,7 +108,7 @@ final class MonitorComponents {
         PollingListener watch = new PollingListener(schedule, pushes, this::quietBy);
         // The gates first: they must know a target before a poll of it can end.
         registry.start(gates, watch);
-        registry.each(tracked -> watch.resume(tracked.target()));
+        registry.each(watched -> watch.resume(watched.target()));
         gates.start();
         file.start();
         hosts.start();
@@ -127,14 +127,14 @@ final class MonitorComponents {
 
     private Optional<String> quietBy(TargetId id) {
         return registry.target(id)
-                .flatMap(tracked -> suppressions.of(tracked.target(), settings.clock.instant()))
+                .flatMap(watched -> suppressions.of(watched.target(), settings.clock.instant()))
                 .map(Suppressed::toString);
     }
 
     /** Returns when targets were in maintenance, for the calculation of uptime. */
     MaintenancePlan maintenance() {
         return (id, window) -> registry.target(id).stream()
-                .flatMap(tracked -> suppressions.intervals(tracked.target(), window.from(), window.to()).stream())
+                .flatMap(watched -> suppressions.intervals(watched.target(), window.from(), window.to()).stream())
                 .toList();
     }
 }

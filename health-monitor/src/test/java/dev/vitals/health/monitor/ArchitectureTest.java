@@ -27,8 +27,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.vitals.health.monitor";
 
     @ArchTest
-    static final ArchRule NO_CYCLES =
-            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+    static final ArchRule NO_CYCLES = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule MODEL_STANDS_ALONE = noClasses()
@@ -55,12 +54,14 @@ class ArchitectureTest {
             .resideInAnyPackage(verbs(
                     "model",
                     "history",
+                    "history.chunk",
                     "registry",
                     "poll",
                     "store",
                     "maintenance",
                     "gate",
                     "access",
+                    "address",
                     "net",
                     "file",
                     "host",
@@ -98,10 +99,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_HISTORY_STANDS_ON_THE_STORE_AND_THE_MODEL = noClasses()
             .that()
-            .resideInAPackage(ROOT + ".history")
+            .resideInAPackage(ROOT + ".history..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(verbs("registry", "poll", "access", "web"));
+
+    @ArchTest
+    static final ArchRule THE_FORMAT_OF_THE_HISTORY_STANDS_ON_THE_MODEL_ALONE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".history.chunk")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(verbs("history.chunk", "model")))));
 
     @ArchTest
     static final ArchRule THE_FILE_KNOWS_NEITHER_OTHER_SOURCES_NOR_HOW_IS_POLLED = noClasses()
@@ -120,11 +129,19 @@ class ArchitectureTest {
             .resideInAnyPackage("org.snakeyaml..");
 
     @ArchTest
-    static final ArchRule CONNECTIONS_STAND_ON_CORE_ALONE = noClasses()
+    static final ArchRule ADDRESSES_STAND_ON_CORE_ALONE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".address")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".address"))));
+
+    @ArchTest
+    static final ArchRule CONNECTIONS_STAND_ON_CORE_AND_ADDRESSES = noClasses()
             .that()
             .resideInAPackage(ROOT + ".net")
             .should()
-            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".net"))));
+            .dependOnClassesThat(
+                    resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(ROOT + ".net", ROOT + ".address"))));
 
     @ArchTest
     static final ArchRule ONLY_ACCESS_KNOWS_HOW_TO_ENCRYPT_AND_HASH = noClasses()

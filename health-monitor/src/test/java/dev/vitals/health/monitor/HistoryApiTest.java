@@ -171,7 +171,7 @@ class HistoryApiTest {
     }
 
     @Test
-    void whatWasNeverThereIsNotFoundAndWhatIsGoneIsShown() {
+    void anUnknownTargetIsNotFoundAndARemovedOneIsShown() {
         assertThat(monitor.api.get("/api/v1/targets/orders/nobody/results").statusCode())
                 .isEqualTo(404);
         String gone = "/api/v1/targets/orders/gone";

@@ -62,7 +62,7 @@ class KindsTest {
         app.answers(503, "text/plain", "no");
         assertThat(Thing.trouble(thing.next())).isEqualTo("answered 503, expected 200 or 204-205");
         app.hangsUp();
-        assertThat(Thing.trouble(thing.next())).isEqualTo("the connection was closed without an answer");
+        assertThat(Thing.trouble(thing.next())).isEqualTo("the connection was closed without a response");
     }
 
     @ParameterizedTest

@@ -198,7 +198,7 @@ class PollingTest {
         monitor.advance(Duration.ofSeconds(1));
         assertThat(message("gone/m1")).isEqualTo("connection refused");
         assertThat(message("lost/m1")).isEqualTo("host no.such.host.invalid is unknown");
-        assertThat(message("mute/m1")).isEqualTo("the connection was closed without an answer");
+        assertThat(message("mute/m1")).isEqualTo("the connection was closed without a response");
     }
 
     private String message(String id) {

@@ -310,7 +310,7 @@ class TokenApiTest {
         String own = "http://127.0.0.1:" + monitor.monitor().port();
         HttpResponse<byte[]> answer = monitor.api.put("orders/m1", "{\"url\":\"" + own + "\"}");
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(Api.text(answer)).contains("listens there itself");
+        assertThat(Api.text(answer)).contains("own listener");
     }
 
     @Test

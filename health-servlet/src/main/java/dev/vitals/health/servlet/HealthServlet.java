@@ -2,6 +2,7 @@ package dev.vitals.health.servlet;
 
 import dev.vitals.health.Health;
 import dev.vitals.health.http.HealthEndpoint;
+import dev.vitals.health.http.HealthRequest;
 import dev.vitals.health.http.HealthResponse;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
@@ -12,11 +13,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The health endpoints in a servlet container of Servlet 6.0 or later. Thread-safe.
+ * Serves the health endpoints in a container of Servlet 6.0 or later. Thread-safe.
  *
- * <p>Paths are relative to the context. Does not own the {@link Health}, which goes on when the servlet is destroyed.
+ * <p>Paths are relative to the context. The {@link Health} keeps running when the servlet is destroyed.
  */
 public final class HealthServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -32,7 +34,7 @@ public final class HealthServlet extends HttpServlet {
         return of(HealthEndpoint.of(health));
     }
 
-    /** Returns a servlet over that endpoint. */
+    /** Returns a servlet over this endpoint. */
     public static HealthServlet of(HealthEndpoint endpoint) {
         return new HealthServlet(Objects.requireNonNull(endpoint, "endpoint"));
     }
@@ -44,7 +46,7 @@ public final class HealthServlet extends HttpServlet {
                 .toList();
     }
 
-    /** Registers this servlet under {@link #urlPatterns()}; to be called while the context starts. */
+    /** Registers this servlet under {@link #urlPatterns()}. Call it while the context starts. */
     public ServletRegistration.Dynamic addTo(ServletContext context) {
         ServletRegistration.Dynamic registration = context.addServlet("health", this);
         registration.addMapping(urlPatterns().toArray(String[]::new));
@@ -53,9 +55,33 @@ public final class HealthServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        HealthResponse answer = endpoint.handle(new ServletHealthRequest(request));
+        HealthResponse answer = endpoint.handle(new ServletRequest(request));
         response.setStatus(answer.code());
         answer.headers(response::setHeader);
         answer.writeTo(response.getOutputStream());
+    }
+
+    /** Adapts a servlet request. */
+    private record ServletRequest(HttpServletRequest request) implements HealthRequest {
+        @Override
+        public String method() {
+            return request.getMethod();
+        }
+
+        @Override
+        public String path() {
+            String info = request.getPathInfo();
+            return info == null ? request.getServletPath() : request.getServletPath() + info;
+        }
+
+        @Override
+        public @Nullable String query() {
+            return request.getQueryString();
+        }
+
+        @Override
+        public @Nullable String header(String name) {
+            return request.getHeader(name);
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** One servlet over the health endpoint. */
+/** The health endpoint as a servlet. */
 @NullMarked
 package dev.vitals.health.servlet;
 

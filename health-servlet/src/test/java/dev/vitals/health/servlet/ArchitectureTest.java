@@ -8,11 +8,11 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The adapter stands on the core and on its server alone. */
+/** The adapter depends on the core, the endpoint and its server alone. */
 @AnalyzeClasses(packages = "dev.vitals.health.servlet", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule standsOnCoreAndItsServer = classes()
+    static final ArchRule dependsOnCoreAndItsServer = classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(

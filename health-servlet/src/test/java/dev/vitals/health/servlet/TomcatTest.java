@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Run twice by the build: on Tomcat 10.1 and on Tomcat 11. */
+/** The build runs this twice: on Tomcat 10.1 and on Tomcat 11. */
 class TomcatTest implements EndpointContract {
     private static final Health HEALTH = ContractHealth.start(new ManualScheduler());
     private static final Tomcat TOMCAT = new Tomcat();
@@ -45,7 +45,7 @@ class TomcatTest implements EndpointContract {
     }
 
     @Test
-    void runsOnTheVersionThatTheBuildMeans() {
+    void runsOnTheConfiguredVersion() {
         assertThat(ServerInfo.getServerNumber()).startsWith(System.getProperty("tomcat.major", "10") + ".");
     }
 

@@ -69,7 +69,7 @@ class TestKitTest {
                 .check("c", check.slow(time, Duration.ofSeconds(3)))
                 .start()) {
             time.advance(Duration.ZERO);
-            assertThat(health).says("c", "no answer within 2000 ms");
+            assertThat(health).says("c", "no answer within 2 s");
         }
     }
 
@@ -84,7 +84,7 @@ class TestKitTest {
             time.advance(Duration.ZERO);
             check.awaitHanging();
             time.advance(Duration.ofSeconds(2));
-            assertThat(health).is(Status.FAIL).says("c", "no answer within 2000 ms");
+            assertThat(health).is(Status.FAIL).says("c", "no answer within 2 s");
         } finally {
             check.release();
         }

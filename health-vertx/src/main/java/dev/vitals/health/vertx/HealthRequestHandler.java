@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The health endpoints in Vert.x 5: {@code server.requestHandler(HealthRequestHandler.of(health).before(router))}.
- * Thread-safe, so one will do for all event loops.
+ * Serves the health endpoints in Vert.x 5: {@code server.requestHandler(HealthRequestHandler.of(health).before(router))}.
+ * Thread-safe, so one handler serves all event loops.
  *
- * <p>No event loop waits: where a check has to run for a request, the answer is written when it is there. Predicates of
- * the endpoint are called on the event loop. Does not own the {@link Health}, which goes on when the server stops.
+ * <p>It never blocks an event loop: if a check has to run for a request, the answer is written after the run. The
+ * predicates of the endpoint are called on the event loop. The {@link Health} keeps running when the server stops.
  */
 public final class HealthRequestHandler implements Handler<HttpServerRequest> {
     private static final Logger log = LoggerFactory.getLogger(HealthRequestHandler.class);
@@ -44,12 +44,12 @@ public final class HealthRequestHandler implements Handler<HttpServerRequest> {
         return of(HealthEndpoint.of(health));
     }
 
-    /** Returns a handler over that endpoint. */
+    /** Returns a handler over this endpoint. */
     public static HealthRequestHandler of(HealthEndpoint endpoint) {
         return new HealthRequestHandler(Objects.requireNonNull(endpoint, "endpoint"));
     }
 
-    /** Returns a handler that answers for the paths of the endpoint, and hands all other requests to that one. */
+    /** Returns a handler that answers on the paths of the endpoint, and passes all other requests to the other handler. */
     public Handler<HttpServerRequest> before(Handler<HttpServerRequest> other) {
         Objects.requireNonNull(other, "other");
         return request -> (isOurs(request.path()) ? this : other).handle(request);
@@ -66,15 +66,15 @@ public final class HealthRequestHandler implements Handler<HttpServerRequest> {
         return false;
     }
 
-    /** Answers a request, whatever its path: with 404 where there is no health endpoint. */
+    /** Answers a request on any path: with 404 where there is no health endpoint. */
     @Override
     public void handle(HttpServerRequest request) {
-        HealthRequest asked = new VertxHealthRequest(request);
+        HealthRequest adapted = new VertxRequest(request);
         HttpServerResponse response = request.response();
-        var unused = endpoint.handleAsync(asked, eventLoop())
+        var unused = endpoint.handleAsync(adapted, eventLoop())
                 .thenAccept(answer -> send(answer, response))
                 .exceptionally(failure -> {
-                    log.error("no answer to a request for {}", asked.path(), failure);
+                    log.error("cannot answer a request for {}", adapted.path(), failure);
                     var unusedEnd =
                             response.setStatusCode(INTERNAL_SERVER_ERROR).end();
                     return null;
@@ -88,7 +88,7 @@ public final class HealthRequestHandler implements Handler<HttpServerRequest> {
 
     private static void send(HealthResponse answer, HttpServerResponse response) {
         if (response.closed()) {
-            // Who asked has not waited for the check.
+            // The client did not wait for the check.
             return;
         }
         response.setStatusCode(answer.code());
@@ -118,6 +118,30 @@ public final class HealthRequestHandler implements Handler<HttpServerRequest> {
         @Override
         public void write(byte[] bytes, int offset, int length) {
             buffer.appendBytes(bytes, offset, length);
+        }
+    }
+
+    /** Adapts a request of Vert.x. */
+    private record VertxRequest(HttpServerRequest request) implements HealthRequest {
+        @Override
+        public String method() {
+            return request.method().name();
+        }
+
+        @Override
+        public String path() {
+            // OPTIONS * and CONNECT have none.
+            return Objects.requireNonNullElse(request.path(), "");
+        }
+
+        @Override
+        public @Nullable String query() {
+            return request.query();
+        }
+
+        @Override
+        public @Nullable String header(String name) {
+            return request.getHeader(name);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** One request handler for Vert.x over the health endpoint. */
+/** The health endpoint as a request handler for Vert.x. */
 @NullMarked
 package dev.vitals.health.vertx;
 

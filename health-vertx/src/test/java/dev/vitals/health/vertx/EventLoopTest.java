@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One event loop, and checks that take as long as the test likes. */
+/** Tests one event loop with checks that run until the test lets them end. */
 class EventLoopTest {
     private static final int PROBES = 64;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -36,7 +36,7 @@ class EventLoopTest {
         threads.shutdownNow();
     }
 
-    private Outcome lookForLong() throws InterruptedException {
+    private Outcome waitForTheTest() throws InterruptedException {
         runs.incrementAndGet();
         running.countDown();
         mayEnd.await();
@@ -48,7 +48,7 @@ class EventLoopTest {
                 .executor(threads)
                 .check(
                         "asked",
-                        this::lookForLong,
+                        this::waitForTheTest,
                         c -> c.onRequest().timeout(TIMEOUT).failureThreshold(1))
                 .start();
     }
@@ -93,7 +93,7 @@ class EventLoopTest {
     }
 
     @Test
-    void looksAgainForWhoWantsNoOldResult() {
+    void runsChecksForARequestWithNoCache() {
         try (Health health = time.health()
                         .check("c", () -> Outcome.ok().with("run", runs.incrementAndGet()))
                         .start();
@@ -107,7 +107,7 @@ class EventLoopTest {
     }
 
     @Test
-    void handsOnWhatIsNotItsOwn() {
+    void passesOtherRequestsOn() {
         try (Health health = time.health().start();
                 VertxServer server = new VertxServer(HealthRequestHandler.of(health)
                         .before(request -> request.response().end("other")))) {

@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.access;
 
+import dev.vitals.health.monitor.address.AddressRange;
 import dev.vitals.health.monitor.model.FieldErrors;
-import dev.vitals.health.monitor.net.AddressRange;
 import dev.vitals.health.monitor.store.AccessStore.BoundsRow;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

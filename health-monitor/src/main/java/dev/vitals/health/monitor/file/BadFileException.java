@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A file that cannot be used; carries all that is wrong with it. */
+/** Thrown when a services file cannot be used; carries all its problems. */
 public final class BadFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class BadFileException extends IOException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Returns what is wrong, in the order of the lines. */
+    /** Returns the problems in the order of the lines. */
     public List<FileProblem> problems() {
         return problems;
     }

@@ -8,23 +8,23 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * By what a change of a file is seen without reading it.
+ * Shows whether a file has changed, without reading it.
  *
- * @param modified its time of change
+ * @param modified its time of modification
  * @param size its size in bytes
- * @param settled whether it was already old when it was looked at: the time of change is too coarse to tell two changes
- *     apart that follow each other closely
+ * @param settled whether the file was older than some seconds when this was taken; if not, a later change may have the
+ *     same time of modification, which is coarse
  */
 record FileFingerprint(Instant modified, long size, boolean settled) {
     private static final FileFingerprint NONE = new FileFingerprint(Instant.MIN, -1, false);
     private static final Duration COARSE = Duration.ofSeconds(3);
 
-    /** Returns what the file has now; what is never settled if it cannot be looked at. */
+    /** Returns the fingerprint of the file now; never settled if the file cannot be accessed. */
     static FileFingerprint of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             Instant modified = attributes.lastModifiedTime().toInstant();
-            // The system's clock, as the file's time is: not the one that tests move.
+            // The system's clock, because the file's time comes from it; tests move another clock.
             return new FileFingerprint(
                     modified, attributes.size(), modified.isBefore(Instant.now().minus(COARSE)));
         } catch (IOException e) {
@@ -32,7 +32,7 @@ record FileFingerprint(Instant modified, long size, boolean settled) {
         }
     }
 
-    /** Returns whether a file with this stamp may have changed since it had the other one. */
+    /** Returns whether the file may have changed since the other fingerprint was taken. */
     boolean mayDifferFrom(FileFingerprint before) {
         return !before.settled || size != before.size || !modified.equals(before.modified);
     }

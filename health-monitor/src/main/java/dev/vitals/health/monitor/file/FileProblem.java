@@ -1,12 +1,12 @@
 package dev.vitals.health.monitor.file;
 
 /**
- * One thing that is wrong with a file.
+ * A problem of a services file, with its place.
  *
- * @param file the name of the file, as the operator gave it
+ * @param file the path of the file, as the operator gave it
  * @param line from 1
  * @param column from 1
- * @param text what must be, and what was
+ * @param text the problem, in one sentence: what must be, and what was
  */
 public record FileProblem(String file, int line, int column, String text) implements Comparable<FileProblem> {
     @Override
@@ -14,7 +14,7 @@ public record FileProblem(String file, int line, int column, String text) implem
         return line != other.line ? Integer.compare(line, other.line) : Integer.compare(column, other.column);
     }
 
-    /** Returns it in the form that editors can jump to: {@code file:line:column: text}. */
+    /** Returns {@code file:line:column: text}, a form in which editors can jump to the place. */
     @Override
     public String toString() {
         return file + ":" + line + ":" + column + ": " + text;

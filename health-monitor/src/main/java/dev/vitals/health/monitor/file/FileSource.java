@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.file;
 
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Source;
@@ -28,12 +29,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has watched what the operator's file says, and looks every few seconds whether it says something else now. A file with
- * problems changes nothing: what was good last stays in force. Thread-safe; all reading is done by one thread of its own.
+ * Keeps the targets equal to those in the operator's services file, which it checks for changes every few seconds. A file
+ * with problems changes nothing: the last good content stays in force. Thread-safe; a single thread reads the file.
  */
 public final class FileSource implements AutoCloseable {
-    /** The time between two looks at the file. */
-    public static final Duration LOOK_INTERVAL = Duration.ofSeconds(5);
+    /** The time between two checks of the file for changes. */
+    public static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(FileSource.class);
 
@@ -43,13 +44,14 @@ public final class FileSource implements AutoCloseable {
     private final Registry registry;
     private final InstantSource clock;
     private volatile FileStatus status;
+    private volatile Scheduler.@Nullable Cancellation repeated;
     private volatile boolean closed;
 
-    // Touched by the reader alone, and by start() before it.
-    private @Nullable FileFingerprint stamp;
-    private List<FileProblem> told = List.of();
+    // Only the reader thread uses these, and start() before it.
+    private @Nullable FileFingerprint fingerprint;
+    private List<FileProblem> loggedProblems = List.of();
 
-    /** Creates one that does nothing yet; without a file it only removes what an earlier one has left. */
+    /** Creates a source that is not started; without a file, it only removes the targets of an earlier file. */
     public FileSource(@Nullable Path file, Scheduler scheduler, Registry registry, InstantSource clock) {
         this.file = file;
         this.scheduler = scheduler;
@@ -59,9 +61,9 @@ public final class FileSource implements AutoCloseable {
     }
 
     /**
-     * Brings the targets to what the file says, and begins to look at it.
+     * Loads the targets of the file, and begins to check it for changes.
      *
-     * @throws BadFileException if anything is wrong with the file: at the start there is no last good one
+     * @throws BadFileException if the file has a problem: at the start, there is no last good content
      */
     public void start() throws BadFileException {
         if (file == null) {
@@ -69,40 +71,28 @@ public final class FileSource implements AutoCloseable {
             return;
         }
         load(file, null);
-        lookLater(file);
+        repeated = scheduler.repeat(() -> check(file), CHECK_INTERVAL);
     }
 
     private void remove() {
         Set<TargetId> left = inForce().keySet();
         if (!left.isEmpty()) {
-            registry.configure(Source.FILE, Map.of(), left, "there is no file any longer", null)
+            registry.configure(Source.FILE, Map.of(), left, "the monitor has no file any more", null)
                     .join();
         }
     }
 
-    private void lookLater(Path path) {
-        if (!closed) {
-            // Planning anew can be given up: there is nothing to call off after the end.
-            Scheduler.Cancellation unused = scheduler.schedule(
-                    () -> {
-                        look(path);
-                        lookLater(path);
-                    },
-                    LOOK_INTERVAL);
-        }
-    }
-
-    private void look(Path path) {
+    private void check(Path path) {
         if (!closed) {
             try {
                 reader.execute(() -> {
-                    FileFingerprint before = stamp;
+                    FileFingerprint before = fingerprint;
                     if (before == null || FileFingerprint.of(path).mayDifferFrom(before)) {
                         reread(path);
                     }
                 });
             } catch (RejectedExecutionException e) {
-                log.debug("closed meanwhile", e);
+                log.debug("the file is not checked, because the monitor stops", e);
             }
         }
     }
@@ -115,14 +105,14 @@ public final class FileSource implements AutoCloseable {
     public CompletableFuture<Plan> reload(Function<Plan, AuditEntry> entry) {
         Path path = file;
         if (path == null) {
-            return CompletableFuture.failedFuture(new IllegalStateException("there is no file"));
+            return CompletableFuture.failedFuture(new IllegalStateException("the monitor has no file"));
         }
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
                         return load(path, entry);
                     } catch (BadFileException e) {
-                        tell(e);
+                        report(e);
                         throw new CompletionException(e);
                     }
                 },
@@ -132,23 +122,27 @@ public final class FileSource implements AutoCloseable {
     private void reread(Path path) {
         try {
             Plan plan = load(path, null);
-            if (!plan.isEmpty() || !told.isEmpty()) {
+            if (!plan.isEmpty() || !loggedProblems.isEmpty()) {
                 log.info("{}: {} added, {} changed, {} removed", path, plan.added(), plan.changed(), plan.removed());
             }
-            told = List.of();
+            loggedProblems = List.of();
         } catch (BadFileException e) {
-            tell(e);
+            report(e);
         } catch (RuntimeException e) {
-            // Such as a store that fails: the next look tries again.
-            stamp = null;
-            log.warn("{} could not be brought into force: {}", path, e.toString());
+            // Probably the store: the next check tries again.
+            fingerprint = null;
+            log.warn(
+                    "the targets of {} could not be loaded, next try in {}: {}",
+                    path,
+                    DurationText.inWords(CHECK_INTERVAL),
+                    e.toString());
         }
     }
 
-    private void tell(BadFileException e) {
-        if (!e.problems().equals(told)) {
-            told = e.problems();
-            log.warn("the last good file stays in force:\n{}", e.getMessage());
+    private void report(BadFileException e) {
+        if (!e.problems().equals(loggedProblems)) {
+            loggedProblems = e.problems();
+            log.warn("the file has problems, its last good content stays in force:\n{}", e.getMessage());
         }
     }
 
@@ -166,14 +160,14 @@ public final class FileSource implements AutoCloseable {
                 gone.removeAll(after.keySet());
                 Map<TargetId, ProbeSettings> changed = changed(before, after);
                 AuditEntry audit = entry == null ? null : entry.apply(plan);
-                registry.configure(Source.FILE, changed, gone, "not in the file any longer", audit)
+                registry.configure(Source.FILE, changed, gone, "no longer in the file", audit)
                         .join();
             }
-            stamp = now;
+            fingerprint = now;
             status = new FileStatus(path.toString(), readAt, after.size(), readAt, List.of());
             return plan;
         } catch (BadFileException e) {
-            stamp = now;
+            fingerprint = now;
             status = new FileStatus(path.toString(), status.loadedAt(), status.targets(), readAt, e.problems());
             throw e;
         }
@@ -188,29 +182,33 @@ public final class FileSource implements AutoCloseable {
 
     private boolean isTaken(TargetId id) {
         return registry.target(id)
-                .filter(tracked -> tracked.target().source() != Source.FILE)
+                .filter(watched -> watched.target().source() != Source.FILE)
                 .isPresent();
     }
 
     private Map<TargetId, ProbeSettings> inForce() {
         Map<TargetId, ProbeSettings> inForce = new TreeMap<>();
-        for (WatchedTarget tracked : registry.targets()) {
-            if (tracked.target().source() == Source.FILE) {
-                inForce.put(tracked.id(), tracked.target().settings());
+        for (WatchedTarget watched : registry.targets()) {
+            if (watched.target().source() == Source.FILE) {
+                inForce.put(watched.id(), watched.target().settings());
             }
         }
         return inForce;
     }
 
-    /** Returns how the file stands. */
+    /** Returns the status of the file. */
     public FileStatus status() {
         return status;
     }
 
-    /** Looks at the file no longer. */
+    /** Stops the checks. */
     @Override
     public void close() {
         closed = true;
+        Scheduler.Cancellation checks = repeated;
+        if (checks != null) {
+            checks.cancel();
+        }
         reader.shutdown();
     }
 }

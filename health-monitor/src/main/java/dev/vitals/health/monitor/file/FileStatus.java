@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the file stands.
+ * The status of the services file.
  *
- * @param file its name; null if the monitor has none
- * @param loadedAt when what is in force was loaded; null if nothing is
- * @param targets how many targets are in force
- * @param readAt when the file was read last; null if it never was
- * @param problems what is wrong with the file as it was read last
+ * @param file its path; null if the monitor has no file
+ * @param loadedAt when the content in force was loaded; null if none is
+ * @param targets the number of targets in force
+ * @param readAt when the file was last read; null if never
+ * @param problems the problems of the file when it was last read
  */
 public record FileStatus(
         @Nullable String file,

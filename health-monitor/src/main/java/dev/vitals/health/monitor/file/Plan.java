@@ -1,8 +1,9 @@
 package dev.vitals.health.monitor.file;
 
-import dev.vitals.health.monitor.model.CheckReader;
+import dev.vitals.health.internal.TextLine;
 import dev.vitals.health.monitor.model.Naming;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.TargetId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,17 +14,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file changes, in the order of the names.
+ * The changes that a services file makes to the targets.
  *
- * @param added how many targets are new
- * @param changed how many are watched otherwise
- * @param removed how many are not watched any longer
- * @param lines one for each of them, and for a changed one a line for each field; without secrets
+ * @param added the number of new targets
+ * @param changed the number of targets with other settings
+ * @param removed the number of targets that are removed
+ * @param lines one line for each of them, ordered by name, and one for each changed field; without secrets
  */
 public record Plan(int added, int changed, int removed, List<String> lines) {
     private static final int MAX_VALUE = 200;
 
-    /** Returns what has to be done to come from the one to the other. */
+    /** Returns the changes from the one set of targets to the other. */
     public static Plan between(Map<TargetId, ProbeSettings> before, Map<TargetId, ProbeSettings> after) {
         TreeSet<TargetId> all = new TreeSet<>(before.keySet());
         all.addAll(after.keySet());
@@ -62,18 +63,17 @@ public record Plan(int added, int changed, int removed, List<String> lines) {
     }
 
     private static Map<String, Object> document(ProbeSettings settings) {
-        Map<String, Object> document = new LinkedHashMap<>(CheckReader.document(settings));
+        Map<String, Object> document = new LinkedHashMap<>(SettingsReader.document(settings));
         document.put("type", settings.probe().kind());
         document.putAll(settings.probe().secrets());
         return document;
     }
 
     private static String shown(@Nullable Object value) {
-        String text = value == null ? "absent" : value.toString().replaceAll("\\s+", " ");
-        return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "...";
+        return value == null ? "absent" : TextLine.clean(value.toString(), MAX_VALUE);
     }
 
-    /** Returns whether there is nothing to do. */
+    /** Returns whether nothing changes. */
     public boolean isEmpty() {
         return lines.isEmpty();
     }

@@ -1,10 +1,11 @@
 package dev.vitals.health.monitor.file;
 
-import dev.vitals.health.monitor.model.CheckReader;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.Fields;
+import dev.vitals.health.monitor.model.Labels;
 import dev.vitals.health.monitor.model.Naming;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import java.util.ArrayList;
@@ -15,23 +16,28 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes targets of the values of a file. One use each. */
+/** Turns the values of a services file into targets, one for each service and host. For a single file. */
 final class ServiceReader {
     private static final String SERVICES = "services";
     private static final String CHECK = "health_check";
+    private static final String PLACEHOLDER = "{machine}";
     private static final String LOCALHOST = "localhost";
     private static final String MACHINES =
-            "a list of 1 to 1000 different names (" + TargetId.BOUND + "), beside which there is no machine";
+            "a list of 1 to 1000 different names (" + TargetId.BOUND + "), without machine beside it";
     private static final String CLUSTER = "text of 1 to 200 characters";
     private static final int MAX_MACHINES = 1_000;
+
+    /** The part of a service that is the same on all its hosts. */
+    private record Service(String name, Set<String> hosts, Map<String, String> labels, List<String> addresses) {}
 
     private final Map<TargetId, ProbeSettings> targets = new LinkedHashMap<>();
     private final List<FieldError> errors = new ArrayList<>();
 
+    /** Returns the targets; {@link #errors()} tells whether they can be used. */
     Map<TargetId, ProbeSettings> read(@Nullable Object root) {
         if (!(root instanceof Map<?, ?> map) || !(map.get(SERVICES) instanceof Map<?, ?> services)) {
             Object was = root instanceof Map<?, ?> map ? map.get(SERVICES) : root;
-            errors.add(new FieldError(SERVICES, was, "a mapping of names of services to what they are"));
+            errors.add(new FieldError(SERVICES, was, "a mapping of service names to services"));
             return Map.of();
         }
         map.keySet().stream()
@@ -42,94 +48,105 @@ final class ServiceReader {
         return targets;
     }
 
-    private void service(String name, @Nullable Object service) {
+    private void service(String name, @Nullable Object value) {
         String path = SERVICES + "." + name;
         if (!TargetId.isName(name)) {
             errors.add(new FieldError(path, name, TargetId.BOUND));
         }
-        if (!(service instanceof Map<?, ?> values)) {
-            errors.add(new FieldError(path, service, "a mapping with " + CHECK));
+        if (!(value instanceof Map<?, ?> values)) {
+            errors.add(new FieldError(path, value, "a mapping with " + CHECK));
             return;
         }
-        // Once for what is the same on all machines, so that no error is told twice.
-        Fields fields = Fields.of(strings(values), Naming.SNAKE);
-        Set<String> machines = machines(fields);
-        Map<String, String> labels = new LinkedHashMap<>(CheckReader.labels(fields));
-        String cluster = fields.text("cluster", CLUSTER, text -> !text.isBlank() && text.length() <= 200);
-        if (cluster != null) {
-            CheckReader.addLabel(fields, labels, "cluster", cluster);
-        }
-        // Its value is each machine's own.
-        CheckReader.addLabel(fields, labels, "machine", LOCALHOST);
-        List<String> notify = CheckReader.notifyAddresses(fields);
+        Fields fields = Fields.of(keysAsText(values), Naming.SNAKE);
+        Service service =
+                new Service(name, hosts(fields), labels(fields), SettingsReader.notifyAddresses(fields, Source.FILE));
         Object check = fields.value("healthCheck");
         if (!(check instanceof Map)) {
             fields.refuse("healthCheck", check, "a mapping with type");
         }
         fields.refuseOthers();
-        fields.refusals().errors().forEach(error -> errors.add(below(path, error)));
-        if (!(check instanceof Map<?, ?> given)) {
-            return;
+        fields.errors().errors().forEach(error -> errors.add(below(path, error)));
+        if (check instanceof Map<?, ?> given) {
+            check(service, keysAsText(given)).forEach(error -> errors.add(below(path + "." + CHECK, error)));
         }
-        Set<FieldError> told = new LinkedHashSet<>();
-        for (String machine : machines) {
-            Map<String, String> own = new LinkedHashMap<>(labels);
-            own.put("machine", machine);
-            ProbeSettings settings = settings(strings(given), machine, notify, own, told);
-            if (settings != null && TargetId.isName(name) && TargetId.isName(machine)) {
-                targets.put(new TargetId(name, machine), settings);
+    }
+
+    private static Map<String, String> labels(Fields fields) {
+        Map<String, String> labels = Labels.read(fields);
+        String cluster = fields.text("cluster", CLUSTER, text -> !text.isBlank() && text.length() <= 200);
+        if (cluster != null) {
+            Labels.add(fields, labels, "cluster", cluster);
+        }
+        // Counts towards the maximum; each target gets the name of its own host.
+        Labels.add(fields, labels, Labels.HOST, LOCALHOST);
+        return labels;
+    }
+
+    /** Adds the targets of a service; returns the errors of its check, each once for all hosts. */
+    private Set<FieldError> check(Service service, Map<String, @Nullable Object> check) {
+        Set<FieldError> checkErrors = new LinkedHashSet<>();
+        for (String host : service.hosts()) {
+            Map<String, String> labels = new LinkedHashMap<>(service.labels());
+            labels.put(Labels.HOST, host);
+            Fields fields = Fields.of(withHost(check, host), Naming.SNAKE);
+            ProbeSettings settings = SettingsReader.read(fields, Source.FILE, service.addresses(), labels);
+            checkErrors.addAll(fields.errors().errors());
+            if (!fields.errors().any() && TargetId.isName(service.name()) && TargetId.isName(host)) {
+                targets.put(new TargetId(service.name(), host), settings);
             }
         }
-        told.forEach(error -> errors.add(below(path + "." + CHECK, error)));
+        return checkErrors;
     }
 
-    private static @Nullable ProbeSettings settings(
-            Map<String, @Nullable Object> given,
-            String machine,
-            List<String> notify,
-            Map<String, String> labels,
-            Set<FieldError> told) {
-        Fields fields = Fields.of(MachinePlaceholder.fill(given, machine), Naming.SNAKE);
-        String kind = CheckReader.kind(fields, "type", Source.FILE);
-        boolean known = !fields.refusals().any();
-        ProbeSettings settings = CheckReader.settings(fields, kind, Source.FILE, notify, labels);
-        if (known) {
-            // Which fields there may be depends on the kind.
-            fields.refuseOthers();
+    /** Returns the fields with the host in place of each {@code {machine}} in a text. */
+    private static Map<String, @Nullable Object> withHost(Map<String, @Nullable Object> fields, String host) {
+        Map<String, @Nullable Object> filled = new LinkedHashMap<>();
+        fields.forEach((name, value) -> filled.put(name, withHost(value, host)));
+        return filled;
+    }
+
+    private static @Nullable Object withHost(@Nullable Object value, String host) {
+        if (value instanceof String text) {
+            return text.replace(PLACEHOLDER, host);
         }
-        told.addAll(fields.refusals().errors());
-        return fields.refusals().any() ? null : settings;
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> filled = new ArrayList<>();
+            list.forEach(member -> filled.add(withHost(member, host)));
+            return filled;
+        }
+        return value;
     }
 
-    private static Set<String> machines(Fields fields) {
+    private static Set<String> hosts(Fields fields) {
         String one = fields.text("machine", TargetId.BOUND, TargetId::isName);
         List<Object> members = fields.list("machines", MACHINES, 1, MAX_MACHINES);
-        Set<String> machines = new LinkedHashSet<>();
+        Set<String> hosts = new LinkedHashSet<>();
         for (int i = 0; i < members.size(); i++) {
-            String machine = members.get(i).toString();
-            if (!TargetId.isName(machine) || !machines.add(machine)) {
-                fields.refuse("machines[" + i + "]", machine, "a different name each: " + TargetId.BOUND);
+            String host = members.get(i).toString();
+            if (!TargetId.isName(host) || !hosts.add(host)) {
+                fields.refuse("machines[" + i + "]", host, "a different name each: " + TargetId.BOUND);
             }
         }
         if (fields.value("machine") != null && fields.value("machines") != null) {
             fields.refuse("machines", members, "absent beside machine");
         }
-        if (machines.isEmpty()) {
-            machines.add(one == null ? LOCALHOST : one);
+        if (hosts.isEmpty()) {
+            hosts.add(one == null ? LOCALHOST : one);
         }
-        return machines;
+        return hosts;
     }
 
     private static FieldError below(String path, FieldError error) {
         return new FieldError(path + "." + error.field(), error.value(), error.bound());
     }
 
-    private static Map<String, @Nullable Object> strings(Map<?, ?> map) {
+    private static Map<String, @Nullable Object> keysAsText(Map<?, ?> map) {
         Map<String, @Nullable Object> strings = new LinkedHashMap<>();
         map.forEach((key, value) -> strings.put(String.valueOf(key), value));
         return strings;
     }
 
+    /** Returns the errors, with the path of each field from the root. */
     List<FieldError> errors() {
         return errors;
     }

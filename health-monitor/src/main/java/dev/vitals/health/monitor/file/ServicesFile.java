@@ -6,8 +6,10 @@ import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.TargetId;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads the file of services: all of it, or all that is wrong with it. */
+/** Reads a services file: gives all its targets, or all its problems. */
 public final class ServicesFile {
+    private static final int MAX_BYTES = 10 * 1_024 * 1_024;
+
     private final String name;
     private final List<FileProblem> problems = new ArrayList<>();
     private final YamlTree tree = new YamlTree();
@@ -30,9 +34,9 @@ public final class ServicesFile {
     }
 
     /**
-     * Returns what the file says.
+     * Returns the targets of the file.
      *
-     * @throws BadFileException if anything is wrong with it, or it cannot be read
+     * @throws BadFileException if the file has a problem or cannot be read
      */
     public static Map<TargetId, ProbeSettings> read(Path file) throws BadFileException {
         return open(file).targets();
@@ -42,25 +46,37 @@ public final class ServicesFile {
         ServicesFile reader = new ServicesFile(file.toString());
         byte[] bytes;
         try {
-            bytes = Content.of(file);
+            bytes = bytes(file);
         } catch (IOException e) {
-            reader.add(null, "the file cannot be read: " + reason(e));
+            reader.add(null, reason(e));
             throw new BadFileException(reader.problems);
         }
         reader.parse(bytes);
         return reader;
     }
 
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException("it is larger than " + MAX_BYTES / 1_024 / 1_024 + " MiB");
+            }
+            return bytes;
+        }
+    }
+
     private static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "there is none" : String.valueOf(e.getMessage());
+        return e instanceof NoSuchFileException
+                ? "the file does not exist"
+                : "the file cannot be read: " + e.getMessage();
     }
 
     private void parse(byte[] content) throws BadFileException {
-        Node root = new YamlSource(wrong -> add(wrong.mark(), wrong.text())).read(text(content));
+        Node root = new YamlSource(problem -> add(problem.mark(), problem.text())).read(text(content));
         if (root != null) {
             ServiceReader reader = new ServiceReader();
             targets = reader.read(tree.value(root, ""));
-            tree.wrong().forEach(wrong -> add(wrong.mark(), wrong.text()));
+            tree.problems().forEach(problem -> add(problem.mark(), problem.text()));
             for (FieldError error : reader.errors()) {
                 String was = error.value() == null ? "was absent" : "was " + error.value();
                 add(tree.place(error.field()), error.field() + " must be " + error.bound() + ", " + was);
@@ -82,11 +98,13 @@ public final class ServicesFile {
         return targets;
     }
 
-    /** Throws if there are names that others have already. */
+    /** Throws if the id of a target is already in use by another source. */
     void refuseTaken(Predicate<TargetId> taken) throws BadFileException {
         for (TargetId id : targets.keySet()) {
             if (taken.test(id)) {
-                add(tree.place("services." + id.app()), id + " must be free, was taken by a registration or a host");
+                add(
+                        tree.place("services." + id.appOrHost()),
+                        id + " must not be in use by a registration or a host check");
             }
         }
         throwIfBad();

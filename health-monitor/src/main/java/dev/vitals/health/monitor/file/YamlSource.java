@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.file;
 
+import dev.vitals.health.internal.TextLine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -19,24 +20,25 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Text in YAML 1.2 as a tree of nodes. Anchors are refused: nobody needs them here, and a few of them can stand for
- * billions of values; so is what is nested deeper than any good file.
+ * Parses YAML 1.2 into a tree of nodes. Anchors are refused, because a few of them can expand to billions of values; so is
+ * a text that is nested deeper than any services file.
  */
 final class YamlSource {
     static final int MAX_CHARACTERS = 10_000_000;
     private static final int MAX_DEPTH = 30;
+    private static final int MAX_PROBLEM = 300;
 
     private final LoadSettings settings = LoadSettings.builder()
             .setSchema(new CoreSchema())
             .setCodePointLimit(MAX_CHARACTERS)
             .build();
-    private final Consumer<YamlTree.Wrong> wrong;
+    private final Consumer<YamlTree.Problem> problems;
 
-    YamlSource(Consumer<YamlTree.Wrong> wrong) {
-        this.wrong = wrong;
+    YamlSource(Consumer<YamlTree.Problem> problems) {
+        this.problems = problems;
     }
 
-    /** Returns the root; null if the text is empty, or is no YAML, which is told. */
+    /** Returns the root; null if the text is empty, or after a problem was reported. */
     @Nullable
     Node read(String text) {
         try {
@@ -46,19 +48,17 @@ final class YamlSource {
         } catch (MarkedYamlEngineException e) {
             Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
             String problem = e.getProblem() == null ? String.valueOf(e.getMessage()) : e.getProblem();
-            wrong.accept(new YamlTree.Wrong(mark, "the file must be YAML: " + oneLine(problem)));
+            problems.accept(
+                    new YamlTree.Problem(mark, "the file must be YAML: " + TextLine.clean(problem, MAX_PROBLEM)));
         } catch (YamlEngineException e) {
-            wrong.accept(new YamlTree.Wrong(null, "the file must be YAML: " + oneLine(String.valueOf(e.getMessage()))));
+            problems.accept(new YamlTree.Problem(
+                    null, "the file must be YAML: " + TextLine.clean(String.valueOf(e.getMessage()), MAX_PROBLEM)));
         }
         return null;
     }
 
     private Parser parser(String text) {
         return new ParserImpl(settings, new StreamReader(settings, text));
-    }
-
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s+", " ");
     }
 
     private boolean isHarmless(String text) {
@@ -78,11 +78,11 @@ final class YamlSource {
                 case MappingStart, SequenceStart -> open.push(event);
                 case MappingEnd, SequenceEnd -> open.pop();
                 default -> {
-                    // Nothing that could do harm.
+                    // Harmless.
                 }
             }
             if (open.size() > MAX_DEPTH) {
-                // What follows may be deeper still.
+                // The rest may be nested deeper, so it is not read.
                 return refuse(event, "the file must be nested up to " + MAX_DEPTH + " deep");
             }
             if (event.getEventId() != Event.ID.Alias
@@ -99,7 +99,7 @@ final class YamlSource {
 
     private boolean refuse(Event event, String text) {
         Optional<Mark> mark = event.getStartMark();
-        wrong.accept(new YamlTree.Wrong(mark.orElse(null), text));
+        problems.accept(new YamlTree.Problem(mark.orElse(null), text));
         return false;
     }
 }

@@ -16,16 +16,16 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** The values of a document, and where in the file each stands. */
+/** Converts nodes into values, and remembers the place of each in the file. */
 final class YamlTree {
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,18}");
     private static final Pattern FLOAT = Pattern.compile("[-+]?[0-9]{0,30}[.]?[0-9]{1,30}(?:[eE][-+]?[0-9]{1,3})?");
 
     private final Map<String, Mark> marks = new LinkedHashMap<>();
-    private final List<Wrong> wrong = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
-    /** Something that is wrong with the document itself. */
-    record Wrong(@Nullable Mark mark, String text) {}
+    /** A problem of the YAML, independent of what its values mean. */
+    record Problem(@Nullable Mark mark, String text) {}
 
     /** Returns the value of the node: text, number, boolean, list, map, or null. */
     @Nullable
@@ -48,18 +48,18 @@ final class YamlTree {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (NodeTuple entry : mapping.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-                wrong.add(new Wrong(mark(entry.getKeyNode()), "a key must be text"));
+                problems.add(new Problem(mark(entry.getKeyNode()), "a key must be text"));
                 continue;
             }
             String name = key.getValue();
             String inner = path.isEmpty() ? name : path + "." + name;
             if (map.containsKey(name)) {
-                String text = inner + " must be there once, was there before, on line " + (line(marks.get(inner)) + 1);
-                wrong.add(new Wrong(mark(key), text));
+                String text = inner + " must be given once, was given before, on line " + (line(marks.get(inner)) + 1);
+                problems.add(new Problem(mark(key), text));
                 continue;
             }
             map.put(name, value(entry.getValueNode(), inner));
-            // The name rather than the value: that is where people look for the field.
+            // The place of the name, not of the value: there people look for the field.
             mark(inner, key.getStartMark());
         }
         return map;
@@ -75,20 +75,21 @@ final class YamlTree {
             return Boolean.valueOf(text);
         }
         if (tag.equals(Tag.INT)) {
-            // Others, such as 0x1F, stay what people have written.
+            // Other forms, such as 0x1F, stay text.
             return INTEGER.matcher(text).matches() ? (Object) Long.valueOf(text) : text;
         }
         if (tag.equals(Tag.FLOAT)) {
             return FLOAT.matcher(text).matches() ? (Object) Double.valueOf(text) : text;
         }
         if (!tag.equals(Tag.STR)) {
-            wrong.add(new Wrong(mark(node), "a value must be without a tag, was " + Require.shown(tag.getValue())));
+            problems.add(
+                    new Problem(mark(node), "a value must be without a tag, was " + Require.shown(tag.getValue())));
         }
         return text;
     }
 
     private void mark(String path, Optional<Mark> mark) {
-        mark.ifPresent(place -> marks.put(path, place));
+        mark.ifPresent(present -> marks.put(path, present));
     }
 
     private static @Nullable Mark mark(Node node) {
@@ -99,7 +100,7 @@ final class YamlTree {
         return mark == null ? 0 : mark.getLine();
     }
 
-    /** Returns where the field of that path stands; if it is not there, the one that it should be in. */
+    /** Returns the place of the field with that path; if it is absent, the place of the nearest field around it. */
     @Nullable
     Mark place(String path) {
         String known = path;
@@ -109,7 +110,7 @@ final class YamlTree {
         return marks.get(known);
     }
 
-    List<Wrong> wrong() {
-        return wrong;
+    List<Problem> problems() {
+        return problems;
     }
 }

@@ -1,4 +1,4 @@
-/** The operator's configuration file: what it says, what is wrong with it, and what it changes. */
+/** The operator's services file: its targets, its problems, and the changes that it makes. */
 @NullMarked
 package dev.vitals.health.monitor.file;
 

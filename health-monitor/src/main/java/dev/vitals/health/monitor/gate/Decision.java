@@ -29,25 +29,25 @@ public record Decision(GateState state, String why, int targets, List<TargetVerd
     /**
      * Decides. Only if there is time left, something is selected, and all of it passes, the gate is open.
      *
-     * @param span when the gate can be open; null if there is no such time any more
+     * @param range when the gate can be open; null if there is no such time any more
      * @param selected the targets that are selected now, with their states
      * @param missing targets that must be there and are not
      * @param seen what the gate has seen of them
      */
     public static Decision of(
             Gate gate,
-            @Nullable TimeRange span,
+            @Nullable TimeRange range,
             Collection<WatchedTarget> selected,
             Set<TargetId> missing,
             Map<TargetId, Streak> seen,
             Instant now) {
         List<TargetVerdict> failing = failing(gate.rule(), selected, missing, seen, now);
         int targets = selected.size() + missing.size();
-        if (span == null) {
+        if (range == null) {
             return new Decision(GateState.CLOSED, "the maintenance window is no more", targets, failing);
         }
-        if (!now.isBefore(span.to())) {
-            String why = "the time was over at " + Rfc3339.text(span.to()) + "; " + summary(targets, failing);
+        if (!now.isBefore(range.to())) {
+            String why = "the time was over at " + Rfc3339.text(range.to()) + "; " + summary(targets, failing);
             return new Decision(GateState.CLOSED, why, targets, failing);
         }
         if (targets > Selection.MAX_TARGETS) {
@@ -57,8 +57,8 @@ public record Decision(GateState state, String why, int targets, List<TargetVerd
         if (!failing.isEmpty() || (targets == 0 && !gate.rule().allowEmpty())) {
             return new Decision(GateState.WAITING, summary(targets, failing), targets, failing);
         }
-        if (now.isBefore(span.from())) {
-            String why = "the maintenance window begins at " + Rfc3339.text(span.from());
+        if (now.isBefore(range.from())) {
+            String why = "the maintenance window begins at " + Rfc3339.text(range.from());
             return new Decision(GateState.WAITING, why, targets, failing);
         }
         return new Decision(GateState.OPEN, summary(targets, failing), targets, failing);
@@ -71,8 +71,8 @@ public record Decision(GateState state, String why, int targets, List<TargetVerd
             Map<TargetId, Streak> seen,
             Instant now) {
         List<TargetVerdict> failing = new ArrayList<>();
-        for (WatchedTarget tracked : selected) {
-            TargetVerdict standing = TargetVerdict.of(tracked, seen.get(tracked.id()), rule, now);
+        for (WatchedTarget watched : selected) {
+            TargetVerdict standing = TargetVerdict.of(watched, seen.get(watched.id()), rule, now);
             if (!standing.passing()) {
                 failing.add(standing);
             }

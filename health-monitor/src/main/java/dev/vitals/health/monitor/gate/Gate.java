@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param selection which targets must have passed
  * @param rule what passing means
  * @param limits until when it waits
- * @param note who asks, why, and since when
+ * @param attribution who asks, why, and since when
  */
-public record Gate(String id, Selection selection, Rule rule, Limits limits, Attribution note) {
+public record Gate(String id, Selection selection, Rule rule, Limits limits, Attribution attribution) {
     /**
      * Until when a gate waits; deadline, window or both are there.
      *
@@ -41,7 +41,7 @@ public record Gate(String id, Selection selection, Rule rule, Limits limits, Att
             fields.put("window", limits.window());
         }
         fields.put("retry", limits.retry().toSeconds());
-        fields.putAll(note.fields());
+        fields.putAll(attribution.fields());
         return fields;
     }
 

@@ -130,7 +130,7 @@ public final class GateBuilder {
     }
 
     /** Who asks, and why. */
-    public GateBuilder note(@Nullable String by, @Nullable String reason) {
+    public GateBuilder attribution(@Nullable String by, @Nullable String reason) {
         this.by = by;
         this.reason = reason;
         return this;
@@ -143,9 +143,9 @@ public final class GateBuilder {
      */
     public Gate build(String id, Instant now) {
         Selection selected = Objects.requireNonNull(selection, "selection");
-        selected.judge(refusals);
-        Attribution note = new Attribution(by, reason, now);
-        note.judge(refusals);
+        selected.check(refusals);
+        Attribution attribution = new Attribution(by, reason, now);
+        attribution.check(refusals);
         refusals.unless(passes >= 1 && passes <= MAX_PASSES, "passes", passes, PASSES);
         boolean retryFits = retry.compareTo(MIN_RETRY) >= 0 && retry.compareTo(MAX_RETRY) <= 0;
         refusals.unless(retryFits, "retry", TimeValue.seconds(retry), RETRY);
@@ -156,7 +156,7 @@ public final class GateBuilder {
         refusals.check();
         Instant counts = after != null || release != null ? after : now;
         Rule rule = new Rule(passes, counts, release, allowDegraded, allowEmpty, allowGone);
-        return new Gate(id, selected, rule, new Gate.Limits(closes, window, retry), note);
+        return new Gate(id, selected, rule, new Gate.Limits(closes, window, retry), attribution);
     }
 
     private @Nullable Instant closes(Instant now) {

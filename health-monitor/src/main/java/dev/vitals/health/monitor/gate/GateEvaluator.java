@@ -128,7 +128,7 @@ final class GateEvaluator {
             for (TargetId id : List.copyOf(gate.members)) {
                 gate.place(id, registry.target(id).map(WatchedTarget::target).orElse(null), now);
             }
-            all.forEach(tracked -> gate.place(tracked.id(), tracked.target(), now));
+            all.forEach(watched -> gate.place(watched.id(), watched.target(), now));
         }
     }
 
@@ -202,8 +202,8 @@ final class GateEvaluator {
     }
 
     private @Nullable Instant closes(WaitingGate gate) {
-        TimeRange span = judge.span(gate.gate);
-        return span == null ? gate.gate.limits().deadline() : span.to();
+        TimeRange range = judge.range(gate.gate);
+        return range == null ? gate.gate.limits().deadline() : range.to();
     }
 
     /** Says whether it is stored, and shown. */
@@ -237,7 +237,7 @@ final class GateEvaluator {
             added.fill(all);
             added.look(all);
             refuse(added);
-            String said = gate.note().reason();
+            String said = gate.attribution().reason();
             added.note(new GateEvent(now, "created", said == null ? "" : said));
             journal.save(added, null, now);
             waiting.put(gate.id(), added);
@@ -260,7 +260,7 @@ final class GateEvaluator {
                 selected + " targets",
                 "about " + Selection.MAX_TARGETS + " targets at most");
         refusals.unless(
-                judge.span(added.gate) != null,
+                judge.range(added.gate) != null,
                 "window",
                 added.gate.limits().window(),
                 "a maintenance window with time left before the deadline and within 7 days");

@@ -139,8 +139,10 @@ public final class Gates implements RegistryListener, AutoCloseable {
         List<GateRow> decided = store.decided(MAX_LISTED);
         List<GateView> all = new ArrayList<>(board.views().stream()
                 .filter(view -> !view.state().isFinal())
-                .sorted((one, other) ->
-                        one.gate().note().at().compareTo(other.gate().note().at()))
+                .sorted((one, other) -> one.gate()
+                        .attribution()
+                        .at()
+                        .compareTo(other.gate().attribution().at()))
                 .toList());
         decided.forEach(row -> all.add(GateView.read(row)));
         return all;

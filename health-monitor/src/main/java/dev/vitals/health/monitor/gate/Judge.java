@@ -33,7 +33,7 @@ final class Judge {
         for (TargetId id : waiting.members) {
             registry.target(id).ifPresentOrElse(selected::add, () -> missing.add(id));
         }
-        Decision decision = Decision.of(waiting.gate, span(waiting.gate), selected, missing, waiting.seen, now);
+        Decision decision = Decision.of(waiting.gate, range(waiting.gate), selected, missing, waiting.seen, now);
         // What cannot be stored is not shown either, so the states may be older than they look.
         return decision.state() == GateState.OPEN && registry.storeFails()
                 ? held(decision, "states cannot be stored at present")
@@ -46,8 +46,8 @@ final class Judge {
 
     /** Returns when the gate can be open; null if there is no such time. */
     @Nullable
-    TimeRange span(Gate gate) {
-        Instant created = gate.note().at();
+    TimeRange range(Gate gate) {
+        Instant created = gate.attribution().at();
         Instant latest = created.plus(GateBuilder.LONGEST);
         Instant deadline = gate.limits().deadline();
         Instant end = deadline == null || deadline.isAfter(latest) ? latest : deadline;
@@ -58,17 +58,17 @@ final class Judge {
         Optional<TimeRange> occurrence = suppressions
                 .find(SuppressionKind.MAINTENANCE, window)
                 .flatMap(found -> found.when().next(created));
-        return occurrence.flatMap(span -> span.within(created, end)).orElse(null);
+        return occurrence.flatMap(range -> range.within(created, end)).orElse(null);
     }
 
     /** Returns how long the gate can be left alone if nothing happens. */
     Duration pause(WaitingGate waiting, Instant now) {
         Duration pause = shorter(LOOK_AGAIN, waiting.nextTry, now);
-        TimeRange span = span(waiting.gate);
-        if (span != null) {
-            pause = shorter(pause, span.to(), now);
-            if (span.from().isAfter(now)) {
-                pause = shorter(pause, span.from(), now);
+        TimeRange range = range(waiting.gate);
+        if (range != null) {
+            pause = shorter(pause, range.to(), now);
+            if (range.from().isAfter(now)) {
+                pause = shorter(pause, range.from(), now);
             }
         }
         return pause;

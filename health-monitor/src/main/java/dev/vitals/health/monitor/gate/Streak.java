@@ -15,7 +15,7 @@ public record Streak(Target polled, int passes, PollResult last) {
     /** Returns what follows from one more result. What is not a fresh pass begins from nothing, as does another life. */
     public static Streak after(@Nullable Streak before, Target polled, PollResult result, Rule rule) {
         boolean pass = rule.isFresh(result) && rule.isGood(result);
-        int earlier = before != null && before.polled.samePolling(polled) ? before.passes : 0;
+        int earlier = before != null && before.polled.acceptsResultOf(polled) ? before.passes : 0;
         return new Streak(polled, pass ? earlier + 1 : 0, result);
     }
 

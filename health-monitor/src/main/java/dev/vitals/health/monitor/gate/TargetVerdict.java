@@ -37,16 +37,16 @@ public record TargetVerdict(
     }
 
     /** Returns the standing of a target with what the gate has seen of it; null if that is nothing. */
-    static TargetVerdict of(WatchedTarget tracked, @Nullable Streak seen, Rule rule, Instant now) {
-        Target target = tracked.target();
-        Streak streak = seen != null && seen.polled().samePolling(target) ? seen : null;
-        TargetState known = tracked.state().at(now, target);
+    static TargetVerdict of(WatchedTarget watched, @Nullable Streak seen, Rule rule, Instant now) {
+        Target target = watched.target();
+        Streak streak = seen != null && seen.polled().acceptsResultOf(target) ? seen : null;
+        TargetState known = watched.state().at(now, target);
         int passes = streak == null ? 0 : streak.passes();
         PollResult last = known.lastResult();
         if (streak != null && (last == null || streak.last().time().isAfter(last.time()))) {
             // What follows from results that the registry does not show yet is not guessed: there may be several.
             return new TargetVerdict(
-                    tracked.id(),
+                    watched.id(),
                     known.state(),
                     false,
                     NOT_RECORDED,
@@ -57,7 +57,7 @@ public record TargetVerdict(
         boolean good = rule.isGood(known.state());
         String why = enough && good ? "passed" : why(known, streak, rule, now);
         return new TargetVerdict(
-                tracked.id(), known.state(), enough && good, why, passes, last == null ? null : last.time());
+                watched.id(), known.state(), enough && good, why, passes, last == null ? null : last.time());
     }
 
     /** Returns whether it waits for the registry only. */

@@ -2,7 +2,6 @@ package dev.vitals.health.monitor.gate;
 
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.model.PollResult;
-import dev.vitals.health.monitor.model.Selection;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
@@ -48,7 +47,7 @@ final class WaitingGate {
 
     static WaitingGate read(GateRow row, Instant now) {
         WaitingGate waiting = new WaitingGate(Gate.read(row.id(), row.gate()), now);
-        row.gone().forEach(name -> Selection.target(name).ifPresent(waiting.gone::add));
+        row.gone().forEach(name -> TargetId.parse(name).ifPresent(waiting.gone::add));
         row.events().forEach(event -> waiting.events.add(GateEvent.read(event)));
         return waiting;
     }
@@ -56,7 +55,7 @@ final class WaitingGate {
     /** Takes in all that are selected. */
     void fill(List<WatchedTarget> all) {
         all.stream()
-                .filter(tracked -> gate.selection().matches(tracked.target()))
+                .filter(watched -> gate.selection().matches(watched.target()))
                 .map(WatchedTarget::id)
                 .forEach(members::add);
         gone.removeAll(members);
@@ -64,10 +63,10 @@ final class WaitingGate {
 
     /** Counts the latest results from before: one of each target, for of the others the times are not known. */
     void look(List<WatchedTarget> all) {
-        for (WatchedTarget tracked : all) {
-            PollResult last = tracked.state().lastResult();
-            if (last != null && members.contains(tracked.id())) {
-                seen.put(tracked.id(), Streak.after(null, tracked.target(), last, gate.rule()));
+        for (WatchedTarget watched : all) {
+            PollResult last = watched.state().lastResult();
+            if (last != null && members.contains(watched.id())) {
+                seen.put(watched.id(), Streak.after(null, watched.target(), last, gate.rule()));
             }
         }
     }
@@ -137,7 +136,7 @@ final class WaitingGate {
         return new GateRow(
                 gate.id(),
                 said == null ? GateState.WAITING.word() : said.state().word(),
-                gate.note().at(),
+                gate.attribution().at(),
                 decided ? now : null,
                 gate.fields(),
                 said == null ? Map.of() : said.answer(),

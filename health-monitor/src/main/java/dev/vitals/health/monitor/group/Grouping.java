@@ -30,16 +30,16 @@ public final class Grouping {
     public static Optional<String> groupOf(String label, Target target) {
         Optional<String> labelled = Optional.ofNullable(target.labels().get(label));
         boolean byApp = label.equals(SERVICE) && target.source() != Source.HOST;
-        return labelled.isEmpty() && byApp ? Optional.of(target.id().app()) : labelled;
+        return labelled.isEmpty() && byApp ? Optional.of(target.id().appOrHost()) : labelled;
     }
 
     /** Returns the members of each group, groups by name. */
     public static SortedMap<String, List<WatchedTarget>> by(String label, Collection<WatchedTarget> targets) {
         SortedMap<String, List<WatchedTarget>> groups = new TreeMap<>();
-        for (WatchedTarget tracked : targets) {
-            groupOf(label, tracked.target())
+        for (WatchedTarget watched : targets) {
+            groupOf(label, watched.target())
                     .ifPresent(group -> groups.computeIfAbsent(group, name -> new ArrayList<>())
-                            .add(tracked));
+                            .add(watched));
         }
         return groups;
     }
@@ -47,7 +47,7 @@ public final class Grouping {
     /** Returns what these targets can be grouped by: the three that are always there, and all labels. */
     public static SortedSet<String> labels(Collection<WatchedTarget> targets) {
         SortedSet<String> labels = new TreeSet<>(List.of(SERVICE, MACHINE, CLUSTER));
-        targets.forEach(tracked -> labels.addAll(tracked.target().labels().keySet()));
+        targets.forEach(watched -> labels.addAll(watched.target().labels().keySet()));
         return labels;
     }
 
@@ -64,6 +64,6 @@ public final class Grouping {
     }
 
     private static List<State> states(Collection<WatchedTarget> targets) {
-        return targets.stream().map(tracked -> tracked.state().state()).toList();
+        return targets.stream().map(watched -> watched.state().state()).toList();
     }
 }

@@ -1,147 +1,142 @@
 package dev.vitals.health.monitor.history;
 
+import dev.vitals.health.monitor.history.chunk.Entry;
+import dev.vitals.health.monitor.history.chunk.NumberSummary;
 import dev.vitals.health.monitor.store.HistoryStore;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes what no result closes: minutes after which none came, chunks that are old, hours that are over. It looks at each
- * target about once a minute, at a few with each commit, so that never many are written at once.
+ * Closes minutes that no later result closes, closes old chunks, and rolls up hours. It visits each target about once a
+ * minute, a few targets with each commit, so that no commit has to write many at once. Confined to the recorder's thread.
  */
 final class Compactor {
     private static final Logger log = LoggerFactory.getLogger(Compactor.class);
 
     private static final long ROUND_MILLIS = 60_000;
-    private static final int MAX_AT_ONCE = 2_000;
-    private static final long MAX_CHUNK_MILLIS = HourRollUp.HOUR_MILLIS;
-    // Results of the last minute may come as late as the longest timeout.
+    private static final int MAX_TARGETS = 2_000;
+    private static final long MAX_CHUNK_MILLIS = 3_600_000;
+    // A result of the last minute of an hour may be as late as the longest timeout.
     private static final long AFTER_HOUR_MILLIS = 2 * ROUND_MILLIS;
     private static final int HOUR_SPREAD_SECONDS = 1_800;
     private static final int MAX_HOURS_BACK = 2;
 
     private final HistoryStore store;
-    private final HeadChunks tracks;
-    private final WriteBuffer unwritten;
-    private long lookedAt = -1;
+    private final HeadChunks heads;
+    private final WriteBuffer buffer;
+    private long lastRun = -1;
     private int next;
-    private long lowest = Long.MAX_VALUE;
-    private long roundBegan;
+    private long lowestJournalId = Long.MAX_VALUE;
+    private long journalIdAtRoundStart;
     private long journalFrom;
 
-    Compactor(HistoryStore store, HeadChunks tracks, WriteBuffer unwritten) {
+    Compactor(HistoryStore store, HeadChunks heads, WriteBuffer buffer) {
         this.store = store;
-        this.tracks = tracks;
-        this.unwritten = unwritten;
+        this.heads = heads;
+        this.buffer = buffer;
     }
 
-    /** Returns the first entry of the journal that is needed, as far as is known. */
+    /** Returns a journal row before which none is needed any more. */
     long journalFrom() {
         return journalFrom;
     }
 
-    /** Looks at as many targets as are due since the last time. */
-    void look(long now) {
-        long elapsed = lookedAt < 0 ? 0 : Math.max(0, Math.min(ROUND_MILLIS, now - lookedAt));
-        long due = (tracks.size() * elapsed + ROUND_MILLIS - 1) / ROUND_MILLIS;
-        if (lookedAt >= 0 && due == 0 && now >= lookedAt) {
+    /** Visits as many targets as are due since the last run; the time is in milliseconds since 1970. */
+    void run(long now) {
+        long elapsed = lastRun < 0 ? 0 : Math.max(0, Math.min(ROUND_MILLIS, now - lastRun));
+        long due = (heads.size() * elapsed + ROUND_MILLIS - 1) / ROUND_MILLIS;
+        if (lastRun >= 0 && due == 0 && now >= lastRun) {
             return;
         }
-        lookedAt = now;
-        for (long left = Math.min(due, MAX_AT_ONCE); left > 0 && !unwritten.isFull(); left--) {
-            if (next >= tracks.size()) {
-                // What began to be written after the round had begun may not have been seen by it.
-                journalFrom = Math.min(lowest, roundBegan);
-                roundBegan = unwritten.journalId();
-                lowest = Long.MAX_VALUE;
-                next = 0;
+        lastRun = now;
+        for (long left = Math.min(due, MAX_TARGETS); left > 0 && !buffer.isFull(); left--) {
+            if (next >= heads.size()) {
+                startRound();
             }
-            lookAt(tracks.at(next), now);
+            visit(heads.at(next), now);
         }
     }
 
-    private void lookAt(HeadChunk track, long now) {
-        int minute = Minute.of(now);
-        if (!track.minute.isEmpty() && (minute - track.minute.minute() >= 2 || !track.watched)) {
-            closeMinute(track);
+    private void startRound() {
+        // The last round may have missed a chunk that got its first entry after the start of that round.
+        journalFrom = Math.min(lowestJournalId, journalIdAtRoundStart);
+        journalIdAtRoundStart = buffer.journalId();
+        lowestJournalId = Long.MAX_VALUE;
+        next = 0;
+    }
+
+    private void visit(HeadChunk head, long now) {
+        OpenMinute open = head.openMinute;
+        if (!open.isEmpty() && (Resolution.MINUTE.numberAt(now) - open.minute() >= 2 || !head.watched)) {
+            closeMinute(head);
         }
-        if (track.bytes.length() > 0 && (now - track.firstAt >= MAX_CHUNK_MILLIS || !track.watched)) {
-            unwritten.closeChunk(track);
+        if (!head.chunk().isEmpty() && (now - head.firstMillis() >= MAX_CHUNK_MILLIS || !head.watched)) {
+            buffer.closeChunk(head);
         }
-        rollUp(track, now);
-        if (isOver(track)) {
-            tracks.remove(next);
+        rollUp(head, now);
+        if (isFinished(head)) {
+            heads.remove(next);
             return;
         }
-        if (track.journalFrom > 0) {
-            lowest = Math.min(lowest, track.journalFrom);
+        if (head.firstJournalId() > 0) {
+            lowestJournalId = Math.min(lowestJournalId, head.firstJournalId());
         }
         next++;
     }
 
-    private boolean isOver(HeadChunk track) {
-        return !track.watched
-                && track.minute.isEmpty()
-                && track.bytes.length() == 0
-                && track.lastMinute < track.hoursUntil * Minute.PER_HOUR
-                && !unwritten.concerns(track);
+    private boolean isFinished(HeadChunk head) {
+        return !head.watched
+                && head.openMinute.isEmpty()
+                && head.chunk().isEmpty()
+                && !head.hasMinutesToRollUp()
+                && !buffer.contains(head);
     }
 
-    private void rollUp(HeadChunk track, long now) {
-        int hour = HourRollUp.hourOf(now - AFTER_HOUR_MILLIS - track.number % HOUR_SPREAD_SECONDS * 1_000);
-        if (hour <= track.hoursUntil) {
+    private void rollUp(HeadChunk head, long now) {
+        int endHour = Resolution.HOUR.numberAt(now - AFTER_HOUR_MILLIS - head.target % HOUR_SPREAD_SECONDS * 1_000);
+        if (endHour <= head.hoursUntil) {
             return;
         }
-        if (track.lastMinute < track.hoursUntil * Minute.PER_HOUR) {
-            // No minute in those hours.
-            track.hoursUntil = hour;
-            track.hoursFromChunk = track.chunk;
+        if (!head.hasMinutesToRollUp()) {
+            head.hoursUntil = endHour;
+            head.hoursFromChunk = head.number();
             return;
         }
         try {
-            HourRollUp.run(track, hour, store, unwritten);
+            HourRollUp.run(head, endHour, store, buffer);
         } catch (RuntimeException e) {
-            // Tried again in the next round.
-            log.warn("{}: the last hour could not be rolled up", track.id, e);
+            log.warn("{}: the last hour could not be rolled up; the next attempt is in a minute", head.id, e);
         }
     }
 
-    /** Writes the open minute, if there is one, to the chunk. */
-    void closeMinute(HeadChunk track) {
-        OpenMinute open = track.minute;
-        if (open.isEmpty()) {
+    /** Appends the open minute of a target to its chunk, unless the minute is empty. */
+    void closeMinute(HeadChunk head) {
+        if (head.openMinute.isEmpty()) {
             return;
         }
-        int minute = open.minute();
-        if (!unwritten.isFull()) {
-            append(track, minute, (out, tail) -> open.writeTo(out, tail));
-            closeSeries(track, minute);
-            if (track.hoursUntil > minute / Minute.PER_HOUR
-                    && track.hoursUntil - minute / Minute.PER_HOUR <= MAX_HOURS_BACK) {
-                // A result that came late: its hour is rolled up once more.
-                track.hoursUntil = minute / Minute.PER_HOUR;
-                track.hoursFromChunk = 0;
-            }
+        if (buffer.isFull()) {
+            head.openMinute.clear();
+            return;
         }
-        open.clear();
+        Entry.Minute closed = head.openMinute.take();
+        buffer.append(head, closed);
+        closeSeries(head, closed.minute());
+        int hour = closed.minute() / Resolution.HOUR.minutes();
+        if (hour < head.hoursUntil && head.hoursUntil - hour <= MAX_HOURS_BACK) {
+            // A late result: its hour must be rolled up again.
+            head.hoursUntil = hour;
+            head.hoursFromChunk = 0;
+        }
     }
 
-    private void closeSeries(HeadChunk track, int minute) {
-        List<OpenSeries> series = track.series == null ? List.of() : track.series;
-        for (int i = 0; i < series.size(); i++) {
-            NumberSummary values = series.get(i).values;
+    private void closeSeries(HeadChunk head, int minute) {
+        List<SeriesCounter.OpenSeries> series = head.series();
+        for (int number = 0; number < series.size(); number++) {
+            NumberSummary values = series.get(number).take();
             if (values != null) {
-                SeriesMinute entry = new SeriesMinute(minute, i, values);
-                append(track, minute, (out, tail) -> EntryWriter.series(out, tail, entry));
-                series.get(i).values = null;
+                buffer.append(head, new Entry.SeriesMinute(minute, number, values));
             }
         }
-    }
-
-    private void append(HeadChunk track, int minute, BiConsumer<ByteWriter, DeltaState> writer) {
-        long from = (long) minute * Minute.MILLIS;
-        unwritten.append(track, from, from + Minute.MILLIS - 1, writer);
-        track.lastMinute = Math.max(track.lastMinute, minute);
     }
 }

@@ -1,119 +1,153 @@
 package dev.vitals.health.monitor.history;
 
+import dev.vitals.health.monitor.history.chunk.ChunkSnapshot;
+import dev.vitals.health.monitor.history.chunk.ChunkWriter;
+import dev.vitals.health.monitor.history.chunk.Entry;
+import dev.vitals.health.monitor.history.chunk.KeptResult;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.HistoryRows;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The open end of one target's history. Confined to the recorder's thread, but for what is visible. */
+/**
+ * The open end of one target's history: its open chunk and its open minute. Confined to the recorder's thread, except for
+ * {@link #snapshot} and {@link #storedRow}, which show other threads what is stored.
+ */
 final class HeadChunk {
-    private static final int FIRST_BYTES = 64;
-
     final TargetId id;
-    final long number;
-    final OpenMinute minute = new OpenMinute();
 
-    /** The series by their numbers; null while there is none, as for most. */
-    @Nullable
-    List<OpenSeries> series;
+    /** The number of the target, which stands for it in all rows. */
+    final long target;
 
+    final OpenMinute openMinute = new OpenMinute();
+
+    /** Whether the target is watched; and since when, in milliseconds since 1970. */
     boolean watched;
-    long began;
 
-    /** The chunk that is open, its bytes, and the times of its first and its last entry. */
-    int chunk;
+    long watchedSince;
 
-    ByteWriter bytes = new ByteWriter(FIRST_BYTES);
-    DeltaState tail = new DeltaState();
-    long firstAt;
-    long lastAt;
-
-    /** The first entry of the journal that holds bytes of the open chunk; 0 while it is empty. */
-    long journalFrom;
-
-    /** The last minute that an entry tells of; and the first hour that is not rolled up, with the chunk it begins in. */
-    int lastMinute;
-
+    /** The first hour that is not rolled up, and a chunk in which it does not begin later. */
     int hoursUntil;
+
     int hoursFromChunk;
 
-    /** What readers see: only what is stored. */
-    volatile ChunkSnapshot visible;
+    /** The series of the target by their numbers; null without any, since most targets have none. */
+    private @Nullable List<SeriesCounter.OpenSeries> series;
 
-    private volatile HistoryRows.Known published;
+    private int number;
+    private ChunkWriter chunk = new ChunkWriter();
+    private long firstMillis;
+    private long lastMillis;
+    private long firstJournalId;
+    private int lastMinute;
 
-    HeadChunk(HistoryRows.Known known) {
-        id = known.id();
-        number = known.number();
-        chunk = known.nextChunk();
-        lastMinute = known.lastMinute();
-        hoursUntil = known.hoursUntil();
-        visible = ChunkSnapshot.empty(chunk);
-        published = known;
+    private volatile ChunkSnapshot snapshot;
+    private volatile HistoryRows.Known storedRow;
+
+    HeadChunk(HistoryRows.Known row) {
+        id = row.id();
+        target = row.number();
+        number = row.nextChunk();
+        lastMinute = row.lastMinute();
+        hoursUntil = row.hoursUntil();
+        snapshot = ChunkSnapshot.empty(number);
+        storedRow = row;
     }
 
-    /** Returns the bookkeeping as it is stored; for readers. */
-    HistoryRows.Known published() {
-        return published;
+    /** Returns the number of the open chunk. */
+    int number() {
+        return number;
     }
 
-    HistoryRows.Known known() {
-        return new HistoryRows.Known(number, id, chunk, lastMinute, hoursUntil);
+    /** Returns the open chunk, including what is not stored yet. */
+    ChunkWriter chunk() {
+        return chunk;
     }
 
-    void cover(long from, long to) {
-        firstAt = bytes.length() == 0 ? from : Math.min(firstAt, from);
-        lastAt = bytes.length() == 0 ? to : Math.max(lastAt, to);
+    /** Returns the time of the earliest entry of the open chunk, in milliseconds since 1970. */
+    long firstMillis() {
+        return firstMillis;
     }
 
-    void coverMinute(int ofMinute) {
-        long from = (long) ofMinute * Minute.MILLIS;
-        cover(from, from + Minute.MILLIS - 1);
-        lastMinute = Math.max(lastMinute, ofMinute);
+    /** Returns the first row of the journal that has bytes of the open chunk; 0 if the chunk is empty. */
+    long firstJournalId() {
+        return firstJournalId;
     }
 
-    /** Takes bytes of the journal, as they were before the last start. */
-    void replay(byte[] from, int offset, int length, long journal) {
-        byte[] entry = Arrays.copyOfRange(from, offset, offset + length);
-        Entry read = new EntryReader(entry, length, tail).next();
-        if (read instanceof KeptResult result) {
-            cover(result.time(), result.time());
-        } else if (read instanceof Minute closed) {
-            coverMinute(closed.minute());
-        } else if (read instanceof SeriesMinute closed) {
-            coverMinute(closed.minute());
+    /** Returns whether a minute was written that is not rolled up yet. */
+    boolean hasMinutesToRollUp() {
+        return lastMinute >= hoursUntil * Resolution.HOUR.minutes();
+    }
+
+    /** Appends an entry that the journal row of that id will have. */
+    void add(Entry entry, long journalId) {
+        cover(entry, chunk.isEmpty());
+        chunk.add(entry);
+        firstJournalId = firstJournalId == 0 ? journalId : firstJournalId;
+    }
+
+    /** Appends the bytes in [from, to) of a stored journal row. */
+    void replay(HistoryRows.Journal row, int from, int to) {
+        boolean first = chunk.isEmpty();
+        for (Entry entry : chunk.replay(row.bytes(), from, to)) {
+            cover(entry, first);
+            first = false;
         }
-        bytes.write(from, offset, length);
-        if (journalFrom == 0) {
-            journalFrom = journal;
+        firstJournalId = firstJournalId == 0 ? row.id() : firstJournalId;
+    }
+
+    private void cover(Entry entry, boolean first) {
+        firstMillis = first ? entry.firstMillis() : Math.min(firstMillis, entry.firstMillis());
+        lastMillis = first ? entry.lastMillis() : Math.max(lastMillis, entry.lastMillis());
+        if (!(entry instanceof KeptResult)) {
+            lastMinute = Math.max(lastMinute, Resolution.MINUTE.numberAt(entry.firstMillis()));
         }
     }
 
-    /** Returns what was the open chunk, and begins the next. */
+    /** Returns the open chunk, which is complete now, and opens the next one. */
     HistoryRows.Chunk nextChunk() {
-        HistoryRows.Chunk complete = new HistoryRows.Chunk(number, chunk, firstAt, lastAt, bytes.toBytes());
-        chunk++;
-        // Not cleared: readers may still hold them.
-        bytes = new ByteWriter(FIRST_BYTES);
-        tail = new DeltaState();
-        journalFrom = 0;
+        HistoryRows.Chunk complete = new HistoryRows.Chunk(target, number, firstMillis, lastMillis, chunk.toBytes());
+        number++;
+        // A new writer, since readers may still hold the bytes of this one.
+        chunk = new ChunkWriter();
+        firstJournalId = 0;
         return complete;
     }
 
-    void show() {
-        visible = bytes.visible(chunk);
+    /** Returns the row of the target as it is to be stored. */
+    HistoryRows.Known row() {
+        return new HistoryRows.Known(target, id, number, lastMinute, hoursUntil);
     }
 
-    void publish() {
-        published = known();
+    /** Returns the row of the target as it is stored. Thread-safe. */
+    HistoryRows.Known storedRow() {
+        return storedRow;
     }
 
-    List<OpenSeries> seriesList() {
+    /** Returns the part of the open chunk that is stored. Thread-safe. */
+    ChunkSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Shows the open chunk to readers, after it was stored. */
+    void publishChunk() {
+        snapshot = chunk.snapshot(number);
+    }
+
+    /** Shows the row of the target to readers, after it was stored. */
+    void publishRow() {
+        storedRow = row();
+    }
+
+    List<SeriesCounter.OpenSeries> series() {
+        return series == null ? List.of() : series;
+    }
+
+    void add(SeriesCounter.OpenSeries added) {
         if (series == null) {
             series = new ArrayList<>();
         }
-        return series;
+        series.add(added);
     }
 }

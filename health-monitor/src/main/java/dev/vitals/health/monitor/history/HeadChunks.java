@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.history;
 
+import dev.vitals.health.monitor.history.chunk.JournalRow;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.HistoryRows;
 import dev.vitals.health.monitor.store.HistoryStore;
@@ -11,63 +12,60 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The targets whose history has an open end. Changed by the recorder's thread alone; anybody may look one up. */
+/**
+ * The head chunks of all targets that are watched, or whose last entries are not stored as a chunk and rolled up yet.
+ * Only the recorder's thread changes it; any thread may call {@link #get(TargetId)}.
+ */
 final class HeadChunks {
     private final Map<TargetId, HeadChunk> byId = new ConcurrentHashMap<>();
-    private final Map<Long, HeadChunk> byNumber = new HashMap<>();
+    private final Map<Long, HeadChunk> byTarget = new HashMap<>();
     private final List<HeadChunk> order = new ArrayList<>();
-    private long lastNumber;
+    private long lastTarget;
     private long lastJournalId;
 
     private HeadChunks() {}
 
-    /** Reads where the last run ended. */
+    /** Restores the head chunks from the store. */
     static HeadChunks load(HistoryStore store) {
-        HeadChunks tracks = new HeadChunks();
-        tracks.lastNumber = store.lastTarget();
-        store.open().forEach(known -> tracks.add(new HeadChunk(known)));
-        store.journal(entry -> tracks.replay(entry, store));
-        tracks.order.forEach(HeadChunk::show);
-        store.currentLives().forEach(tracks::add);
-        store.series(tracks.byNumber.keySet()).forEach(tracks::add);
-        return tracks;
+        HeadChunks heads = new HeadChunks();
+        heads.lastTarget = store.lastTarget();
+        store.open().forEach(row -> heads.add(new HeadChunk(row)));
+        store.journal(row -> heads.replay(row, store));
+        heads.order.forEach(HeadChunk::publishChunk);
+        store.currentLives().forEach(heads::restore);
+        store.series(heads.byTarget.keySet()).forEach(heads::restore);
+        return heads;
     }
 
-    private void replay(HistoryRows.Journal entry, HistoryStore store) {
-        lastJournalId = entry.id();
-        byte[] bytes = entry.bytes();
-        ByteReader in = new ByteReader(bytes, bytes.length);
-        while (in.hasMore()) {
-            long number = in.number();
-            int chunk = in.whole();
-            int length = in.whole();
-            int from = in.skip(length);
-            HeadChunk track = byNumber.get(number);
-            if (track == null) {
-                // Removed just before the end: its last chunk is to be closed.
-                track = new HeadChunk(store.find(number)
-                        .orElseThrow(() -> new IllegalStateException(
-                                "the history is damaged: there is no target of number " + number)));
-                add(track);
+    private void replay(HistoryRows.Journal row, HistoryStore store) {
+        lastJournalId = row.id();
+        JournalRow.read(row.bytes(), (target, chunk, from, to) -> {
+            HeadChunk head = byTarget.get(target);
+            if (head == null) {
+                // The target was removed just before the end. The compactor will store its last chunk.
+                head = new HeadChunk(store.find(target)
+                        .orElseThrow(
+                                () -> new IllegalStateException("the history is damaged: unknown target " + target)));
+                add(head);
             }
-            if (chunk >= track.chunk) {
-                track.replay(bytes, from, length, entry.id());
+            if (chunk >= head.number()) {
+                head.replay(row, from, to);
             }
+        });
+    }
+
+    private void restore(HistoryRows.Life life) {
+        HeadChunk head = byTarget.get(life.target());
+        if (head != null) {
+            head.watched = true;
+            head.watchedSince = life.began().toEpochMilli();
         }
     }
 
-    private void add(HistoryRows.Life life) {
-        HeadChunk track = byNumber.get(life.target());
-        if (track != null) {
-            track.watched = true;
-            track.began = life.began().toEpochMilli();
-        }
-    }
-
-    private void add(HistoryRows.Series series) {
-        HeadChunk track = byNumber.get(series.target());
-        if (track != null) {
-            track.seriesList().add(new OpenSeries(series.name(), series.unit()));
+    private void restore(HistoryRows.Series series) {
+        HeadChunk head = byTarget.get(series.target());
+        if (head != null) {
+            head.add(new SeriesCounter.OpenSeries(series.name()));
         }
     }
 
@@ -75,29 +73,29 @@ final class HeadChunks {
         return lastJournalId;
     }
 
+    /** Returns the head chunk of a target, or null without one. Thread-safe. */
     @Nullable
     HeadChunk get(TargetId id) {
         return byId.get(id);
     }
 
     @Nullable
-    HeadChunk get(long number) {
-        return byNumber.get(number);
+    HeadChunk get(long target) {
+        return byTarget.get(target);
     }
 
-    /** Returns the track of a target that has none, not yet added. */
-    HeadChunk make(TargetId id, HistoryStore store) {
-        HistoryRows.Known known = store.find(id).orElseGet(() -> new HistoryRows.Known(++lastNumber, id, 0, -1, 0));
-        HeadChunk track = new HeadChunk(known);
-        store.series(List.of(known.number()))
-                .forEach(series -> track.seriesList().add(new OpenSeries(series.name(), series.unit())));
-        return track;
+    /** Creates the head chunk of a target; does not add it. */
+    HeadChunk create(TargetId id, HistoryStore store) {
+        HistoryRows.Known row = store.find(id).orElseGet(() -> new HistoryRows.Known(++lastTarget, id, 0, -1, 0));
+        HeadChunk head = new HeadChunk(row);
+        store.series(List.of(row.number())).forEach(series -> head.add(new SeriesCounter.OpenSeries(series.name())));
+        return head;
     }
 
-    void add(HeadChunk track) {
-        byId.put(track.id, track);
-        byNumber.put(track.number, track);
-        order.add(track);
+    void add(HeadChunk head) {
+        byId.put(head.id, head);
+        byTarget.put(head.target, head);
+        order.add(head);
     }
 
     int size() {
@@ -108,15 +106,15 @@ final class HeadChunks {
         return order.get(index);
     }
 
-    /** Removes the one at that place, where another comes. */
+    /** Removes a head chunk; the last one takes its place in the order. */
     void remove(int index) {
-        HeadChunk gone = order.get(index);
+        HeadChunk removed = order.get(index);
         HeadChunk last = order.remove(order.size() - 1);
-        if (gone != last) {
+        if (removed != last) {
             order.set(index, last);
         }
-        byId.remove(gone.id);
-        byNumber.remove(gone.number);
+        byId.remove(removed.id);
+        byTarget.remove(removed.target);
     }
 
     void forEach(Consumer<HeadChunk> action) {

@@ -1,11 +1,15 @@
 package dev.vitals.health.monitor.history;
 
+import dev.vitals.health.State;
+import dev.vitals.health.monitor.history.chunk.ChunkSnapshot;
+import dev.vitals.health.monitor.history.chunk.KeptResult;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.store.HistoryRows;
 import dev.vitals.health.monitor.store.HistoryStore;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -14,155 +18,153 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the past of each target, watched now or not: shows only what is stored.
+ * The past of each target, whether it is still watched or not. Shows only what is stored.
  *
- * <p>Thread-safe. Reading asks the database in small portions and hands over one by one, so that any window can be read in
- * little memory.
+ * <p>Thread-safe. Reads from the database in small portions and hands the results over one by one, so a long time range
+ * needs little memory.
  */
 public final class History {
     private final HistoryStore store;
-    private final HeadChunks tracks;
-    private final HistoryRecorder recording;
+    private final HeadChunks heads;
+    private final HistoryRecorder recorder;
 
-    private History(HistoryStore store, HeadChunks tracks, HistoryRecorder recording) {
+    private History(HistoryStore store, HeadChunks heads, HistoryRecorder recorder) {
         this.store = store;
-        this.tracks = tracks;
-        this.recording = recording;
+        this.heads = heads;
+        this.recorder = recorder;
     }
 
-    /** Opens the history in that store, where the last run has left it. */
+    /**
+     * Opens the history in a store.
+     *
+     * @param observed finds the numbers to keep as series
+     */
     public static History open(HistoryStore store, InstantSource clock, ObservedValues observed) {
-        HeadChunks tracks = HeadChunks.load(store);
-        return new History(store, tracks, new HistoryRecorder(store, clock, tracks, observed));
+        HeadChunks heads = HeadChunks.load(store);
+        return new History(store, heads, new HistoryRecorder(store, clock, heads, observed));
     }
 
-    /** Returns what writes this history; for the one thread that commits. */
-    public HistoryRecorder recording() {
-        return recording;
+    /** Returns the writer of this history, which only the thread that commits may use. */
+    public HistoryRecorder recorder() {
+        return recorder;
     }
 
-    /** Returns whether there is or was a target of that name. */
+    /** Returns whether a target of that name is or was watched. */
     public boolean knows(TargetId target) {
-        return tracks.get(target) != null || store.find(target).isPresent();
+        return heads.get(target) != null || store.find(target).isPresent();
     }
 
-    /** Hands over kept results with a time in the window that stand before the position, the newest first. */
-    public void results(TargetId target, TimeRange window, Position before, ResultSink sink) {
-        Source source = source(target);
-        if (source == null) {
+    /** Emits kept results with a time in the range that stand before the position, the newest first. */
+    public void results(TargetId target, TimeRange range, Position before, ResultSink sink) {
+        TargetChunks known = chunks(target);
+        if (known == null) {
             return;
         }
-        long from = window.from().toEpochMilli();
-        long to = window.to().toEpochMilli();
-        Iterator<ChunkSnapshot> chunks = chunks(source, from, to).newestFirst(before.chunk());
-        while (chunks.hasNext()) {
-            ChunkSnapshot chunk = chunks.next();
-            List<KeptResult> results = EntryReader.results(chunk);
-            int end = chunk.chunk() == before.chunk() ? Math.min(before.index(), results.size()) : results.size();
-            for (int i = end - 1; i >= 0; i--) {
-                KeptResult result = results.get(i);
-                if (result.time() >= from
-                        && result.time() < to
-                        && !sink.accept(result, new Position(chunk.chunk(), i))) {
-                    return;
-                }
-            }
+        Iterator<ChunkSnapshot> chunks = known.newestFirst(range, before.chunk());
+        boolean more = true;
+        while (more && chunks.hasNext()) {
+            more = results(chunks.next(), range, before, sink);
         }
     }
 
-    /** Takes results one by one. */
+    private static boolean results(ChunkSnapshot chunk, TimeRange range, Position before, ResultSink sink) {
+        long from = range.from().toEpochMilli();
+        long to = range.to().toEpochMilli();
+        List<KeptResult> results = chunk.results();
+        int end = chunk.number() == before.chunk() ? Math.min(before.index(), results.size()) : results.size();
+        for (int i = end - 1; i >= 0; i--) {
+            KeptResult result = results.get(i);
+            if (result.time() >= from && result.time() < to && !sink.accept(result, new Position(chunk.number(), i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Receives results one by one. */
     @FunctionalInterface
     public interface ResultSink {
-        /** Takes a result and its position; returns whether another is wanted. */
+        /** Receives a result and its position; returns whether to go on. */
         boolean accept(KeptResult result, Position position);
     }
 
     /**
-     * Hands over the roll-ups that begin in the window, the oldest first; those without polls are left out.
+     * Emits the roll-ups that begin in the range, the oldest first. Minutes and hours without polls are left out.
      *
-     * @return all of them in one
+     * @return the roll-up of all of them
      */
-    public Rollup rollups(TargetId target, Resolution resolution, TimeRange window, Consumer<Rollup> sink) {
-        Source source = source(target);
-        RollupReader reader = new RollupReader(resolution, window, sink);
-        if (source != null) {
-            int firstOpenHour = reader.readHours(store, source.known());
-            TimeRange rest = reader.rest(firstOpenHour);
-            reader.readMinutes(
-                    chunks(source, rest.from().toEpochMilli(), rest.to().toEpochMilli())
-                            .oldestFirst(),
-                    rest);
+    public Rollup rollups(TargetId target, Resolution resolution, TimeRange range, Consumer<Rollup> sink) {
+        BucketReader.Rollups reader = new BucketReader.Rollups(resolution, range, sink);
+        TargetChunks known = chunks(target);
+        if (known != null) {
+            reader.read(known, store);
         }
         return reader.total();
     }
 
     /** Returns the series of a target, in the order in which they appeared. */
     public List<Series> series(TargetId target) {
-        Source source = source(target);
-        if (source == null) {
+        TargetChunks known = chunks(target);
+        if (known == null) {
             return List.of();
         }
-        return store.series(List.of(source.known().number())).stream()
-                .map(row -> new Series(row.number(), row.name(), row.unit()))
+        return store.series(List.of(known.known().number())).stream()
+                .map(row -> new Series(target, row.number(), row.name(), row.unit()))
                 .toList();
     }
 
-    /** Hands over the points of these series that begin in the window; per series the oldest first. */
-    public void points(
-            TargetId target,
-            Collection<Series> series,
-            Resolution resolution,
-            TimeRange window,
-            Consumer<SeriesPoint> sink) {
-        Source source = source(target);
-        if (source == null) {
-            return;
-        }
+    /** Emits the points of these series that begin in the range; the oldest point of each series first. */
+    public void points(Collection<Series> series, Resolution resolution, TimeRange range, Consumer<SeriesPoint> sink) {
         for (Series one : series) {
-            PointReader reader = new PointReader(one, resolution, window, sink);
-            TimeRange rest = reader.readHours(store, source.known());
-            reader.readMinutes(
-                    chunks(source, rest.from().toEpochMilli(), rest.to().toEpochMilli())
-                            .oldestFirst(),
-                    rest);
+            TargetChunks known = chunks(one.target());
+            if (known != null) {
+                new BucketReader.Points(one, resolution, range, sink).read(known, store);
+            }
         }
     }
 
     /**
-     * Returns what these windows are made of, in their order.
+     * Returns the time in each state, for each of these ranges.
      *
-     * @param stale since when nothing is heard of the target, if that is not stored yet; else null
+     * @param staleSince the time from which on the target is UNKNOWN because it has no recent result, if that change is not
+     *     stored yet; otherwise null
      */
     public List<Uptime> uptime(
-            TargetId target, List<TimeRange> windows, MaintenancePlan plan, @Nullable Instant stale) {
-        TimeRange widest = windows.stream()
-                .reduce((one, other) -> new TimeRange(
-                        one.from().isBefore(other.from()) ? one.from() : other.from(),
-                        one.to().isAfter(other.to()) ? one.to() : other.to()))
-                .orElseThrow(() -> new IllegalArgumentException("windows must not be empty"));
-        UptimeCalculator ledger = Steps.ledger(store, target, widest, plan, stale);
-        return windows.stream().map(ledger::over).toList();
-    }
-
-    /** Returns changes with a time in the window and a number below the limit, the newest first. */
-    public List<HistoryStore.NumberedChange> changes(TargetId target, TimeRange window, long below, int limit) {
-        return store.changes(target, window.from(), window.to(), below, limit);
-    }
-
-    private Chunks chunks(Source source, long from, long to) {
-        return new Chunks(store, source.known().number(), source.open(), from, to);
-    }
-
-    /** A target's bookkeeping, and what is open, of one moment. */
-    private record Source(HistoryRows.Known known, ChunkSnapshot open) {}
-
-    private @Nullable Source source(TargetId target) {
-        HeadChunk track = tracks.get(target);
-        if (track != null) {
-            return new Source(track.published(), track.visible);
+            TargetId target, List<TimeRange> ranges, MaintenancePlan plan, @Nullable Instant staleSince) {
+        TimeRange widest = ranges.stream()
+                .reduce(History::union)
+                .orElseThrow(() -> new IllegalArgumentException("ranges must not be empty"));
+        List<HistoryRows.Life> lives =
+                store.find(target).map(row -> store.lives(row.number())).orElse(List.of());
+        List<HistoryStore.Step> steps = new ArrayList<>(store.steps(target, widest.from()));
+        if (staleSince != null) {
+            // The registry will record this change at its next look.
+            steps.add(new HistoryStore.Step(Long.MAX_VALUE, staleSince.toEpochMilli(), State.UNKNOWN));
         }
-        Optional<HistoryRows.Known> known = store.find(target);
-        return known.map(row -> new Source(row, ChunkSnapshot.empty(row.nextChunk())))
+        UptimeCalculator calculator = new UptimeCalculator(lives, steps, plan.of(target, widest));
+        return ranges.stream().map(calculator::over).toList();
+    }
+
+    private static TimeRange union(TimeRange one, TimeRange other) {
+        return new TimeRange(
+                one.from().isBefore(other.from()) ? one.from() : other.from(),
+                one.to().isAfter(other.to()) ? one.to() : other.to());
+    }
+
+    /** Returns changes with a time in the range and a number below the limit, the newest first. */
+    public List<HistoryStore.NumberedChange> changes(TargetId target, TimeRange range, long below, int limit) {
+        return store.changes(target, range.from(), range.to(), below, limit);
+    }
+
+    private @Nullable TargetChunks chunks(TargetId target) {
+        HeadChunk head = heads.get(target);
+        if (head != null) {
+            // The row first: minutes that are rolled up in between are read once from the chunks, not twice.
+            HistoryRows.Known row = head.storedRow();
+            return new TargetChunks(store, row, head.snapshot());
+        }
+        Optional<HistoryRows.Known> row = store.find(target);
+        return row.map(known -> new TargetChunks(store, known, ChunkSnapshot.empty(known.nextChunk())))
                 .orElse(null);
     }
 }

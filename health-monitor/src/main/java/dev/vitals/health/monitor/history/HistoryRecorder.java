@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.history;
 
+import dev.vitals.health.monitor.history.chunk.KeptResult;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
@@ -18,41 +19,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the history: counts each result, and says what is to be stored with the next commit.
+ * Writes the history: counts results, and returns the rows that the next commit stores.
  *
- * <p>Confined to the thread that commits. What {@link #rows} returned is shown after {@link #stored}; if the commit failed
- * instead, the next rows hold the same and more.
+ * <p>Confined to the thread that commits. Readers see rows after {@link #committed}. If a commit fails, the rows of the
+ * next one include those of the failed one.
  */
 public final class HistoryRecorder {
     private static final Logger log = LoggerFactory.getLogger(HistoryRecorder.class);
 
     private final HistoryStore store;
     private final InstantSource clock;
-    private final HeadChunks tracks;
-    private final WriteBuffer unwritten;
-    private final Compactor upkeep;
+    private final HeadChunks heads;
+    private final WriteBuffer buffer;
+    private final Compactor compactor;
     private final SeriesCounter series;
-    private final List<Target> unknown = new ArrayList<>();
-    private List<HeadChunk> fresh = List.of();
+    private final List<Target> withoutLife = new ArrayList<>();
+    private List<HeadChunk> added = List.of();
     private List<HistoryRows.Life> lives = List.of();
     private boolean overflowed;
 
-    HistoryRecorder(HistoryStore store, InstantSource clock, HeadChunks tracks, ObservedValues observed) {
+    HistoryRecorder(HistoryStore store, InstantSource clock, HeadChunks heads, ObservedValues observed) {
         this.store = store;
         this.clock = clock;
-        this.tracks = tracks;
-        this.unwritten = new WriteBuffer(tracks.lastJournalId());
-        this.upkeep = new Compactor(store, tracks, unwritten);
-        this.series = new SeriesCounter(observed, unwritten);
+        this.heads = heads;
+        this.buffer = new WriteBuffer(heads.lastJournalId());
+        this.compactor = new Compactor(store, heads, buffer);
+        this.series = new SeriesCounter(observed, buffer);
     }
 
-    /** Takes what is watched at the start; before anything else. */
+    /** Receives the targets that are watched at the start. Call this before anything else. */
     public void begin(Collection<Target> targets) {
         for (Target target : targets) {
-            HeadChunk track = tracks.get(target.id());
-            if (track == null || !track.watched) {
-                // Cannot be, but for a database that was changed by hand.
-                unknown.add(target);
+            HeadChunk head = heads.get(target.id());
+            if (head == null || !head.watched) {
+                // Only in a database that was changed by hand.
+                withoutLife.add(target);
             }
         }
     }
@@ -60,106 +61,104 @@ public final class HistoryRecorder {
     /**
      * Counts a result.
      *
-     * @param keep whether the result itself is to be kept, too
+     * @param keep whether to keep the result itself as well
      */
     public void count(TargetId target, PollResult result, boolean keep) {
-        HeadChunk track = tracks.get(target);
-        if (track == null) {
-            log.debug("{}: a result of a target without history is passed over", target);
+        HeadChunk head = heads.get(target);
+        if (head == null) {
+            log.debug("{}: a result is ignored, since the target has no history", target);
             return;
         }
-        long time = result.time().toEpochMilli();
-        int minute = Minute.of(time);
-        if (!track.minute.isEmpty() && track.minute.minute() != minute) {
-            upkeep.closeMinute(track);
+        int minute = Resolution.MINUTE.numberAt(result.time().toEpochMilli());
+        if (!head.openMinute.isEmpty() && head.openMinute.minute() != minute) {
+            compactor.closeMinute(head);
         }
         long micros = TimeUnit.NANOSECONDS.toMicros(result.latency().toNanos());
-        track.minute.add(minute, result.code(), micros);
-        series.count(track, result);
+        head.openMinute.add(minute, result.code(), micros);
+        series.count(head, result);
         if (keep) {
-            keep(track, result);
+            keep(head, result);
         }
     }
 
-    private void keep(HeadChunk track, PollResult result) {
-        if (unwritten.isFull()) {
-            if (!overflowed) {
-                log.warn("too many results wait to be stored; further ones are counted, but not kept");
-            }
-            overflowed = true;
+    private void keep(HeadChunk head, PollResult result) {
+        if (!buffer.isFull()) {
+            buffer.append(head, KeptResult.of(result));
             return;
         }
-        KeptResult kept = KeptResult.of(result);
-        unwritten.append(track, kept.time(), kept.time(), (out, tail) -> EntryWriter.result(out, tail, kept));
+        if (!overflowed) {
+            log.warn("too many results wait to be stored; until the store works, further results and minutes are lost");
+        }
+        overflowed = true;
     }
 
-    /** Returns what is to be stored in the transaction of this batch. */
+    /** Returns the rows to store in the transaction of the batch. */
     public HistoryRows rows(Batch batch) {
-        fresh = new ArrayList<>();
+        added = new ArrayList<>();
         lives = new ArrayList<>();
-        end(batch);
-        List<Target> saved = new ArrayList<>(unknown);
-        saved.addAll(batch.saved());
-        saved.forEach(this::begin);
-        upkeep.look(clock.millis());
-        return unwritten.rows(fresh, lives, upkeep.journalFrom());
+        endLives(batch);
+        withoutLife.forEach(this::beginLife);
+        batch.saved().forEach(this::beginLife);
+        compactor.run(clock.millis());
+        return buffer.rows(added, lives, compactor.journalFrom());
     }
 
-    private void begin(Target target) {
-        HeadChunk track = tracks.get(target.id());
-        long began = target.registeredAt().toEpochMilli();
-        if (track != null && track.watched && track.began == began) {
+    private void beginLife(Target target) {
+        HeadChunk head = heads.get(target.id());
+        long since = target.registeredAt().toEpochMilli();
+        if (head != null && head.watched && head.watchedSince == since) {
             return;
         }
-        if (track == null) {
-            track = tracks.make(target.id(), store);
-            fresh.add(track);
-        } else if (track.watched) {
-            // Removed and added within one transaction.
-            end(track, began);
+        if (head == null) {
+            head = heads.create(target.id(), store);
+            added.add(head);
+        } else if (head.watched) {
+            // The target was removed and added in one transaction.
+            endLife(head, since);
         }
-        lives.add(new HistoryRows.Life(track.number, target.registeredAt(), null));
+        lives.add(new HistoryRows.Life(head.target, target.registeredAt(), null));
     }
 
-    // A removal comes with a change, and ends the life at the same time.
-    private void end(Batch batch) {
+    // The change that a removal causes has the time at which the life ends.
+    private void endLives(Batch batch) {
         if (batch.removed().isEmpty()) {
             return;
         }
         Map<TargetId, Instant> ends = new HashMap<>();
         batch.changes().forEach(change -> ends.put(change.target(), change.at()));
         for (TargetId id : batch.removed()) {
-            HeadChunk track = tracks.get(id);
-            if (track != null && track.watched) {
-                end(track, ends.getOrDefault(id, clock.instant()).toEpochMilli());
+            HeadChunk head = heads.get(id);
+            if (head != null && head.watched) {
+                endLife(head, ends.getOrDefault(id, clock.instant()).toEpochMilli());
             }
         }
     }
 
-    private void end(HeadChunk track, long at) {
-        Instant began = Instant.ofEpochMilli(track.began);
-        lives.add(new HistoryRows.Life(track.number, began, Instant.ofEpochMilli(Math.max(track.began, at))));
+    private void endLife(HeadChunk head, long at) {
+        Instant began = Instant.ofEpochMilli(head.watchedSince);
+        Instant ended = Instant.ofEpochMilli(Math.max(head.watchedSince, at));
+        lives.add(new HistoryRows.Life(head.target, began, ended));
     }
 
-    /** The rows are stored: shows them to readers. */
-    public void stored() {
-        unknown.clear();
-        fresh.forEach(tracks::add);
+    /** Shows readers the rows that were returned last. Call this after their commit. */
+    public void committed() {
+        withoutLife.clear();
+        added.forEach(heads::add);
         for (HistoryRows.Life life : lives) {
-            HeadChunk track = tracks.get(life.target());
-            if (track != null) {
-                track.watched = life.ended() == null;
-                track.began = life.began().toEpochMilli();
+            HeadChunk head = heads.get(life.target());
+            if (head != null) {
+                head.watched = life.ended() == null;
+                head.watchedSince = life.began().toEpochMilli();
             }
         }
-        fresh = List.of();
+        added = List.of();
         lives = List.of();
         overflowed = false;
-        unwritten.stored();
+        buffer.committed();
     }
 
-    /** Closes the open minute of each target, as the last thing before an orderly end; rows and stored follow. */
+    /** Closes the open minute of each target. Call this before the last commit of an orderly shutdown. */
     public void finish() {
-        tracks.forEach(upkeep::closeMinute);
+        heads.forEach(compactor::closeMinute);
     }
 }

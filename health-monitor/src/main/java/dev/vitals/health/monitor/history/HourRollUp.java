@@ -1,84 +1,91 @@
 package dev.vitals.health.monitor.history;
 
+import dev.vitals.health.monitor.history.chunk.ChunkSnapshot;
+import dev.vitals.health.monitor.history.chunk.Entry;
+import dev.vitals.health.monitor.history.chunk.NumberSummary;
 import dev.vitals.health.monitor.store.HistoryRows;
 import dev.vitals.health.monitor.store.HistoryStore;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Makes hours out of the minutes of one target. */
+/** Computes hours from the minutes of one target. Hours are numbered from 1970 on. */
 final class HourRollUp {
-    static final long HOUR_MILLIS = 3_600_000;
-
     private static final int PAGE = 64;
 
-    private final Map<Integer, RollupBuilder> hours = new TreeMap<>();
-    private final Map<Integer, Map<Integer, NumberSummary>> series = new TreeMap<>();
+    private final HeadChunk head;
+    private final int firstHour;
+    private final int endHour;
+    private final Map<Integer, Rollup.Builder> hours = new TreeMap<>();
+    private final Map<Integer, Map<Integer, NumberSummary>> hoursBySeries = new TreeMap<>();
     private int lastChunk;
-    private final int from;
-    private final int to;
 
-    private HourRollUp(int from, int to) {
-        this.from = from;
-        this.to = to;
+    private HourRollUp(HeadChunk head, int endHour) {
+        this.head = head;
+        this.firstHour = head.hoursUntil;
+        this.endHour = endHour;
     }
 
-    static int hourOf(long millis) {
-        return (int) Math.floorDiv(millis, HOUR_MILLIS);
+    /** Adds the hours in [head.hoursUntil, endHour) to the buffer. */
+    static void run(HeadChunk head, int endHour, HistoryStore store, WriteBuffer buffer) {
+        HourRollUp rollUp = new HourRollUp(head, endHour);
+        rollUp.read(store, buffer);
+        rollUp.write(buffer);
     }
 
-    /** Rolls up the hours in [track.hoursUntil, to) from what is stored, and from what will be with the same commit. */
-    static void run(HeadChunk track, int to, HistoryStore store, WriteBuffer unwritten) {
-        HourRollUp work = new HourRollUp(track.hoursUntil, to);
-        work.read(track, store, unwritten);
-        work.hours.forEach((hour, builder) -> unwritten.hours.add(builder.hour(track.number, hour)));
-        work.series.forEach((number, byHour) ->
-                byHour.forEach((hour, values) -> unwritten.seriesHours.add(new HistoryRows.SeriesHour(
-                        track.number,
-                        number,
+    private void read(HistoryStore store, WriteBuffer buffer) {
+        long from = Resolution.HOUR.startMillis(firstHour);
+        long to = Resolution.HOUR.startMillis(endHour);
+        int next = head.hoursFromChunk;
+        List<HistoryRows.Chunk> page;
+        do {
+            page = store.oldestChunks(head.target, from, to, next, PAGE);
+            for (HistoryRows.Chunk chunk : page) {
+                add(ChunkSnapshot.of(chunk.number(), chunk.bytes()));
+                next = chunk.number() + 1;
+                lastChunk = chunk.number();
+            }
+        } while (page.size() == PAGE);
+        buffer.chunks(head).forEach(chunk -> add(ChunkSnapshot.of(chunk.number(), chunk.bytes())));
+        add(head.chunk().snapshot(head.number()));
+    }
+
+    private void add(ChunkSnapshot chunk) {
+        for (Entry entry : chunk.entries()) {
+            if (entry instanceof Entry.Minute minute && isWanted(minute.minute())) {
+                hours.computeIfAbsent(hourOf(minute.minute()), hour -> new Rollup.Builder())
+                        .add(minute);
+            } else if (entry instanceof Entry.SeriesMinute minute && isWanted(minute.minute())) {
+                hoursBySeries
+                        .computeIfAbsent(minute.series(), series -> new TreeMap<>())
+                        .merge(hourOf(minute.minute()), minute.values(), NumberSummary::plus);
+            }
+        }
+    }
+
+    private boolean isWanted(int minute) {
+        return hourOf(minute) >= firstHour && hourOf(minute) < endHour;
+    }
+
+    private static int hourOf(int minute) {
+        return minute / Resolution.HOUR.minutes();
+    }
+
+    private void write(WriteBuffer buffer) {
+        hours.forEach((hour, builder) -> buffer.add(builder.hour(head.target, hour)));
+        hoursBySeries.forEach(
+                (series, byHour) -> byHour.forEach((hour, values) -> buffer.add(new HistoryRows.SeriesHour(
+                        head.target,
+                        series,
                         hour,
                         values.count(),
                         values.min(),
                         values.max(),
                         values.sum(),
                         values.last()))));
-        track.hoursUntil = to;
-        // The next hour begins in the last one that told of these.
-        track.hoursFromChunk = Math.max(track.hoursFromChunk, work.lastChunk);
-        unwritten.change(track);
-    }
-
-    private void read(HeadChunk track, HistoryStore store, WriteBuffer unwritten) {
-        int next = track.hoursFromChunk;
-        List<HistoryRows.Chunk> page;
-        do {
-            page = store.oldestChunks(track.number, from * HOUR_MILLIS, to * HOUR_MILLIS, next, PAGE);
-            for (HistoryRows.Chunk chunk : page) {
-                EntryReader.all(chunk.bytes(), chunk.bytes().length).forEach(this::add);
-                next = chunk.number() + 1;
-                lastChunk = chunk.number();
-            }
-        } while (page.size() == PAGE);
-        unwritten
-                .chunks(track)
-                .forEach(chunk ->
-                        EntryReader.all(chunk.bytes(), chunk.bytes().length).forEach(this::add));
-        ChunkSnapshot open = track.bytes.visible(track.chunk);
-        EntryReader.all(open.bytes(), open.length()).forEach(this::add);
-    }
-
-    private void add(Entry entry) {
-        if (entry instanceof Minute minute && isIn(minute.minute())) {
-            hours.computeIfAbsent(minute.minute() / Minute.PER_HOUR, hour -> new RollupBuilder())
-                    .add(minute);
-        } else if (entry instanceof SeriesMinute minute && isIn(minute.minute())) {
-            series.computeIfAbsent(minute.series(), number -> new TreeMap<>())
-                    .merge(minute.minute() / Minute.PER_HOUR, minute.values(), NumberSummary::and);
-        }
-    }
-
-    private boolean isIn(int minute) {
-        int hour = minute / Minute.PER_HOUR;
-        return hour >= from && hour < to;
+        head.hoursUntil = endHour;
+        // The last chunk may also have minutes of the next hour.
+        head.hoursFromChunk = Math.max(head.hoursFromChunk, lastChunk);
+        buffer.rowChanged(head);
     }
 }

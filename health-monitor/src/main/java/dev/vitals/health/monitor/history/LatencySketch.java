@@ -9,11 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Latencies in microseconds: number, sum, least and greatest exactly, quantiles within {@link #RELATIVE_ERROR} of the true
- * value. Merging two loses nothing: it is as if all had been added to one. Not thread-safe.
+ * A summary of latencies in microseconds: count, sum, least and greatest are exact, quantiles are within {@link
+ * #RELATIVE_ERROR} of the true value. Merging loses nothing: the result is the same as if all latencies had been added to
+ * one sketch. Not thread-safe.
  */
 public final class LatencySketch {
-    /** How far a quantile may be from the true value, as a share of it. */
+    /** The greatest error of a quantile, as a share of the true value. */
     public static final double RELATIVE_ERROR = 0.01;
 
     private static final LogarithmicMapping MAPPING = new LogarithmicMapping(RELATIVE_ERROR);
@@ -24,7 +25,7 @@ public final class LatencySketch {
     private long min = Long.MAX_VALUE;
     private long max;
 
-    /** Adds one; below 0 counts as 0. */
+    /** Adds a latency; a negative one counts as 0. */
     void add(long micros) {
         long value = Math.max(0, micros);
         sketch.accept((double) value);
@@ -39,12 +40,12 @@ public final class LatencySketch {
         merged(other.count, other.sum, other.min, other.max);
     }
 
-    /** Adds what {@link #sketch} returned, whose exact numbers are kept beside. */
+    /** Adds the quantiles of another sketch, as {@link #toBytes} encoded them, and its exact numbers. */
     void merge(byte[] encoded, long otherCount, long otherSum, long otherMin, long otherMax) {
         try {
             sketch.decodeAndMergeWith(ByteArrayInput.wrap(encoded));
         } catch (IOException | RuntimeException e) {
-            throw new IllegalStateException("the history is damaged: latencies cannot be read", e);
+            throw new IllegalStateException("the history is damaged: a sketch of latencies cannot be read", e);
         }
         merged(otherCount, otherSum, otherMin, otherMax);
     }
@@ -58,38 +59,38 @@ public final class LatencySketch {
         }
     }
 
-    /** Returns the quantiles as bytes, without the exact numbers. */
-    byte[] sketch() {
+    /** Encodes the quantiles, without the exact numbers. */
+    byte[] toBytes() {
         GrowingByteArrayOutput out = GrowingByteArrayOutput.withDefaultInitialCapacity();
         try {
             sketch.encode(out, true);
         } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail to be written to", e);
+            throw new UncheckedIOException("writing to memory failed", e);
         }
         return out.trimmedCopy();
     }
 
-    /** Returns how many were added. */
+    /** Returns the number of latencies. */
     public long count() {
         return count;
     }
 
-    /** Returns the sum in microseconds. */
+    /** Returns the sum of the latencies in microseconds. */
     public long sum() {
         return sum;
     }
 
-    /** Returns the least in microseconds; 0 if there is none. */
+    /** Returns the least latency in microseconds; 0 without any. */
     public long min() {
         return count == 0 ? 0 : min;
     }
 
-    /** Returns the greatest in microseconds; 0 if there is none. */
+    /** Returns the greatest latency in microseconds; 0 without any. */
     public long max() {
         return max;
     }
 
-    /** Returns the value in microseconds below which that share lies, from 0 to 1; 0 if there is none. */
+    /** Returns a quantile in microseconds, such as the median for a share of 0.5; 0 without any latency. */
     public long quantile(double share) {
         if (count == 0) {
             return 0;

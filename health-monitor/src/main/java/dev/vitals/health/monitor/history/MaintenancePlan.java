@@ -4,12 +4,12 @@ import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;
 import java.util.List;
 
-/** Says when a target was in maintenance. */
+/** Tells when a target was in maintenance. */
 @FunctionalInterface
 public interface MaintenancePlan {
-    /** Never. */
-    MaintenancePlan NONE = (target, window) -> List.of();
+    /** A plan without maintenance. */
+    MaintenancePlan NONE = (target, range) -> List.of();
 
-    /** Returns the times of maintenance that touch the window; they may overlap, in any order. */
-    List<TimeRange> of(TargetId target, TimeRange window);
+    /** Returns the times of maintenance that touch the range. They may overlap, and have no order. */
+    List<TimeRange> of(TargetId target, TimeRange range);
 }

@@ -4,13 +4,13 @@ import dev.vitals.health.monitor.model.ComponentState;
 import dev.vitals.health.monitor.model.PollResult;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the numbers in a result that are to be kept as series. */
+/** Finds the numbers in a result that the history keeps as series. */
 @FunctionalInterface
 public interface ObservedValues {
-    /** Finds none. */
+    /** Finds nothing. */
     ObservedValues NONE = (result, sink) -> {};
 
-    /** Finds what the components of a health document have measured. */
+    /** Finds the observed values of the components in a health document. */
     ObservedValues OF_COMPONENTS = (result, sink) -> {
         for (ComponentState component : result.components()) {
             if (component.observedValue() != null) {
@@ -19,13 +19,13 @@ public interface ObservedValues {
         }
     };
 
-    /** Takes one number. */
+    /** Receives one number. */
     @FunctionalInterface
     interface Sink {
-        /** Takes the value of the component of that name; not a number and infinite are passed over. */
+        /** Receives the value of the component of that name. Values that are not finite are ignored. */
         void accept(String name, @Nullable String unit, double value);
     }
 
-    /** Hands over each number. */
+    /** Hands each number in a result to the sink. */
     void each(PollResult result, Sink sink);
 }

@@ -1,67 +1,89 @@
 package dev.vitals.health.monitor.history;
 
 import dev.vitals.health.Outcome;
+import dev.vitals.health.monitor.history.chunk.Entry;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The minute that the polls of one target fall into now, in as little memory as their number allows: a few bytes for each
- * poll, and a sketch from {@link #MANY} on.
+ * Counts the polls of one target in the current minute. Each poll takes four bytes; from {@link #MANY} polls on there is a
+ * sketch instead. Confined to the recorder's thread.
  */
 final class OpenMinute {
     private static final int[] EMPTY = {};
-    private static final int FIRST = 2;
+    private static final int FIRST_LENGTH = 2;
     private static final int MANY = 64;
 
-    private final int[] counts = new int[ChunkFormat.SIZE];
     private int minute;
-    private int size;
+    private int oks;
+    private int warnings;
+    private int errors;
     private int[] latencies = EMPTY;
-    private @Nullable LatencySketch many;
+    private @Nullable LatencySketch sketch;
+
+    private int polls() {
+        return oks + warnings + errors;
+    }
 
     boolean isEmpty() {
-        return size == 0;
+        return polls() == 0;
     }
 
     int minute() {
         return minute;
     }
 
-    /** Counts a poll, which must be of the same minute as those before. */
+    /** Adds a poll, which must be of the same minute as those before it. */
     void add(int ofMinute, Outcome.Code code, long micros) {
         minute = ofMinute;
-        counts[ChunkFormat.of(code)]++;
-        int latency = (int) Math.max(0, Math.min(Integer.MAX_VALUE, micros));
-        if (many != null) {
-            many.add(latency);
-        } else if (size < MANY) {
-            if (size == latencies.length) {
-                latencies = Arrays.copyOf(latencies, Math.max(FIRST, size * 2));
-            }
-            latencies[size] = latency;
-        } else {
-            many = new LatencySketch();
+        add((int) Math.max(0, Math.min(Integer.MAX_VALUE, micros)));
+        switch (code) {
+            case OK -> oks++;
+            case WARNING -> warnings++;
+            case ERROR -> errors++;
+        }
+    }
+
+    private void add(int latency) {
+        int size = polls();
+        if (sketch == null && size == MANY) {
+            sketch = new LatencySketch();
             for (int known : latencies) {
-                many.add(known);
+                sketch.add(known);
             }
-            many.add(latency);
         }
-        size++;
+        if (sketch != null) {
+            sketch.add(latency);
+            return;
+        }
+        if (size == latencies.length) {
+            latencies = Arrays.copyOf(latencies, Math.max(FIRST_LENGTH, size * 2));
+        }
+        latencies[size] = latency;
     }
 
-    void writeTo(ByteWriter out, DeltaState tail) {
-        if (many != null) {
-            EntryWriter.minute(out, tail, minute, counts, many);
+    /** Returns the minute as an entry, and starts an empty one. */
+    Entry.Minute take() {
+        Entry.Minute entry;
+        if (sketch == null) {
+            int[] sorted = Arrays.copyOf(latencies, polls());
+            Arrays.sort(sorted);
+            entry = new Entry.Minute(minute, oks, warnings, errors, sorted, null);
         } else {
-            EntryWriter.minute(out, tail, minute, counts, latencies, size);
+            Entry.Sketch encoded = new Entry.Sketch(sketch.min(), sketch.max(), sketch.sum(), sketch.toBytes());
+            entry = new Entry.Minute(minute, oks, warnings, errors, EMPTY, encoded);
         }
+        clear();
+        return entry;
     }
 
+    /** Starts an empty minute. */
     void clear() {
-        Arrays.fill(counts, 0);
-        size = 0;
-        if (many != null) {
-            many = null;
+        oks = 0;
+        warnings = 0;
+        errors = 0;
+        if (sketch != null) {
+            sketch = null;
             latencies = EMPTY;
         }
     }

@@ -4,24 +4,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in the results of one target, which stays the same whatever is added or forgotten.
+ * A position in the kept results of one target. It stays valid when results are added or deleted.
  *
  * @param chunk the number of a chunk
- * @param index the index of a result there
+ * @param index the index of a result in that chunk
  */
 public record Position(int chunk, int index) {
-    /** What it looks like, in words that follow "must be". */
+    /** Describes a valid position; follows the words "must be". */
     public static final String BOUND = "the value of next in an earlier answer";
 
-    /** Behind all results. */
+    /** The position after all results. */
     public static final Position END = new Position(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,8})\\.([0-9]{1,8})");
 
     /**
-     * Reads what {@link #toString} gave.
+     * Parses the text form of {@link #toString}.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text has another form
      */
     public static Position parse(String text) {
         Matcher parts = FORM.matcher(text);

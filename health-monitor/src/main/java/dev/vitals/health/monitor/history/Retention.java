@@ -11,39 +11,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forgets what is old: a few targets at a time, each time in a short transaction and with a pause behind it, so that the
- * recorder never waits for long. A round over all targets begins every ten minutes.
+ * Deletes old rows of the history. A round over all targets starts every ten minutes. It consists of steps, each with a few
+ * targets and a short transaction, and pauses between them, so that the recorder never waits for long.
  */
 public final class Retention implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(10);
-    private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final int TARGETS_AT_ONCE = 100;
-    private static final int PAGES_AT_ONCE = 500;
+    private static final Duration BETWEEN_STEPS = Duration.ofMillis(100);
+    private static final int TARGETS_PER_STEP = 100;
+    private static final int PAGES_PER_STEP = 500;
 
     private final Executor worker = Threads.workers("monitor-retention-");
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final HistoryStore store;
-    private final RetentionPolicy keep;
-    private long next = 1;
+    private final RetentionPolicy policy;
+    private long nextTarget = 1;
     private volatile boolean closed;
 
-    /** Makes one that waits for {@link #begin}. */
-    public Retention(Scheduler scheduler, InstantSource clock, HistoryStore store, RetentionPolicy keep) {
+    /** Creates a retention that does nothing before {@link #begin}. */
+    public Retention(Scheduler scheduler, InstantSource clock, HistoryStore store, RetentionPolicy policy) {
         this.scheduler = scheduler;
         this.clock = clock;
         this.store = store;
-        this.keep = keep;
+        this.policy = policy;
     }
 
-    /** Plans the first round. */
+    /** Schedules the first round. */
     public void begin() {
-        plan(BETWEEN_ROUNDS);
+        schedule(BETWEEN_ROUNDS);
     }
 
-    private void plan(Duration delay) {
+    private void schedule(Duration delay) {
         if (!closed) {
             // The scheduler's thread must not wait for the disk.
             Scheduler.Cancellation unused = scheduler.schedule(() -> worker.execute(this::run), delay);
@@ -56,30 +56,30 @@ public final class Retention implements AutoCloseable {
             more = !closed && step();
         } catch (RuntimeException e) {
             if (closed) {
-                log.debug("ended while it was forgetting", e);
-                return;
+                log.debug("closed while old rows were being deleted", e);
+            } else {
+                log.warn("old rows could not be deleted; the next attempt is in {}: {}", BETWEEN_ROUNDS, e.toString());
             }
-            log.warn("what is old could not be forgotten, tried again later: {}", e.toString());
         } finally {
-            plan(more ? PAUSE : BETWEEN_ROUNDS);
+            schedule(more ? BETWEEN_STEPS : BETWEEN_ROUNDS);
         }
     }
 
-    /** Forgets what is old of some targets; returns whether there is more to do now. One call at a time. */
+    /** Runs one step; returns whether the round has more. Must not run twice at the same time. */
     boolean step() {
         Instant now = clock.instant();
-        long last = store.lastTarget();
-        if (next <= last) {
-            long end = Math.min(last, next + TARGETS_AT_ONCE - 1);
-            int gone = store.forget(next, end, now.minus(keep.results()), now.minus(keep.hours()));
-            log.debug("{} rows of the targets {} to {} are forgotten", gone, next, end);
-            next = end + 1;
+        long lastTarget = store.lastTarget();
+        if (nextTarget <= lastTarget) {
+            long end = Math.min(lastTarget, nextTarget + TARGETS_PER_STEP - 1);
+            int deleted = store.forget(nextTarget, end, now.minus(policy.results()), now.minus(policy.hours()));
+            log.debug("deleted {} rows of the targets {} to {}", deleted, nextTarget, end);
+            nextTarget = end + 1;
             return true;
         }
-        if (store.shrink(PAGES_AT_ONCE)) {
+        if (store.shrink(PAGES_PER_STEP)) {
             return true;
         }
-        next = 1;
+        nextTarget = 1;
         return false;
     }
 

@@ -4,31 +4,31 @@ import dev.vitals.health.monitor.model.TimeRange;
 import java.time.Duration;
 
 /**
- * How long a target was in which state in a window. The five states add up exactly to the watched part of the window, and
- * together with the part that was not watched to the window.
+ * The time that a target spent in each state during a time range. The five parts from healthy to maintenance add up exactly
+ * to the watched time; watched and unwatched time add up to the range.
  *
- * @param window what was asked for
- * @param healthy time in that state, outside of maintenance; as the next three
- * @param degraded see healthy
- * @param unhealthy see healthy
- * @param unknown see healthy
- * @param maintenance time in maintenance, whatever the state
- * @param notWatched time in which there was no such target; in no other number
+ * @param range the time range
+ * @param healthy time in state HEALTHY, without maintenance
+ * @param degraded time in state DEGRADED, without maintenance
+ * @param unhealthy time in state UNHEALTHY, without maintenance
+ * @param unknown time in state UNKNOWN, without maintenance
+ * @param maintenance time in maintenance, in whatever state
+ * @param notWatched time in which the target was not watched
  */
 public record Uptime(
-        TimeRange window,
+        TimeRange range,
         Duration healthy,
         Duration degraded,
         Duration unhealthy,
         Duration unknown,
         Duration maintenance,
         Duration notWatched) {
-    /** Returns the length of the watched part of the window: the sum of the five. */
+    /** Returns the watched time. */
     public Duration watched() {
         return healthy.plus(degraded).plus(unhealthy).plus(unknown).plus(maintenance);
     }
 
-    /** Returns that time's share of the watched part, from 0 to 1; 0 if nothing was watched. */
+    /** Returns the share of a part in the watched time, from 0 to 1; 0 if the target was never watched. */
     public double share(Duration part) {
         long watched = watched().toMillis();
         return watched == 0 ? 0 : (double) part.toMillis() / watched;

@@ -1,123 +1,128 @@
 package dev.vitals.health.monitor.history;
 
+import dev.vitals.health.monitor.history.chunk.Entry;
+import dev.vitals.health.monitor.history.chunk.JournalRow;
 import dev.vitals.health.monitor.store.HistoryRows;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
- * What is to go to the store with the next commit, and stays if that fails, up to a bound. Confined to the recorder's
- * thread.
+ * The rows for the next commit. If the commit fails they stay for the one after it, up to a bound. Confined to the
+ * recorder's thread.
  */
 final class WriteBuffer {
-    private static final int FIRST_BYTES = 4_096;
-    // Some minutes of results of 100,000 targets.
+    // A few minutes of results of 100,000 targets.
     private static final int MAX_BYTES = 64 << 20;
-    // Disk: a chunk costs a dozen bytes of its own. Memory: each target holds one.
+    // A larger chunk saves disk, since each row takes a dozen bytes more; a smaller one saves memory: each target has
+    // one.
     private static final int CHUNK_BYTES = 640;
 
-    private final ByteWriter entry = new ByteWriter(FIRST_BYTES);
-    private ByteWriter journal = new ByteWriter(FIRST_BYTES);
+    private final JournalRow journal = new JournalRow();
     private long journalId;
-    private final Set<HeadChunk> touched = new LinkedHashSet<>();
-    private final Set<HeadChunk> changed = new LinkedHashSet<>();
+    private final Set<HeadChunk> changedChunks = new LinkedHashSet<>();
+    private final Set<HeadChunk> changedRows = new LinkedHashSet<>();
     private final List<HistoryRows.Chunk> chunks = new ArrayList<>();
-    final List<HistoryRows.Series> series = new ArrayList<>();
-    final List<HistoryRows.Hour> hours = new ArrayList<>();
-    final List<HistoryRows.SeriesHour> seriesHours = new ArrayList<>();
+    private final List<HistoryRows.Series> series = new ArrayList<>();
+    private final List<HistoryRows.Hour> hours = new ArrayList<>();
+    private final List<HistoryRows.SeriesHour> seriesHours = new ArrayList<>();
 
     WriteBuffer(long lastJournalId) {
         journalId = lastJournalId + 1;
     }
 
-    /** Returns whether so much waits that what arrives must be dropped. */
+    /** Returns whether so much waits for a commit that new entries must be dropped. */
     boolean isFull() {
         return journal.length() > MAX_BYTES;
     }
 
+    /** Returns the id of the journal row that the next commit writes. */
     long journalId() {
         return journalId;
     }
 
-    /** Adds an entry, whose times are [from, to], to the open chunk of the target. */
-    void append(HeadChunk track, long from, long to, BiConsumer<ByteWriter, DeltaState> writer) {
-        if (track.bytes.length() >= CHUNK_BYTES) {
-            closeChunk(track);
+    /** Appends an entry to the open chunk of a target, and to the journal. */
+    void append(HeadChunk head, Entry entry) {
+        if (head.chunk().length() >= CHUNK_BYTES) {
+            closeChunk(head);
         }
-        entry.clear();
-        writer.accept(entry, track.tail);
-        track.cover(from, to);
-        track.bytes.write(entry);
-        journal.number(track.number);
-        journal.number(track.chunk);
-        journal.number(entry.length());
-        journal.write(entry);
-        if (track.journalFrom == 0) {
-            track.journalFrom = journalId;
-        }
-        touched.add(track);
+        int from = head.chunk().length();
+        head.add(entry, journalId);
+        journal.add(head.target, head.number(), head.chunk(), from);
+        changedChunks.add(head);
     }
 
-    void closeChunk(HeadChunk track) {
-        if (track.bytes.length() > 0) {
-            chunks.add(track.nextChunk());
-            touched.add(track);
-            changed.add(track);
+    /** Stores the open chunk of a target as a complete one, unless it is empty. */
+    void closeChunk(HeadChunk head) {
+        if (!head.chunk().isEmpty()) {
+            chunks.add(head.nextChunk());
+            changedChunks.add(head);
+            changedRows.add(head);
         }
     }
 
-    /** Has the bookkeeping of the target stored. */
-    void change(HeadChunk track) {
-        changed.add(track);
+    void add(HistoryRows.Series added) {
+        series.add(added);
     }
 
-    /** Returns whether something of the target is not stored yet. */
-    boolean concerns(HeadChunk track) {
-        return touched.contains(track) || changed.contains(track);
+    void add(HistoryRows.Hour hour) {
+        hours.add(hour);
     }
 
-    /** Returns the complete chunks of the target that are not stored yet. */
-    List<HistoryRows.Chunk> chunks(HeadChunk track) {
-        return chunks.stream().filter(chunk -> chunk.target() == track.number).toList();
+    void add(HistoryRows.SeriesHour hour) {
+        seriesHours.add(hour);
     }
 
-    HistoryRows rows(List<HeadChunk> fresh, List<HistoryRows.Life> lives, long journalFrom) {
-        Set<HeadChunk> targets = new LinkedHashSet<>(changed);
-        targets.addAll(fresh);
-        HistoryRows.Journal added =
-                journal.length() == 0 ? null : new HistoryRows.Journal(journalId, journal.toBytes());
+    /** Stores the row of a target, which has changed. */
+    void rowChanged(HeadChunk head) {
+        changedRows.add(head);
+    }
+
+    /** Returns whether something of a target waits for a commit. */
+    boolean contains(HeadChunk head) {
+        return changedChunks.contains(head) || changedRows.contains(head);
+    }
+
+    /** Returns the complete chunks of a target that wait for a commit. */
+    List<HistoryRows.Chunk> chunks(HeadChunk head) {
+        return chunks.stream().filter(chunk -> chunk.target() == head.target).toList();
+    }
+
+    /**
+     * Returns the rows for a commit.
+     *
+     * @param added targets that have no row yet
+     * @param lives lives that began or ended
+     * @param journalFrom the first journal row that is still needed
+     */
+    HistoryRows rows(List<HeadChunk> added, List<HistoryRows.Life> lives, long journalFrom) {
+        Set<HeadChunk> targets = new LinkedHashSet<>(changedRows);
+        targets.addAll(added);
         return new HistoryRows(
-                targets.stream().map(HeadChunk::known).toList(),
+                targets.stream().map(HeadChunk::row).toList(),
                 lives,
                 series,
-                added,
+                journal.isEmpty() ? null : new HistoryRows.Journal(journalId, journal.toBytes()),
                 journalFrom,
                 chunks,
                 hours,
                 seriesHours);
     }
 
-    /** Shows what is stored now, and begins anew. */
-    void stored() {
-        touched.forEach(HeadChunk::show);
-        changed.forEach(HeadChunk::publish);
-        if (journal.length() > 0) {
+    /** Shows readers the rows that were committed, and removes them from this buffer. */
+    void committed() {
+        changedChunks.forEach(HeadChunk::publishChunk);
+        changedRows.forEach(HeadChunk::publishRow);
+        if (!journal.isEmpty()) {
             journalId++;
-            // Not kept when it was large once.
-            journal = journal.length() > FIRST_BYTES * 64 ? new ByteWriter(FIRST_BYTES) : cleared(journal);
+            journal.clear();
         }
-        touched.clear();
-        changed.clear();
+        changedChunks.clear();
+        changedRows.clear();
         chunks.clear();
         series.clear();
         hours.clear();
         seriesHours.clear();
-    }
-
-    private static ByteWriter cleared(ByteWriter writer) {
-        writer.clear();
-        return writer;
     }
 }

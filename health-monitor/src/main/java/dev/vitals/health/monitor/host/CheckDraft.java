@@ -1,14 +1,14 @@
 package dev.vitals.health.monitor.host;
 
-import dev.vitals.health.monitor.model.CheckReader;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
+import dev.vitals.health.monitor.model.Labels;
 import dev.vitals.health.monitor.model.Naming;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,18 +48,12 @@ public record CheckDraft(TargetId id, boolean enabled, ProbeSettings settings) {
         Object unused = fields.value(CURRENT);
         // Not "name" and "host": what is looked at may have those.
         String check = name == null ? fields.required(CHECK, TargetId.BOUND, TargetId::isName) : sameName(fields, name);
-        String kind = CheckReader.kind(fields, "kind", Source.HOST);
-        boolean known = !fields.refusals().refused("kind");
         boolean enabled = fields.flag("enabled", true);
-        List<String> notify = CheckReader.notifyAddresses(fields);
-        Map<String, String> labels = new LinkedHashMap<>(CheckReader.labels(fields));
-        CheckReader.addLabel(fields, labels, HostCheck.MACHINE, host);
-        ProbeSettings settings = CheckReader.settings(fields, kind, Source.HOST, notify, labels);
-        if (known) {
-            // Which fields there may be depends on the kind.
-            fields.refuseOthers();
-        }
-        fields.refusals().check();
+        List<String> notify = SettingsReader.notifyAddresses(fields, Source.HOST);
+        Map<String, String> labels = Labels.read(fields);
+        Labels.add(fields, labels, Labels.HOST, host);
+        ProbeSettings settings = SettingsReader.read(fields, Source.HOST, notify, labels);
+        fields.errors().check();
         return new CheckDraft(new TargetId(host, check), enabled, settings);
     }
 }

@@ -69,7 +69,7 @@ public final class HostChecks {
     /** Returns the names of the hosts that have checks, in alphabetical order. */
     public List<String> hosts() {
         return registry.checks().stream()
-                .map(check -> check.id().app())
+                .map(check -> check.host())
                 .distinct()
                 .sorted()
                 .toList();
@@ -78,7 +78,7 @@ public final class HostChecks {
     /** Returns the checks of a host, in the order of their names. */
     public List<HostCheck> checks(String host) {
         return registry.checks().stream()
-                .filter(check -> check.id().app().equals(host))
+                .filter(check -> check.host().equals(host))
                 .sorted(Comparator.comparing(HostCheck::id))
                 .toList();
     }
@@ -125,9 +125,9 @@ public final class HostChecks {
             throw new ConflictException(
                     id + " is there already, by registration or file, and can only be changed there");
         }
-        if (before == null && transaction.checks(id.app()) >= maxPerHost) {
+        if (before == null && transaction.checks(id.appOrHost()) >= maxPerHost) {
             throw new ConflictException(
-                    "host " + id.app() + " has " + maxPerHost + " checks already, and may not have more");
+                    "host " + id.appOrHost() + " has " + maxPerHost + " checks already, and may not have more");
         }
         Instant now = transaction.now();
         HostCheck check =

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One span of time.
+ * One range of time.
  *
- * @param span from when to when
+ * @param range from when to when
  */
-public record OneTimeSchedule(TimeRange span) implements Schedule {
+public record OneTimeSchedule(TimeRange range) implements Schedule {
     static OneTimeSchedule read(Map<String, Object> fields) {
         return new OneTimeSchedule(new TimeRange(
                 Instant.parse(String.valueOf(fields.get("from"))), Instant.parse(String.valueOf(fields.get("to")))));
@@ -21,24 +21,24 @@ public record OneTimeSchedule(TimeRange span) implements Schedule {
 
     @Override
     public List<TimeRange> occurrences(Instant from, Instant to) {
-        return span.within(from, to).isPresent() ? List.of(span) : List.of();
+        return range.within(from, to).isPresent() ? List.of(range) : List.of();
     }
 
     @Override
     public Optional<TimeRange> next(Instant at) {
-        return span.to().isAfter(at) ? Optional.of(span) : Optional.empty();
+        return range.to().isAfter(at) ? Optional.of(range) : Optional.empty();
     }
 
     @Override
     public Instant end() {
-        return span.to();
+        return range.to();
     }
 
     @Override
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("from", Rfc3339.text(span.from()));
-        fields.put("to", Rfc3339.text(span.to()));
+        fields.put("from", Rfc3339.text(range.from()));
+        fields.put("to", Rfc3339.text(range.to()));
         return fields;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Once, or again and again. Immutable and pure. */
 public sealed interface Schedule permits OneTimeSchedule, WeeklySchedule {
-    /** Returns the occurrences that have a moment in common with that span, in order, each as a whole. */
+    /** Returns the occurrences that have a moment in common with that range, in order, each as a whole. */
     List<TimeRange> occurrences(Instant from, Instant to);
 
     /** Returns the occurrence that is under way at that time, else the next one; empty if none will come. */

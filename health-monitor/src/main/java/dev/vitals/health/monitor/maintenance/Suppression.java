@@ -13,17 +13,17 @@ import java.util.Map;
  * @param name what people call it
  * @param selection for which targets
  * @param when when
- * @param note who made it as it is now, why, and when
+ * @param attribution who made it as it is now, why, and when
  */
 public record Suppression(
-        String id, SuppressionKind kind, String name, Selection selection, Schedule when, Attribution note) {
+        String id, SuppressionKind kind, String name, Selection selection, Schedule when, Attribution attribution) {
     /** Returns the values by the names of their fields, without id and kind. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", name);
         fields.putAll(selection.fields());
         fields.putAll(when.fields());
-        fields.putAll(note.fields());
+        fields.putAll(attribution.fields());
         return fields;
     }
 

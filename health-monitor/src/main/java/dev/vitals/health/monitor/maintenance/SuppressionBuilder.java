@@ -98,7 +98,7 @@ public final class SuppressionBuilder {
     }
 
     /** Who asks for it, and why; a silence needs both. */
-    public SuppressionBuilder note(@Nullable String by, @Nullable String reason) {
+    public SuppressionBuilder attribution(@Nullable String by, @Nullable String reason) {
         this.by = by;
         this.reason = reason;
         return this;
@@ -110,18 +110,18 @@ public final class SuppressionBuilder {
      * @throws InvalidFieldsException if fields were refused or are out of their bounds; names all of them
      */
     public Suppression build(String id, Instant now) {
-        Attribution note = new Attribution(by, reason, now);
-        note.judge(refusals);
+        Attribution attribution = new Attribution(by, reason, now);
+        attribution.check(refusals);
         if (kind == SuppressionKind.SILENCE) {
             refusals.unless(by != null, "by", null, Attribution.BY);
             refusals.unless(reason != null, "reason", null, Attribution.REASON);
         }
         refusals.unless(name == null || (!name.isBlank() && name.length() <= MAX_NAME), "name", name, NAME);
         Selection selected = Objects.requireNonNull(selection, "selection");
-        selected.judge(refusals);
+        selected.check(refusals);
         Schedule when = weekly != null ? judged(weekly, now) : once(now);
         refusals.check();
-        return new Suppression(id, kind, called(), selected, Objects.requireNonNull(when), note);
+        return new Suppression(id, kind, called(), selected, Objects.requireNonNull(when), attribution);
     }
 
     private String called() {

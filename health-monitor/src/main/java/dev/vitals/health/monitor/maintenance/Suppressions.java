@@ -39,10 +39,10 @@ public final class Suppressions implements Calendar, Quiet {
             return until == null;
         }
 
-        Stream<TimeRange> spans(Instant first, Instant end) {
+        Stream<TimeRange> ranges(Instant first, Instant end) {
             return what.when().occurrences(first, end).stream()
-                    .flatMap(span -> span.within(from, until == null ? end : until).stream())
-                    .flatMap(span -> span.within(first, end).stream());
+                    .flatMap(range -> range.within(from, until == null ? end : until).stream())
+                    .flatMap(range -> range.within(first, end).stream());
         }
 
         SuppressionRow row() {
@@ -92,8 +92,8 @@ public final class Suppressions implements Calendar, Quiet {
         inForce()
                 .forEach(one -> one.when()
                         .next(at)
-                        .filter(span -> span.contains(at))
-                        .ifPresent(span -> active.add(new Suppressed.Active(one, span.to()))));
+                        .filter(range -> range.contains(at))
+                        .ifPresent(range -> active.add(new Suppressed.Active(one, range.to()))));
         return active;
     }
 
@@ -107,7 +107,7 @@ public final class Suppressions implements Calendar, Quiet {
         return TimeRange.merged(versions.stream()
                 .filter(version -> version.what().kind() == SuppressionKind.MAINTENANCE
                         && version.what().selection().matches(target))
-                .flatMap(version -> version.spans(from, to))
+                .flatMap(version -> version.ranges(from, to))
                 .toList());
     }
 
@@ -145,7 +145,7 @@ public final class Suppressions implements Calendar, Quiet {
     }
 
     private Suppression put(Suppression one, @Nullable Version before) {
-        Instant now = one.note().at();
+        Instant now = one.attribution().at();
         Version added = new Version(one, now, null);
         // What was made in the very same millisecond has never counted.
         boolean counted = before != null && before.from().isBefore(now);

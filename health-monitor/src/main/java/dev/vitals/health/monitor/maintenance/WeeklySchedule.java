@@ -68,7 +68,7 @@ public record WeeklySchedule(
         List<TimeRange> found = new ArrayList<>();
         LocalDate last = to.atZone(zone).toLocalDate().plusDays(1);
         for (LocalDate day = firstDay(from); !day.isAfter(last); day = day.plusDays(1)) {
-            occurrence(day).filter(span -> span.within(from, to).isPresent()).ifPresent(found::add);
+            occurrence(day).filter(range -> range.within(from, to).isPresent()).ifPresent(found::add);
         }
         return found;
     }
@@ -79,7 +79,7 @@ public record WeeklySchedule(
         LocalDate last = at.atZone(zone).toLocalDate().plusDays(WEEK + 1);
         return first.datesUntil(last.plusDays(1))
                 .flatMap(day -> occurrence(day).stream())
-                .filter(span -> span.to().isAfter(at))
+                .filter(range -> range.to().isAfter(at))
                 .findFirst();
     }
 

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The monitor's meters, for Prometheus to scrape: its own checks, polls by outcome, how late they start, targets by state,
- * and the status of each target. A scrape polls nothing and runs no check. Thread-safe.
+ * The metrics that Prometheus scrapes: the monitor's own checks, polls by outcome, the delay of poll starts, the number of
+ * targets in each state, and the status of each target. A scrape starts no poll and no check. Thread-safe.
  */
 public final class MonitorMetrics implements AutoCloseable {
     private static final Duration[] LATENCIES = Stream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
@@ -38,55 +38,55 @@ public final class MonitorMetrics implements AutoCloseable {
     private final Registry registry;
     private final MultiGauge byState;
 
-    /** Creates the meters; nothing is counted yet. */
+    /** Creates the meters of a registry. */
     public MonitorMetrics(Registry registry) {
         this.registry = registry;
         for (Outcome.Code code : Outcome.Code.values()) {
             polls.put(
                     code,
                     Timer.builder("vitals.monitor.poll")
-                            .description("Polls that have ended, by what they found")
+                            .description("Finished polls by their outcome")
                             .tag("outcome", code.name().toLowerCase(Locale.ROOT))
                             .serviceLevelObjectives(LATENCIES)
                             .register(meters));
         }
         byState = MultiGauge.builder("vitals.monitor.targets")
-                .description("Targets in each state")
+                .description("Number of targets in each state")
                 .register(meters);
         Gauge.builder("vitals.monitor.backlog", registry, Registry::backlog)
-                .description("How full the queue of results to store is, from 0 to 1")
+                .description("Fill level of the queue of results to store, from 0 to 1")
                 .register(meters);
         meters.getPrometheusRegistry().register(new TargetMetrics(registry::targets));
     }
 
-    /** Shows how the schedule keeps its times. */
+    /** Adds the delay of poll starts, and the number of active polls. */
     public void bind(PollSchedule schedule) {
         TimeGauge.builder(
                         "vitals.monitor.lag",
                         schedule,
                         TimeUnit.NANOSECONDS,
-                        polled -> polled.lag().toNanos())
-                .description("By how much the latest start of a poll in the last seconds was late")
+                        source -> source.lag().toNanos())
+                .description("Greatest delay of the start of a poll in the last seconds")
                 .register(meters);
         Gauge.builder("vitals.monitor.polls.active", schedule, PollSchedule::underWay)
-                .description("Polls that are under way")
+                .description("Polls in progress")
                 .register(meters);
     }
 
-    /** Shows the monitor's own checks. */
+    /** Adds the monitor's own checks. */
     public void bind(Health health) {
         HealthMetrics.of(health).bindTo(meters);
     }
 
-    /** Counts a poll that has ended. */
+    /** Counts a finished poll. */
     public void polled(PollResult result) {
         Objects.requireNonNull(polls.get(result.code())).record(result.latency().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Returns all values in the text form of Prometheus, version 0.0.4. */
+    /** Returns all values in the Prometheus text format, version 0.0.4. */
     public String scrape() {
         Map<State, Long> counts = registry.targets().stream()
-                .collect(Collectors.groupingBy(tracked -> tracked.state().state(), Collectors.counting()));
+                .collect(Collectors.groupingBy(watched -> watched.state().state(), Collectors.counting()));
         List<MultiGauge.Row<?>> rows = Stream.of(State.values())
                 .<MultiGauge.Row<?>>map(state -> MultiGauge.Row.of(
                         Tags.of("state", state.name().toLowerCase(Locale.ROOT)), counts.getOrDefault(state, 0L)))

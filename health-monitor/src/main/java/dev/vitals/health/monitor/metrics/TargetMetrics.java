@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** One value a target, made at each scrape: meters of their own for 100,000 targets would have to come and go. */
+/**
+ * Gauges with one value per target, computed at each scrape. Registered meters would have to be added and removed with
+ * each of up to 100,000 targets.
+ */
 final class TargetMetrics implements MultiCollector {
     private final Supplier<List<WatchedTarget>> targets;
 
@@ -28,24 +31,24 @@ final class TargetMetrics implements MultiCollector {
     public MetricSnapshots collect() {
         List<WatchedTarget> now = targets.get();
         List<WatchedTarget> polled = now.stream()
-                .filter(tracked -> tracked.state().lastResult() != null)
+                .filter(watched -> watched.state().lastResult() != null)
                 .toList();
         List<MetricSnapshot> snapshots = new ArrayList<>();
         snapshots.add(gauge(
                 "vitals_target_status",
                 "Status of the target: 0 is pass, 1 is warn, 2 is fail",
                 now,
-                tracked -> number(tracked.state().state().status())));
+                watched -> number(watched.state().state().status())));
         snapshots.add(seconds(
                 "vitals_target_latency_seconds",
-                "How long the latest poll of the target took",
+                "Duration of the latest poll of the target",
                 polled,
-                tracked -> last(tracked).latency().toNanos() / 1e9));
+                watched -> last(watched).latency().toNanos() / 1e9));
         snapshots.add(seconds(
                 "vitals_target_last_poll_timestamp_seconds",
-                "When the latest poll of the target began, in seconds since 1970",
+                "Start of the latest poll of the target, in seconds since 1970",
                 polled,
-                tracked -> last(tracked).time().toEpochMilli() / 1e3));
+                watched -> last(watched).time().toEpochMilli() / 1e3));
         return new MetricSnapshots(snapshots);
     }
 
@@ -57,10 +60,10 @@ final class TargetMetrics implements MultiCollector {
         };
     }
 
-    private static PollResult last(WatchedTarget tracked) {
-        PollResult last = tracked.state().lastResult();
+    private static PollResult last(WatchedTarget watched) {
+        PollResult last = watched.state().lastResult();
         if (last == null) {
-            throw new IllegalArgumentException(tracked.id() + " was not polled yet");
+            throw new IllegalArgumentException(watched.id() + " has no result yet");
         }
         return last;
     }
@@ -77,10 +80,10 @@ final class TargetMetrics implements MultiCollector {
 
     private static GaugeSnapshot points(
             GaugeSnapshot.Builder builder, List<WatchedTarget> targets, ToDoubleFunction<WatchedTarget> value) {
-        for (WatchedTarget tracked : targets) {
+        for (WatchedTarget watched : targets) {
             builder.dataPoint(GaugeDataPointSnapshot.builder()
-                    .labels(labels(tracked.target()))
-                    .value(value.applyAsDouble(tracked))
+                    .labels(labels(watched.target()))
+                    .value(value.applyAsDouble(watched))
                     .build());
         }
         return builder.build();
@@ -89,9 +92,9 @@ final class TargetMetrics implements MultiCollector {
     private static Labels labels(Target target) {
         return Labels.of(
                 "app",
-                target.id().app(),
+                target.id().appOrHost(),
                 "instance",
-                target.id().instance(),
+                target.id().name(),
                 "kind",
                 target.probe().kind(),
                 "source",

@@ -1,4 +1,4 @@
-/** What the monitor and its targets look like to Prometheus. */
+/** Metrics for Prometheus: of the monitor itself, and of each target. */
 @NullMarked
 package dev.vitals.health.monitor.metrics;
 

@@ -6,36 +6,36 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asked for something, why, and when.
+ * Who asked for a gate or a suppression, why, and when.
  *
- * @param by the person or program, as it named itself; null if it did not
- * @param reason why; null if nothing was said
- * @param at when
+ * @param by the person or program; null if unknown
+ * @param reason the reason; null if none was given
+ * @param at the time
  */
 public record Attribution(@Nullable String by, @Nullable String reason, Instant at) {
-    /** The longest name that is taken. */
+    /** The maximum length of {@code by}. */
     public static final int MAX_BY = 100;
 
-    /** The longest reason that is taken. */
+    /** The maximum length of a reason. */
     public static final int MAX_REASON = 500;
 
-    /** Who asks, in words that follow "must be". */
+    /** The bound of {@code by}, in words that follow "must be". */
     public static final String BY = "text of 1 to " + MAX_BY + " characters";
 
-    /** Why, in words that follow "must be". */
+    /** The bound of a reason, in words that follow "must be". */
     public static final String REASON = "text of 1 to " + MAX_REASON + " characters";
 
-    /** Notes what is out of its bounds. */
-    public void judge(FieldErrors refusals) {
-        refusals.unless(by == null || fits(by, MAX_BY), "by", by, BY);
-        refusals.unless(reason == null || fits(reason, MAX_REASON), "reason", reason, REASON);
+    /** Adds an error for each field that is out of its bounds. */
+    public void check(FieldErrors errors) {
+        errors.unless(by == null || fits(by, MAX_BY), "by", by, BY);
+        errors.unless(reason == null || fits(reason, MAX_REASON), "reason", reason, REASON);
     }
 
     private static boolean fits(String text, int max) {
         return !text.isBlank() && text.length() <= max;
     }
 
-    /** Returns the values by the names of their fields; {@link #read} does the reverse. */
+    /** Returns the values by their field names; {@link #read} is the inverse. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (by != null) {
@@ -48,7 +48,7 @@ public record Attribution(@Nullable String by, @Nullable String reason, Instant 
         return fields;
     }
 
-    /** Returns the note with these fields. */
+    /** Returns the attribution with the fields that {@link #fields()} returned. */
     public static Attribution read(Map<String, Object> fields) {
         return new Attribution(
                 (String) fields.get("by"),

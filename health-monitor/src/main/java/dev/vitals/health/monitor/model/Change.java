@@ -4,12 +4,12 @@ import dev.vitals.health.State;
 import java.time.Instant;
 
 /**
- * A target came from one state into another. A target that is no longer watched goes to UNKNOWN.
+ * A change of a target's state. The state of a target that is no longer watched becomes UNKNOWN.
  *
- * @param target whose state changed
+ * @param target the target
  * @param from the state before
  * @param to the state after
- * @param at when
- * @param why the result, or the event, that made it change
+ * @param at the time
+ * @param why the result or the event that caused the change
  */
 public record Change(TargetId target, State from, State to, Instant at, String why) {}

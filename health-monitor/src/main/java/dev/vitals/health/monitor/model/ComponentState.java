@@ -5,13 +5,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a health document says about one component of the target.
+ * The state of one component of a target, from the health document that the target answered.
  *
  * @param name the key in the document, such as {@code database:responseTime}
- * @param status how the component is
- * @param output what is wrong with it, if that was said
- * @param observedValue the number that was measured; null if there is none
- * @param observedUnit its unit, if that was said
+ * @param status the status of the component
+ * @param output the reason of the status; null if none was given
+ * @param observedValue the measured number; null if there is none
+ * @param observedUnit the unit of the number; null if none was given
  */
 public record ComponentState(
         String name,
@@ -19,13 +19,13 @@ public record ComponentState(
         @Nullable String output,
         @Nullable Double observedValue,
         @Nullable String observedUnit) {
-    /** Returns a component of which nothing was measured. */
+    /** Creates a component without a measured number. */
     public ComponentState(String name, Status status, @Nullable String output) {
         this(name, status, output, null, null);
     }
 
-    /** Returns whether both tell of the same situation. */
-    boolean saysTheSameAs(ComponentState other) {
+    /** Returns whether both are equal apart from measured numbers. */
+    boolean isSameAs(ComponentState other) {
         return name.equals(other.name) && status == other.status && Objects.equals(output, other.output);
     }
 }

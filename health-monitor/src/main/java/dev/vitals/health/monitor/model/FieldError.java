@@ -3,17 +3,17 @@ package dev.vitals.health.monitor.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why one field from outside is refused.
+ * One invalid field of a document from outside.
  *
- * @param field the name of the field as it was sent; {@code labels.NAME} for one label
- * @param value what was sent: a number or a boolean as it is, all else as text of up to 200 characters; null if nothing
- *     was, or if it must not be repeated
- * @param bound what would have been accepted, in words that follow "must be"
+ * @param field the name of the field in the document; {@code labels.NAME} for one label
+ * @param value the value that was sent: a number or a boolean as it is, everything else as text of up to 200 characters;
+ *     null if the field was absent, or if the value must not be repeated
+ * @param bound the values that are accepted, in words that follow "must be"
  */
 public record FieldError(String field, @Nullable Object value, String bound) {
     private static final int MAX_LENGTH = 200;
 
-    /** Brings the value into its form. */
+    /** Shortens the value. */
     public FieldError {
         value = shown(value);
     }

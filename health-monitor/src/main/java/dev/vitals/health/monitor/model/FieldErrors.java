@@ -6,47 +6,47 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with the fields of one document, so that all of it is named at once. Not thread-safe. */
+/** Collects the errors of one document, so that a caller learns all of them at once. Not thread-safe. */
 public final class FieldErrors {
     private final List<FieldError> errors = new ArrayList<>();
     private final Set<String> refused = new HashSet<>();
 
-    /** Starts without any. */
+    /** Starts without errors. */
     public FieldErrors() {}
 
-    /** Refuses a field; the bound follows "must be". A field that was refused already is not refused again. */
+    /** Adds an error, unless the field has one already. The bound follows "must be". */
     public void refuse(String field, @Nullable Object value, String bound) {
         if (refused.add(field)) {
             errors.add(new FieldError(field, value, bound));
         }
     }
 
-    /** Refuses a field unless that holds. */
-    public void unless(boolean holds, String field, @Nullable Object value, String bound) {
-        if (!holds) {
+    /** Adds an error if the condition is false. */
+    public void unless(boolean condition, String field, @Nullable Object value, String bound) {
+        if (!condition) {
             refuse(field, value, bound);
         }
     }
 
-    /** Returns whether that field was refused. */
+    /** Returns whether the field has an error. */
     public boolean refused(String field) {
         return refused.contains(field);
     }
 
-    /** Returns whether anything was refused. */
+    /** Returns whether there is an error. */
     public boolean any() {
         return !errors.isEmpty();
     }
 
-    /** Returns what was refused so far, in that order. */
+    /** Returns the errors in the order in which they were added. */
     public List<FieldError> errors() {
         return List.copyOf(errors);
     }
 
     /**
-     * Ends here if anything was refused.
+     * Does nothing if there is no error.
      *
-     * @throws InvalidFieldsException with all of it
+     * @throws InvalidFieldsException with all errors
      */
     public void check() {
         if (any()) {

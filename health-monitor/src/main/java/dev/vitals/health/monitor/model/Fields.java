@@ -15,11 +15,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one document from outside, whatever it was written in, and what is wrong with them: all of it, not only
- * the first. A field that is null counts as absent. One that is refused reads as its default, so that the others can
- * be judged; what was made of a document with errors is to be thrown away. Not thread-safe.
+ * The fields of a document from outside, with typed access and all their errors.
  *
- * <p>Values are text, numbers, booleans, lists and maps of these.
+ * <p>Values are text, numbers, booleans, lists and maps of these; null counts as absent. A bound is a text that follows
+ * "must be". A field with an error reads as absent, so that the other fields can be checked, too; the caller must not use
+ * what it made of a document with errors. Not thread-safe.
  */
 public final class Fields {
     private static final int MAX_OTHERS = 100;
@@ -27,14 +27,14 @@ public final class Fields {
     private final Map<String, ?> values;
     private final Naming naming;
     private final String path;
-    private final FieldErrors refusals;
+    private final FieldErrors errors;
     private final Set<String> known = new LinkedHashSet<>();
 
-    private Fields(Map<String, ?> values, Naming naming, String path, FieldErrors refusals) {
+    private Fields(Map<String, ?> values, Naming naming, String path, FieldErrors errors) {
         this.values = values;
         this.naming = naming;
         this.path = path;
-        this.refusals = refusals;
+        this.errors = errors;
     }
 
     /** Returns the fields of a document. */
@@ -42,60 +42,66 @@ public final class Fields {
         return new Fields(values, naming, "", new FieldErrors());
     }
 
-    /** Returns the fields of an object inside this one, under a name that is spelled as it is; errors are shared. */
+    /** Returns the fields of a map inside this document; the key is used as it is, and errors are shared. */
     public Fields inside(String key, Map<String, ?> inner) {
-        return new Fields(inner, naming, path + key + ".", refusals);
+        return new Fields(inner, naming, path + key + ".", errors);
     }
 
-    /** Returns the value as it was sent; null if there is none. */
+    /** Returns the fields of an object; null if it is absent or not an object. Errors are shared. */
+    public @Nullable Fields object(String field, String bound) {
+        Map<String, Object> members = read(field, bound, Fields::members);
+        return members == null ? null : inside(naming.of(field), members);
+    }
+
+    /** Returns the value as it was sent; null if it is absent. */
     public @Nullable Object value(String field) {
         known.add(naming.of(field));
         return values.get(naming.of(field));
     }
 
-    /** Returns what the reader makes of the value; null if it is missing, or the reader's null refuses it. */
-    public <T> @Nullable T read(String field, String bound, Function<Object, @Nullable T> reader) {
+    /** Returns the converted value; null if it is absent, or if the converter returns null, which is an error. */
+    public <T> @Nullable T read(String field, String bound, Function<Object, @Nullable T> converter) {
         Object value = value(field);
         if (value == null) {
             return null;
         }
-        T read = reader.apply(value);
+        T read = converter.apply(value);
         if (read == null) {
             refuse(field, value, bound);
         }
         return read;
     }
 
-    /** Returns the text; empty if it is refused or missing, which is an error. */
+    /** Returns the text; empty after an error. Its absence is an error. */
     public String required(String field, String bound, Predicate<String> good) {
         String text = text(field, bound, good);
-        requireThere(field, bound);
+        requirePresent(field, bound);
         return text == null ? "" : text;
     }
 
-    private void requireThere(String field, String bound) {
+    private void requirePresent(String field, String bound) {
         if (value(field) == null) {
             refuse(field, null, bound);
         }
     }
 
-    /** Returns the text; null if it is refused or missing. */
+    /** Returns the text; null if it is absent or not good. */
     public @Nullable String text(String field, String bound, Predicate<String> good) {
         return read(field, bound, value -> value instanceof String text && good.test(text) ? text : null);
     }
 
-    /** Returns the text, whichever it is; null if it is missing, or is no text. */
+    /** Returns any text; null if it is absent or not text. */
     public @Nullable String text(String field, String bound) {
         return text(field, bound, any -> true);
     }
 
-    /** Returns the text, whichever it is; empty if it is missing, or is no text. For those that judge it themselves. */
+    /** Returns any text, for callers that check it themselves; empty if it is absent or not text. */
     public String anyText(String field) {
         String text = text(field, "text");
         return text == null ? "" : text;
     }
 
-    /** Returns the text, of which no error says anything; null if it is refused or missing. */
+    /** Returns the text as a secret, which errors do not show; null if it is absent or not good. */
     public @Nullable Secret secret(String field, String bound, Predicate<String> good) {
         Object value = value(field);
         String text = value instanceof Secret secret ? secret.reveal() : value instanceof String given ? given : null;
@@ -108,27 +114,27 @@ public final class Fields {
         return null;
     }
 
-    /** Returns the text, of which no error says anything; empty if it is refused or missing, which is an error. */
+    /** Returns the text as a secret, which errors do not show; empty after an error. Its absence is an error. */
     public Secret requiredSecret(String field, String bound, Predicate<String> good) {
         Secret secret = secret(field, bound, good);
-        requireThere(field, bound);
+        requirePresent(field, bound);
         return secret == null ? Secret.of("") : secret;
     }
 
-    /** Returns the number; a default below the least means that one must be given. */
-    public int whole(String field, int missing, int min, int max) {
+    /** Returns the number within the bounds; if the default is below them, the absence of the field is an error. */
+    public int whole(String field, int standard, int min, int max) {
         String bound = "a whole number from " + min + " to " + max;
         Integer whole = whole(field, bound);
         if (whole != null && whole >= min && whole <= max) {
             return whole;
         }
-        if (whole != null || missing < min) {
+        if (whole != null || standard < min) {
             refuse(field, value(field), bound);
         }
-        return Math.max(min, missing);
+        return Math.max(min, standard);
     }
 
-    /** Returns the number, whichever it is; null if it is missing, or is no whole number. */
+    /** Returns any whole number; null if it is absent or not a whole number. */
     public @Nullable Integer whole(String field, String bound) {
         return read(field, bound, value -> value instanceof Number number ? exact(number) : null);
     }
@@ -144,50 +150,42 @@ public final class Fields {
     }
 
     /** Returns the flag. */
-    public boolean flag(String field, boolean missing) {
+    public boolean flag(String field, boolean standard) {
         Boolean flag = read(field, "true or false", value -> value instanceof Boolean known ? known : null);
-        return flag == null ? missing : flag;
+        return flag == null ? standard : flag;
     }
 
-    /** Returns the time: a number of seconds, or text such as {@code 500ms}, {@code 5s}, {@code 5m}. */
-    public Duration time(String field, Duration missing, Duration min, Duration max, String bound) {
-        Object value = value(field);
-        Duration time = value == null ? missing : TimeValue.of(value);
-        if (time == null || time.compareTo(min) < 0 || time.compareTo(max) > 0) {
-            refuse(field, value, bound);
-            return missing;
-        }
-        return time;
+    /** Returns the time: a number of seconds, or text such as {@code 500ms}, {@code 5s}, {@code 5m}; null if absent. */
+    public @Nullable Duration time(String field, String bound) {
+        return read(field, bound, TimeValue::of);
     }
 
-    /** Returns the number of seconds; null if it is missing, or is no number or one far beyond every bound. */
+    /** Returns the number of seconds; null if it is absent, not a number, or far beyond every bound. */
     public @Nullable Duration seconds(String field, String bound) {
         return read(field, bound, value -> value instanceof Number number ? TimeValue.ofSeconds(number) : null);
     }
 
-    /** Returns the RFC 3339 time; null if it is missing, or is none. */
+    /** Returns the RFC 3339 time; null if it is absent or malformed. */
     public @Nullable Instant instant(String field, String bound) {
         return read(field, bound, value -> value instanceof String text ? Rfc3339.parse(text) : null);
     }
 
     /** Returns the members of a list; a single text or number counts as a list of one. */
     public List<Object> list(String field, String bound, int min, int max) {
-        Object value = value(field);
-        if (value == null) {
-            return List.of();
-        }
-        List<Object> members = new ArrayList<>();
+        List<Object> members = read(field, bound, value -> {
+            List<Object> list = list(value);
+            return list == null || list.size() < min || list.size() > max ? null : list;
+        });
+        return members == null ? List.of() : members;
+    }
+
+    private static @Nullable List<Object> list(Object value) {
         if (value instanceof List<?> list) {
+            List<Object> members = new ArrayList<>();
             list.forEach(member -> members.add(member == null ? "" : member));
-        } else if (value instanceof String || value instanceof Number) {
-            members.add(value);
+            return members;
         }
-        boolean other = !(value instanceof List) && members.isEmpty();
-        if (other || members.size() < min || members.size() > max) {
-            refuse(field, value, bound);
-            return List.of();
-        }
-        return members;
+        return value instanceof String || value instanceof Number ? List.of(value) : null;
     }
 
     /** Returns the members of a list of texts. */
@@ -210,19 +208,14 @@ public final class Fields {
         return texts;
     }
 
-    /** Returns the members of an object whose keys are free, in their order; a null is empty text. */
+    /** Returns the members of an object with free keys, in their order; a null becomes empty text. */
     public Map<String, Object> map(String field, String bound, int max) {
         Map<String, Object> members = read(field, bound, Fields::members);
         if (members != null && members.size() > max) {
             refuse(field, members.size() + " members", bound);
+            return Map.of();
         }
-        return members == null || members.size() > max ? Map.of() : members;
-    }
-
-    /** Returns the fields of the object; null if it is missing, or is none. Errors are shared. */
-    public @Nullable Fields object(String field, String bound) {
-        Map<String, Object> members = read(field, bound, Fields::members);
-        return members == null ? null : inside(naming.of(field), members);
+        return members == null ? Map.of() : members;
     }
 
     private static @Nullable Map<String, Object> members(Object value) {
@@ -234,37 +227,37 @@ public final class Fields {
         return members;
     }
 
-    /** Returns how errors name that field. */
-    public String spelled(String field) {
-        return naming.of(field);
-    }
-
-    /** Refuses a field, or a part of one such as {@code json[0].pointer}. */
+    /** Adds an error of a field, or of a part of it such as {@code json[0].pointer}. */
     public void refuse(String field, @Nullable Object value, String bound) {
         int end = 0;
         while (end < field.length() && Character.isLetterOrDigit(field.charAt(end))) {
             end++;
         }
         String spelled = naming.of(field.substring(0, end)) + field.substring(end);
-        refusals.refuse(path + spelled, value, bound);
+        errors.refuse(path + spelled, value, bound);
     }
 
-    /** Refuses all fields that nobody has asked for; of very many the first hundred. */
+    /** Adds an error for each field that the caller has not read, up to a hundred. */
     public void refuseOthers() {
         String bound = "absent; the fields are " + String.join(", ", known);
-        // Without their values: it may be a secret under a wrong name.
+        // Without the values: one of them may be a secret under a wrong name.
         values.keySet().stream()
                 .filter(field -> !known.contains(field))
                 .limit(MAX_OTHERS)
-                .forEach(field -> refusals.refuse(path + field, Secret.MASK, bound));
+                .forEach(field -> errors.refuse(path + field, Secret.MASK, bound));
     }
 
-    /** Returns what is wrong so far, to which more can be added. */
-    public FieldErrors refusals() {
-        return refusals;
+    /** Returns whether the field has an error. */
+    public boolean isRefused(String field) {
+        return errors.refused(path + naming.of(field));
     }
 
-    /** Returns whether the text has up to that many characters, at least one, and none that is for control. */
+    /** Returns the errors so far; the caller can add more. */
+    public FieldErrors errors() {
+        return errors;
+    }
+
+    /** Returns whether the text is a line of 1 to {@code max} characters: not blank, no control characters. */
     static boolean isLine(String text, int max) {
         return !text.isBlank() && text.length() <= max && text.chars().noneMatch(Character::isISOControl);
     }

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.model;
 
+import dev.vitals.health.internal.Uris;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,8 @@ public final class HealthProbe implements Probe {
     /** The word for this kind. */
     public static final String KIND = "health";
 
+    private static final String DEFAULT_PATH = "/_health";
+
     // As text: the URI is asked for seldom, and there may be many probes.
     private final String url;
     private final String healthPath;
@@ -18,7 +21,7 @@ public final class HealthProbe implements Probe {
     private HealthProbe(String url, String healthPath) {
         this.url = url;
         this.healthPath = healthPath;
-        this.healthUrl = Urls.below(url, healthPath);
+        this.healthUrl = Uris.join(url, healthPath);
     }
 
     /** Returns a probe of that path below that URL; one slash between them. */
@@ -36,9 +39,9 @@ public final class HealthProbe implements Probe {
     }
 
     static HealthProbe read(Fields fields) {
-        String url = fields.required("url", RegistrationLimits.URL, Urls::isBase);
-        String path = fields.text("healthPath", RegistrationLimits.HEALTH_PATH, Urls::isPath);
-        return new HealthProbe(url, path == null ? Registration.DEFAULT_HEALTH_PATH : path);
+        String url = fields.required("url", Urls.BASE_URL, Urls::isBase);
+        String path = fields.text("healthPath", Urls.PATH, Urls::isPath);
+        return new HealthProbe(url, path == null ? DEFAULT_PATH : path);
     }
 
     @Override
@@ -55,7 +58,7 @@ public final class HealthProbe implements Probe {
     }
 
     @Override
-    public Endpoint peer() {
+    public Endpoint endpoint() {
         return Endpoint.of(healthUrl);
     }
 

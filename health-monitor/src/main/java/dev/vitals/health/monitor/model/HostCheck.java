@@ -5,13 +5,20 @@ import java.time.Instant;
 /**
  * A check of a host, made through the API.
  *
- * @param id the name of the host, and that of the check
- * @param enabled whether it is watched
- * @param settings how
- * @param createdAt when it was made
- * @param updatedAt when it was changed last
+ * @param id the names of the host and of the check
+ * @param enabled whether the check is polled
+ * @param settings how it is polled
+ * @param createdAt when it was created
+ * @param updatedAt when it was last changed
  */
 public record HostCheck(TargetId id, boolean enabled, ProbeSettings settings, Instant createdAt, Instant updatedAt) {
-    /** The label that has the name of the host. */
-    public static final String MACHINE = "machine";
+    /** Returns the name of the host. */
+    public String host() {
+        return id.appOrHost();
+    }
+
+    /** Returns the name of the check, unique on its host. */
+    public String name() {
+        return id.name();
+    }
 }

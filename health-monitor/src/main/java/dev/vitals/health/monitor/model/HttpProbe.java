@@ -81,7 +81,7 @@ public record HttpProbe(
     }
 
     @Override
-    public Endpoint peer() {
+    public Endpoint endpoint() {
         return Endpoint.of(url);
     }
 

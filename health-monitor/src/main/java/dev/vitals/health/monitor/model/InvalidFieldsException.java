@@ -3,13 +3,13 @@ package dev.vitals.health.monitor.model;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Fields out of their bounds, in a registration, a file or a request; carries all of them, not only the first. */
+/** Thrown when fields of a registration, a file or a request are invalid; carries all errors. */
 public final class InvalidFieldsException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<FieldError> errors;
 
-    /** Refuses these fields. */
+    /** Creates an exception with these errors. */
     public InvalidFieldsException(List<FieldError> errors) {
         super(errors.stream()
                 .map(error -> error.field() + " must be " + error.bound() + ", was " + error.value())
@@ -17,7 +17,7 @@ public final class InvalidFieldsException extends IllegalArgumentException {
         this.errors = List.copyOf(errors);
     }
 
-    /** Returns what is wrong, in the order of the fields. */
+    /** Returns the errors in the order in which the fields were read. */
     public List<FieldError> errors() {
         return errors;
     }

@@ -3,7 +3,7 @@ package dev.vitals.health.monitor.model;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** How one and the same field is spelled: in JSON, or in the configuration file. */
+/** The spelling of field names: camel case in JSON, snake case in the services file. */
 public enum Naming {
     /** {@code expectedStatus}. */
     CAMEL {
@@ -22,6 +22,6 @@ public enum Naming {
 
     private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
-    /** Returns the spelling of the field whose name in JSON is this. */
+    /** Returns this spelling of a field; the argument is in camel case. */
     public abstract String of(String field);
 }

@@ -8,15 +8,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one poll of a target found.
+ * The result of one poll of a target.
  *
- * @param code how the target is, before thresholds
- * @param message what is wrong, for people; null if nothing is
- * @param httpStatus the HTTP code of the answer; null if none came
+ * @param code the outcome, before thresholds
+ * @param message the reason for people; null if there is nothing to report
+ * @param httpStatus the HTTP status of the response; null if there was none
  * @param time when the poll began
- * @param latency from the start to the end of the answer, or to the failure
- * @param components what the answer said about the target's components
- * @param releaseId the release that the answer said it comes from; null if it did not, or if this was read from the store
+ * @param latency the time until the end of the response, or until the failure
+ * @param components the components that the response reports
+ * @param releaseId the release that the response reports; null if it does not, or if this result was read from the store
  */
 public record PollResult(
         Outcome.Code code,
@@ -31,7 +31,7 @@ public record PollResult(
         components = List.copyOf(components);
     }
 
-    /** Creates a result that tells of no release. */
+    /** Creates a result without a release. */
     public PollResult(
             Outcome.Code code,
             @Nullable String message,
@@ -42,8 +42,8 @@ public record PollResult(
         this(code, message, httpStatus, time, latency, components, null);
     }
 
-    /** Returns whether both tell of the same situation; times and measured values do not matter. */
-    public boolean saysTheSameAs(PollResult other) {
+    /** Returns whether both results are equal apart from times, releases and measured numbers. */
+    public boolean isSameAs(PollResult other) {
         return code == other.code
                 && Objects.equals(message, other.message)
                 && Objects.equals(httpStatus, other.httpStatus)
@@ -55,15 +55,15 @@ public record PollResult(
             return false;
         }
         for (int i = 0; i < components.size(); i++) {
-            if (!components.get(i).saysTheSameAs(others.get(i))) {
+            if (!components.get(i).isSameAs(others.get(i))) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Returns the message, else what came. */
-    public String said() {
+    /** Returns the message; without one, the HTTP status or the code. */
+    public String summary() {
         if (message != null) {
             return message;
         }

@@ -26,7 +26,7 @@ public sealed interface Probe
     }
 
     /** Returns where a connection is opened to; null if to nowhere that the fields name. */
-    default @Nullable Endpoint peer() {
+    default @Nullable Endpoint endpoint() {
         return null;
     }
 

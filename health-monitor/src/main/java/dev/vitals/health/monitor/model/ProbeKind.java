@@ -70,7 +70,7 @@ public final class ProbeKind {
         }
         Fields all = Fields.of(withSecrets(fields, secrets), Naming.CAMEL);
         Probe probe = read(kind, all, Source.HOST);
-        all.refusals().check();
+        all.errors().check();
         return probe;
     }
 

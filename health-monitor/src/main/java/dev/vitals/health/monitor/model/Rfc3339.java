@@ -8,7 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Times as text: RFC 3339, written in UTC with milliseconds, read with any offset. */
+/** Times as RFC 3339 text: written in UTC with milliseconds, read with any offset. */
 public final class Rfc3339 {
     private static final DateTimeFormatter FORM =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -20,11 +20,11 @@ public final class Rfc3339 {
         return FORM.format(time);
     }
 
-    /** Returns the time, in milliseconds; null if the text is none. */
+    /** Returns the time in whole milliseconds; null if the text is malformed. */
     public static @Nullable Instant parse(String text) {
         try {
             return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
-        } catch (DateTimeParseException notATime) {
+        } catch (DateTimeParseException malformed) {
             return null;
         }
     }

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Objects;
 
-/** Text that is shown to nobody: neither {@link #toString} nor JSON has it. Immutable. */
+/** Text that must not be shown: {@link #toString} and JSON give {@link #MASK} instead. Immutable. */
 public final class Secret {
-    /** What stands in the place of a secret. */
+    /** The text that replaces a secret in answers, errors and logs. */
     public static final String MASK = "***";
 
     private final String text;
@@ -21,18 +21,18 @@ public final class Secret {
         return new Secret(Objects.requireNonNull(text, "text"));
     }
 
-    /** Returns the text, for the one place that needs it. */
+    /** Returns the text. Only code that sends or encrypts the secret may call this. */
     public String reveal() {
         return text;
     }
 
-    /** Compares in a time that does not depend on where the difference is. */
+    /** Compares in constant time, so that the duration tells nothing about the text. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Secret that && MessageDigest.isEqual(bytes(), that.bytes());
     }
 
-    // The same for all: a hash code would say something about the text.
+    // The same for all secrets: a hash code of the text would reveal something about it.
     @Override
     public int hashCode() {
         return Secret.class.hashCode();

@@ -12,38 +12,34 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which targets are meant: all that is given must hold. Immutable.
+ * Selects targets: those that meet all given conditions. Immutable.
  *
- * @param host the label {@code machine}, or the host whose check it is; null for any
+ * @param host the host: the label {@code machine} of a target, or the host of a host check; null for any
  * @param service the app; null for any
- * @param labels labels that must all be there with these values
- * @param targets the names, where targets are named one by one; empty for any
+ * @param labels labels that a target must have, with their values
+ * @param targets the only targets that are selected; empty for any
  */
 public record Selection(
         @Nullable String host, @Nullable String service, Map<String, String> labels, NavigableSet<TargetId> targets) {
-    /** The label that says on which machine a target runs. */
-    public static final String HOST_LABEL = "machine";
-
-    /** The most targets that can be named one by one. */
+    /** The maximum number of targets. */
     public static final int MAX_TARGETS = 10_000;
 
-    /** How long a document can be that names so many, each as long as may be. */
+    /** The maximum size of a document, enough for the maximum number of the longest names. */
     public static final int MAX_BYTES = 3 * 1024 * 1024;
 
-    /** The names of the fields on the wire. */
-    private static final List<String> FIELDS = List.of("host", "service", "selector", "targets");
+    /** The maximum length of a host's name. */
+    public static final int MAX_HOST = Labels.MAX_VALUE;
 
-    /** The longest name of a host. */
-    public static final int MAX_HOST = RegistrationLimits.MAX_LABEL_VALUE;
-
-    /** What a host is, in words that follow "must be". */
+    /** The bound of a host, in words that follow "must be". */
     public static final String HOST = "text of 1 to " + MAX_HOST + " characters";
 
-    /** What a list of targets is, in words that follow "must be". */
+    /** The bound of a list of targets, in words that follow "must be". */
     public static final String TARGETS = "an array of 1 to " + MAX_TARGETS + " names of the form APP/INSTANCE";
 
-    /** What is needed at least, in words that follow "must be". */
+    /** The minimum that a selection needs, in words that follow "must be". */
     public static final String SOMETHING = "host, service, a selector with a label, or targets (these alone)";
+
+    private static final List<String> FIELDS = List.of("host", "service", "selector", "targets");
 
     /** Copies the collections. */
     public Selection {
@@ -51,59 +47,49 @@ public record Selection(
         targets = Collections.unmodifiableNavigableSet(new TreeSet<>(targets));
     }
 
-    /** Returns a selection of these targets and no others. */
+    /** Returns a selection of exactly these targets. */
     public static Selection of(Set<TargetId> targets) {
         return new Selection(null, null, Map.of(), new TreeSet<>(targets));
     }
 
-    /** Notes what is out of its bounds; a selection that selects nothing is. */
-    public void judge(FieldErrors refusals) {
-        refusals.unless(host == null || fits(host, MAX_HOST), "host", host, HOST);
-        refusals.unless(service == null || TargetId.isName(service), "service", service, TargetId.BOUND);
-        boolean labelsFit = labels.size() <= RegistrationLimits.MAX_LABELS
+    /** Adds an error for each field that is out of its bounds, and one if there is no condition at all. */
+    public void check(FieldErrors errors) {
+        errors.unless(host == null || fits(host, MAX_HOST), "host", host, HOST);
+        errors.unless(service == null || TargetId.isName(service), "service", service, TargetId.BOUND);
+        boolean labelsFit = labels.size() <= Labels.MAX
                 && labels.entrySet().stream()
-                        .allMatch(label -> TargetId.isName(label.getKey())
-                                && fits(label.getValue(), RegistrationLimits.MAX_LABEL_VALUE));
-        refusals.unless(labelsFit, "selector", labels, RegistrationLimits.LABELS);
-        refusals.unless(targets.size() <= MAX_TARGETS, "targets", targets.size() + " names", TARGETS);
+                        .allMatch(label -> TargetId.isName(label.getKey()) && fits(label.getValue(), Labels.MAX_VALUE));
+        errors.unless(labelsFit, "selector", labels, Labels.BOUND);
+        errors.unless(targets.size() <= MAX_TARGETS, "targets", targets.size() + " names", TARGETS);
         boolean described = host != null || service != null || !labels.isEmpty();
-        // What was refused for its type is missing here, and need not be asked for.
-        boolean whole = FIELDS.stream().noneMatch(refusals::refused);
-        refusals.unless(!whole || described == targets.isEmpty(), described ? "targets" : "host", null, SOMETHING);
+        // A field with an error is missing here, but the sender has given it.
+        boolean complete = FIELDS.stream().noneMatch(errors::refused);
+        errors.unless(!complete || described == targets.isEmpty(), described ? "targets" : "host", null, SOMETHING);
     }
 
     private static boolean fits(String text, int max) {
         return !text.isBlank() && text.length() <= max;
     }
 
-    /** Returns whether the target is meant. */
+    /** Returns whether the target is selected. */
     public boolean matches(Target target) {
         if (!targets.isEmpty()) {
             return targets.contains(target.id());
         }
-        return onHost(target)
-                && (service == null || service.equals(target.id().app()))
+        return isOnHost(target)
+                && (service == null || service.equals(target.id().appOrHost()))
                 && labels.entrySet().stream()
                         .allMatch(
                                 label -> label.getValue().equals(target.labels().get(label.getKey())));
     }
 
-    private boolean onHost(Target target) {
+    private boolean isOnHost(Target target) {
         return host == null
-                || host.equals(target.labels().get(HOST_LABEL))
-                || (target.source() == Source.HOST && host.equals(target.id().app()));
+                || host.equals(target.labels().get(Labels.HOST))
+                || (target.source() == Source.HOST && host.equals(target.id().appOrHost()));
     }
 
-    /** Returns the target of that name {@code APP/INSTANCE}; empty if it is none. */
-    public static Optional<TargetId> target(String name) {
-        int slash = name.indexOf('/');
-        if (slash < 0 || !TargetId.isName(name.substring(0, slash)) || !TargetId.isName(name.substring(slash + 1))) {
-            return Optional.empty();
-        }
-        return Optional.of(new TargetId(name.substring(0, slash), name.substring(slash + 1)));
-    }
-
-    /** Returns what is given, by the names of the fields on the wire; {@link #read(Map)} does the reverse. */
+    /** Returns the conditions by their field names; {@link #read(Map)} is the inverse. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (host != null) {
@@ -121,18 +107,17 @@ public record Selection(
         return fields;
     }
 
-    /** Returns what the fields of a request select, to be judged with the rest of them. */
+    /** Returns the selection of a request; {@link #check} is still to be called. */
     public static Selection read(Fields fields) {
         Map<String, String> labels = new TreeMap<>();
-        fields.map("selector", RegistrationLimits.LABELS, RegistrationLimits.MAX_LABELS)
-                .forEach((name, value) -> {
-                    if (value instanceof String text) {
-                        labels.put(name, text);
-                    } else {
-                        fields.refuse("selector", value, RegistrationLimits.LABELS);
-                    }
-                });
-        NavigableSet<TargetId> targets = fields.read("targets", TARGETS, Selection::named);
+        fields.map("selector", Labels.BOUND, Labels.MAX).forEach((name, value) -> {
+            if (value instanceof String text) {
+                labels.put(name, text);
+            } else {
+                fields.refuse("selector", value, Labels.BOUND);
+            }
+        });
+        NavigableSet<TargetId> targets = fields.read("targets", TARGETS, Selection::targets);
         return new Selection(
                 fields.text("host", HOST),
                 fields.text("service", TargetId.BOUND),
@@ -140,13 +125,13 @@ public record Selection(
                 targets == null ? new TreeSet<>() : targets);
     }
 
-    private static @Nullable NavigableSet<TargetId> named(Object value) {
+    private static @Nullable NavigableSet<TargetId> targets(Object value) {
         NavigableSet<TargetId> targets = new TreeSet<>();
         if (!(value instanceof List<?> names) || names.isEmpty()) {
             return null;
         }
         for (Object name : names) {
-            Optional<TargetId> target = name instanceof String text ? target(text) : Optional.empty();
+            Optional<TargetId> target = name instanceof String text ? TargetId.parse(text) : Optional.empty();
             if (target.isEmpty()) {
                 return null;
             }
@@ -155,7 +140,7 @@ public record Selection(
         return targets;
     }
 
-    /** Returns the selection that was kept. */
+    /** Returns the selection with the fields that {@link #fields()} returned. */
     public static Selection read(Map<String, Object> fields) {
         Map<String, String> labels = new TreeMap<>();
         if (fields.get("selector") instanceof Map<?, ?> selector) {
@@ -163,12 +148,12 @@ public record Selection(
         }
         NavigableSet<TargetId> targets = new TreeSet<>();
         if (fields.get("targets") instanceof List<?> names) {
-            names.forEach(name -> target(String.valueOf(name)).ifPresent(targets::add));
+            names.forEach(name -> TargetId.parse(String.valueOf(name)).ifPresent(targets::add));
         }
         return new Selection((String) fields.get("host"), (String) fields.get("service"), labels, targets);
     }
 
-    /** Returns what is meant, for people. */
+    /** Returns the conditions as text for people. */
     @Override
     public String toString() {
         return fields().toString();

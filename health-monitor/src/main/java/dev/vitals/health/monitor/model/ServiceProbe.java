@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.model;
 
+import dev.vitals.health.internal.Uris;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ public record ServiceProbe(URI url, String service, String path, String pointer,
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9@._:-]{1,200}");
 
     static ServiceProbe read(Fields fields) {
-        String url = fields.required("url", RegistrationLimits.URL, Urls::isBase);
+        String url = fields.required("url", Urls.BASE_URL, Urls::isBase);
         String service =
                 fields.required("service", SERVICE, text -> NAME.matcher(text).matches() && !text.matches("\\.+"));
         String path = fields.text("path", PATH, ServiceProbe::isTemplate);
@@ -46,7 +47,7 @@ public record ServiceProbe(URI url, String service, String path, String pointer,
 
     /** Returns what is asked for. */
     public URI serviceUrl() {
-        return Urls.below(url.toString(), path.replace(PLACE, service));
+        return Uris.join(url.toString(), path.replace(PLACE, service));
     }
 
     @Override
@@ -73,7 +74,7 @@ public record ServiceProbe(URI url, String service, String path, String pointer,
     }
 
     @Override
-    public Endpoint peer() {
+    public Endpoint endpoint() {
         return Endpoint.of(url);
     }
 

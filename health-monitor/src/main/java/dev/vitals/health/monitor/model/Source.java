@@ -2,9 +2,9 @@ package dev.vitals.health.monitor.model;
 
 import java.util.Locale;
 
-/** Where a target comes from; only from there can it be changed or removed. */
+/** The origin of a target. Only its origin can change or remove a target. */
 public enum Source {
-    /** The instance registered itself, and holds a lease. */
+    /** The instance registered itself and holds a lease. */
     REGISTRATION,
     /** The operator's configuration file. */
     FILE,
@@ -17,9 +17,9 @@ public enum Source {
     }
 
     /**
-     * Returns the source of that word.
+     * Returns the source with that word.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if no source has it
      */
     public static Source of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));

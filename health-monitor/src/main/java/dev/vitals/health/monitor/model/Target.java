@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is watched now.
+ * An instance of an app, or a check of a host, that the monitor polls.
  *
- * @param id its name
- * @param source where it comes from
- * @param settings how it is watched
- * @param registeredAt since when it is watched; a renewal does not change it
- * @param leaseUntil when the registration ends without renewal; null for never
- * @param renewedAt when the instance itself was heard of last; null if it is not the instance that registers
+ * @param id the id
+ * @param source the origin
+ * @param settings the probe and its settings
+ * @param registeredAt when the monitor began to poll the target; a renewal does not change it
+ * @param leaseUntil when the registration ends unless it is renewed; null for never
+ * @param renewedAt when the instance last registered; null if it does not register itself
  */
 public record Target(
         TargetId id,
@@ -28,22 +28,22 @@ public record Target(
         return new Target(id, Source.REGISTRATION, settings, now, leaseEnd(settings, now), now);
     }
 
-    /** Returns a target that the operator has configured, without a lease. */
+    /** Returns a target from the services file or the API, without a lease. */
     public static Target configured(TargetId id, Source source, ProbeSettings settings, Instant now) {
         return new Target(id, source, settings, now, null, null);
     }
 
-    /** Returns this target registered again, with a fresh lease. */
-    public Target renewed(ProbeSettings again, Instant now) {
-        return new Target(id, source, again, registeredAt, leaseEnd(again, now), now);
+    /** Returns this target with a new lease and the settings of its renewal. */
+    public Target renewed(ProbeSettings renewedSettings, Instant now) {
+        return new Target(id, source, renewedSettings, registeredAt, leaseEnd(renewedSettings, now), now);
     }
 
-    /** Returns this target configured otherwise. */
-    public Target reconfigured(ProbeSettings other) {
-        return new Target(id, source, other, registeredAt, leaseUntil, renewedAt);
+    /** Returns this target with other settings. */
+    public Target reconfigured(ProbeSettings newSettings) {
+        return new Target(id, source, newSettings, registeredAt, leaseUntil, renewedAt);
     }
 
-    /** Returns what is looked at, and how. */
+    /** Returns the probe. */
     public Probe probe() {
         return settings.probe();
     }
@@ -58,12 +58,12 @@ public record Target(
         return settings.timeout();
     }
 
-    /** Returns the machine that turns results into a state. */
+    /** Returns the state machine with the thresholds of this target. */
     public StateMachine thresholds() {
         return settings.thresholds();
     }
 
-    /** Returns what the target is grouped by. */
+    /** Returns the labels, which group targets. */
     public Map<String, String> labels() {
         return settings.labels();
     }
@@ -74,15 +74,19 @@ public record Target(
     }
 
     /**
-     * Returns whether the instance itself was heard of lately: within half of its lease, which it renews at each third.
+     * Returns whether the instance registered within the last half of its lease. A client renews its registration after
+     * each third of the lease.
      */
-    public boolean heardOf(Instant now) {
+    public boolean renewedRecently(Instant now) {
         Duration half = settings.lease().dividedBy(2);
         return renewedAt != null && !half.isZero() && renewedAt.plus(half).isAfter(now);
     }
 
-    /** Returns whether a result for the other target still counts for this one: same life, same probe. */
-    public boolean samePolling(Target other) {
+    /**
+     * Returns whether a result of the other target is valid for this one: the target has not been removed in between, and
+     * its probe has not changed.
+     */
+    public boolean acceptsResultOf(Target other) {
         return registeredAt.equals(other.registeredAt) && probe().equals(other.probe());
     }
 

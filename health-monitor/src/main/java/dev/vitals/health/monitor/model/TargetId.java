@@ -2,32 +2,48 @@ package dev.vitals.health.monitor.model;
 
 import dev.vitals.health.internal.Require;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names one running copy of an app.
+ * The name of a target: of one running copy of an app, or of one check of a host.
  *
- * @param app the name of the app
- * @param instance the name of the copy, unique in its app
+ * <p>The wire, the store and the log call the two parts {@code app} and {@code instance} for both.
+ *
+ * @param appOrHost the name of the app; for a host check that of the host
+ * @param name the name of the instance, unique in its app; for a host check that of the check, unique on its host
  */
-public record TargetId(String app, String instance) implements Comparable<TargetId> {
+public record TargetId(String appOrHost, String name) implements Comparable<TargetId> {
     private static final Comparator<TargetId> ORDER =
-            Comparator.comparing(TargetId::app).thenComparing(TargetId::instance);
+            Comparator.comparing(TargetId::appOrHost).thenComparing(TargetId::name);
 
-    /** What a name is, in words that follow "must be". */
+    /** The bound of each part, in words that follow "must be". */
     public static final String BOUND = "a name of the form " + Require.NAME_PATTERN + ", not . or ..";
 
     private static final Pattern NAME = Pattern.compile(Require.NAME_PATTERN);
 
-    /** Refuses what is no name. */
+    /**
+     * Checks both parts.
+     *
+     * @throws IllegalArgumentException if one of them is not a name
+     */
     public TargetId {
-        requireName("app", app);
-        requireName("instance", instance);
+        requireName("app", appOrHost);
+        requireName("instance", name);
     }
 
-    /** Returns whether it may name an app or an instance; dots alone would be lost in a path. */
+    /** Returns whether the text can be one of the two parts. A URL would lose a part that consists of dots alone. */
     public static boolean isName(String text) {
         return NAME.matcher(text).matches() && !text.equals(".") && !text.equals("..");
+    }
+
+    /** Returns the id with the text {@code app/instance}; empty if the text is malformed. */
+    public static Optional<TargetId> parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0 || !isName(text.substring(0, slash)) || !isName(text.substring(slash + 1))) {
+            return Optional.empty();
+        }
+        return Optional.of(new TargetId(text.substring(0, slash), text.substring(slash + 1)));
     }
 
     private static void requireName(String field, String value) {
@@ -41,9 +57,9 @@ public record TargetId(String app, String instance) implements Comparable<Target
         return ORDER.compare(this, other);
     }
 
-    /** Returns {@code app/instance}, as people read it in logs and URLs. */
+    /** Returns {@code app/instance}, the form in logs and URLs. */
     @Override
     public String toString() {
-        return app + "/" + instance;
+        return appOrHost + "/" + name;
     }
 }

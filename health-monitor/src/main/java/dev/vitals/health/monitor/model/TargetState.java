@@ -9,21 +9,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the results so far amount to. Pure: the time is handed in.
+ * The state of a target after its results so far. Pure: callers pass the time.
  *
- * @param tally the state that follows from the results, and the counters that led to it
- * @param state the state that is shown: mostly the tally's, see {@link #after}
- * @param since when the target came into the state that is shown
+ * @param counts the state machine's state, with its counters of results in a row
+ * @param state the state that is shown; mostly that of the counts, see {@link #after}
+ * @param since when the state that is shown began
  * @param lastResult the latest result; null before the first
- * @param keptAt the time of the latest result that went to the store; null before the first
+ * @param storedAt the time of the latest result that was handed to the store; null before the first
  */
 public record TargetState(
-        StreakCounts tally,
+        StreakCounts counts,
         State state,
         Instant since,
         @Nullable PollResult lastResult,
-        @Nullable Instant keptAt) {
-    private static final Duration KEEP_EVERY = Duration.ofMinutes(1);
+        @Nullable Instant storedAt) {
+    private static final Duration STORE_REPEATS_EVERY = Duration.ofMinutes(1);
     private static final int STALE_AFTER_INTERVALS = 2;
     private static final String INSIDE_ONLY = "reachable only from inside: ";
 
@@ -33,42 +33,43 @@ public record TargetState(
     }
 
     /**
-     * Returns what follows from one more result.
+     * Returns the state after one more result.
      *
-     * <p>There are two witnesses: polls, and the renewals of the instance itself. While polls get no answer and renewals
-     * arrive, the target is DEGRADED instead of UNHEALTHY: it runs, but cannot be reached from here.
+     * <p>If polls get no response, but the instance renews its registration, the target is DEGRADED instead of UNHEALTHY:
+     * it runs, but the monitor cannot reach it.
      */
     public TargetState after(PollResult result, Target target) {
-        StreakCounts next = target.thresholds().next(tally, result.code());
+        StreakCounts next = target.thresholds().next(counts, result.code());
         State shown = next.state() == State.UNHEALTHY && insideOnly(result, target) ? State.DEGRADED : next.state();
         Instant from = shown == state ? since : result.time();
-        TargetState after = new TargetState(next, shown, from, result, keptAt);
-        return after.repeats(this) ? after : after.kept();
+        TargetState after = new TargetState(next, shown, from, result, storedAt);
+        return after.repeats(this) ? after : after.withResultStored();
     }
 
     private static boolean insideOnly(PollResult result, Target target) {
         return result.code() == Outcome.Code.ERROR
                 && result.httpStatus() == null
                 && target.probe().asksTheApp()
-                && target.heardOf(result.time());
+                && target.renewedRecently(result.time());
     }
 
-    // A result is kept unless it says the same as one that was kept less than a minute ago, and changes no counter
-    // that matters.
+    // Such a result is not stored: the store has the same one from less than a minute ago, and the counters do not
+    // matter
+    // any more.
     private boolean repeats(TargetState before) {
         PollResult old = before.lastResult;
         PollResult now = lastResult;
         return old != null
                 && now != null
-                && keptAt != null
+                && storedAt != null
                 && state == before.state
                 && settled(now.code())
-                && now.saysTheSameAs(old)
-                && Duration.between(keptAt, now.time()).compareTo(KEEP_EVERY) < 0;
+                && now.isSameAs(old)
+                && Duration.between(storedAt, now.time()).compareTo(STORE_REPEATS_EVERY) < 0;
     }
 
     private boolean settled(Outcome.Code code) {
-        return tally.state()
+        return counts.state()
                 == switch (code) {
                     case OK -> State.HEALTHY;
                     case WARNING -> State.DEGRADED;
@@ -76,30 +77,30 @@ public record TargetState(
                 };
     }
 
-    /** Returns this state with its latest result as one for the store. */
-    public TargetState kept() {
-        return new TargetState(tally, state, since, lastResult, lastResult == null ? null : lastResult.time());
+    /** Returns this state with its latest result marked as handed to the store. */
+    public TargetState withResultStored() {
+        return new TargetState(counts, state, since, lastResult, lastResult == null ? null : lastResult.time());
     }
 
-    /** Returns whether the latest result is one that the store has, or is to have. */
-    public boolean toKeep() {
-        return lastResult != null && lastResult.time().equals(keptAt);
+    /** Returns whether the latest result was, or is to be, handed to the store. */
+    public boolean isResultStored() {
+        return lastResult != null && lastResult.time().equals(storedAt);
     }
 
     /**
-     * Returns this state as it stands at that time: what was HEALTHY or DEGRADED is UNKNOWN from two intervals after the
-     * latest result on. The counters stay, so that one more failure counts with those before.
+     * Returns the state at that time: HEALTHY and DEGRADED become UNKNOWN two intervals after the latest result. The
+     * counters stay, so that one more failure counts with those before.
      */
     public TargetState at(Instant now, Target target) {
         if (!isStale(now, target)) {
             return this;
         }
         Instant stale = Objects.requireNonNull(staleAt(target));
-        StreakCounts unknown = StreakCounts.of(State.UNKNOWN, tally.errors(), tally.oks(), tally.passes());
-        return new TargetState(unknown, State.UNKNOWN, stale, lastResult, keptAt);
+        StreakCounts unknown = StreakCounts.of(State.UNKNOWN, counts.errors(), counts.oks(), counts.passes());
+        return new TargetState(unknown, State.UNKNOWN, stale, lastResult, storedAt);
     }
 
-    /** Returns whether the latest result is too old for a state as good as this one. */
+    /** Returns whether the state is HEALTHY or DEGRADED, but the latest result is too old for it. */
     public boolean isStale(Instant now, Target target) {
         Instant stale = staleAt(target);
         boolean good = state == State.HEALTHY || state == State.DEGRADED;
@@ -112,12 +113,12 @@ public record TargetState(
                 : lastResult.time().plus(target.interval().multipliedBy(STALE_AFTER_INTERVALS));
     }
 
-    /** Returns why the state is what it is: the message of the last result, else what came. */
+    /** Returns the reason of the state: the summary of the latest result. */
     public String why() {
         if (lastResult == null) {
             return "no result yet";
         }
-        String said = lastResult.said();
-        return state == State.DEGRADED && tally.state() == State.UNHEALTHY ? INSIDE_ONLY + said : said;
+        String summary = lastResult.summary();
+        return state == State.DEGRADED && counts.state() == State.UNHEALTHY ? INSIDE_ONLY + summary : summary;
     }
 }

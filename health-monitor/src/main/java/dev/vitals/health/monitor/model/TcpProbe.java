@@ -33,7 +33,7 @@ public record TcpProbe(String host, int port) implements Probe {
     }
 
     @Override
-    public Endpoint peer() {
+    public Endpoint endpoint() {
         return new Endpoint("host", host, port);
     }
 

@@ -10,16 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A span of time, in milliseconds: the first belongs to it, the last does not.
+ * A range of time in whole milliseconds.
  *
- * @param from when it begins
- * @param to when it is over; not before it begins
+ * @param from the start, which belongs to the range
+ * @param to the end, which does not belong to the range; not before the start
  */
 public record TimeRange(Instant from, Instant to) {
     private static final Comparator<TimeRange> ORDER =
             Comparator.comparing(TimeRange::from).thenComparing(TimeRange::to);
 
-    /** Cuts both to milliseconds. */
+    /**
+     * Truncates both ends to milliseconds.
+     *
+     * @throws IllegalArgumentException if the end is before the start
+     */
     public TimeRange {
         from = from.truncatedTo(ChronoUnit.MILLIS);
         to = to.truncatedTo(ChronoUnit.MILLIS);
@@ -28,32 +32,32 @@ public record TimeRange(Instant from, Instant to) {
         }
     }
 
-    /** Returns how long it is. */
+    /** Returns the time from start to end. */
     public Duration length() {
         return Duration.between(from, to);
     }
 
-    /** Returns whether that moment is within. */
+    /** Returns whether the time is in the range. */
     public boolean contains(Instant at) {
         return !at.isBefore(from) && at.isBefore(to);
     }
 
-    /** Returns what lies within the bounds; empty if nothing does. */
+    /** Returns the part of this range between the bounds; empty if there is none. */
     public Optional<TimeRange> within(Instant first, Instant end) {
         Instant start = from.isBefore(first) ? first : from;
         Instant stop = to.isAfter(end) ? end : to;
         return start.isBefore(stop) ? Optional.of(new TimeRange(start, stop)) : Optional.empty();
     }
 
-    /** Returns the same moments as spans that neither overlap nor touch, in the order of time. */
-    public static List<TimeRange> merged(Collection<TimeRange> spans) {
+    /** Returns ranges that cover the same time, ordered by time, and neither overlap nor touch. */
+    public static List<TimeRange> merged(Collection<TimeRange> ranges) {
         List<TimeRange> merged = new ArrayList<>();
-        for (TimeRange span : spans.stream().sorted(ORDER).toList()) {
+        for (TimeRange range : ranges.stream().sorted(ORDER).toList()) {
             TimeRange last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
-            if (last == null || last.to.isBefore(span.from)) {
-                merged.add(span);
-            } else if (last.to.isBefore(span.to)) {
-                merged.set(merged.size() - 1, new TimeRange(last.from, span.to));
+            if (last == null || last.to.isBefore(range.from)) {
+                merged.add(range);
+            } else if (last.to.isBefore(range.to)) {
+                merged.set(merged.size() - 1, new TimeRange(last.from, range.to));
             }
         }
         return merged;

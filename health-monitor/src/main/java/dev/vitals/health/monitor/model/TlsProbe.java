@@ -57,7 +57,7 @@ public record TlsProbe(
     }
 
     @Override
-    public Endpoint peer() {
+    public Endpoint endpoint() {
         return new Endpoint("host", host, port);
     }
 

@@ -5,21 +5,28 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which URLs, paths and hosts can be polled. */
+/** The bounds of URLs, paths and hosts that the monitor connects to. The texts follow "must be". */
 final class Urls {
     static final String URL =
             "an absolute http or https URL with a host, without user info or fragment, of up to 2000 characters";
 
+    static final String BASE_URL =
+            "an absolute http or https URL with a host, without user info, query or fragment, of up to 2000 characters";
+
+    static final String PATH = "a path that starts with a slash, without fragment, of up to 500 characters";
+
     static final String HOST = "a host name or an address, of up to 253 characters";
 
-    private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e&&[^#]]*");
+    private static final int MAX_URL = 2_000;
+    private static final int MAX_PATH = 500;
+    private static final Pattern PATH_CHARACTERS = Pattern.compile("/[\\x21-\\x7e&&[^#]]*");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}");
 
     private Urls() {}
 
-    /** Returns whether it is an http or https URL, perhaps with a query. */
+    /** Returns whether the text is an http or https URL, with or without a query. */
     static boolean isUrl(String url) {
-        if (url.length() > RegistrationLimits.MAX_URL) {
+        if (url.length() > MAX_URL) {
             return false;
         }
         try {
@@ -31,24 +38,23 @@ final class Urls {
                     && uri.getPort() != 0
                     && uri.getUserInfo() == null
                     && uri.getRawFragment() == null;
-        } catch (URISyntaxException noUrl) {
+        } catch (URISyntaxException malformed) {
             return false;
         }
     }
 
-    /** Returns whether it is a URL that a path can be put behind. */
+    /** Returns whether the text is a URL to which a path can be appended. */
     static boolean isBase(String url) {
         return isUrl(url) && URI.create(url).getRawQuery() == null;
     }
 
     static boolean isPath(String path) {
-        if (path.length() > RegistrationLimits.MAX_HEALTH_PATH
-                || !PATH.matcher(path).matches()) {
+        if (path.length() > MAX_PATH || !PATH_CHARACTERS.matcher(path).matches()) {
             return false;
         }
         try {
             return new URI("http://host" + path).getHost() != null;
-        } catch (URISyntaxException noPath) {
+        } catch (URISyntaxException malformed) {
             return false;
         }
     }
@@ -57,12 +63,7 @@ final class Urls {
         return HOST_NAME.matcher(host).matches();
     }
 
-    /** Returns the URL to that path; one slash between them. */
-    static URI below(String base, String path) {
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
-    }
-
-    /** Returns the URL for people: a query may hold what is secret. */
+    /** Returns the URL for logs and answers, without its query, which may hold a secret. */
     static String shown(URI url) {
         String text = url.toString();
         int query = text.indexOf('?');

@@ -1,13 +1,13 @@
 package dev.vitals.health.monitor.model;
 
 /**
- * A target and its state, of one moment.
+ * A target with its state at one moment.
  *
- * @param target what is watched
- * @param state how it is
+ * @param target the target
+ * @param state its state
  */
 public record WatchedTarget(Target target, TargetState state) {
-    /** Returns the name of the target. */
+    /** Returns the id of the target. */
     public TargetId id() {
         return target.id();
     }

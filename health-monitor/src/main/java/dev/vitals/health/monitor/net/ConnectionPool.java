@@ -7,40 +7,41 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that are kept while nobody uses them, one a key. Confined to the event loop.
+ * The kept connections that no call uses at the moment, one for each key. Confined to the event loop.
  *
- * <p>There is a bounded number of places. A connection takes one before its first request, and holds it until it is
- * closed; without a place it is not kept, and the other side is told so. Places are not taken from those that have them:
- * with more targets than places that would close each connection just before it is used.
+ * <p>The number of slots is bounded. A connection reserves a slot before its first request, and holds it until it is
+ * closed. A connection without a slot is not kept, and its request says so. No connection loses its slot to another one:
+ * with more targets than slots, that would close each connection just before its next use.
  */
 final class ConnectionPool {
     private final Map<Object, HttpConnection> kept = new LinkedHashMap<>();
-    private final int places;
-    private int taken;
+    private final int slots;
+    private int reserved;
 
-    ConnectionPool(int places) {
-        this.places = places;
+    ConnectionPool(int slots) {
+        this.slots = slots;
     }
 
-    boolean takePlace() {
-        if (taken >= places) {
+    /** Reserves a slot; returns false if there is none. */
+    boolean reserveSlot() {
+        if (reserved >= slots) {
             return false;
         }
-        taken++;
+        reserved++;
         return true;
     }
 
-    void givePlaceBack() {
-        taken--;
+    void releaseSlot() {
+        reserved--;
     }
 
-    /** Returns the kept connection of that key, which is the caller's from now on. */
+    /** Removes and returns the connection of the key. */
     @Nullable
     HttpConnection take(Object key) {
         return kept.remove(key);
     }
 
-    /** Keeps the connection; not if there is one of that key already. */
+    /** Adds the connection; returns false if there is already one with this key. */
     boolean put(Object key, HttpConnection connection) {
         return kept.putIfAbsent(key, connection) == null;
     }
@@ -49,27 +50,27 @@ final class ConnectionPool {
         kept.remove(key, connection);
     }
 
-    /** Closes the connection that has been here longest; returns whether there was one. */
-    boolean closeEldest() {
-        Iterator<HttpConnection> eldest = kept.values().iterator();
-        if (!eldest.hasNext()) {
+    /** Closes the connection that was added first; returns false if the pool is empty. */
+    boolean closeOldest() {
+        Iterator<HttpConnection> oldestFirst = kept.values().iterator();
+        if (!oldestFirst.hasNext()) {
             return false;
         }
-        HttpConnection connection = eldest.next();
-        eldest.remove();
+        HttpConnection connection = oldestFirst.next();
+        oldestFirst.remove();
         connection.close();
         return true;
     }
 
-    /** Closes the connections that have not been used since that time. */
+    /** Closes the connections that were last used before this time. */
     void closeUnusedSince(long nanoTime) {
-        Iterator<HttpConnection> eldest = kept.values().iterator();
-        while (eldest.hasNext()) {
-            HttpConnection connection = eldest.next();
+        Iterator<HttpConnection> oldestFirst = kept.values().iterator();
+        while (oldestFirst.hasNext()) {
+            HttpConnection connection = oldestFirst.next();
             if (connection.lastUsed() - nanoTime >= 0) {
                 return;
             }
-            eldest.remove();
+            oldestFirst.remove();
             connection.close();
         }
     }
@@ -78,9 +79,5 @@ final class ConnectionPool {
         List<HttpConnection> all = List.copyOf(kept.values());
         kept.clear();
         all.forEach(HttpConnection::close);
-    }
-
-    int size() {
-        return kept.size();
     }
 }

@@ -2,7 +2,11 @@ package dev.vitals.health.monitor.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -16,166 +20,182 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens one connection for an attempt: finds the addresses, asks the guard about each, and connects to the first that
- * takes it, which is the very address that was judged. Confined to the event loop.
+ * Opens a connection for an exchange: finds the addresses, asks the guard about each, and connects to the first one that
+ * accepts. It connects to exactly the addresses that the guard has seen. Confined to the event loop.
  */
-final class Connector implements Resolver.Listener, HandshakeLimiter.Guest {
+final class Connector implements Resolver.Listener, HandshakeLimiter.Waiter {
     private static final int MAX_ADDRESSES = 8;
-    private static final long MAX_TURN_MILLIS = 1_000;
+    private static final long MAX_PERMIT_MILLIS = 1_000;
 
-    private final NetContext loop;
-    private final Exchange attempt;
+    private final NetContext context;
+    private final Exchange exchange;
     private final String host;
     private final int port;
     private final List<InetSocketAddress> addresses = new ArrayList<>(2);
     private int next;
-    private @Nullable Future<?> turn;
+    private @Nullable Future<?> permitEnd;
 
-    Connector(Exchange attempt, String host, int port) {
-        this.loop = attempt.loop;
-        this.attempt = attempt;
+    Connector(Exchange exchange, String host, int port) {
+        this.context = exchange.context;
+        this.exchange = exchange;
         this.host = host;
         this.port = port;
     }
 
     void begin() {
-        attempt.trace.enter(Phase.RESOLVING);
-        loop.resolver.resolve(host, this);
+        exchange.timings.enter(Timings.Phase.RESOLVING);
+        context.resolver.resolve(host, this);
     }
 
     @Override
-    public boolean over() {
-        return attempt.settled();
+    public boolean hasEnded() {
+        return exchange.hasEnded();
     }
 
     @Override
     public void resolved(InetAddress @Nullable [] found, boolean tooMany) {
-        if (attempt.settled()) {
+        if (exchange.hasEnded()) {
             return;
         }
-        attempt.trace.resolved = loop.nanoTime();
+        exchange.timings.resolvedAt(context.nanoTime());
         if (tooMany) {
-            attempt.fail(FailureMessages.notTried(Phase.RESOLVING, "too many names wait to be resolved"));
+            exchange.fail(Failure.notTried(Timings.Phase.RESOLVING, "too many names wait for a lookup"));
         } else if (found == null || found.length == 0) {
-            attempt.fail(FailureMessages.unknownHost(host));
+            exchange.fail(Failure.unknownHost(host));
         } else {
-            judge(found);
+            connectToAllowed(found);
         }
     }
 
-    private void judge(InetAddress[] found) {
+    private void connectToAllowed(InetAddress[] found) {
         String refusal = "";
         for (int i = 0; i < found.length && addresses.size() < MAX_ADDRESSES; i++) {
             InetSocketAddress address = new InetSocketAddress(found[i], port);
-            Optional<String> why = attempt.guard().refusal(address);
+            Optional<String> why = exchange.guard().refusal(address);
             if (why.isEmpty()) {
                 addresses.add(address);
             } else {
                 refusal = why.get();
-                attempt.trace.address = address;
+                exchange.timings.trying(address);
             }
         }
         if (addresses.isEmpty()) {
-            attempt.fail(FailureMessages.blocked(refusal));
-        } else if (attempt.tls() == null) {
+            exchange.fail(Failure.blocked(refusal));
+        } else if (exchange.tls() == null) {
             connect();
         } else {
-            attempt.trace.enter(Phase.WAITING);
-            loop.turnstile.arrive(this);
+            exchange.timings.enter(Timings.Phase.WAITING);
+            context.handshakeLimiter.acquire(this);
         }
     }
 
-    /** Goes on with TLS; one that takes long, or hangs, gives up its place to others. */
+    /** Continues with TLS. A handshake that is slow or hangs returns its permit after a second. */
     @Override
-    public void enter() {
-        turn = loop.events().schedule(this::leave, MAX_TURN_MILLIS, TimeUnit.MILLISECONDS);
+    public void acquired() {
+        permitEnd = context.eventLoop().schedule(this::releasePermit, MAX_PERMIT_MILLIS, TimeUnit.MILLISECONDS);
         connect();
     }
 
-    private void leave() {
-        Future<?> held = turn;
-        if (held != null) {
-            turn = null;
-            held.cancel(false);
-            loop.turnstile.leave();
+    private void releasePermit() {
+        Future<?> planned = permitEnd;
+        if (planned != null) {
+            permitEnd = null;
+            planned.cancel(false);
+            context.handshakeLimiter.release();
         }
     }
 
     private void connect() {
-        attempt.trace.enter(Phase.CONNECTING);
-        if (!loop.room()) {
-            attempt.fail(FailureMessages.notTried(
-                    Phase.CONNECTING,
-                    "all " + loop.maxOpen() + " connections that may be open are; raise the limit of open files"));
-            leave();
+        exchange.timings.enter(Timings.Phase.CONNECTING);
+        if (!context.hasRoom()) {
+            exchange.fail(Failure.notTried(
+                    Timings.Phase.CONNECTING,
+                    "all " + context.maxOpen() + " connections are in use; raise the limit of open files"));
+            releasePermit();
             return;
         }
         InetSocketAddress address = addresses.get(next++);
-        attempt.trace.address = address;
+        exchange.timings.trying(address);
         SocketChannel channel = open();
         if (channel == null) {
-            leave();
+            releasePermit();
             return;
         }
-        attempt.uses(channel);
-        var unused = loop.events().register(channel);
-        channel.connect(address).addListener(over -> connected((ChannelFuture) over));
+        exchange.owns(channel);
+        var unused = context.eventLoop().register(channel);
+        channel.connect(address).addListener(future -> connected((ChannelFuture) future));
     }
 
     private @Nullable SocketChannel open() {
         try {
             NioSocketChannel channel = new NioSocketChannel();
-            loop.opened(channel);
-            // One address that swallows all must leave time for the next; for the last the attempt's own limit holds.
+            context.opened(channel);
+            // An address that does not answer must leave time for the next one. The last one has all the time left.
             int left = addresses.size() - next;
-            long share = left == 0 ? 0 : Math.max(1, attempt.timeout().toMillis() / (left + 1));
+            long share = left == 0 ? 0 : Math.max(1, exchange.timeout().toMillis() / (left + 1));
             channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) share);
             return channel;
         } catch (RuntimeException e) {
-            // Netty wraps the IOException of a process that has no file descriptor left.
-            attempt.fail(FailureMessages.connect(e.getCause() == null ? e : e.getCause(), host));
+            // Netty wraps the IOException of a process without a free file descriptor.
+            exchange.fail(Failure.connecting(e.getCause() == null ? e : e.getCause(), host));
             return null;
         }
     }
 
-    private void connected(ChannelFuture over) {
-        Channel channel = over.channel();
-        if (attempt.settled()) {
-            leave();
+    private void connected(ChannelFuture future) {
+        Channel channel = future.channel();
+        if (exchange.hasEnded()) {
+            releasePermit();
             var unused = channel.close();
-        } else if (over.isSuccess()) {
-            attempt.trace.connected = loop.nanoTime();
+        } else if (future.isSuccess()) {
+            exchange.timings.connectedAt(context.nanoTime());
             secure(channel);
         } else if (next < addresses.size()) {
             var unused = channel.close();
             connect();
         } else {
-            leave();
-            attempt.fail(FailureMessages.connect(over.cause(), host));
+            releasePermit();
+            exchange.fail(Failure.connecting(future.cause(), host));
         }
     }
 
     private void secure(Channel channel) {
-        TlsSettings tls = attempt.tls();
+        TlsSettings tls = exchange.tls();
         if (tls == null) {
-            attempt.connected(channel);
+            exchange.connected(channel);
             return;
         }
-        attempt.trace.enter(Phase.SECURING);
-        SslHandler handler = tls.context().newHandler(channel.alloc(), host, port, loop.handshakes);
-        // The attempt's own limit holds.
+        exchange.timings.enter(Timings.Phase.SECURING);
+        SslHandler handler = tls.context().newHandler(channel.alloc(), host, port, context.handshakes);
+        // The timeout of the exchange limits the handshake.
         handler.setHandshakeTimeoutMillis(0);
         channel.pipeline().addLast(handler, HandshakeErrorSink.INSTANCE);
-        handler.handshakeFuture().addListener(over -> {
-            leave();
-            if (attempt.settled()) {
+        handler.handshakeFuture().addListener(future -> {
+            releasePermit();
+            if (exchange.hasEnded()) {
                 var unused = channel.close();
-            } else if (over.isSuccess()) {
-                attempt.trace.secured = loop.nanoTime();
-                attempt.connected(channel);
+            } else if (future.isSuccess()) {
+                exchange.timings.securedAt(context.nanoTime());
+                HandshakeErrorSink.removeFrom(channel.pipeline());
+                exchange.connected(channel);
             } else {
-                attempt.fail(FailureMessages.of(over.cause(), Phase.SECURING, host));
+                exchange.fail(Failure.of(future.cause(), Timings.Phase.SECURING, host));
             }
         });
+    }
+
+    /** Ignores the exception of a failed handshake, which the handshake's future also reports. */
+    @Sharable
+    private static final class HandshakeErrorSink extends ChannelInboundHandlerAdapter {
+        static final HandshakeErrorSink INSTANCE = new HandshakeErrorSink();
+
+        static void removeFrom(ChannelPipeline pipeline) {
+            pipeline.remove(INSTANCE);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            var unused = context.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.net;
 
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.monitor.address.AddressGuard;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,94 +11,93 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt under way. It works on the event loop, and is over with whatever comes first: success, failure or the
- * time limit, which comes from the scheduler's thread.
+ * A running call. It works on the event loop, and ends with its first outcome: success, failure, or the timeout, which
+ * comes from the scheduler's thread.
  */
 abstract class Exchange {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
-    final NetContext loop;
-    final Trace trace;
+    final NetContext context;
+    final Timings timings;
 
-    private final AtomicBoolean settled = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final Duration timeout;
     private final Consumer<ExchangeResult> done;
     private volatile Scheduler.@Nullable Cancellation limit;
     private @Nullable Channel channel;
 
-    Exchange(NetContext loop, Duration timeout, Consumer<ExchangeResult> done) {
-        this.loop = loop;
+    Exchange(NetContext context, Duration timeout, Consumer<ExchangeResult> done) {
+        this.context = context;
         this.timeout = timeout;
         this.done = done;
-        this.trace = new Trace(loop.nanoTime());
+        this.timings = new Timings(context.nanoTime());
     }
 
-    /** Tries, on the event loop. */
-    abstract void attempt();
+    /** Starts the call, on the event loop. */
+    abstract void start();
 
-    /** Goes on with a connection, on the event loop. */
+    /** Continues with an open connection, on the event loop. */
     abstract void connected(Channel open);
 
-    /** Returns the host that is tried now. */
+    /** Returns the current host. */
     abstract String host();
 
-    /** Returns whether TLS is to be spoken, and how; null if not. */
+    /** Returns the TLS settings for the current host; null for a connection without TLS. */
     abstract @Nullable TlsSettings tls();
 
     abstract AddressGuard guard();
 
     final void begin() {
-        limit = loop.scheduler().schedule(this::expire, timeout);
-        if (!loop.execute(this::run)) {
-            fail(FailureMessages.notTried(Phase.WAITING, "the monitor is closing"));
+        limit = context.scheduler().schedule(this::expire, timeout);
+        if (!context.execute(this::run)) {
+            fail(Failure.notTried(Timings.Phase.WAITING, "the monitor is closing"));
         }
     }
 
     private void run() {
-        if (!settled()) {
-            loop.entered(this);
-            trace.begin(loop.nanoTime());
-            attempt();
+        if (!hasEnded()) {
+            context.started(this);
+            timings.restart(context.nanoTime());
+            start();
         }
     }
 
     private void expire() {
-        fail(FailureMessages.timedOut(trace.phase(), host(), timeout));
+        fail(Failure.timedOut(timings.phase(), host(), timeout));
     }
 
-    final boolean settled() {
-        return settled.get();
+    final boolean hasEnded() {
+        return ended.get();
     }
 
     final Duration timeout() {
         return timeout;
     }
 
-    /** From now on this connection is closed if the attempt fails. */
-    final void uses(Channel open) {
+    /** Closes this connection if the exchange fails from now on. */
+    final void owns(Channel open) {
         channel = open;
     }
 
-    /** On the event loop: the connection is somebody else's from now on. */
-    final void letGo() {
+    /** Leaves the connection to its next owner; on the event loop. */
+    final void release() {
         channel = null;
     }
 
     final void fail(Failure failure) {
-        if (settle(null, failure)) {
-            // Whoever was first: what is open for this attempt serves nobody any more.
-            boolean unused = loop.execute(this::abandon);
+        if (end(null, failure)) {
+            boolean unused = context.execute(this::abandon);
         }
     }
 
     final void succeed(@Nullable HttpAnswer answer) {
-        if (settle(answer, null)) {
-            loop.left(this);
+        if (end(answer, null)) {
+            context.ended(this);
         }
     }
 
     private void abandon() {
-        loop.left(this);
+        context.ended(this);
         Channel open = channel;
         if (open != null) {
             channel = null;
@@ -105,19 +105,21 @@ abstract class Exchange {
         }
     }
 
-    private boolean settle(@Nullable HttpAnswer answer, @Nullable Failure failure) {
-        if (!settled.compareAndSet(false, true)) {
+    private boolean end(@Nullable HttpAnswer answer, @Nullable Failure failure) {
+        if (!ended.compareAndSet(false, true)) {
             return false;
         }
         Scheduler.Cancellation planned = limit;
         if (planned != null) {
             planned.cancel();
         }
+        long now = context.nanoTime();
+        Timings result = context.eventLoop().inEventLoop() ? timings.end(now) : timings.endedCopy(now);
         try {
-            done.accept(new ExchangeResult(answer, failure, new Timings(trace, loop.nanoTime())));
+            done.accept(new ExchangeResult(answer, failure, result));
         } catch (RuntimeException e) {
-            // A callback that throws must not take the loop's other connections with it.
-            log.error("the result of a call was not taken", e);
+            // A callback that throws must not stop the other connections of the loop.
+            log.error("the callback of a call threw an exception", e);
         }
         return true;
     }

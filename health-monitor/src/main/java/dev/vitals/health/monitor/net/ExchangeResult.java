@@ -3,35 +3,35 @@ package dev.vitals.health.monitor.net;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What came of one attempt to reach somebody: an answer or a failure, and how long each phase took. Immutable. */
+/** The result of a call: an answer or a failure, with the duration of each phase. Immutable. */
 public final class ExchangeResult {
     private final @Nullable HttpAnswer answer;
     private final @Nullable Failure failure;
-    private final Timings phases;
+    private final Timings timings;
 
-    ExchangeResult(@Nullable HttpAnswer answer, @Nullable Failure failure, Timings phases) {
+    ExchangeResult(@Nullable HttpAnswer answer, @Nullable Failure failure, Timings timings) {
         this.answer = answer;
         this.failure = failure;
-        this.phases = phases;
+        this.timings = timings;
     }
 
-    /** Returns whether it came to what was asked for: an answer, or for a plain connection that one. */
+    /** Returns whether an HTTP call got an answer, or a TCP call a connection. */
     public boolean succeeded() {
         return failure == null;
     }
 
-    /** Returns the answer; empty after a failure, and where none was asked for. */
+    /** Returns the answer; empty after a failure and for a TCP call. */
     public Optional<HttpAnswer> answer() {
         return Optional.ofNullable(answer);
     }
 
-    /** Returns why it came to nothing. */
+    /** Returns the failure; empty after a success. */
     public Optional<Failure> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** Returns how long each phase took. */
-    public Timings phases() {
-        return phases;
+    /** Returns the duration of each phase. */
+    public Timings timings() {
+        return timings;
     }
 }

@@ -4,43 +4,43 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Lets a bounded number of TLS handshakes go on at once. Each costs milliseconds of arithmetic on both sides: were all
- * begun together, as after a restart, none would be over in time. Confined to the event loop.
+ * Limits the number of TLS handshakes at the same time. Each one costs milliseconds of arithmetic on both sides; if all
+ * targets began together, as after a restart, none would end within its timeout. Confined to the event loop.
  */
 final class HandshakeLimiter {
-    private final Deque<Guest> waiting = new ArrayDeque<>();
-    private final int places;
-    private int inside;
+    private final Deque<Waiter> waiting = new ArrayDeque<>();
+    private final int permits;
+    private int used;
 
-    /** Waits for its turn. */
-    interface Guest {
-        /** Takes its turn; {@link HandshakeLimiter#leave} must follow. */
-        void enter();
+    /** Waits for a permit. */
+    interface Waiter {
+        /** Takes a permit; a call of {@link HandshakeLimiter#release} must follow. */
+        void acquired();
 
-        /** Returns whether it does not wait any more. */
-        boolean over();
+        /** Returns whether it no longer needs a permit. */
+        boolean hasEnded();
     }
 
-    HandshakeLimiter(int places) {
-        this.places = places;
+    HandshakeLimiter(int permits) {
+        this.permits = permits;
     }
 
-    void arrive(Guest guest) {
-        waiting.add(guest);
-        letIn();
+    void acquire(Waiter waiter) {
+        waiting.add(waiter);
+        grant();
     }
 
-    void leave() {
-        inside--;
-        letIn();
+    void release() {
+        used--;
+        grant();
     }
 
-    private void letIn() {
-        while (inside < places && !waiting.isEmpty()) {
-            Guest next = waiting.remove();
-            if (!next.over()) {
-                inside++;
-                next.enter();
+    private void grant() {
+        while (used < permits && !waiting.isEmpty()) {
+            Waiter next = waiting.remove();
+            if (!next.hasEnded()) {
+                used++;
+                next.acquired();
             }
         }
     }

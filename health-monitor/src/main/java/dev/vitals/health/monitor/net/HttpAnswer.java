@@ -21,12 +21,12 @@ public final class HttpAnswer {
         return status;
     }
 
-    /** Returns the first value of the header of that name, in any case. */
+    /** Returns the first value of the header with this name; the case does not matter. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** Returns the body, or its start if it was longer than was asked for. */
+    /** Returns the body, or its start if it is longer than {@link HttpCall#maxBodyBytes}. */
     public BoundedBody body() {
         return body;
     }

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.net;
 
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.monitor.address.AddressGuard;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,17 +11,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request without a body, and how it is to be made: {@code HttpCall.get(url).timeout(Duration.ofSeconds(5))}. Not
- * thread-safe while it is built; not to be changed once it was handed to a {@link NetClient}.
+ * A request without a body, and its options: {@code HttpCall.get(url).timeout(Duration.ofSeconds(5))}. Not thread-safe
+ * while it is built. It must not be changed after it was given to a {@link NetClient}.
  */
 public final class HttpCall {
-    /** How much of a body is read unless said otherwise, in bytes. */
+    /** The default of {@link #maxBodyBytes}. */
     public static final int DEFAULT_MAX_BODY_BYTES = 256 * 1_024;
 
-    /** How long the whole may take unless said otherwise. */
+    /** The default of {@link #timeout}. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** The most redirects that can be asked for. */
+    /** The upper bound of {@link #redirects}. */
     public static final int MAX_REDIRECTS = 5;
 
     private static final int MAX_BODY_BYTES = 16 * 1_024 * 1_024;
@@ -34,7 +35,7 @@ public final class HttpCall {
     private static final char LATIN_1 = 0xff;
 
     final String method;
-    final Origin origin;
+    final RequestTarget.Origin origin;
     final URI url;
     final List<String> headers = new ArrayList<>(4);
     Duration timeout = DEFAULT_TIMEOUT;
@@ -50,13 +51,13 @@ public final class HttpCall {
     private HttpCall(String method, URI url) {
         this.method = method;
         this.url = url;
-        this.origin = Origin.of(url);
+        this.origin = RequestTarget.Origin.of(url);
     }
 
     /**
      * Returns a GET request.
      *
-     * @throws IllegalArgumentException if it is no absolute http or https URL with a host
+     * @throws IllegalArgumentException unless the URL is an absolute http or https URL with a host
      */
     public static HttpCall get(URI url) {
         return new HttpCall("GET", Objects.requireNonNull(url, "url"));
@@ -70,16 +71,16 @@ public final class HttpCall {
     /**
      * Adds a header.
      *
-     * @throws IllegalArgumentException if the name is no token, the value has control characters or more than 8000
-     *     characters, or there are 50 already
+     * @throws IllegalArgumentException if the name is not a token, if the value has control characters or more than 8000
+     *     characters, or if there are already 50 headers
      */
     public HttpCall header(String name, String value) {
         if (!TOKEN.matcher(name).matches()) {
-            throw new IllegalArgumentException("header must be named by a token, was " + Require.shown(name));
+            throw new IllegalArgumentException("header must have a token as its name, was " + Require.shown(name));
         }
-        if (value.length() > MAX_HEADER_VALUE || !isFit(value)) {
+        if (value.length() > MAX_HEADER_VALUE || !isHeaderValue(value)) {
             throw new IllegalArgumentException("header " + name + " must have up to " + MAX_HEADER_VALUE
-                    + " characters of Latin-1, no control characters");
+                    + " characters of Latin-1, without control characters");
         }
         if (headers.size() >= 2 * MAX_HEADERS) {
             throw new IllegalArgumentException("headers must be up to " + MAX_HEADERS);
@@ -89,7 +90,7 @@ public final class HttpCall {
         return this;
     }
 
-    private static boolean isFit(String value) {
+    private static boolean isHeaderValue(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c == DELETE || c > LATIN_1) {
@@ -99,43 +100,43 @@ public final class HttpCall {
         return true;
     }
 
-    /** How long the whole may take, redirects and body included; default 5 s, from 1 ms to 10 min. */
+    /** Sets the time for the whole call, including redirects and body; default 5 s, from 1 ms to 10 min. */
     public HttpCall timeout(Duration timeout) {
         this.timeout = Require.range("timeout", timeout, MIN_TIMEOUT, MAX_TIMEOUT);
         return this;
     }
 
-    /** How much of a body is read, in bytes; default 256 KiB, from 0 to 16 MiB. A longer one closes the connection. */
+    /** Sets how many bytes of a body are read; default 256 KiB, from 0 to 16 MiB. A longer body closes the connection. */
     public HttpCall maxBodyBytes(int maxBodyBytes) {
         this.maxBodyBytes = Require.range("maxBodyBytes", maxBodyBytes, 0, MAX_BODY_BYTES);
         return this;
     }
 
-    /** How many redirects are followed; default 0, up to 5. Each is judged by the guard like the first URL. */
+    /** Sets how many redirects are followed; default 0, up to 5. The guard checks each one like the first URL. */
     public HttpCall redirects(int redirects) {
         this.redirects = Require.range("redirects", redirects, 0, MAX_REDIRECTS);
         return this;
     }
 
-    /** How TLS is done; default {@link TlsSettings#standard()}. */
+    /** Sets the TLS trust and identity; default {@link TlsSettings#standard()}. */
     public HttpCall tls(TlsSettings tls) {
         this.tls = Objects.requireNonNull(tls, "tls");
         return this;
     }
 
-    /** Who says which addresses may be connected to; default all. */
+    /** Sets the guard that decides which addresses may be connected to; default {@link AddressGuard#NONE}. */
     public HttpCall guard(AddressGuard guard) {
         this.guard = Objects.requireNonNull(guard, "guard");
         return this;
     }
 
-    /** Keeps the connection for the next call with an equal key; one a key. Default: it is closed. */
+    /** Keeps the connection, one for each key, for the next call with an equal key; by default it is closed. */
     public HttpCall keep(Object key) {
         this.key = Objects.requireNonNull(key, "key");
         return this;
     }
 
-    /** Opens a connection even if one is kept. */
+    /** Opens a new connection even if one is kept. */
     public HttpCall fresh() {
         this.fresh = true;
         return this;

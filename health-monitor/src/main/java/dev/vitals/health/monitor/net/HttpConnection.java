@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.net;
 
+import dev.vitals.health.monitor.net.RequestTarget.Origin;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -10,49 +11,41 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to one origin, which serves one attempt at a time. Confined to the event loop. */
+/** A connection to one origin, for one exchange at a time. Confined to the event loop. */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
-    private static final double LEAST_SHARE_OF_AGE = 0.75;
+    private static final double MIN_SHARE_OF_AGE = 0.75;
 
-    private final NetContext loop;
+    private final NetContext context;
     private final Channel channel;
     private final Origin origin;
     private final TlsSettings tls;
     private final @Nullable Object key;
-    private final AnswerDecoder decoder;
-    private final long retiresAt;
-    private boolean hasPlace;
-    private boolean hasServed;
+    private final AnswerReader.Decoder decoder;
+    private final long expiresAt;
+    private boolean hasSlot;
+    private boolean hasAnswered;
     private long lastUsed;
     private @Nullable HttpExchange current;
     private @Nullable AnswerReader reader;
 
-    private HttpConnection(
-            Channel channel,
-            NetContext loop,
-            Origin origin,
-            TlsSettings tls,
-            @Nullable Object key,
-            AnswerDecoder decoder) {
+    private HttpConnection(Channel channel, NetContext context, Origin origin, TlsSettings tls, @Nullable Object key) {
         this.channel = channel;
-        this.loop = loop;
+        this.context = context;
         this.origin = origin;
         this.tls = tls;
         this.key = key;
-        this.decoder = decoder;
-        double share = ThreadLocalRandom.current().nextDouble(LEAST_SHARE_OF_AGE, 1);
-        this.retiresAt = loop.nanoTime() + (long) (loop.maxAgeNanos() * share);
+        this.decoder = new AnswerReader.Decoder();
+        // Different ages, so that connections that were opened together are not all replaced together.
+        double share = ThreadLocalRandom.current().nextDouble(MIN_SHARE_OF_AGE, 1);
+        this.expiresAt = context.nanoTime() + (long) (context.maxAgeNanos() * share);
     }
 
-    /** Speaks HTTP on an open channel; keeps it for that key, if there is one and a place is free. */
-    static HttpConnection on(Channel channel, NetContext loop, Origin origin, TlsSettings tls, @Nullable Object key) {
-        AnswerDecoder decoder = new AnswerDecoder();
-        HttpConnection connection = new HttpConnection(channel, loop, origin, tls, key, decoder);
-        connection.hasPlace = key != null && loop.shelf.takePlace();
-        if (channel.pipeline().get(HandshakeErrorSink.class) != null) {
-            channel.pipeline().remove(HandshakeErrorSink.INSTANCE);
-        }
-        channel.pipeline().addLast(decoder, connection);
+    /** Starts HTTP on an open channel. The connection is kept for the key, if there is one and a slot is free. */
+    static HttpConnection on(
+            Channel channel, NetContext context, Origin origin, TlsSettings tls, @Nullable Object key) {
+        HttpConnection connection = new HttpConnection(channel, context, origin, tls, key);
+        connection.hasSlot = key != null && context.pool.reserveSlot();
+        channel.pipeline().addLast(connection.decoder, connection);
         return connection;
     }
 
@@ -70,18 +63,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     boolean serves(Origin other, TlsSettings otherTls) {
-        return channel.isActive() && origin.equals(other) && tls == otherTls && loop.nanoTime() - retiresAt < 0;
+        return channel.isActive() && origin.equals(other) && tls == otherTls && context.nanoTime() - expiresAt < 0;
     }
 
-    void send(HttpExchange attempt) {
-        current = attempt;
+    void send(HttpExchange exchange) {
+        current = exchange;
         reader = null;
-        lastUsed = loop.nanoTime();
-        attempt.trace.sent = lastUsed;
-        attempt.trace.enter(Phase.ANSWERING);
-        decoder.expect(attempt.call().method);
+        lastUsed = context.nanoTime();
+        exchange.timings.sentAt(lastUsed);
+        decoder.expectAnswerTo(exchange.call().method);
         var unused = channel.writeAndFlush(
-                RequestBytes.of(attempt.call(), attempt.hop(), hasPlace, channel.alloc()), channel.voidPromise());
+                exchange.target().request(exchange.call(), hasSlot, channel.alloc()), channel.voidPromise());
     }
 
     void close() {
@@ -89,94 +81,93 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
+    public void channelRead(ChannelHandlerContext handler, Object message) {
         try {
-            HttpExchange attempt = current;
-            if (attempt == null || attempt.settled()) {
-                // Nobody asked for it: whatever it is, the next answer could not be told from it.
+            HttpExchange exchange = current;
+            if (exchange == null || exchange.hasEnded()) {
+                // Nobody waits for this message, and it could be mistaken for the next answer.
                 close();
             } else {
-                read(attempt, message);
+                read(exchange, message);
             }
         } finally {
             ReferenceCountUtil.release(message);
         }
     }
 
-    private void read(HttpExchange attempt, Object message) {
+    private void read(HttpExchange exchange, Object message) {
         if (message instanceof HttpResponse head) {
             if (head.decoderResult().isFailure()) {
-                attempt.fail(FailureMessages.noHttp(attempt.trace.phase()));
+                exchange.fail(Failure.invalidHttp(exchange.timings.phase()));
                 return;
             }
             if (reader == null) {
-                attempt.trace.firstByte = loop.nanoTime();
-                attempt.trace.enter(Phase.READING);
+                exchange.timings.firstByteAt(context.nanoTime());
             }
-            reader = new AnswerReader(head, attempt.call().maxBodyBytes);
+            reader = new AnswerReader(head, exchange.call().maxBodyBytes);
         }
         if (message instanceof HttpContent content && reader != null) {
             if (content.decoderResult().isFailure()) {
-                attempt.fail(FailureMessages.noHttp(Phase.READING));
+                exchange.fail(Failure.invalidHttp(Timings.Phase.READING));
                 return;
             }
-            reader.take(content);
-            if (reader.whole()) {
-                answered(attempt, reader);
+            reader.add(content);
+            if (reader.isComplete()) {
+                answered(exchange, reader);
             }
         }
     }
 
-    private void answered(HttpExchange attempt, AnswerReader whole) {
-        if (whole.interim()) {
-            if (whole.switchesProtocol()) {
-                attempt.fail(FailureMessages.noHttp(Phase.READING));
+    private void answered(HttpExchange exchange, AnswerReader complete) {
+        if (complete.isInterim()) {
+            if (complete.switchesProtocol()) {
+                exchange.fail(Failure.invalidHttp(Timings.Phase.READING));
             }
             return;
         }
         current = null;
         reader = null;
-        hasServed = true;
-        if (!(whole.keepAlive() && hasPlace && key != null && loop.shelf.put(key, this))) {
+        hasAnswered = true;
+        if (!(complete.keepsConnection() && hasSlot && key != null && context.pool.put(key, this))) {
             close();
         }
-        attempt.answered(whole.answer());
+        exchange.answered(complete.answer());
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        if (hasPlace) {
-            hasPlace = false;
-            loop.shelf.givePlaceBack();
+    public void channelInactive(ChannelHandlerContext handler) {
+        if (hasSlot) {
+            hasSlot = false;
+            context.pool.releaseSlot();
         }
-        HttpExchange attempt = current;
+        HttpExchange exchange = current;
         current = null;
-        if (attempt != null) {
-            lost(attempt, FailureMessages.closed(attempt.trace.phase()));
+        if (exchange != null) {
+            lost(exchange, Failure.closed(exchange.timings.phase()));
         } else if (key != null) {
-            loop.shelf.remove(key, this);
+            context.pool.remove(key, this);
         }
     }
 
-    private void lost(HttpExchange attempt, Failure failure) {
-        if (attempt.settled()) {
+    private void lost(HttpExchange exchange, Failure failure) {
+        if (exchange.hasEnded()) {
             return;
         }
-        boolean stale = hasServed && reader == null && failure.reason() == Failure.Reason.CLOSED;
+        boolean stale = hasAnswered && reader == null && failure.reason() == Failure.Reason.CLOSED;
         if (stale) {
-            attempt.again();
+            exchange.retry();
         } else {
-            attempt.fail(failure);
+            exchange.fail(failure);
         }
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        HttpExchange attempt = current;
+    public void exceptionCaught(ChannelHandlerContext handler, Throwable cause) {
+        HttpExchange exchange = current;
         current = null;
         close();
-        if (attempt != null) {
-            lost(attempt, FailureMessages.of(cause, attempt.trace.phase(), attempt.host()));
+        if (exchange != null) {
+            lost(exchange, Failure.of(cause, exchange.timings.phase(), exchange.host()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.net;
 
+import dev.vitals.health.monitor.address.AddressGuard;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -7,39 +8,38 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP call under way: on a kept connection or a fresh one, and again for each redirect that is followed. */
+/** A running HTTP call: on a kept or a new connection, and once more for each redirect that it follows. */
 final class HttpExchange extends Exchange {
     private final HttpCall call;
-    private volatile RequestTarget hop;
+    private volatile RequestTarget target;
     private int redirects;
 
-    HttpExchange(NetContext loop, HttpCall call, Consumer<ExchangeResult> done) {
-        super(loop, call.timeout, done);
+    HttpExchange(NetContext context, HttpCall call, Consumer<ExchangeResult> done) {
+        super(context, call.timeout, done);
         this.call = call;
-        this.hop = new RequestTarget(call.url, call.origin, true);
+        this.target = new RequestTarget(call.url, call.origin, true);
     }
 
     @Override
-    void attempt() {
+    void start() {
         if (call.key != null) {
-            HttpConnection kept = loop.shelf.take(call.key);
-            if (kept != null && usable(kept)) {
-                trace.kept = true;
-                trace.address = kept.address();
-                uses(kept.channel());
+            HttpConnection kept = context.pool.take(call.key);
+            if (kept != null && isUsable(kept)) {
+                timings.kept(kept.address());
+                owns(kept.channel());
                 kept.send(this);
                 return;
             }
         }
-        dial();
+        connect();
     }
 
-    private boolean usable(HttpConnection kept) {
+    private boolean isUsable(HttpConnection kept) {
         InetSocketAddress address = kept.address();
         boolean usable = !call.fresh
                 && kept.serves(call.origin, call.tls)
                 && address != null
-                // The guard may have learned since.
+                // The rules may have changed since the connection was opened.
                 && call.guard.refusal(address).isEmpty();
         if (!usable) {
             kept.close();
@@ -47,68 +47,67 @@ final class HttpExchange extends Exchange {
         return usable;
     }
 
-    private void dial() {
-        new Connector(this, hop.origin().host(), hop.origin().port()).begin();
+    private void connect() {
+        new Connector(this, target.origin().host(), target.origin().port()).begin();
     }
 
-    /** The kept connection was closed in the meantime: that says nothing about the other side, so once more, afresh. */
-    void again() {
-        letGo();
-        trace.begin(loop.nanoTime());
-        dial();
+    /** Retries on a new connection. The server closed the kept one in the meantime, which is not a failure. */
+    void retry() {
+        release();
+        timings.restart(context.nanoTime());
+        connect();
     }
 
     @Override
     void connected(Channel open) {
-        Object key = hop.first() ? call.key : null;
-        HttpConnection.on(open, loop, hop.origin(), call.tls, key).send(this);
+        Object key = target.first() ? call.key : null;
+        HttpConnection.on(open, context, target.origin(), call.tls, key).send(this);
     }
 
     HttpCall call() {
         return call;
     }
 
-    RequestTarget hop() {
-        return hop;
+    RequestTarget target() {
+        return target;
     }
 
-    /** Takes a whole answer; the connection has been shelved or closed. */
+    /** Takes a complete answer. The connection is already kept or closed. */
     void answered(HttpAnswer answer) {
-        letGo();
+        release();
         Optional<String> location =
                 RequestTarget.isRedirect(answer.status()) ? answer.header("Location") : Optional.empty();
         if (call.redirects == 0 || location.isEmpty()) {
             succeed(answer);
         } else if (redirects++ == call.redirects) {
-            fail(new Failure(
-                    Failure.Reason.REDIRECT, Phase.READING, "redirected more than " + call.redirects + " times"));
+            fail(Failure.redirect("more than " + call.redirects + " redirects"));
         } else {
             follow(location.get());
         }
     }
 
     private void follow(String location) {
-        RequestTarget to;
+        RequestTarget next;
         try {
-            to = hop.to(URI.create(location));
+            next = target.redirectedTo(URI.create(location));
         } catch (IllegalArgumentException e) {
-            fail(new Failure(Failure.Reason.REDIRECT, Phase.READING, "redirected to what is no URL of http or https"));
+            fail(Failure.redirect("the redirect leads to something other than an http or https URL"));
             return;
         }
-        hop = to;
-        trace.begin(loop.nanoTime());
-        dial();
+        target = next;
+        timings.restart(context.nanoTime());
+        connect();
     }
 
     @Override
     String host() {
-        return hop.origin().host();
+        return target.origin().host();
     }
 
     @Override
     @Nullable
     TlsSettings tls() {
-        return hop.origin().secure() ? call.tls : null;
+        return target.origin().secure() ? call.tls : null;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.vitals.health.monitor.net;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.Threads;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
@@ -13,30 +16,63 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Reaches others over HTTP and TCP without a thread for each: one event loop for all connections, two threads for the
- * arithmetic of TLS handshakes, and a bounded number for the lookups of names. Thread-safe.
+ * Makes HTTP and TCP calls without a thread per call: one event loop for all connections, two threads for the arithmetic
+ * of TLS handshakes, and a bounded number of threads for name lookups. Thread-safe.
  *
  * <p>Each callback is called exactly once, on the event loop or on the scheduler's thread, no later than the call's
- * timeout; it must be short and must not block. Whatever goes wrong is a {@link Failure}, never an exception.
+ * timeout; it must be short and must not block. Every problem is reported as a {@link Failure}, never as an exception.
  *
- * <p>Of the files that the process may have open ({@code ulimit -n}) at most 80 % are connections, and at most 60 % are
- * connections that are kept between calls. Calls beyond that are made all the same, each on a connection of its own that
- * is closed afterwards. A kept connection becomes at most ten minutes old, mostly less, and is closed after six minutes
- * without use. The addresses of a name are remembered for 30 s, and by the JVM for as long again.
+ * <p>At most 80 % of the files that the process may open ({@code ulimit -n}) are connections, and at most 60 % are kept
+ * connections. A call beyond the second limit uses a connection that is closed afterwards. A kept connection is closed
+ * after at most ten minutes, usually earlier, and after six minutes without use. The addresses of a name are cached for
+ * 30 s, and for the same time again by the JVM.
  */
 public final class NetClient implements AutoCloseable {
     private static final int HANDSHAKE_THREADS = 2;
     private static final int IDLE_THREAD_SECONDS = 30;
-    private static final Duration UNUSED = Duration.ofMinutes(6);
+    private static final Duration MAX_UNUSED = Duration.ofMinutes(6);
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(30);
-    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final EventLoopGroup group;
     private final ThreadPoolExecutor lookups;
     private final ThreadPoolExecutor handshakes;
-    private final NetContext loop;
+    private final NetContext context;
 
-    private NetClient(Scheduler scheduler, NetSettings settings) {
+    /**
+     * The limits of a client.
+     *
+     * @param maxOpen the most connections that may be open
+     * @param maxKept the most connections that may be kept for later calls
+     * @param maxAge the most time that a kept connection is used
+     * @param lookup finds the addresses of a name
+     */
+    record Settings(int maxOpen, int maxKept, Duration maxAge, Resolver.Lookup lookup) {
+        private static final Duration MAX_AGE = Duration.ofMinutes(10);
+        private static final double OPEN_SHARE = 0.8;
+        private static final double KEPT_SHARE = 0.6;
+        private static final int DEFAULT_FILES = 8_192;
+        private static final int MAX_FILES = 1_000_000;
+
+        /** Returns the settings for the process's limit of open files. */
+        static Settings ofProcess() {
+            int files = maxFiles();
+            return new Settings(
+                    Math.max(1, (int) (files * OPEN_SHARE)),
+                    (int) (files * KEPT_SHARE),
+                    MAX_AGE,
+                    InetAddress::getAllByName);
+        }
+
+        private static int maxFiles() {
+            if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+                return (int) Math.min(MAX_FILES, Math.max(1, unix.getMaxFileDescriptorCount()));
+            }
+            return DEFAULT_FILES;
+        }
+    }
+
+    private NetClient(Scheduler scheduler, Settings settings) {
         group = new MultiThreadIoEventLoopGroup(1, Threads.daemon("monitor-net-"), NioIoHandler.newFactory());
         lookups = new ThreadPoolExecutor(
                 0,
@@ -45,7 +81,7 @@ public final class NetClient implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 Threads.daemon("monitor-names-"));
-        // Its queue is as long as there are handshakes under way, which the open connections bound.
+        // The number of open connections bounds the queue.
         handshakes = new ThreadPoolExecutor(
                 HANDSHAKE_THREADS,
                 HANDSHAKE_THREADS,
@@ -54,56 +90,56 @@ public final class NetClient implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 Threads.daemon("monitor-handshake-"));
         handshakes.allowCoreThreadTimeOut(true);
-        loop = new NetContext(group.next(), scheduler, settings, lookups, handshakes);
-        sweepLater();
+        context = new NetContext(group.next(), scheduler, settings, lookups, handshakes);
+        closeUnusedRegularly();
     }
 
-    /** Returns a client with the bounds that the process's limit of open files allows. */
+    /** Starts a client with the limits that fit the process's limit of open files. */
     public static NetClient start(Scheduler scheduler) {
-        return start(scheduler, NetSettings.ofProcess());
+        return start(scheduler, Settings.ofProcess());
     }
 
-    static NetClient start(Scheduler scheduler, NetSettings settings) {
+    static NetClient start(Scheduler scheduler, Settings settings) {
         return new NetClient(scheduler, settings);
     }
 
-    /** Makes an HTTP call, and returns at once. */
+    /** Starts an HTTP call, and returns at once. */
     public void http(HttpCall call, Consumer<ExchangeResult> done) {
-        new HttpExchange(loop, call, done).begin();
+        new HttpExchange(context, call, done).begin();
     }
 
-    /** Connects to a port, and returns at once; the connection is closed as soon as it is there. */
+    /** Starts to connect to a port, and returns at once. The connection is closed as soon as it is open. */
     public void tcp(TcpCall call, Consumer<ExchangeResult> done) {
-        new TcpExchange(loop, call, done).begin();
+        call.exchange(context, done).begin();
     }
 
-    /** Closes the connection kept under that key, if there is one, so that the next call opens a fresh one. */
+    /** Closes the connection that is kept for the key, if there is one; the next call opens a new one. */
     public void forget(Object key) {
-        boolean unused = loop.execute(() -> {
-            HttpConnection kept = loop.shelf.take(key);
+        boolean unused = context.execute(() -> {
+            HttpConnection kept = context.pool.take(key);
             if (kept != null) {
                 kept.close();
             }
         });
     }
 
-    private void sweepLater() {
-        // Not the scheduler's: this is about real sockets, whatever time a test has.
-        var unused = loop.events()
+    private void closeUnusedRegularly() {
+        // Not on the scheduler: sockets age in real time, whatever time a test uses.
+        var unused = context.eventLoop()
                 .scheduleWithFixedDelay(
-                        () -> loop.shelf.closeUnusedSince(loop.nanoTime() - UNUSED.toNanos()),
+                        () -> context.pool.closeUnusedSince(context.nanoTime() - MAX_UNUSED.toNanos()),
                         SWEEP_INTERVAL.toSeconds(),
                         SWEEP_INTERVAL.toSeconds(),
                         TimeUnit.SECONDS);
     }
 
-    /** Ends the calls under way as failures, and closes all connections. Harmless when called again. */
+    /** Fails the running calls, and closes all connections. A second call does nothing. */
     @Override
     public void close() {
-        boolean unused = loop.execute(loop::end);
-        var over = group.shutdownGracefully(0, PATIENCE_AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
-        boolean unusedAnswer = over.awaitUninterruptibly(PATIENCE_AT_CLOSE.toMillis());
-        // Lookups under way cannot be interrupted; their threads are daemons and end with them.
+        boolean unused = context.execute(context::close);
+        var closed = group.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        boolean unusedAnswer = closed.awaitUninterruptibly(CLOSE_TIMEOUT.toMillis());
+        // A running lookup cannot be interrupted; its thread is a daemon and ends with the lookup.
         lookups.shutdownNow();
         handshakes.shutdownNow();
     }

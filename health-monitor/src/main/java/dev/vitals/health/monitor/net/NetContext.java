@@ -9,34 +9,39 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** The event loop and what is confined to it: the attempts under way, the open and the kept connections. */
+/** The event loop and the state that is confined to it: the running exchanges, the open and the kept connections. */
 final class NetContext {
-    private static final int HANDSHAKES = 32;
+    private static final int MAX_HANDSHAKES = 32;
 
-    private final Set<Exchange> underWay = new HashSet<>();
-    private final EventLoop events;
+    private final Set<Exchange> running = new HashSet<>();
+    private final EventLoop eventLoop;
     private final Scheduler scheduler;
     private final int maxOpen;
     private final long maxAgeNanos;
     private int open;
 
-    final HandshakeLimiter turnstile = new HandshakeLimiter(HANDSHAKES);
+    final HandshakeLimiter handshakeLimiter = new HandshakeLimiter(MAX_HANDSHAKES);
     final Resolver resolver;
-    final ConnectionPool shelf;
+    final ConnectionPool pool;
     final Executor handshakes;
 
-    NetContext(EventLoop events, Scheduler scheduler, NetSettings settings, Executor lookups, Executor handshakes) {
-        this.events = events;
+    NetContext(
+            EventLoop eventLoop,
+            Scheduler scheduler,
+            NetClient.Settings settings,
+            Executor lookups,
+            Executor handshakes) {
+        this.eventLoop = eventLoop;
         this.scheduler = scheduler;
         this.maxOpen = settings.maxOpen();
         this.maxAgeNanos = settings.maxAge().toNanos();
-        this.resolver = new Resolver(events, lookups, settings.lookup());
-        this.shelf = new ConnectionPool(settings.maxKept());
+        this.resolver = new Resolver(eventLoop, lookups, settings.lookup());
+        this.pool = new ConnectionPool(settings.maxKept());
         this.handshakes = handshakes;
     }
 
-    EventLoop events() {
-        return events;
+    EventLoop eventLoop() {
+        return eventLoop;
     }
 
     Scheduler scheduler() {
@@ -47,27 +52,27 @@ final class NetContext {
         return scheduler.nanoTime();
     }
 
-    /** Returns whether the task will run; not after the end. */
+    /** Runs the task on the event loop; returns false if the loop is closed. */
     boolean execute(Runnable task) {
         try {
-            events.execute(task);
+            eventLoop.execute(task);
             return true;
         } catch (RejectedExecutionException closed) {
             return false;
         }
     }
 
-    void entered(Exchange attempt) {
-        underWay.add(attempt);
+    void started(Exchange exchange) {
+        running.add(exchange);
     }
 
-    void left(Exchange attempt) {
-        underWay.remove(attempt);
+    void ended(Exchange exchange) {
+        running.remove(exchange);
     }
 
-    /** Returns whether one more connection may be opened; a kept one may have to go for it. */
-    boolean room() {
-        return open < maxOpen || shelf.closeEldest();
+    /** Returns whether one more connection may be opened. If not, closes a kept one to make room. */
+    boolean hasRoom() {
+        return open < maxOpen || pool.closeOldest();
     }
 
     int maxOpen() {
@@ -83,11 +88,11 @@ final class NetContext {
         channel.closeFuture().addListener(closed -> open--);
     }
 
-    /** Ends all that is under way. */
-    void end() {
-        for (Exchange attempt : List.copyOf(underWay)) {
-            attempt.fail(FailureMessages.notTried(attempt.trace.phase(), "the monitor is closing"));
+    /** Fails the running exchanges, and closes the kept connections. */
+    void close() {
+        for (Exchange exchange : List.copyOf(running)) {
+            exchange.fail(Failure.notTried(exchange.timings.phase(), "the monitor is closing"));
         }
-        shelf.closeAll();
+        pool.closeAll();
     }
 }

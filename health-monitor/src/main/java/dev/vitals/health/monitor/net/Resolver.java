@@ -11,38 +11,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the addresses of names: each at most once at a time, remembered for a while, on threads of a bounded number.
- * Confined to the event loop, but for the lookups.
+ * Looks up the addresses of names with the system's resolver, on a bounded number of threads. It never asks twice at the
+ * same time for one name, and caches addresses and failures. Confined to the event loop, except for the lookups.
  *
- * <p>A lookup that takes long gives up its place to others, and the name stands in a line of its own from then on, so
- * that names nobody answers for do not delay those that are answered.
+ * <p>There are two queues. A lookup that takes longer than a second gives its thread slot to the next name, and its name
+ * waits in the queue of slow names from then on, so that names without an answer do not delay the others.
+ *
+ * <p>Netty's DNS resolver needs no threads, but it does not use the system's name service: it ignores nsswitch (mDNS,
+ * systemd-resolved, LDAP), reads the hosts file and the search domains only once, and falls back to public name servers
+ * where it finds no configuration. A monitor must find a name exactly as the other programs of its machine do.
  */
 final class Resolver {
-    static final long REMEMBERED_NANOS = TimeUnit.SECONDS.toNanos(30);
-    static final long SLOW_MILLIS = 1_000;
-    static final int MAX_PROMPT = 16;
-    static final int MAX_SLOW = 64;
-    /** The most lookups under way, and so the most threads. */
+    /** The most slots for names that were fast so far. */
+    static final int MAX_FAST = 16;
+    /** The most running lookups, which is also the most threads. */
     static final int MAX_RUNNING = 128;
 
-    private static final long FAILURE_REMEMBERED_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int MAX_SLOW = 64;
+    private static final long SLOW_MILLIS = 1_000;
+    private static final long CACHE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long FAILURE_CACHE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int MAX_NAMES = 100_000;
     private static final int MAX_WAITING = 20_000;
 
     private final Map<String, Name> names = new LinkedHashMap<>(16, 0.75f, true);
-    private final Deque<Name> prompt = new ArrayDeque<>();
+    private final Deque<Name> fast = new ArrayDeque<>();
     private final Deque<Name> slow = new ArrayDeque<>();
     private final EventLoop loop;
     private final Executor threads;
     private final Lookup lookup;
-    private int promptRunning;
+    private int fastRunning;
     private int slowRunning;
 
-    /** Asks for the addresses of a name; may block. */
+    /** Finds the addresses of a name; may block. */
     @FunctionalInterface
     interface Lookup {
         InetAddress[] all(String host) throws UnknownHostException;
@@ -50,23 +56,22 @@ final class Resolver {
 
     /** Waits for the addresses. */
     interface Listener {
-        /** Takes the addresses, on the event loop; null if the name has none, or too many names wait. */
+        /** Takes the addresses, on the event loop; null if the name has none, or if too many names wait. */
         void resolved(InetAddress @Nullable [] addresses, boolean tooMany);
 
-        /** Returns whether it does not wait any more. */
-        boolean over();
+        /** Returns whether it no longer waits. */
+        boolean hasEnded();
     }
 
     private static final class Name {
         final String host;
         final List<Listener> waiting = new ArrayList<>(1);
         InetAddress @Nullable [] addresses;
-        long until;
-        boolean known;
-        boolean asked;
+        long cachedUntil;
+        boolean cached;
+        boolean pending;
         boolean slow;
-        // Under way, and holding a place among the slow ones.
-        boolean holdsSlow;
+        boolean holdsSlowSlot;
 
         Name(String host) {
             this.host = host;
@@ -86,34 +91,34 @@ final class Resolver {
             return;
         }
         Name name = names.computeIfAbsent(host, Name::new);
-        if (name.known && System.nanoTime() - name.until < 0) {
+        if (name.cached && System.nanoTime() - name.cachedUntil < 0) {
             listener.resolved(name.addresses, false);
             return;
         }
-        if (!name.asked && prompt.size() + slow.size() >= MAX_WAITING) {
+        if (!name.pending && fast.size() + slow.size() >= MAX_WAITING) {
             listener.resolved(null, true);
             return;
         }
         // A lookup may hang for longer than any caller waits.
-        name.waiting.removeIf(Listener::over);
+        name.waiting.removeIf(Listener::hasEnded);
         name.waiting.add(listener);
-        if (!name.asked) {
-            name.asked = true;
-            (name.slow ? slow : prompt).add(name);
-            startSome();
-            forgetSome();
+        if (!name.pending) {
+            name.pending = true;
+            (name.slow ? slow : fast).add(name);
+            startLookups();
+            evict();
         }
     }
 
-    private void startSome() {
-        while (promptRunning + slowRunning < MAX_RUNNING) {
+    private void startLookups() {
+        while (fastRunning + slowRunning < MAX_RUNNING) {
             Name name;
-            if (promptRunning < MAX_PROMPT && !prompt.isEmpty()) {
-                name = prompt.remove();
-                promptRunning++;
+            if (fastRunning < MAX_FAST && !fast.isEmpty()) {
+                name = fast.remove();
+                fastRunning++;
             } else if (slowRunning < MAX_SLOW && !slow.isEmpty()) {
                 name = slow.remove();
-                name.holdsSlow = true;
+                name.holdsSlowSlot = true;
                 slowRunning++;
             } else {
                 return;
@@ -123,17 +128,22 @@ final class Resolver {
     }
 
     private void start(Name name) {
-        var overdue = loop.schedule(() -> yieldPlace(name), SLOW_MILLIS, TimeUnit.MILLISECONDS);
+        var overdue = loop.schedule(() -> moveToSlow(name), SLOW_MILLIS, TimeUnit.MILLISECONDS);
         threads.execute(() -> {
-            InetAddress[] found = ask(name.host);
-            loop.execute(() -> {
-                overdue.cancel(false);
-                answered(name, found);
-            });
+            InetAddress[] found = find(name.host);
+            try {
+                loop.execute(() -> {
+                    overdue.cancel(false);
+                    answered(name, found);
+                });
+            } catch (RejectedExecutionException closed) {
+                // The client was closed during the lookup: no caller waits any more.
+                return;
+            }
         });
     }
 
-    private InetAddress @Nullable [] ask(String host) {
+    private InetAddress @Nullable [] find(String host) {
         try {
             return lookup.all(host);
         } catch (UnknownHostException | RuntimeException e) {
@@ -141,40 +151,40 @@ final class Resolver {
         }
     }
 
-    private void yieldPlace(Name name) {
+    private void moveToSlow(Name name) {
         name.slow = true;
-        if (name.asked && !name.holdsSlow) {
-            name.holdsSlow = true;
-            promptRunning--;
+        if (name.pending && !name.holdsSlowSlot) {
+            name.holdsSlowSlot = true;
+            fastRunning--;
             slowRunning++;
-            startSome();
+            startLookups();
         }
     }
 
     private void answered(Name name, InetAddress @Nullable [] found) {
-        if (name.holdsSlow) {
+        if (name.holdsSlowSlot) {
             slowRunning--;
         } else {
-            promptRunning--;
+            fastRunning--;
             name.slow = false;
         }
-        name.holdsSlow = false;
-        name.asked = false;
+        name.holdsSlowSlot = false;
+        name.pending = false;
         name.addresses = found;
-        name.known = true;
-        name.until = System.nanoTime() + (found == null ? FAILURE_REMEMBERED_NANOS : REMEMBERED_NANOS);
+        name.cached = true;
+        name.cachedUntil = System.nanoTime() + (found == null ? FAILURE_CACHE_NANOS : CACHE_NANOS);
         List<Listener> waiting = List.copyOf(name.waiting);
         name.waiting.clear();
         waiting.forEach(listener -> listener.resolved(found, false));
-        startSome();
+        startLookups();
     }
 
-    // The eldest first; those under way stay.
-    private void forgetSome() {
-        var eldest = names.values().iterator();
-        while (names.size() > MAX_NAMES && eldest.hasNext()) {
-            if (!eldest.next().asked) {
-                eldest.remove();
+    // The least recently used names go first; pending ones stay.
+    private void evict() {
+        var oldestFirst = names.values().iterator();
+        while (names.size() > MAX_NAMES && oldestFirst.hasNext()) {
+            if (!oldestFirst.next().pending) {
+                oldestFirst.remove();
             }
         }
     }

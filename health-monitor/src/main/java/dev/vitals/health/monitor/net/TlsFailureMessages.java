@@ -10,13 +10,13 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in a few words why two sides could not agree on TLS. */
+/** Explains in one line why a TLS handshake failed. */
 final class TlsFailureMessages {
     private static final int MAX_DEPTH = 12;
 
     private TlsFailureMessages() {}
 
-    /** Returns the outermost cause that has to do with TLS; null if there is none. */
+    /** Returns the outermost cause that belongs to TLS; null if there is none. */
     static @Nullable Throwable tlsCause(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
@@ -31,16 +31,16 @@ final class TlsFailureMessages {
     static String of(Throwable failure, String host) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-            String words = words(cause, host);
-            if (words != null) {
-                return "TLS failed: " + words;
+            String message = message(cause, host);
+            if (message != null) {
+                return "TLS failed: " + message;
             }
             cause = cause.getCause();
         }
-        return "TLS failed: " + FailureMessages.line(String.valueOf(failure.getMessage()));
+        return "TLS failed: " + Failure.line(String.valueOf(failure.getMessage()));
     }
 
-    private static @Nullable String words(Throwable cause, String host) {
+    private static @Nullable String message(Throwable cause, String host) {
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (cause instanceof CertificateExpiredException) {
             return "the certificate has expired";
@@ -49,7 +49,7 @@ final class TlsFailureMessages {
             return "the certificate is not valid yet";
         }
         if (cause instanceof CertPathBuilderException) {
-            return "nobody who is trusted has signed the certificate";
+            return "the certificate is not signed by a trusted CA";
         }
         if (cause instanceof CertificateException
                 && (message.contains("no subject alternative") || message.startsWith("no name matching"))) {
@@ -59,7 +59,7 @@ final class TlsFailureMessages {
             return "the other side does not speak TLS";
         }
         if (message.contains("certificate_required") || message.contains("bad_certificate")) {
-            return "the other side wants a client certificate that it trusts";
+            return "the other side requires a client certificate that it trusts";
         }
         return null;
     }

@@ -13,8 +13,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to trust, and who to be. Immutable and thread-safe; sessions are resumed between connections of the same
- * settings, so make them once and use them often.
+ * TLS trust anchors and client identity. Immutable and thread-safe. Connections with the same settings resume each other's
+ * sessions, so create the settings once and reuse them.
  */
 public final class TlsSettings {
     private static final int MAX_SESSIONS = 20_000;
@@ -27,7 +27,7 @@ public final class TlsSettings {
         this.context = context;
     }
 
-    /** Returns settings that trust whom the JVM trusts, and show no certificate. */
+    /** Returns settings with the JVM's trusted CAs and without a client certificate. */
     public static TlsSettings standard() {
         return STANDARD;
     }
@@ -50,20 +50,20 @@ public final class TlsSettings {
 
         private Builder() {}
 
-        /** Trusts these certificates alone, in PEM, rather than those of the JVM. */
+        /** Trusts only these CA certificates, in PEM, instead of those of the JVM. */
         public Builder ca(String pem) {
             this.ca = Objects.requireNonNull(pem, "ca");
             return this;
         }
 
-        /** Shows this certificate (with its chain), whose key is in PKCS #8 without a password; both in PEM. */
+        /** Presents this certificate with its chain. Both are PEM; the key is PKCS #8 without a password. */
         public Builder identity(String certificatePem, String keyPem) {
             this.certificate = Objects.requireNonNull(certificatePem, "certificate");
             this.key = Objects.requireNonNull(keyPem, "key");
             return this;
         }
 
-        /** Trusts everybody, under any name. For targets that cannot be helped. */
+        /** Trusts every certificate under every name. Only for targets whose certificate cannot be fixed. */
         public Builder insecure() {
             this.insecure = true;
             return this;
@@ -72,16 +72,16 @@ public final class TlsSettings {
         /**
          * Returns the settings.
          *
-         * @throws IllegalArgumentException if the CA, the certificate or the key cannot be read, or do not belong
-         *     together
+         * @throws IllegalArgumentException if the CA, the certificate or the key cannot be read, or if certificate and
+         *     key do not match
          */
         public TlsSettings build() {
             SslContextBuilder builder = SslContextBuilder.forClient()
                     .sslProvider(SslProvider.JDK)
                     .sessionCacheSize(MAX_SESSIONS)
                     .sessionTimeout(SESSION_SECONDS);
-            trust(builder);
-            identify(builder);
+            setTrust(builder);
+            setIdentity(builder);
             try {
                 return new TlsSettings(builder.build());
             } catch (SSLException | IllegalArgumentException e) {
@@ -89,7 +89,7 @@ public final class TlsSettings {
             }
         }
 
-        private void trust(SslContextBuilder builder) {
+        private void setTrust(SslContextBuilder builder) {
             if (insecure) {
                 builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null);
             } else if (ca != null) {
@@ -101,7 +101,7 @@ public final class TlsSettings {
             }
         }
 
-        private void identify(SslContextBuilder builder) {
+        private void setIdentity(SslContextBuilder builder) {
             if (certificate == null || key == null) {
                 return;
             }

@@ -1,4 +1,4 @@
-/** Connections that the monitor opens: to whom it may, how, and what came of it. Stands on nothing of ours but core. */
+/** HTTP and TCP connections that the monitor opens: connecting, keeping, reading answers, and naming failures. */
 @NullMarked
 package dev.vitals.health.monitor.net;
 

@@ -1,9 +1,9 @@
 package dev.vitals.health.monitor.poll;
 
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
-import dev.vitals.health.monitor.net.AddressGuard;
 import dev.vitals.health.monitor.net.NetClient;
 import java.time.InstantSource;
 import java.util.function.Consumer;

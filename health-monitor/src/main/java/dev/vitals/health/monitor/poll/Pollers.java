@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.poll;
 
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.model.DnsProbe;
 import dev.vitals.health.monitor.model.ExecProbe;
 import dev.vitals.health.monitor.model.HealthProbe;
@@ -12,7 +13,6 @@ import dev.vitals.health.monitor.model.ServiceProbe;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TcpProbe;
 import dev.vitals.health.monitor.model.TlsProbe;
-import dev.vitals.health.monitor.net.AddressGuard;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.poll;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitals.health.Outcome;
+import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.model.HealthProbe;
 import dev.vitals.health.monitor.model.HttpProbe;
 import dev.vitals.health.monitor.model.PollResult;
@@ -12,7 +13,6 @@ import dev.vitals.health.monitor.model.ServiceProbe;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TcpProbe;
 import dev.vitals.health.monitor.model.Tls;
-import dev.vitals.health.monitor.net.AddressGuard;
 import dev.vitals.health.monitor.net.ExchangeResult;
 import dev.vitals.health.monitor.net.Failure;
 import dev.vitals.health.monitor.net.HttpAnswer;
@@ -121,7 +121,7 @@ final class WebPoller implements Poller {
     }
 
     private static Judgement failed(ExchangeResult contact) {
-        String words = contact.failure().map(Failure::words).orElse("no answer");
+        String words = contact.failure().map(Failure::message).orElse("no answer");
         return new Judgement(Outcome.Code.ERROR, words, List.of());
     }
 
@@ -131,7 +131,7 @@ final class WebPoller implements Poller {
                 reading.message(),
                 contact.answer().map(HttpAnswer::status).orElse(null),
                 time,
-                contact.phases().total().truncatedTo(ChronoUnit.MICROS),
+                contact.timings().total().truncatedTo(ChronoUnit.MICROS),
                 reading.components(),
                 reading.releaseId());
         return new DiagnosedResult(result, contact);

@@ -191,7 +191,7 @@ final class Recorder implements AutoCloseable {
         for (UncommittedStates.Judged judged : uncommitted.takeJudged()) {
             Target polled = judged.polled();
             WatchedTarget current = table.get(polled.id());
-            if (current != null && current.target().samePolling(polled)) {
+            if (current != null && current.target().acceptsResultOf(polled)) {
                 tell(listener -> listener.recorded(polled, judged.result()));
             }
         }
@@ -227,7 +227,7 @@ final class Recorder implements AutoCloseable {
                 return null;
             }
             store.write(batch);
-            history.stored();
+            history.committed();
             if (failing) {
                 log.info("the store works again");
             }

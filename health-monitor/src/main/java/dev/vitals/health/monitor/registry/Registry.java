@@ -72,9 +72,9 @@ public final class Registry implements AutoCloseable {
         this.clock = clock;
         this.leases = new Leases(forgetAfter, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         load(store.load(), checks.load());
-        history.recording()
+        history.recorder()
                 .begin(table.all().stream().map(WatchedTarget::target).toList());
-        this.recorder = new Recorder(table, store, history.recording(), clock);
+        this.recorder = new Recorder(table, store, history.recorder(), clock);
     }
 
     // The one place that decides about rows that cannot be read: they stay in the store, and are not watched.

@@ -142,11 +142,11 @@ public final class RegistryTransaction {
     /** Returns how many checks the host has, enabled or not. */
     public int checks(String host) {
         long stored = table.checks().stream()
-                .filter(check -> check.id().app().equals(host) && !checks.containsKey(check.id()))
+                .filter(check -> check.host().equals(host) && !checks.containsKey(check.id()))
                 .count();
         long edited = checks.values().stream()
                 .flatMap(Optional::stream)
-                .filter(check -> check.id().app().equals(host))
+                .filter(check -> check.host().equals(host))
                 .count();
         return (int) (stored + edited);
     }

@@ -55,7 +55,7 @@ final class UncommittedStates {
     /** Counts one result; a result for an earlier registration is ignored. */
     void count(Target polled, PollResult result) {
         WatchedTarget current = get(polled.id());
-        if (current == null || !current.target().samePolling(polled)) {
+        if (current == null || !current.target().acceptsResultOf(polled)) {
             log.debug("{}: a result for an earlier registration is ignored", polled.id());
             return;
         }
@@ -63,9 +63,9 @@ final class UncommittedStates {
         countStale(current, result.time());
         TargetState before = Objects.requireNonNullElse(states.get(polled.id()), current.state());
         TargetState after = before.after(result, current.target());
-        history.count(polled.id(), result, after.toKeep());
+        history.count(polled.id(), result, after.isResultStored());
         addJudged(new Judged(polled, result));
-        if (after.toKeep() || states.containsKey(polled.id())) {
+        if (after.isResultStored() || states.containsKey(polled.id())) {
             states.put(polled.id(), after);
         } else {
             // It repeats what the store knows.
@@ -94,8 +94,8 @@ final class UncommittedStates {
     /** Has the latest result of each target stored, even if it repeats what the store knows. */
     void keepAll() {
         for (WatchedTarget watched : table.all()) {
-            if (watched.state().lastResult() != null && !watched.state().toKeep()) {
-                states.putIfAbsent(watched.id(), watched.state().kept());
+            if (watched.state().lastResult() != null && !watched.state().isResultStored()) {
+                states.putIfAbsent(watched.id(), watched.state().withResultStored());
             }
         }
     }

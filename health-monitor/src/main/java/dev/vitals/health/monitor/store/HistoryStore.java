@@ -109,8 +109,8 @@ public final class HistoryStore {
         return list(
                         KNOWN + "WHERE h.app = ? AND h.instance = ?",
                         (row, context) -> known(row),
-                        target.app(),
-                        target.instance())
+                        target.appOrHost(),
+                        target.name())
                 .stream()
                 .findFirst();
     }
@@ -242,10 +242,10 @@ public final class HistoryStore {
         return list(
                 STEPS,
                 (row, context) -> new Step(row.getLong(1), row.getLong(2), State.valueOf(row.getString(3))),
-                target.app(),
-                target.instance(),
-                target.app(),
-                target.instance(),
+                target.appOrHost(),
+                target.name(),
+                target.appOrHost(),
+                target.name(),
                 from.toEpochMilli());
     }
 
@@ -261,8 +261,8 @@ public final class HistoryStore {
                                 State.valueOf(row.getString("to_state")),
                                 Columns.instant(row, "at"),
                                 row.getString("why"))),
-                target.app(),
-                target.instance(),
+                target.appOrHost(),
+                target.name(),
                 below,
                 from.toEpochMilli(),
                 to.toEpochMilli(),

@@ -46,8 +46,8 @@ final class HistoryWriter {
     static void write(Connection connection, HistoryRows rows) throws SQLException {
         Statements.all(connection, SAVE_TARGET, rows.targets(), (row, target) -> {
             row.setLong(1, target.number());
-            row.setString(2, target.id().app());
-            row.setString(3, target.id().instance());
+            row.setString(2, target.id().appOrHost());
+            row.setString(3, target.id().name());
             row.setInt(4, target.nextChunk());
             row.setInt(5, target.lastMinute());
             row.setInt(6, target.hoursUntil());

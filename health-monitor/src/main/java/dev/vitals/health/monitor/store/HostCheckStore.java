@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.store;
 
-import dev.vitals.health.monitor.model.CheckReader;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.TargetId;
@@ -50,7 +50,7 @@ public final class HostCheckStore {
 
     private static HostCheck check(ResultSet row, SecretStore.Reader secrets) throws SQLException {
         TargetId id = new TargetId(row.getString("host"), row.getString("name"));
-        ProbeSettings settings = CheckReader.kept(
+        ProbeSettings settings = SettingsReader.stored(
                 row.getString("kind"),
                 Columns.readFields(row.getString("document")),
                 secrets.read(id, Columns.readList(row.getString("secrets"))));
@@ -70,11 +70,11 @@ public final class HostCheckStore {
         try (PreparedBatch rows = handle.prepareBatch(SAVE)) {
             for (HostCheck check : checks) {
                 ProbeSettings settings = check.settings();
-                rows.bind("host", check.id().app())
-                        .bind("name", check.id().instance())
+                rows.bind("host", check.host())
+                        .bind("name", check.name())
                         .bind("enabled", check.enabled() ? 1 : 0)
                         .bind("kind", settings.probe().kind())
-                        .bind("document", Columns.fields(CheckReader.document(settings)))
+                        .bind("document", Columns.fields(SettingsReader.document(settings)))
                         .bind(
                                 "secrets",
                                 Columns.list(
@@ -91,8 +91,8 @@ public final class HostCheckStore {
     static void remove(Handle handle, Collection<TargetId> checks) {
         for (TargetId id : checks) {
             handle.createUpdate(REMOVE)
-                    .bind("host", id.app())
-                    .bind("name", id.instance())
+                    .bind("host", id.appOrHost())
+                    .bind("name", id.name())
                     .execute();
         }
     }

@@ -52,10 +52,10 @@ final class StateWriter {
     private static void bind(PreparedStatement row, Map.Entry<TargetId, TargetState> entry) throws SQLException {
         TargetState state = entry.getValue();
         row.setString(1, state.state().name());
-        row.setString(2, state.tally().state().name());
-        row.setInt(3, state.tally().errors());
-        row.setInt(4, state.tally().oks());
-        row.setInt(5, state.tally().passes());
+        row.setString(2, state.counts().state().name());
+        row.setInt(3, state.counts().errors());
+        row.setInt(4, state.counts().oks());
+        row.setInt(5, state.counts().passes());
         row.setLong(6, state.since().toEpochMilli());
         PollResult last = state.lastResult();
         if (last == null) {
@@ -66,8 +66,8 @@ final class StateWriter {
             bind(row, last);
         }
         row.setString(12, Columns.components(last == null ? List.of() : last.components()));
-        row.setString(13, entry.getKey().app());
-        row.setString(14, entry.getKey().instance());
+        row.setString(13, entry.getKey().appOrHost());
+        row.setString(14, entry.getKey().name());
     }
 
     private static void bind(PreparedStatement row, PollResult last) throws SQLException {
@@ -82,8 +82,8 @@ final class StateWriter {
     }
 
     private static void bind(PreparedStatement row, Change change) throws SQLException {
-        row.setString(1, change.target().app());
-        row.setString(2, change.target().instance());
+        row.setString(1, change.target().appOrHost());
+        row.setString(2, change.target().name());
         row.setString(3, change.from().name());
         row.setString(4, change.to().name());
         row.setLong(5, change.at().toEpochMilli());

@@ -86,7 +86,7 @@ public final class TargetStore {
         }
         try (PreparedBatch rows = handle.prepareBatch(REMOVE)) {
             removed.forEach(id ->
-                    rows.bind("app", id.app()).bind("instance", id.instance()).add());
+                    rows.bind("app", id.appOrHost()).bind("instance", id.name()).add());
             rows.execute();
         }
     }
@@ -103,8 +103,8 @@ public final class TargetStore {
 
     private static PreparedBatch bind(PreparedBatch row, Target target) {
         ProbeSettings settings = target.settings();
-        return row.bind("app", target.id().app())
-                .bind("instance", target.id().instance())
+        return row.bind("app", target.id().appOrHost())
+                .bind("instance", target.id().name())
                 .bind("source", target.source().word())
                 .bind("kind", settings.probe().kind())
                 .bind("probe", Columns.fields(settings.probe().fields()))
@@ -126,8 +126,8 @@ public final class TargetStore {
     /** Returns the newest changes of a target, the newest first; also of a target that was removed. */
     public List<Change> changes(TargetId target, int limit) {
         return database.read(handle -> handle.createQuery(CHANGES)
-                .bind("app", target.app())
-                .bind("instance", target.instance())
+                .bind("app", target.appOrHost())
+                .bind("instance", target.name())
                 .bind("limit", limit)
                 .map((row, context) -> new Change(
                         target,

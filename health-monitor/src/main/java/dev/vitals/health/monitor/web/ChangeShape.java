@@ -16,13 +16,13 @@ final class ChangeShape {
 
     private ChangeShape() {}
 
-    static void json(JsonGenerator json, History history, TargetId id, TimeRange window, long before, int limit)
+    static void json(JsonGenerator json, History history, TargetId id, TimeRange range, long before, int limit)
             throws IOException {
         json.writeArrayFieldStart("changes");
         long next = each(
                 history,
                 id,
-                window,
+                range,
                 before,
                 limit,
                 change -> HistoryShape.write(() -> TargetShape.change(json, change)));
@@ -32,12 +32,12 @@ final class ChangeShape {
         }
     }
 
-    static void csv(Csv csv, History history, TargetId id, TimeRange window, long before, int limit) {
+    static void csv(Csv csv, History history, TargetId id, TimeRange range, long before, int limit) {
         csv.header("at", "from", "to", "why");
         each(
                 history,
                 id,
-                window,
+                range,
                 before,
                 limit,
                 change -> csv.text(Shape.time(change.at().toEpochMilli()))
@@ -49,13 +49,13 @@ final class ChangeShape {
 
     // Returns the number of the last one shown if there are more; else 0.
     private static long each(
-            History history, TargetId id, TimeRange window, long before, int limit, Consumer<Change> sink) {
+            History history, TargetId id, TimeRange range, long before, int limit, Consumer<Change> sink) {
         long last = before;
         int left = limit;
         while (true) {
             int wanted = Math.min(left, PAGE);
             // One more, to see whether there are more.
-            List<HistoryStore.NumberedChange> page = history.changes(id, window, last, wanted + 1);
+            List<HistoryStore.NumberedChange> page = history.changes(id, range, last, wanted + 1);
             for (HistoryStore.NumberedChange change : page.subList(0, Math.min(wanted, page.size()))) {
                 sink.accept(change.change());
                 last = change.number();

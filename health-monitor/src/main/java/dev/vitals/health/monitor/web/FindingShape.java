@@ -26,15 +26,15 @@ final class FindingShape {
     }
 
     private static void way(JsonGenerator json, ExchangeResult contact) throws IOException {
-        Timings phases = contact.phases();
-        Optional<InetSocketAddress> address = phases.address();
+        Timings timings = contact.timings();
+        Optional<InetSocketAddress> address = timings.address();
         if (address.isPresent()) {
             json.writeStringField("address", shown(address.get()));
         }
-        phase(json, "resolvingMs", phases.resolving());
-        phase(json, "connectingMs", phases.connecting());
-        phase(json, "securingMs", phases.securing());
-        phase(json, "answeringMs", phases.answering());
+        phase(json, "resolvingMs", timings.resolving());
+        phase(json, "connectingMs", timings.connecting());
+        phase(json, "securingMs", timings.securing());
+        phase(json, "answeringMs", timings.answering());
         Optional<Failure> failure = contact.failure();
         if (failure.isPresent()) {
             json.writeStringField("failedWhile", word(failure.get().phase()));

@@ -14,7 +14,7 @@ final class GateReader {
     private GateReader() {}
 
     static Gate read(Fields fields, Instant now) {
-        GateBuilder builder = new GateBuilder(fields.refusals()).selection(Selection.read(fields));
+        GateBuilder builder = new GateBuilder(fields.errors()).selection(Selection.read(fields));
         if (fields.value("deadline") instanceof Number) {
             builder.deadlineIn(fields.seconds("deadline", GateBuilder.DEADLINE));
         } else {
@@ -30,7 +30,7 @@ final class GateReader {
         builder.allowDegraded(fields.flag("allowDegraded", false));
         builder.allowEmpty(fields.flag("allowEmpty", false));
         builder.allowGone(fields.flag("allowGone", false));
-        builder.note(fields.text("by", Attribution.BY), fields.text("reason", Attribution.REASON));
+        builder.attribution(fields.text("by", Attribution.BY), fields.text("reason", Attribution.REASON));
         fields.refuseOthers();
         return builder.build(UUID.randomUUID().toString(), now);
     }

@@ -11,6 +11,7 @@ import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.gate.TooManyGatesException;
 import dev.vitals.health.monitor.model.Attribution;
 import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.Labels;
 import dev.vitals.health.monitor.model.Selection;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -153,7 +154,7 @@ public final class GateRoutes implements Routes {
     }
 
     private static boolean isAbout(String host, Selection selection) {
-        return host.equals(selection.host()) || host.equals(selection.labels().get(Selection.HOST_LABEL));
+        return host.equals(selection.host()) || host.equals(selection.labels().get(Labels.HOST));
     }
 
     private static @Nullable GateState state(@Nullable String word) {

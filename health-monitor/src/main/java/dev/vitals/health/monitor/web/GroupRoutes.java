@@ -86,7 +86,7 @@ public final class GroupRoutes implements Routes {
         List<WatchedTarget> targets = registry.targets();
         requireLabel(label, targets);
         List<WatchedTarget> members = targets.stream()
-                .filter(tracked -> Grouping.groupOf(label, tracked.target())
+                .filter(watched -> Grouping.groupOf(label, watched.target())
                         .filter(name::equals)
                         .isPresent())
                 .toList();
@@ -99,9 +99,9 @@ public final class GroupRoutes implements Routes {
             json.writeStringField("label", label);
             GroupShape.group(json, label, name, members);
             json.writeArrayFieldStart("targets");
-            for (WatchedTarget tracked : members) {
-                boolean leaseExpired = registry.leaseExpired(tracked.target());
-                TargetShape.brief(json, tracked, leaseExpired, SuppressedShape.of(active, tracked));
+            for (WatchedTarget watched : members) {
+                boolean leaseExpired = registry.leaseExpired(watched.target());
+                TargetShape.brief(json, watched, leaseExpired, SuppressedShape.of(active, watched));
             }
             json.writeEndArray();
             json.writeEndObject();

@@ -83,13 +83,13 @@ public final class HistoryRoutes implements Routes {
 
     private void results(Context context) throws IOException {
         TargetId id = target(context);
-        TimeRange window = Window.of(context, now());
+        TimeRange range = Window.of(context, now());
         Position before = position(context.queryParam("before"));
         int limit = StreamedResponse.limit(context);
         StreamedResponse.answer(
-                context, id, "results", csv -> ResultShape.csv(csv, history, id, window, before, limit), json -> {
-                    HistoryShape.target(json, id, window);
-                    ResultShape.json(json, history, id, window, before, limit);
+                context, id, "results", csv -> ResultShape.csv(csv, history, id, range, before, limit), json -> {
+                    HistoryShape.target(json, id, range);
+                    ResultShape.json(json, history, id, range, before, limit);
                 });
     }
 
@@ -103,7 +103,7 @@ public final class HistoryRoutes implements Routes {
 
     private void rollups(Context context) throws IOException {
         TargetId id = target(context);
-        TimeRange window = Window.of(context, now());
+        TimeRange range = Window.of(context, now());
         Resolution resolution = resolution(context);
         StreamedResponse.answer(
                 context,
@@ -111,11 +111,11 @@ public final class HistoryRoutes implements Routes {
                 "rollups",
                 csv -> {
                     RollupShape.header(csv);
-                    history.rollups(id, resolution, window, rollup -> RollupShape.csv(csv, rollup));
+                    history.rollups(id, resolution, range, rollup -> RollupShape.csv(csv, rollup));
                 },
                 json -> {
-                    HistoryShape.target(json, id, window);
-                    RollupShape.json(json, history, id, resolution, window);
+                    HistoryShape.target(json, id, range);
+                    RollupShape.json(json, history, id, resolution, range);
                 });
     }
 
@@ -123,18 +123,18 @@ public final class HistoryRoutes implements Routes {
         TargetId id = target(context);
         Instant now = now();
         List<String> names = new ArrayList<>();
-        List<TimeRange> windows = new ArrayList<>();
+        List<TimeRange> ranges = new ArrayList<>();
         if (context.queryParam("from") != null || context.queryParam("to") != null) {
             names.add("");
-            windows.add(Window.of(context, now));
+            ranges.add(Window.of(context, now));
         } else {
             String list = context.queryParam("windows");
             for (String span : Window.spans("windows", list == null ? DEFAULT_WINDOWS : list)) {
                 names.add(span);
-                windows.add(Window.last(span, now));
+                ranges.add(Window.last(span, now));
             }
         }
-        List<Uptime> uptimes = history.uptime(id, windows, maintenance, stale(id, now));
+        List<Uptime> uptimes = history.uptime(id, ranges, maintenance, stale(id, now));
         StreamedResponse.answer(context, id, "uptime", csv -> UptimeShape.csv(csv, names, uptimes), json -> {
             HistoryShape.target(json, id);
             UptimeShape.json(json, names, uptimes);
@@ -142,22 +142,22 @@ public final class HistoryRoutes implements Routes {
     }
 
     private @Nullable Instant stale(TargetId id, Instant now) {
-        WatchedTarget tracked = registry.target(id).orElse(null);
-        return tracked != null && tracked.state().isStale(now, tracked.target())
-                ? tracked.state().at(now, tracked.target()).since()
+        WatchedTarget watched = registry.target(id).orElse(null);
+        return watched != null && watched.state().isStale(now, watched.target())
+                ? watched.state().at(now, watched.target()).since()
                 : null;
     }
 
     private void changes(Context context) throws IOException {
         TargetId id = target(context);
-        TimeRange window =
+        TimeRange range =
                 context.queryParam("from") == null ? Window.everUntil(context, now()) : Window.of(context, now());
         long before = number(context.queryParam("before"));
         int limit = StreamedResponse.limit(context);
         StreamedResponse.answer(
-                context, id, "changes", csv -> ChangeShape.csv(csv, history, id, window, before, limit), json -> {
-                    HistoryShape.target(json, id, window);
-                    ChangeShape.json(json, history, id, window, before, limit);
+                context, id, "changes", csv -> ChangeShape.csv(csv, history, id, range, before, limit), json -> {
+                    HistoryShape.target(json, id, range);
+                    ChangeShape.json(json, history, id, range, before, limit);
                 });
     }
 
@@ -173,7 +173,7 @@ public final class HistoryRoutes implements Routes {
 
     private void series(Context context) throws IOException {
         TargetId id = target(context);
-        TimeRange window = Window.of(context, now());
+        TimeRange range = Window.of(context, now());
         Resolution resolution = resolution(context);
         String name = context.queryParam("name");
         List<Series> shown = history.series(id).stream()
@@ -188,11 +188,11 @@ public final class HistoryRoutes implements Routes {
                 "series",
                 csv -> {
                     SeriesShape.header(csv);
-                    history.points(id, shown, resolution, window, point -> SeriesShape.csv(csv, point));
+                    history.points(shown, resolution, range, point -> SeriesShape.csv(csv, point));
                 },
                 json -> {
-                    HistoryShape.target(json, id, window);
-                    SeriesShape.json(json, history, id, shown, resolution, window);
+                    HistoryShape.target(json, id, range);
+                    SeriesShape.json(json, history, shown, resolution, range);
                 });
     }
 

@@ -11,14 +11,14 @@ final class HistoryShape {
     private HistoryShape() {}
 
     static void target(JsonGenerator json, TargetId id) throws IOException {
-        json.writeStringField("app", id.app());
-        json.writeStringField("instance", id.instance());
+        json.writeStringField("app", id.appOrHost());
+        json.writeStringField("instance", id.name());
     }
 
-    static void target(JsonGenerator json, TargetId id, TimeRange window) throws IOException {
+    static void target(JsonGenerator json, TargetId id, TimeRange range) throws IOException {
         target(json, id);
-        Shape.time(json, "from", window.from());
-        Shape.time(json, "to", window.to());
+        Shape.time(json, "from", range.from());
+        Shape.time(json, "to", range.to());
     }
 
     /** Something that is written from within a callback. */

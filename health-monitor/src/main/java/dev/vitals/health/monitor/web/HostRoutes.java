@@ -101,10 +101,7 @@ public final class HostRoutes implements Routes {
         Gatekeeper.requireScope(context, draft.settings().labels());
         CompletableFuture<HostCheck> made = hosts.create(draft, entry(context, "check.create", draft.id()));
         AsyncResponse.answer(context, made, check -> {
-            context.header(
-                    "Location",
-                    "/api/v1/hosts/" + check.id().app() + "/checks/"
-                            + check.id().instance());
+            context.header("Location", "/api/v1/hosts/" + check.host() + "/checks/" + check.name());
             context.status(201);
             Shape.answer(context, json -> HostShape.check(json, check, registry));
         });
@@ -113,7 +110,7 @@ public final class HostRoutes implements Routes {
     private void put(Context context) throws IOException {
         TargetId id = Paths.check(context);
         HostCheck before = hosts.check(id).orElse(null);
-        CheckDraft draft = draft(context, id.app(), id.instance(), before);
+        CheckDraft draft = draft(context, id.appOrHost(), id.name(), before);
         Gatekeeper.requireScope(context, draft.settings().labels());
         if (before != null) {
             Gatekeeper.requireScope(context, before.settings().labels());

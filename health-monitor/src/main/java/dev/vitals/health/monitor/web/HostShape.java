@@ -3,8 +3,8 @@ package dev.vitals.health.monitor.web;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.Status;
 import dev.vitals.health.monitor.host.CheckDraft;
-import dev.vitals.health.monitor.model.CheckReader;
 import dev.vitals.health.monitor.model.HostCheck;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.registry.Registry;
 import java.io.IOException;
@@ -41,15 +41,15 @@ final class HostShape {
     /** Writes the document that makes this check, and in one member what it is now. */
     static void check(JsonGenerator json, HostCheck check, Registry registry) throws IOException {
         json.writeStartObject();
-        json.writeStringField(CheckDraft.CHECK, check.id().instance());
+        json.writeStringField(CheckDraft.CHECK, check.name());
         json.writeStringField("kind", check.settings().probe().kind());
         json.writeBooleanField("enabled", check.enabled());
         for (Map.Entry<String, Object> field :
-                CheckReader.document(check.settings()).entrySet()) {
+                SettingsReader.document(check.settings()).entrySet()) {
             json.writePOJOField(field.getKey(), field.getValue());
         }
         json.writeObjectFieldStart(CheckDraft.CURRENT);
-        json.writeStringField("host", check.id().app());
+        json.writeStringField("host", check.host());
         Shape.time(json, "createdAt", check.createdAt());
         Shape.time(json, "updatedAt", check.updatedAt());
         json.writeArrayFieldStart("secrets");
@@ -72,6 +72,6 @@ final class HostShape {
     }
 
     private static Optional<TargetState> state(HostCheck check, Registry registry) {
-        return check.enabled() ? registry.target(check.id()).map(tracked -> tracked.state()) : Optional.empty();
+        return check.enabled() ? registry.target(check.id()).map(watched -> watched.state()) : Optional.empty();
     }
 }

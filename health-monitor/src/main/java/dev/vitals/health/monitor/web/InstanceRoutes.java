@@ -4,14 +4,14 @@ import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.access.Scope;
+import dev.vitals.health.monitor.address.AddressRules;
 import dev.vitals.health.monitor.model.Endpoint;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.Probe;
 import dev.vitals.health.monitor.model.ProbeSettings;
-import dev.vitals.health.monitor.model.RegistrationReader;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.net.AddressRules;
 import dev.vitals.health.monitor.poll.DiagnosedResult;
 import dev.vitals.health.monitor.registry.Registered;
 import dev.vitals.health.monitor.registry.Registry;
@@ -61,7 +61,7 @@ public final class InstanceRoutes implements Routes {
 
     private void put(Context context) throws IOException {
         TargetId id = target(context);
-        ProbeSettings settings = RegistrationReader.read(JsonBody.fields(context));
+        ProbeSettings settings = SettingsReader.registration(JsonBody.fields(context));
         refuseDenied(settings.probe());
         Actor actor = Gatekeeper.caller(context).actor();
         // Who renews is not kept waiting.
@@ -94,12 +94,12 @@ public final class InstanceRoutes implements Routes {
 
     // A name is judged when it is connected to: here it could say one thing, and there another.
     private void refuseDenied(Probe probe) {
-        Endpoint peer = probe.peer();
-        if (peer != null) {
-            rules.refusal(peer.host(), peer.port()).ifPresent(reason -> {
-                Object sent = probe.fields().get(peer.field());
+        Endpoint endpoint = probe.endpoint();
+        if (endpoint != null) {
+            rules.refusal(endpoint.host(), endpoint.port()).ifPresent(reason -> {
+                Object sent = probe.fields().get(endpoint.field());
                 throw Paths.refused(
-                        new FieldError(peer.field(), sent, "one that the monitor may connect to; " + reason));
+                        new FieldError(endpoint.field(), sent, "one that the monitor may connect to; " + reason));
             });
         }
     }
@@ -122,7 +122,7 @@ public final class InstanceRoutes implements Routes {
     private static TargetId target(Context context) {
         TargetId id = Paths.target(context);
         Scope scope = Gatekeeper.caller(context).scope();
-        if (!scope.coversApp(id.app())) {
+        if (!scope.coversApp(id.appOrHost())) {
             throw Problem.forbidden("this token is for apps whose names begin with " + scope.appPrefix())
                     .exception();
         }

@@ -42,7 +42,7 @@ public final class LoginRoutes implements Routes {
         String user = fields.anyText("user");
         Secret password = password(fields);
         fields.refuseOthers();
-        fields.refusals().check();
+        fields.errors().check();
         String address = Gatekeeper.address(context);
         AsyncResponse.answer(
                 context, sessions.login(user, password, address), answer -> answer(context, answer, address));

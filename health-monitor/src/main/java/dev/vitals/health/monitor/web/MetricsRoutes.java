@@ -56,8 +56,8 @@ public final class MetricsRoutes implements Routes {
     private void discovery(Context context) {
         Shape.answer(context, json -> {
             json.writeStartArray();
-            for (WatchedTarget tracked : registry.targets()) {
-                Target target = tracked.target();
+            for (WatchedTarget watched : registry.targets()) {
+                Target target = watched.target();
                 if (target.probe() instanceof HealthProbe probe) {
                     json.writeStartObject();
                     json.writeArrayFieldStart("targets");
@@ -65,10 +65,10 @@ public final class MetricsRoutes implements Routes {
                     json.writeEndArray();
                     json.writeObjectFieldStart("labels");
                     json.writeStringField("__scheme__", probe.url().getScheme());
-                    json.writeStringField("__meta_vitals_app", target.id().app());
-                    json.writeStringField("__meta_vitals_instance", target.id().instance());
+                    json.writeStringField("__meta_vitals_app", target.id().appOrHost());
+                    json.writeStringField("__meta_vitals_instance", target.id().name());
                     json.writeStringField(
-                            "__meta_vitals_state", tracked.state().state().name());
+                            "__meta_vitals_state", watched.state().state().name());
                     for (Map.Entry<String, String> label : target.labels().entrySet()) {
                         json.writeStringField(
                                 LABEL + label.getKey().replaceAll("[^A-Za-z0-9_]", "_"), label.getValue());

@@ -33,7 +33,7 @@ public final class PushRoutes implements Routes {
     private void post(Context context) throws IOException {
         TargetId id = Paths.target(context);
         Scope scope = Gatekeeper.caller(context).scope();
-        if (!scope.coversApp(id.app())) {
+        if (!scope.coversApp(id.appOrHost())) {
             throw Problem.forbidden("this token is for apps whose names begin with " + scope.appPrefix())
                     .exception();
         }

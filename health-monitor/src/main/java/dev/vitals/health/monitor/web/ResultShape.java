@@ -2,8 +2,8 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.history.History;
-import dev.vitals.health.monitor.history.KeptResult;
 import dev.vitals.health.monitor.history.Position;
+import dev.vitals.health.monitor.history.chunk.KeptResult;
 import dev.vitals.health.monitor.model.ComponentState;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;
@@ -37,11 +37,11 @@ final class ResultShape {
         }
     }
 
-    static void json(JsonGenerator json, History history, TargetId id, TimeRange window, Position before, int limit)
+    static void json(JsonGenerator json, History history, TargetId id, TimeRange range, Position before, int limit)
             throws IOException {
         Limit count = new Limit(limit);
         json.writeArrayFieldStart("results");
-        history.results(id, window, before, (result, position) -> {
+        history.results(id, range, before, (result, position) -> {
             boolean taken = count.take(position);
             if (taken) {
                 HistoryShape.write(() -> json(json, result));
@@ -75,10 +75,10 @@ final class ResultShape {
         json.writeEndObject();
     }
 
-    static void csv(Csv csv, History history, TargetId id, TimeRange window, Position before, int limit) {
+    static void csv(Csv csv, History history, TargetId id, TimeRange range, Position before, int limit) {
         Limit count = new Limit(limit);
         csv.header("time", "code", "latency_us", "http_status", "message", "components");
-        history.results(id, window, before, (result, position) -> {
+        history.results(id, range, before, (result, position) -> {
             boolean taken = count.take(position);
             if (taken) {
                 csv(csv, result);

@@ -18,7 +18,7 @@ final class RollupShape {
 
     private RollupShape() {}
 
-    static void json(JsonGenerator json, History history, TargetId id, Resolution resolution, TimeRange window)
+    static void json(JsonGenerator json, History history, TargetId id, Resolution resolution, TimeRange range)
             throws IOException {
         json.writeStringField("resolution", resolution.name().toLowerCase(Locale.ROOT));
         json.writeNumberField("relativeError", LatencySketch.RELATIVE_ERROR);
@@ -26,7 +26,7 @@ final class RollupShape {
         Rollup total = history.rollups(
                 id,
                 resolution,
-                window,
+                range,
                 rollup -> HistoryShape.write(() -> {
                     json.writeStartObject();
                     Shape.time(json, "start", rollup.start());

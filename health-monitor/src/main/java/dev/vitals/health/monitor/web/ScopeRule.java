@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.web;
 
+import dev.vitals.health.monitor.model.Labels;
 import dev.vitals.health.monitor.model.Selection;
 import io.javalin.http.Context;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class ScopeRule {
     static void require(Context context, Selection selection) {
         Map<String, String> labels = new TreeMap<>(selection.labels());
         if (selection.host() != null) {
-            labels.put(Selection.HOST_LABEL, selection.host());
+            labels.put(Labels.HOST, selection.host());
         }
         Gatekeeper.requireScope(context, labels);
     }

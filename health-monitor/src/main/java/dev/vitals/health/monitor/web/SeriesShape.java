@@ -2,11 +2,10 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.history.History;
-import dev.vitals.health.monitor.history.NumberSummary;
 import dev.vitals.health.monitor.history.Resolution;
 import dev.vitals.health.monitor.history.Series;
 import dev.vitals.health.monitor.history.SeriesPoint;
-import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.history.chunk.NumberSummary;
 import dev.vitals.health.monitor.model.TimeRange;
 import java.io.IOException;
 import java.util.List;
@@ -16,13 +15,7 @@ import java.util.Locale;
 final class SeriesShape {
     private SeriesShape() {}
 
-    static void json(
-            JsonGenerator json,
-            History history,
-            TargetId id,
-            List<Series> shown,
-            Resolution resolution,
-            TimeRange window)
+    static void json(JsonGenerator json, History history, List<Series> shown, Resolution resolution, TimeRange range)
             throws IOException {
         json.writeStringField("resolution", resolution.name().toLowerCase(Locale.ROOT));
         json.writeArrayFieldStart("series");
@@ -33,8 +26,7 @@ final class SeriesShape {
                 json.writeStringField("unit", series.unit());
             }
             json.writeArrayFieldStart("points");
-            history.points(
-                    id, List.of(series), resolution, window, point -> HistoryShape.write(() -> json(json, point)));
+            history.points(List.of(series), resolution, range, point -> HistoryShape.write(() -> json(json, point)));
             json.writeEndArray();
             json.writeEndObject();
         }

@@ -30,8 +30,8 @@ final class Shape {
     /** Writes the registration in force, its defaults filled in. */
     static void registrationMembers(JsonGenerator json, Target target) throws IOException {
         ProbeSettings settings = target.settings();
-        json.writeStringField("app", target.id().app());
-        json.writeStringField("instance", target.id().instance());
+        json.writeStringField("app", target.id().appOrHost());
+        json.writeStringField("instance", target.id().name());
         // As in the request, where the kind health need not be named.
         if (!(settings.probe() instanceof HealthProbe)) {
             json.writeStringField("kind", settings.probe().kind());

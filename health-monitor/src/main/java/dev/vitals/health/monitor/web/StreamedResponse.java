@@ -90,7 +90,7 @@ final class StreamedResponse {
 
     private static void csv(Context context, TargetId target, String what, CsvBody body) throws IOException {
         context.contentType("text/csv; charset=utf-8; header=present");
-        String name = target.app() + "-" + target.instance() + "-" + what + ".csv";
+        String name = target.appOrHost() + "-" + target.name() + "-" + what + ".csv";
         context.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
         Writer out = new BufferedWriter(new OutputStreamWriter(context.outputStream(), UTF_8));
         try {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How it is written in JSON that alerts about a target are suppressed; nothing is written if they are not. */
 record SuppressedShape(@Nullable Suppressed by) {
-    static SuppressedShape of(List<Suppressed.Active> active, WatchedTarget tracked) {
-        return new SuppressedShape(Suppressed.of(active, tracked.target()).orElse(null));
+    static SuppressedShape of(List<Suppressed.Active> active, WatchedTarget watched) {
+        return new SuppressedShape(Suppressed.of(active, watched.target()).orElse(null));
     }
 
     void write(JsonGenerator json) throws IOException {

@@ -26,7 +26,7 @@ final class SuppressionReader {
     private SuppressionReader() {}
 
     static Suppression read(Fields fields, SuppressionKind kind, String id, Instant now) {
-        SuppressionBuilder builder = new SuppressionBuilder(kind, fields.refusals());
+        SuppressionBuilder builder = new SuppressionBuilder(kind, fields.errors());
         builder.name(fields.text("name", SuppressionBuilder.NAME));
         builder.selection(Selection.read(fields));
         builder.once(fields.instant("from", TIME), fields.instant("to", TIME));
@@ -40,7 +40,7 @@ final class SuppressionReader {
                     weekly.instant("until", TIME));
             weekly.refuseOthers();
         }
-        builder.note(fields.text("by", Attribution.BY), fields.text("reason", Attribution.REASON));
+        builder.attribution(fields.text("by", Attribution.BY), fields.text("reason", Attribution.REASON));
         fields.refuseOthers();
         return builder.build(id, now);
     }

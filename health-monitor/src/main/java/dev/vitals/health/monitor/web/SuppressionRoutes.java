@@ -156,11 +156,11 @@ public final class SuppressionRoutes implements Routes {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", one.id());
         fields.putAll(one.fields());
-        fields.put("active", next.filter(span -> span.contains(now)).isPresent());
-        next.ifPresent(span -> {
+        fields.put("active", next.filter(range -> range.contains(now)).isPresent());
+        next.ifPresent(range -> {
             Map<String, Object> times = new LinkedHashMap<>();
-            times.put("from", Rfc3339.text(span.from()));
-            times.put("to", Rfc3339.text(span.to()));
+            times.put("from", Rfc3339.text(range.from()));
+            times.put("to", Rfc3339.text(range.to()));
             fields.put("next", times);
         });
         return fields;

@@ -41,16 +41,16 @@ public final class TargetRoutes implements Routes {
         String app = context.queryParam("app");
         State state = state(context.queryParam("state"));
         List<WatchedTarget> shown = registry.targets().stream()
-                .filter(tracked -> app == null || tracked.id().app().equals(app))
-                .filter(tracked -> state == null || tracked.state().state() == state)
+                .filter(watched -> app == null || watched.id().appOrHost().equals(app))
+                .filter(watched -> state == null || watched.state().state() == state)
                 .toList();
         List<Suppressed.Active> active = holdBack.active();
         Shape.answer(context, json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("targets");
-            for (WatchedTarget tracked : shown) {
+            for (WatchedTarget watched : shown) {
                 TargetShape.brief(
-                        json, tracked, registry.leaseExpired(tracked.target()), SuppressedShape.of(active, tracked));
+                        json, watched, registry.leaseExpired(watched.target()), SuppressedShape.of(active, watched));
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -70,11 +70,11 @@ public final class TargetRoutes implements Routes {
 
     private void show(Context context) {
         TargetId id = Paths.target(context);
-        WatchedTarget tracked = registry.target(id)
+        WatchedTarget watched = registry.target(id)
                 .orElseThrow(() -> Problem.of(404, id + " is not registered").exception());
         List<Change> changes = registry.changes(id, CHANGES_SHOWN);
-        boolean leaseExpired = registry.leaseExpired(tracked.target());
-        SuppressedShape suppressed = SuppressedShape.of(holdBack.active(), tracked);
-        Shape.answer(context, json -> TargetShape.full(json, tracked, leaseExpired, suppressed, changes));
+        boolean leaseExpired = registry.leaseExpired(watched.target());
+        SuppressedShape suppressed = SuppressedShape.of(holdBack.active(), watched);
+        Shape.answer(context, json -> TargetShape.full(json, watched, leaseExpired, suppressed, changes));
     }
 }

@@ -17,24 +17,24 @@ final class TargetShape {
     private TargetShape() {}
 
     /** Writes the target as a member of a list. */
-    static void brief(JsonGenerator json, WatchedTarget tracked, boolean leaseExpired, SuppressedShape suppressed)
+    static void brief(JsonGenerator json, WatchedTarget watched, boolean leaseExpired, SuppressedShape suppressed)
             throws IOException {
         json.writeStartObject();
-        members(json, tracked, leaseExpired, suppressed);
+        members(json, watched, leaseExpired, suppressed);
         json.writeEndObject();
     }
 
     /** Writes the target with its components and these changes. */
     static void full(
             JsonGenerator json,
-            WatchedTarget tracked,
+            WatchedTarget watched,
             boolean leaseExpired,
             SuppressedShape suppressed,
             List<Change> changes)
             throws IOException {
         json.writeStartObject();
-        members(json, tracked, leaseExpired, suppressed);
-        PollResult last = tracked.state().lastResult();
+        members(json, watched, leaseExpired, suppressed);
+        PollResult last = watched.state().lastResult();
         json.writeArrayFieldStart("components");
         for (ComponentState component : last == null ? List.<ComponentState>of() : last.components()) {
             component(json, component);
@@ -49,12 +49,12 @@ final class TargetShape {
     }
 
     private static void members(
-            JsonGenerator json, WatchedTarget tracked, boolean leaseExpired, SuppressedShape suppressed)
+            JsonGenerator json, WatchedTarget watched, boolean leaseExpired, SuppressedShape suppressed)
             throws IOException {
-        Target target = tracked.target();
-        TargetState state = tracked.state();
-        json.writeStringField("app", target.id().app());
-        json.writeStringField("instance", target.id().instance());
+        Target target = watched.target();
+        TargetState state = watched.state();
+        json.writeStringField("app", target.id().appOrHost());
+        json.writeStringField("instance", target.id().name());
         json.writeStringField("source", target.source().word());
         json.writeStringField("kind", target.probe().kind());
         if (target.probe() instanceof HealthProbe probe) {

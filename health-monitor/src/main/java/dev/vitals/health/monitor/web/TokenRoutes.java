@@ -76,7 +76,7 @@ public final class TokenRoutes implements Routes {
                 fields.texts("selectors", Scope.ENTRIES));
         Instant expires = fields.instant("expires", "an RFC 3339 time such as 2027-01-31T00:00:00Z");
         fields.refuseOthers();
-        fields.refusals().check();
+        fields.errors().check();
         String token = tokens.create(
                         name, role, bounds, expires, Gatekeeper.caller(context).actor())
                 .orElseThrow(() ->

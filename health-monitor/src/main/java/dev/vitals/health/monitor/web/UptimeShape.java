@@ -30,9 +30,9 @@ final class UptimeShape {
             if (!names.get(i).isEmpty()) {
                 json.writeStringField("window", names.get(i));
             }
-            Shape.time(json, "from", uptime.window().from());
-            Shape.time(json, "to", uptime.window().to());
-            json.writeNumberField("lengthMs", uptime.window().length().toMillis());
+            Shape.time(json, "from", uptime.range().from());
+            Shape.time(json, "to", uptime.range().to());
+            json.writeNumberField("lengthMs", uptime.range().length().toMillis());
             json.writeNumberField("notWatchedMs", uptime.notWatched().toMillis());
             json.writeNumberField("watchedMs", uptime.watched().toMillis());
             for (Map.Entry<String, Duration> part : parts(uptime).entrySet()) {
@@ -64,9 +64,9 @@ final class UptimeShape {
         for (int i = 0; i < uptimes.size(); i++) {
             Uptime uptime = uptimes.get(i);
             csv.text(names.get(i))
-                    .text(Shape.time(uptime.window().from().toEpochMilli()))
-                    .text(Shape.time(uptime.window().to().toEpochMilli()))
-                    .number(uptime.window().length().toMillis())
+                    .text(Shape.time(uptime.range().from().toEpochMilli()))
+                    .text(Shape.time(uptime.range().to().toEpochMilli()))
+                    .number(uptime.range().length().toMillis())
                     .number(uptime.notWatched().toMillis())
                     .number(uptime.watched().toMillis());
             parts(uptime).values().forEach(part -> csv.number(part.toMillis()));

@@ -69,7 +69,7 @@ public final class UserRoutes implements Routes {
         List<String> selectors = fields.texts("selectors", Scope.ENTRIES);
         Secret password = LoginRoutes.password(fields);
         fields.refuseOthers();
-        fields.refusals().check();
+        fields.errors().check();
         AsyncResponse.answer(context, users.add(name, role, selectors, password, actor(context)), added -> {
             if (!added) {
                 throw Problem.of(409, "there is a user of the name " + name).exception();
@@ -82,7 +82,7 @@ public final class UserRoutes implements Routes {
         Fields fields = JsonBody.fields(context);
         Secret password = LoginRoutes.password(fields);
         fields.refuseOthers();
-        fields.refusals().check();
+        fields.errors().check();
         AsyncResponse.answer(
                 context,
                 users.password(context.pathParam("name"), password, actor(context)),
@@ -94,7 +94,7 @@ public final class UserRoutes implements Routes {
         String role = fields.anyText("role");
         List<String> selectors = fields.texts("selectors", Scope.ENTRIES);
         fields.refuseOthers();
-        fields.refusals().check();
+        fields.errors().check();
         done(context, users.role(context.pathParam("name"), role, selectors, actor(context)));
     }
 

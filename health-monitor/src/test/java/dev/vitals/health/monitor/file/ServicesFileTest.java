@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServicesFileTest {
     @TempDir
@@ -42,7 +44,7 @@ class ServicesFileTest {
     }
 
     @Test
-    void theFormOfTheSeedWithItsDefaults() throws IOException {
+    void readsServicesWithTheirDefaults() throws IOException {
         Map<TargetId, ProbeSettings> services = read(
                 "services:",
                 "  web:",
@@ -85,7 +87,7 @@ class ServicesFileTest {
     }
 
     @Test
-    void oneServiceOnSeveralMachines() throws IOException {
+    void aServiceOnSeveralMachinesIsOneTargetEach() throws IOException {
         Map<TargetId, ProbeSettings> services = read(
                 "services:",
                 "  agent:",
@@ -98,9 +100,17 @@ class ServicesFileTest {
         assertThat(services.get(new TargetId("agent", "m2")).labels()).containsEntry("machine", "m2");
     }
 
+    /** Returns the problems as {@code line:column field}. */
+    private List<String> fields(String... lines) {
+        return problems(lines).stream()
+                .map(problem ->
+                        problem.substring(0, problem.indexOf(" must be ")).replace(": ", " "))
+                .toList();
+    }
+
     @Test
-    void everythingThatIsWrongIsToldAtOnceWithItsPlace() {
-        assertThat(problems(
+    void reportsAllErrorsAtOnceWithTheirPlaces() {
+        assertThat(fields(
                         "services:",
                         "  web:",
                         "    machine: m 1",
@@ -108,49 +118,99 @@ class ServicesFileTest {
                         "      type: http",
                         "      url: ftp://x",
                         "      expected_status: [200, 99, 300-200]",
-                        "      timeout: 10",
+                        "      timeout: 0.01",
                         "      interval: 0.5",
                         "      failure_threshold: 0",
                         "      colour: red",
                         "  db:",
                         "    color: red",
-                        "    health_check: {type: tcp, port: 70000}",
+                        "    health_check: {type: tcp, port: 70000, timeout: 10}",
                         "  cache:",
                         "    health_check: {type: sql}",
                         "  queue:",
-                        "    notify: [nobody]",
-                        "  'a b': {health_check: {type: push}}",
+                        "    notify: [ops@example.com, nobody]",
+                        "  'a b': {labels: {'a b': x}, health_check: {type: push, success_threshold: 101}}",
                         "other: 1"))
                 .containsExactly(
-                        "3:5: services.web.machine must be a name of the form [A-Za-z0-9._-]{1,100}, not . or .., was m 1",
-                        "6:7: services.web.health_check.url must be an absolute http or https URL with a host, without"
-                                + " user info or fragment, of up to 2000 characters, was ftp://x",
-                        "7:30: services.web.health_check.expected_status[1] must be up to 20 codes from 100 to 599, or"
-                                + " ranges of them such as 200-299, was 99",
-                        "7:34: services.web.health_check.expected_status[2] must be up to 20 codes from 100 to 599, or"
-                                + " ranges of them such as 200-299, was 300-200",
-                        "8:7: services.web.health_check.timeout must be below interval of 10 s, was 10",
-                        "9:7: services.web.health_check.interval must be a time from 1 s to 1 day, in seconds or such as"
-                                + " 500ms, 5s, 5m, was 0.5",
-                        "10:7: services.web.health_check.failure_threshold must be a whole number from 1 to 100, was 0",
-                        "11:7: services.web.health_check.colour must be absent; the fields are type, interval, timeout,"
-                                + " failure_threshold, success_threshold, url, expected_status, contains, json, headers,"
-                                + " user, password, client_certificate, client_key, insecure, ca, was ***",
-                        "13:5: services.db.color must be absent; the fields are machine, machines, labels, cluster,"
-                                + " notify, health_check, was ***",
-                        "14:5: services.db.health_check.host must be a host name or an address, of up to 253"
-                                + " characters, was absent",
-                        "14:31: services.db.health_check.port must be a whole number from 1 to 65535, was 70000",
-                        "16:20: services.cache.health_check.type must be one of http, health, service, tcp, dns, tls,"
-                                + " push, process, exec, was sql",
-                        "17:3: services.queue.health_check must be a mapping with type, was absent",
-                        "18:14: services.queue.notify[0] must be an email address, was nobody",
-                        "19:3: services.a b must be a name of the form [A-Za-z0-9._-]{1,100}, not . or .., was a b",
-                        "20:1: other must be absent; the fields are services, was there");
+                        "3:5 services.web.machine",
+                        "6:7 services.web.health_check.url",
+                        "7:30 services.web.health_check.expected_status[1]",
+                        "7:34 services.web.health_check.expected_status[2]",
+                        "8:7 services.web.health_check.timeout",
+                        "9:7 services.web.health_check.interval",
+                        "10:7 services.web.health_check.failure_threshold",
+                        "11:7 services.web.health_check.colour",
+                        "13:5 services.db.color",
+                        "14:5 services.db.health_check.host",
+                        "14:31 services.db.health_check.port",
+                        "14:44 services.db.health_check.timeout",
+                        "16:20 services.cache.health_check.type",
+                        "17:3 services.queue.health_check",
+                        "18:31 services.queue.notify[1]",
+                        "19:3 services.a b",
+                        "19:20 services.a b.labels.a b",
+                        "19:58 services.a b.health_check.success_threshold",
+                        "20:1 other");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "type: sql | type must be one of http, health, service, tcp, dns, tls, push, process, exec, was sql",
+                "interval: 50 | type must be one of http, health, service, tcp, dns, tls, push, process, exec, was absent",
+                "type: tcp, port: 1 | host must be a host name or an address, of up to 253 characters, was absent",
+                "type: tcp, host: x, port: 70000 | port must be a whole number from 1 to 65535, was 70000",
+                "type: push, timeout: 10 | timeout must be below interval of 10 s, was 10",
+                "type: push, timeout: 6m, interval: 10m | timeout must be a time from 100 ms to 5 minutes, below interval,"
+                        + " in seconds or such as 500ms, 5s, was 6m",
+                "type: push, interval: 0.5 | interval must be a time from 1 s to 1 day, in seconds or such as 500ms, 5s, 5m,"
+                        + " was 0.5",
+                "type: push, failure_threshold: 0 | failure_threshold must be a whole number from 1 to 100, was 0",
+                "type: push, colour: red | colour must be absent; the fields are type, interval, timeout,"
+                        + " failure_threshold, success_threshold, was ***",
+            })
+    void anErrorOfACheckNamesTheFieldTheBoundAndTheValue(String check, String sentence) {
+        assertThat(problems("services:", "  web:", "    health_check: {" + check + "}"))
+                .singleElement()
+                .asString()
+                .endsWith(": services.web.health_check." + sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "color: red, health_check: {type: push} | color must be absent; the fields are machine, machines, labels,"
+                        + " cluster, notify, health_check, was ***",
+                "notify: [nobody], health_check: {type: push} | notify[0] must be an email address, was nobody",
+                "machine: m 1, health_check: {type: push} | machine must be a name of the form [A-Za-z0-9._-]{1,100},"
+                        + " not . or .., was m 1",
+                "labels: {a b: x}, health_check: {type: push} | labels.a b must be text of 1 to 200 characters under a name"
+                        + " ([A-Za-z0-9._-]{1,100}), was x",
+                "machine: m1 | health_check must be a mapping with type, was absent",
+            })
+    void anErrorOfAServiceNamesTheFieldTheBoundAndTheValue(String service, String sentence) {
+        assertThat(problems("services:", "  web: {" + service + "}"))
+                .singleElement()
+                .asString()
+                .endsWith(": services.web." + sentence);
     }
 
     @Test
-    void namesThatAreThereTwice() {
+    void anErrorOfTheFileNamesTheFieldTheBoundAndTheValue() {
+        assertThat(problems("services: {}", "other: 1"))
+                .containsExactly("2:1: other must be absent; the fields are services, was there");
+    }
+
+    @Test
+    void aTimeoutIsNotComparedWithAnIntervalThatIsRefused() {
+        assertThat(fields("services:", "  web:", "    health_check: {type: push, interval: 0.5, timeout: 10}"))
+                .containsExactly("3:32 services.web.health_check.interval");
+    }
+
+    @Test
+    void refusesANameThatIsGivenTwice() {
         assertThat(problems(
                         "services:",
                         "  web:",
@@ -159,13 +219,13 @@ class ServicesFileTest {
                         "    health_check: {type: push}",
                         "services: {}"))
                 .containsExactly(
-                        "3:46: services.web.health_check.interval must be there once, was there before, on line 3",
-                        "4:3: services.web must be there once, was there before, on line 2",
-                        "6:1: services must be there once, was there before, on line 1");
+                        "3:46: services.web.health_check.interval must be given once, was given before, on line 3",
+                        "4:3: services.web must be given once, was given before, on line 2",
+                        "6:1: services must be given once, was given before, on line 1");
     }
 
     @Test
-    void oneMachineThatIsThereTwice() {
+    void refusesAMachineThatIsGivenTwice() {
         assertThat(problems("services:", "  web:", "    machines: [m1, m1]", "    health_check: {type: push}"))
                 .singleElement()
                 .asString()
@@ -173,7 +233,7 @@ class ServicesFileTest {
     }
 
     @Test
-    void whatIsNoYaml() {
+    void refusesTextThatIsNotYaml() {
         assertThat(problems("services:", "  web: {health_check: [", "  db: }"))
                 .singleElement()
                 .asString()
@@ -183,7 +243,7 @@ class ServicesFileTest {
     }
 
     @Test
-    void whatIsNoMappingOfServices() {
+    void refusesAFileWithoutAMappingOfServices() {
         assertThat(problems("")).containsExactly("1:1: the file must have services, was empty");
         assertThat(problems("# nothing")).containsExactly("1:1: the file must have services, was empty");
         assertThat(problems("- a", "- b")).singleElement().asString().startsWith("1:1: services must be a mapping");
@@ -197,7 +257,7 @@ class ServicesFileTest {
     }
 
     @Test
-    void anchorsWhichCouldStandForBillionsOfValues() {
+    void refusesAnchorsWhichCouldExpandToBillionsOfValues() {
         assertThat(problems(
                         "a: &a [x, x, x, x, x, x, x, x, x, x]",
                         "b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]",
@@ -208,13 +268,13 @@ class ServicesFileTest {
     }
 
     @Test
-    void whatIsNestedWithoutEnd() {
+    void refusesAFileThatIsNestedTooDeeply() {
         assertThat(problems("services: " + "[".repeat(100_000)))
                 .containsExactly("1:40: the file must be nested up to 30 deep");
     }
 
     @Test
-    void tagsAndSecretsAreNotShown() {
+    void refusesTagsAndShowsNoSecrets() {
         assertThat(problems(
                         "services:", "  web:", "    health_check: !!java.net.URL {type: push}", "    cluster: !x y"))
                 .anySatisfy(problem -> assertThat(problem).contains("must be without a tag, was '!x'"));
@@ -228,14 +288,14 @@ class ServicesFileTest {
     }
 
     @Test
-    void aFileThatIsNotThere() {
+    void aMissingFileIsAProblem() {
         BadFileException e =
                 catchThrowableOfType(BadFileException.class, () -> ServicesFile.read(directory.resolve("none.yml")));
-        assertThat(e).hasMessage(directory.resolve("none.yml") + ":1:1: the file cannot be read: there is none");
+        assertThat(e).hasMessage(directory.resolve("none.yml") + ":1:1: the file does not exist");
     }
 
     @Test
-    void bytesThatAreNoText() throws IOException {
+    void refusesBytesThatAreNotUtf8() throws IOException {
         Path file = Files.write(directory.resolve("services.yml"), new byte[] {'a', (byte) 0xff});
         BadFileException e = catchThrowableOfType(BadFileException.class, () -> ServicesFile.read(file));
         assertThat(e.problems()).hasSize(1);

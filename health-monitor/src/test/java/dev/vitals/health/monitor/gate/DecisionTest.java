@@ -279,8 +279,6 @@ class DecisionTest {
         assertThat(decision.why())
                 .isEqualTo("5 of 5 do not pass: orders/m1 HEALTHY (1 of 2 passes), orders/m2 HEALTHY (1 of 2 passes),"
                         + " orders/m3 HEALTHY (1 of 2 passes), ...");
-        assertThat(decision.failing())
-                .extracting(one -> one.id().instance())
-                .containsExactly("m1", "m2", "m3", "m4", "m5");
+        assertThat(decision.failing()).extracting(one -> one.id().name()).containsExactly("m1", "m2", "m3", "m4", "m5");
     }
 }

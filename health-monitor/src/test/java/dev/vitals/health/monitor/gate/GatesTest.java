@@ -150,7 +150,7 @@ class GatesTest {
             time.advance(Duration.ofMillis(10));
             boolean last = round > 47;
             for (Target target : targets) {
-                boolean bad = !last && (target.id().instance().equals("m0") || round % 3 == 0);
+                boolean bad = !last && (target.id().name().equals("m0") || round % 3 == 0);
                 threads.add(new Thread(() -> result(target, bad ? Outcome.Code.ERROR : Outcome.Code.OK)));
             }
             threads.forEach(Thread::start);

@@ -6,7 +6,6 @@ import dev.vitals.health.State;
 import dev.vitals.health.Status;
 import dev.vitals.health.StreakCounts;
 import dev.vitals.health.monitor.model.Registration;
-import dev.vitals.health.monitor.model.RegistrationBuilder;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
@@ -20,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class GroupingTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static WatchedTarget tracked(Source source, String app, String instance, State state, String... labels) {
-        RegistrationBuilder builder = Registration.builder("http://a");
+    private static WatchedTarget watched(Source source, String app, String instance, State state, String... labels) {
+        Registration builder = Registration.builder("http://a");
         for (int i = 0; i < labels.length; i += 2) {
             builder.label(labels[i], labels[i + 1]);
         }
@@ -30,16 +29,16 @@ class GroupingTest {
     }
 
     private final List<WatchedTarget> targets = List.of(
-            tracked(Source.REGISTRATION, "orders", "1", State.HEALTHY, "machine", "m1", "cluster", "a"),
-            tracked(Source.REGISTRATION, "orders", "2", State.DEGRADED, "machine", "m2", "cluster", "a"),
-            tracked(Source.FILE, "stock", "m1", State.UNHEALTHY, "machine", "m1", "cluster", "a"),
-            tracked(Source.FILE, "mail", "m3", State.UNKNOWN, "machine", "m3", "environment", "test"),
-            tracked(Source.HOST, "m1", "disk", State.HEALTHY, "machine", "m1"));
+            watched(Source.REGISTRATION, "orders", "1", State.HEALTHY, "machine", "m1", "cluster", "a"),
+            watched(Source.REGISTRATION, "orders", "2", State.DEGRADED, "machine", "m2", "cluster", "a"),
+            watched(Source.FILE, "stock", "m1", State.UNHEALTHY, "machine", "m1", "cluster", "a"),
+            watched(Source.FILE, "mail", "m3", State.UNKNOWN, "machine", "m3", "environment", "test"),
+            watched(Source.HOST, "m1", "disk", State.HEALTHY, "machine", "m1"));
 
     @Test
     void aServiceIsTheAppUnlessALabelSaysOtherwiseAndChecksOfHostsAreNone() {
         assertThat(Grouping.by("service", targets).keySet()).containsExactly("mail", "orders", "stock");
-        Target labelled = tracked(Source.HOST, "m1", "web", State.HEALTHY, "service", "shop")
+        Target labelled = watched(Source.HOST, "m1", "web", State.HEALTHY, "service", "shop")
                 .target();
         assertThat(Grouping.groupOf("service", labelled)).contains("shop");
     }

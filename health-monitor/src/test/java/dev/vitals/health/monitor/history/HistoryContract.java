@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
 import dev.vitals.health.Status;
+import dev.vitals.health.monitor.history.chunk.KeptResult;
+import dev.vitals.health.monitor.history.chunk.NumberSummary;
+import dev.vitals.health.monitor.history.chunk.Version0;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.ComponentState;
 import dev.vitals.health.monitor.model.PollResult;
@@ -14,19 +17,23 @@ import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.Batch;
+import dev.vitals.health.monitor.store.HistoryRows;
 import dev.vitals.health.monitor.store.HistoryStore;
 import dev.vitals.health.monitor.store.TestDatabase;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The history of results on any database, through the registry as in the monitor. */
+/** The history on any database, driven through the registry as in the monitor. */
 abstract class HistoryContract {
     static final TargetId ID = new TargetId("orders", "m1");
     private static final Duration STEP = Duration.ofSeconds(30);
@@ -46,7 +53,7 @@ abstract class HistoryContract {
     Registry registry;
     History history;
 
-    /** Opens the database; the second time with what was written before. */
+    /** Opens the database with everything that was written before. */
     abstract TestDatabase open();
 
     @BeforeEach
@@ -65,7 +72,7 @@ abstract class HistoryContract {
         database.close();
     }
 
-    /** Ends without a word: what is not stored is lost. */
+    /** Ends without an orderly shutdown: everything that is not stored is lost. */
     void die() {
         database.close();
         registry.close();
@@ -139,7 +146,7 @@ abstract class HistoryContract {
     }
 
     @Test
-    void keepsWhatDiffersAndTheRestOnceAMinute() {
+    void keepsResultsThatDifferAndOneOfTheOthersPerMinute() {
         Target target = register();
         poll(target, Outcome.Code.OK, null, 1_000);
         for (int i = 0; i < 11; i++) {
@@ -158,7 +165,7 @@ abstract class HistoryContract {
     }
 
     @Test
-    void rollsUpEveryPollAlsoThoseThatAreNotKept() {
+    void rollsUpAllPollsIncludingThoseThatAreNotKept() {
         Target target = register();
         for (int i = 0; i < 12; i++) {
             poll(target, i == 3 ? Outcome.Code.WARNING : Outcome.Code.OK, null, 1_000L * (i + 1));
@@ -195,7 +202,7 @@ abstract class HistoryContract {
     }
 
     @Test
-    void pagesGoOnWhereTheLastEndedWhateverIsAddedMeanwhile() {
+    void pagesContinueWhereTheLastOneEndedEvenIfResultsAreAdded() {
         Target target = register();
         pollFor(target, Duration.ofHours(4), 1_000);
         List<KeptResult> all = results();
@@ -217,7 +224,7 @@ abstract class HistoryContract {
     }
 
     @Test
-    void showsTheSameAfterAnOrderlyEnd() {
+    void showsTheSameAfterAnOrderlyShutdown() {
         Target target = register();
         pollFor(target, Duration.ofMinutes(95), 1_000);
         poll(target, Outcome.Code.ERROR, "value 7 22", 9_000);
@@ -228,7 +235,7 @@ abstract class HistoryContract {
         assertThat(total(Resolution.MINUTE).polls()).isEqualTo(191);
         assertThat(total(Resolution.HOUR).polls()).isEqualTo(191);
         assertThat(history.series(ID)).extracting(Series::name).containsExactly("n1", "n2");
-        // The same minute goes on.
+        // In the same minute as before.
         poll(registry.target(ID).orElseThrow().target(), Outcome.Code.ERROR, "value 9 33", 9_000);
         stop();
         start();
@@ -243,7 +250,7 @@ abstract class HistoryContract {
         List<Series> series = history.series(ID).stream()
                 .filter(one -> one.name().equals(name))
                 .toList();
-        history.points(ID, series, resolution, all(), points::add);
+        history.points(series, resolution, all(), points::add);
         return points;
     }
 
@@ -264,7 +271,7 @@ abstract class HistoryContract {
         assertThat(history.series(ID)).hasSize(20);
         NumberSummary all = points("n1", Resolution.HOUR).stream()
                 .map(SeriesPoint::values)
-                .reduce(NumberSummary::and)
+                .reduce(NumberSummary::plus)
                 .orElseThrow();
         assertThat(all).isEqualTo(new NumberSummary(260, 1, 5, 780, 5));
         assertThat(all.average()).isEqualTo(3);
@@ -281,7 +288,7 @@ abstract class HistoryContract {
         poll(target, Outcome.Code.OK, null, 1);
         time.advance(Duration.ofSeconds(30));
         poll(target, Outcome.Code.OK, null, 1);
-        // Nothing is heard for ten minutes: known until two intervals after the last result.
+        // No result for ten minutes: the state holds until two intervals after the last one.
         time.advance(Duration.ofMinutes(10));
         poll(target, Outcome.Code.OK, null, 1);
         time.advance(Duration.ofSeconds(20));
@@ -292,7 +299,7 @@ abstract class HistoryContract {
         assertThat(uptime.healthy()).isEqualTo(Duration.ofSeconds(30 + 60 + 20));
         assertThat(uptime.unknown()).isEqualTo(Duration.ofSeconds(5 + 540));
         assertThat(uptime.watched().plus(uptime.notWatched())).isEqualTo(Duration.between(begin, time.instant()));
-        // Watched again: a new life.
+        // Registered again: a new life begins.
         register();
         time.advance(Duration.ofSeconds(7));
         assertThat(uptime().unknown()).isEqualTo(Duration.ofSeconds(5 + 540 + 7));
@@ -313,7 +320,7 @@ abstract class HistoryContract {
     }
 
     @Test
-    void remembersATargetThatIsThereNoLonger() {
+    void keepsTheHistoryOfARemovedTarget() {
         Target target = register();
         pollFor(target, Duration.ofMinutes(20), 1_000);
         registry.deregister(ID, TestDatabase.ENTRY).join();
@@ -334,7 +341,7 @@ abstract class HistoryContract {
     }
 
     @Test
-    void forgetsWhatIsOldButNotTheHoursNorTheChanges() {
+    void deletesOldResultsButNeitherHoursNorChanges() {
         Target target = register();
         pollFor(target, Duration.ofHours(3), 1_000);
         poll(target, Outcome.Code.ERROR, "gone", 1);
@@ -361,5 +368,55 @@ abstract class HistoryContract {
                 .extracting(HistoryStore.NumberedChange::change)
                 .extracting(Change::to)
                 .contains(State.HEALTHY, State.DEGRADED);
+    }
+
+    @Test
+    void continuesAHistoryThatAnOlderVersionWrote() {
+        TargetId other = new TargetId("orders", "m2");
+        Instant then = Instant.ofEpochMilli(Version0.NOW);
+        stop();
+        database = open();
+        database.targets().write(new Batch(List.of(), List.of(), Map.of(), List.of())
+                .with(new HistoryRows(
+                        List.of(new HistoryRows.Known(1, ID, 0, -1, 0), new HistoryRows.Known(300, other, 200, -1, 0)),
+                        List.of(new HistoryRows.Life(1, then, null), new HistoryRows.Life(300, then, null)),
+                        List.of(new HistoryRows.Series(1, 0, "n1", "ms")),
+                        new HistoryRows.Journal(1, Version0.journal()),
+                        0,
+                        List.of(new HistoryRows.Chunk(
+                                300, 199, Version0.NOW, Version0.NOW + 120_000, Version0.chunk())),
+                        List.of(),
+                        List.of())));
+        database.close();
+        start();
+        begin = Instant.EPOCH;
+        time.advance(Duration.between(time.instant(), then.plus(Duration.ofMinutes(4))));
+        List<KeptResult> old = new ArrayList<>(Version0.RESULTS);
+        Collections.reverse(old);
+        assertThat(results()).isEqualTo(old);
+        assertThat(total(Resolution.MINUTE).polls()).isEqualTo(74);
+        assertThat(points("n1", Resolution.MINUTE))
+                .extracting(point -> point.values().last())
+                .containsExactly(42.0, -0.5);
+        List<KeptResult> others = new ArrayList<>();
+        history.results(other, all(), Position.END, (result, position) -> others.add(result));
+        assertThat(others)
+                .hasSize(8)
+                .startsWith(old.toArray(KeptResult[]::new))
+                .endsWith(old.toArray(KeptResult[]::new));
+        // The old chunk grows, and is closed and rolled up later.
+        Target target = register();
+        poll(target, Outcome.Code.ERROR, "value 5", 1_000);
+        stop();
+        start();
+        assertThat(results()).hasSize(5).endsWith(old.toArray(KeptResult[]::new));
+        for (int i = 0; i < 200; i++) {
+            time.advance(Duration.ofMinutes(1));
+            settle();
+        }
+        assertThat(results()).hasSize(5).endsWith(old.toArray(KeptResult[]::new));
+        assertThat(store.newestChunks(1, 0, Long.MAX_VALUE, 1, 1)).hasSize(1);
+        assertThat(store.hours(1, 0, 1 << 23, 100)).isNotEmpty();
+        assertThat(total(Resolution.HOUR).polls()).isEqualTo(75);
     }
 }

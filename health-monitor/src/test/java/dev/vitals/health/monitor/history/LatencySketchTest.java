@@ -21,7 +21,7 @@ class LatencySketchTest {
         LatencySketch other = of(values.subList(middle, values.size()));
         LatencySketch merged = new LatencySketch();
         merged.merge(one);
-        merged.merge(other.sketch(), other.count(), other.sum(), other.min(), other.max());
+        merged.merge(other.toBytes(), other.count(), other.sum(), other.min(), other.max());
         Collections.sort(values);
         for (double share : new double[] {0.5, 0.95, 0.99}) {
             double exact = values.get((int) Math.floor(share * (values.size() - 1)));
@@ -42,7 +42,7 @@ class LatencySketchTest {
     }
 
     @Test
-    void nothingHasNoQuantiles() {
+    void anEmptySketchHasNoQuantiles() {
         LatencySketch none = new LatencySketch();
         none.merge(new LatencySketch());
         assertThat(none.quantile(0.5)).isZero();
@@ -56,6 +56,6 @@ class LatencySketchTest {
         for (int i = 0; i < 120; i++) {
             hour.add(1_500 + 13L * i);
         }
-        assertThat(hour.sketch().length).isLessThan(200);
+        assertThat(hour.toBytes().length).isLessThan(200);
     }
 }

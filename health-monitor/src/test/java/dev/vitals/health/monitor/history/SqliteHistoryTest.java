@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Outcome;
+import dev.vitals.health.monitor.history.chunk.KeptResult;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Target;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a SQLite file, also with an end without close. */
+/** The history in a real file. */
 class SqliteHistoryTest extends HistoryContract {
     @TempDir
     Path directory;
@@ -30,7 +31,7 @@ class SqliteHistoryTest extends HistoryContract {
     }
 
     @Test
-    void losesNoKeptResultAndAtMostTheOpenMinuteWithoutAnOrderlyEnd() {
+    void losesNoKeptResultAndAtMostTheOpenMinuteWithoutAnOrderlyShutdown() {
         Target target = registry.register(
                         ID, Registration.builder("http://a").build(), registered -> TestDatabase.ENTRY)
                 .join()
@@ -54,11 +55,11 @@ class SqliteHistoryTest extends HistoryContract {
     }
 
     @Test
-    void theJournalKeepsWhatAnyOfManyTargetsStillNeeds() {
+    void theJournalKeepsTheRowsThatAnyTargetStillNeeds() {
         List<Target> targets = register(30);
         for (int second = 0; second < 400; second++) {
             for (int i = 0; i < targets.size(); i++) {
-                // Each has its first result at another time, and few after it.
+                // Each target has its first result at another time, and few later ones.
                 if (second >= i * 7 && (second - i * 7) % 90 == 0) {
                     record(targets.get(i), Outcome.Code.OK, null);
                 }
@@ -72,7 +73,7 @@ class SqliteHistoryTest extends HistoryContract {
         die();
         start();
         assertThat(targets.stream().map(target -> kept(target.id())).toList()).isEqualTo(before);
-        // And the journal does not grow for ever.
+        // The journal does not grow forever.
         time.advance(Duration.ofHours(2));
         for (int minute = 0; minute < 10; minute++) {
             time.advance(Duration.ofMinutes(1));
@@ -116,7 +117,7 @@ class SqliteHistoryTest extends HistoryContract {
     }
 
     @Test
-    void theFileShrinksWhenMuchIsForgotten() throws IOException {
+    void theFileShrinksAfterManyRowsAreDeleted() throws IOException {
         List<Target> targets = register(30);
         for (int round = 0; round < 300; round++) {
             for (Target target : targets) {

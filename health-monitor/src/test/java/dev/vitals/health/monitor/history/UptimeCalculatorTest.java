@@ -27,7 +27,7 @@ class UptimeCalculatorTest {
         return Instant.ofEpochMilli(millis);
     }
 
-    private static TimeRange interval(long from, long to) {
+    private static TimeRange range(long from, long to) {
         return new TimeRange(at(from), at(to));
     }
 
@@ -50,9 +50,9 @@ class UptimeCalculatorTest {
         };
     }
 
-    /** What a target has been through. */
+    /** The past of a target. */
     record Past(List<HistoryRows.Life> lives, List<HistoryStore.Step> steps, List<TimeRange> maintenance) {
-        UptimeCalculator ledger() {
+        UptimeCalculator calculator() {
             return new UptimeCalculator(lives, steps, maintenance);
         }
 
@@ -67,17 +67,16 @@ class UptimeCalculatorTest {
             return new Past(otherLives, otherSteps, otherMaintenance);
         }
 
-        // Millisecond by millisecond, straight from the rules: {healthy, degraded, unhealthy, unknown, maintenance,
-        // none}.
+        // Sums of each part in the order of millis(), counted one millisecond at a time.
         long[] counted(long from, long to) {
             long[] sums = new long[6];
             for (long time = from; time < to; time++) {
-                sums[kind(time)]++;
+                sums[partAt(time)]++;
             }
             return sums;
         }
 
-        private int kind(long time) {
+        private int partAt(long time) {
             long began = -1;
             for (long begin = 0; begin <= time; begin++) {
                 began = lived(begin) ? (began < 0 ? begin : began) : -1;
@@ -134,7 +133,7 @@ class UptimeCalculatorTest {
                 .ofMaxSize(12)
                 .map(UptimeCalculatorTest::numbered);
         Arbitrary<TimeRange> maintenance =
-                Combinators.combine(times, times).as((from, length) -> interval(from, from + length / 4));
+                Combinators.combine(times, times).as((from, length) -> range(from, from + length / 4));
         return Combinators.combine(
                         lives.list().ofMaxSize(3), steps, maintenance.list().ofMaxSize(4))
                 .as(Past::new);
@@ -149,31 +148,29 @@ class UptimeCalculatorTest {
     }
 
     @Property
-    void theFiveStatesAndTheTimeNotWatchedAreTheWindow(
-            @ForAll("pasts") Past past, @ForAll("windows") TimeRange window) {
-        Uptime uptime = past.ledger().over(window);
-        assertThat(uptime.watched().plus(uptime.notWatched())).isEqualTo(window.length());
+    void theFivePartsAndTheTimeNotWatchedAddUpToTheRange(
+            @ForAll("pasts") Past past, @ForAll("ranges") TimeRange range) {
+        Uptime uptime = past.calculator().over(range);
+        assertThat(uptime.watched().plus(uptime.notWatched())).isEqualTo(range.length());
         for (long part : millis(uptime)) {
             assertThat(part).isNotNegative();
         }
     }
 
     @Provide
-    Arbitrary<TimeRange> windows() {
+    Arbitrary<TimeRange> ranges() {
         Arbitrary<Long> times = Arbitraries.longs().between(0, END);
-        return Combinators.combine(times, times)
-                .as((one, other) -> interval(Math.min(one, other), Math.max(one, other)));
+        return Combinators.combine(times, times).as((one, other) -> range(Math.min(one, other), Math.max(one, other)));
     }
 
     @Property
-    void adjoiningWindowsAddUp(
-            @ForAll("pasts") Past past, @ForAll("windows") TimeRange window, @ForAll("cuts") int cut) {
-        long from = window.from().toEpochMilli();
-        long middle = from + window.length().toMillis() * cut / 100;
-        UptimeCalculator ledger = past.ledger();
-        long[] first = millis(ledger.over(interval(from, middle)));
-        long[] second = millis(ledger.over(interval(middle, window.to().toEpochMilli())));
-        long[] whole = millis(ledger.over(window));
+    void adjoiningRangesAddUp(@ForAll("pasts") Past past, @ForAll("ranges") TimeRange range, @ForAll("cuts") int cut) {
+        long from = range.from().toEpochMilli();
+        long middle = from + range.length().toMillis() * cut / 100;
+        UptimeCalculator calculator = past.calculator();
+        long[] first = millis(calculator.over(range(from, middle)));
+        long[] second = millis(calculator.over(range(middle, range.to().toEpochMilli())));
+        long[] whole = millis(calculator.over(range));
         for (int i = 0; i < whole.length; i++) {
             assertThat(first[i] + second[i]).isEqualTo(whole[i]);
         }
@@ -185,22 +182,22 @@ class UptimeCalculatorTest {
     }
 
     @Property
-    void theOrderInWhichThingsAreHandedInDoesNotMatter(
-            @ForAll("pasts") Past past, @ForAll("windows") TimeRange window, @ForAll long seed) {
-        assertThat(past.shuffled(seed).ledger().over(window))
-                .isEqualTo(past.ledger().over(window));
+    void theOrderOfTheInputDoesNotMatter(
+            @ForAll("pasts") Past past, @ForAll("ranges") TimeRange range, @ForAll long seed) {
+        assertThat(past.shuffled(seed).calculator().over(range))
+                .isEqualTo(past.calculator().over(range));
     }
 
     @Property(tries = 300)
-    void countsWhatTheRulesSayOfEachMillisecond(@ForAll("shortPasts") Past past) {
-        assertThat(millis(past.ledger().over(interval(10, 50)))).isEqualTo(past.counted(10, 50));
+    void countsEachMillisecondByTheRules(@ForAll("shortPasts") Past past) {
+        assertThat(millis(past.calculator().over(range(10, 50)))).isEqualTo(past.counted(10, 50));
     }
 
     @Test
     void aTargetIsUnknownUntilItsFirstStepAndNotWatchedBefore() {
-        UptimeCalculator ledger =
+        UptimeCalculator calculator =
                 new UptimeCalculator(List.of(life(100, null)), List.of(step(1, 130, State.HEALTHY)), List.of());
-        Uptime uptime = ledger.over(interval(0, 200));
+        Uptime uptime = calculator.over(range(0, 200));
         assertThat(millis(uptime)).containsExactly(70, 0, 0, 30, 0, 100);
         assertThat(uptime.watched()).isEqualTo(Duration.ofMillis(100));
         assertThat(uptime.share(uptime.healthy())).isEqualTo(0.7);
@@ -208,42 +205,42 @@ class UptimeCalculatorTest {
 
     @Test
     void aGapBetweenTwoLivesIsNotWatched() {
-        UptimeCalculator ledger = new UptimeCalculator(
+        UptimeCalculator calculator = new UptimeCalculator(
                 List.of(life(0, 50L), life(80, null)),
                 List.of(step(1, 10, State.HEALTHY), step(2, 50, State.UNKNOWN), step(3, 90, State.UNHEALTHY)),
                 List.of());
-        assertThat(millis(ledger.over(interval(0, 100)))).containsExactly(40, 0, 10, 20, 0, 30);
+        assertThat(millis(calculator.over(range(0, 100)))).containsExactly(40, 0, 10, 20, 0, 30);
     }
 
     @Test
     void aStateOfAnEarlierLifeDoesNotReachIntoTheNext() {
-        UptimeCalculator ledger = new UptimeCalculator(
+        UptimeCalculator calculator = new UptimeCalculator(
                 List.of(life(0, 50L), life(60, null)), List.of(step(1, 10, State.HEALTHY)), List.of());
-        assertThat(millis(ledger.over(interval(0, 100)))).containsExactly(40, 0, 0, 50, 0, 10);
+        assertThat(millis(calculator.over(range(0, 100)))).containsExactly(40, 0, 0, 50, 0, 10);
     }
 
     @Test
     void maintenanceWinsOverEveryStateAndIsCountedOnce() {
-        UptimeCalculator ledger = new UptimeCalculator(
+        UptimeCalculator calculator = new UptimeCalculator(
                 List.of(life(0, null)),
                 List.of(step(1, 0, State.HEALTHY), step(2, 40, State.UNHEALTHY)),
-                List.of(interval(30, 60), interval(50, 70), interval(20, 25)));
-        assertThat(millis(ledger.over(interval(0, 100)))).containsExactly(25, 0, 30, 0, 45, 0);
+                List.of(range(30, 60), range(50, 70), range(20, 25)));
+        assertThat(millis(calculator.over(range(0, 100)))).containsExactly(25, 0, 30, 0, 45, 0);
     }
 
     @Test
-    void whatWasRecordedLaterPutsRightWhatWasRecordedBefore() {
-        // The gap of a restart: found out at 100, true since 60.
-        UptimeCalculator ledger = new UptimeCalculator(
+    void aStepThatWasRecordedLaterOverrulesEarlierOnes() {
+        // After a restart at 100 the target is UNKNOWN since 60.
+        UptimeCalculator calculator = new UptimeCalculator(
                 List.of(life(0, null)),
                 List.of(step(1, 10, State.HEALTHY), step(2, 80, State.DEGRADED), step(3, 60, State.UNKNOWN)),
                 List.of());
-        assertThat(millis(ledger.over(interval(0, 100)))).containsExactly(50, 0, 0, 50, 0, 0);
+        assertThat(millis(calculator.over(range(0, 100)))).containsExactly(50, 0, 0, 50, 0, 0);
     }
 
     @Test
-    void anEmptyWindowHasNothingInIt() {
-        Uptime uptime = new UptimeCalculator(List.of(life(0, null)), List.of(), List.of()).over(interval(5, 5));
+    void anEmptyRangeHasNoTime() {
+        Uptime uptime = new UptimeCalculator(List.of(life(0, null)), List.of(), List.of()).over(range(5, 5));
         assertThat(millis(uptime)).containsOnly(0);
         assertThat(uptime.share(uptime.healthy())).isZero();
     }

@@ -45,7 +45,7 @@ class SuppressionsTest {
         return T0.plusSeconds(minute * 60L);
     }
 
-    private static TimeRange span(int from, int to) {
+    private static TimeRange range(int from, int to) {
         return new TimeRange(at(from), at(to));
     }
 
@@ -56,24 +56,24 @@ class SuppressionsTest {
                 T0);
     }
 
-    private static Suppression once(String id, SuppressionKind kind, String host, TimeRange span, int madeAt) {
+    private static Suppression once(String id, SuppressionKind kind, String host, TimeRange range, int madeAt) {
         Selection selection = new Selection(host, null, Map.of(), new TreeSet<>());
         return new Suppression(
                 id,
                 kind,
                 "name of " + id,
                 selection,
-                new OneTimeSchedule(span),
+                new OneTimeSchedule(range),
                 new Attribution("anna", "why", at(madeAt)));
     }
 
     @Test
     void saysWhatIsInEffectForWhom() {
         suppressions
-                .add(once("w", SuppressionKind.MAINTENANCE, "m1", span(10, 20), 0))
+                .add(once("w", SuppressionKind.MAINTENANCE, "m1", range(10, 20), 0))
                 .join();
         suppressions
-                .add(once("s", SuppressionKind.SILENCE, "m1", span(15, 30), 0))
+                .add(once("s", SuppressionKind.SILENCE, "m1", range(15, 30), 0))
                 .join();
         assertThat(suppressions.of(target("m1"), at(9))).isEmpty();
         assertThat(suppressions.of(target("m2"), at(10))).isEmpty();
@@ -88,37 +88,37 @@ class SuppressionsTest {
     @Test
     void theCalendarHasWindowsMergedAndNoSilences() {
         suppressions
-                .add(once("a", SuppressionKind.MAINTENANCE, "m1", span(10, 20), 0))
+                .add(once("a", SuppressionKind.MAINTENANCE, "m1", range(10, 20), 0))
                 .join();
         suppressions
-                .add(once("b", SuppressionKind.MAINTENANCE, "m1", span(15, 30), 0))
+                .add(once("b", SuppressionKind.MAINTENANCE, "m1", range(15, 30), 0))
                 .join();
         suppressions
-                .add(once("c", SuppressionKind.MAINTENANCE, "m1", span(30, 35), 0))
+                .add(once("c", SuppressionKind.MAINTENANCE, "m1", range(30, 35), 0))
                 .join();
         suppressions
-                .add(once("d", SuppressionKind.MAINTENANCE, "m1", span(40, 50), 0))
+                .add(once("d", SuppressionKind.MAINTENANCE, "m1", range(40, 50), 0))
                 .join();
         suppressions
-                .add(once("s", SuppressionKind.SILENCE, "m1", span(0, 60), 0))
+                .add(once("s", SuppressionKind.SILENCE, "m1", range(0, 60), 0))
                 .join();
-        assertThat(suppressions.intervals(target("m1"), at(12), at(45))).containsExactly(span(12, 35), span(40, 45));
+        assertThat(suppressions.intervals(target("m1"), at(12), at(45))).containsExactly(range(12, 35), range(40, 45));
         assertThat(suppressions.intervals(target("m2"), at(12), at(45))).isEmpty();
     }
 
     @Test
     void thePastStaysAsItWasWhenAWindowIsChangedOrRemoved() {
         suppressions
-                .add(once("w", SuppressionKind.MAINTENANCE, "m1", span(10, 40), 0))
+                .add(once("w", SuppressionKind.MAINTENANCE, "m1", range(10, 40), 0))
                 .join();
         assertThat(suppressions
-                        .replace(once("w", SuppressionKind.MAINTENANCE, "m1", span(30, 50), 20))
+                        .replace(once("w", SuppressionKind.MAINTENANCE, "m1", range(30, 50), 20))
                         .join())
                 .isPresent();
-        assertThat(suppressions.intervals(target("m1"), at(0), at(60))).containsExactly(span(10, 20), span(30, 50));
+        assertThat(suppressions.intervals(target("m1"), at(0), at(60))).containsExactly(range(10, 20), range(30, 50));
         assertThat(suppressions.remove(SuppressionKind.MAINTENANCE, "w", at(35)).join())
                 .isTrue();
-        assertThat(suppressions.intervals(target("m1"), at(0), at(60))).containsExactly(span(10, 20), span(30, 35));
+        assertThat(suppressions.intervals(target("m1"), at(0), at(60))).containsExactly(range(10, 20), range(30, 35));
         assertThat(suppressions.of(target("m1"), at(36))).isEmpty();
         assertThat(suppressions.remove(SuppressionKind.MAINTENANCE, "w", at(36)).join())
                 .isFalse();
@@ -127,23 +127,23 @@ class SuppressionsTest {
         suppressions = new Suppressions(new SuppressionStore(database));
         assertThat(suppressions.intervals(target("m1"), at(0), at(60)))
                 .as("after a restart")
-                .containsExactly(span(10, 20), span(30, 35));
+                .containsExactly(range(10, 20), range(30, 35));
     }
 
     @Test
     void aWindowCannotBeDeclaredAfterTheFact() {
         suppressions
-                .add(once("w", SuppressionKind.MAINTENANCE, "m1", span(-30, 30), 5))
+                .add(once("w", SuppressionKind.MAINTENANCE, "m1", range(-30, 30), 5))
                 .join();
-        assertThat(suppressions.intervals(target("m1"), at(-60), at(60))).containsExactly(span(5, 30));
+        assertThat(suppressions.intervals(target("m1"), at(-60), at(60))).containsExactly(range(5, 30));
     }
 
     @Test
     void whatIsChangedInTheMillisecondOfItsMakingHasOneVersion() {
         suppressions
-                .add(once("w", SuppressionKind.MAINTENANCE, "m1", span(10, 40), 0))
+                .add(once("w", SuppressionKind.MAINTENANCE, "m1", range(10, 40), 0))
                 .join();
-        Suppression other = once("w", SuppressionKind.MAINTENANCE, "m1", span(20, 30), 0);
+        Suppression other = once("w", SuppressionKind.MAINTENANCE, "m1", range(20, 30), 0);
         suppressions.replace(other).join();
         assertThat(suppressions.find(SuppressionKind.MAINTENANCE, "w")).hasValue(other);
         assertThat(new SuppressionStore(database).load()).hasSize(1);
@@ -151,7 +151,7 @@ class SuppressionsTest {
 
     @Test
     void isTheSameAfterARestart() {
-        Suppression one = once("s", SuppressionKind.SILENCE, "m1", span(10, 20), 0);
+        Suppression one = once("s", SuppressionKind.SILENCE, "m1", range(10, 20), 0);
         suppressions.add(one).join();
         assertThat(new Suppressions(new SuppressionStore(database)).all(SuppressionKind.SILENCE))
                 .containsExactly(one);
@@ -164,7 +164,7 @@ class SuppressionsTest {
     void whatCannotBeStoredIsNotThere() {
         database.close();
         assertThatThrownBy(() -> suppressions
-                        .add(once("s", SuppressionKind.SILENCE, "m1", span(10, 20), 0))
+                        .add(once("s", SuppressionKind.SILENCE, "m1", range(10, 20), 0))
                         .join())
                 .isInstanceOf(RuntimeException.class);
         assertThat(suppressions.all(SuppressionKind.SILENCE)).isEmpty();
@@ -174,12 +174,12 @@ class SuppressionsTest {
     @Test
     void longForgottenVersionsGo() {
         suppressions
-                .add(once("w", SuppressionKind.MAINTENANCE, "m1", span(10, 20), 0))
+                .add(once("w", SuppressionKind.MAINTENANCE, "m1", range(10, 20), 0))
                 .join();
         suppressions.remove(SuppressionKind.MAINTENANCE, "w", at(30)).join();
         int days = 401 * 24 * 60;
         suppressions
-                .add(once("v", SuppressionKind.MAINTENANCE, "m1", span(days, days + 5), days))
+                .add(once("v", SuppressionKind.MAINTENANCE, "m1", range(days, days + 5), days))
                 .join();
         assertThat(suppressions.intervals(target("m1"), at(0), at(60))).isEmpty();
         assertThat(new SuppressionStore(database).load()).hasSize(1);

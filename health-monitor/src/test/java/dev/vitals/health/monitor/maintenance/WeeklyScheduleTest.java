@@ -25,7 +25,7 @@ class WeeklyScheduleTest {
         return new WeeklySchedule(EnumSet.of(DayOfWeek.SUNDAY), LocalTime.parse(start), duration, BERLIN, null);
     }
 
-    private static TimeRange span(String from, String to) {
+    private static TimeRange range(String from, String to) {
         return new TimeRange(Instant.parse(from), Instant.parse(to));
     }
 
@@ -38,33 +38,33 @@ class WeeklyScheduleTest {
         WeeklySchedule weekly = sundays("04:00", Duration.ofHours(2));
         assertThat(in(weekly, "2026-03-22T00:00:00Z", "2026-04-06T00:00:00Z"))
                 .containsExactly(
-                        span("2026-03-22T03:00:00Z", "2026-03-22T05:00:00Z"),
-                        span("2026-03-29T02:00:00Z", "2026-03-29T04:00:00Z"),
-                        span("2026-04-05T02:00:00Z", "2026-04-05T04:00:00Z"));
+                        range("2026-03-22T03:00:00Z", "2026-03-22T05:00:00Z"),
+                        range("2026-03-29T02:00:00Z", "2026-03-29T04:00:00Z"),
+                        range("2026-04-05T02:00:00Z", "2026-04-05T04:00:00Z"));
     }
 
     @Test
     void aStartInTheGapIsTheEndOfTheGap() {
         WeeklySchedule weekly = sundays("02:30", Duration.ofHours(1));
         assertThat(in(weekly, "2026-03-28T12:00:00Z", "2026-03-30T00:00:00Z"))
-                .containsExactly(span("2026-03-29T01:00:00Z", "2026-03-29T02:00:00Z"));
+                .containsExactly(range("2026-03-29T01:00:00Z", "2026-03-29T02:00:00Z"));
         assertThat(in(sundays("02:00", Duration.ofHours(1)), "2026-03-28T12:00:00Z", "2026-03-30T00:00:00Z"))
-                .containsExactly(span("2026-03-29T01:00:00Z", "2026-03-29T02:00:00Z"));
+                .containsExactly(range("2026-03-29T01:00:00Z", "2026-03-29T02:00:00Z"));
     }
 
     @Test
     void aStartThatComesTwiceIsTheFirst() {
         WeeklySchedule weekly = sundays("02:30", Duration.ofHours(1));
         assertThat(in(weekly, "2026-10-24T12:00:00Z", "2026-10-26T00:00:00Z"))
-                .containsExactly(span("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"));
+                .containsExactly(range("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"));
     }
 
     @Test
     void theDurationIsElapsedTimeAcrossAChange() {
         assertThat(in(sundays("01:00", Duration.ofHours(3)), "2026-03-28T12:00:00Z", "2026-03-30T00:00:00Z"))
-                .containsExactly(span("2026-03-29T00:00:00Z", "2026-03-29T03:00:00Z"));
+                .containsExactly(range("2026-03-29T00:00:00Z", "2026-03-29T03:00:00Z"));
         assertThat(in(sundays("01:00", Duration.ofHours(3)), "2026-10-24T12:00:00Z", "2026-10-26T00:00:00Z"))
-                .containsExactly(span("2026-10-24T23:00:00Z", "2026-10-25T02:00:00Z"));
+                .containsExactly(range("2026-10-24T23:00:00Z", "2026-10-25T02:00:00Z"));
     }
 
     @Test
@@ -73,19 +73,19 @@ class WeeklyScheduleTest {
         WeeklySchedule beirut = new WeeklySchedule(
                 EnumSet.of(DayOfWeek.SUNDAY), LocalTime.MIDNIGHT, Duration.ofHours(1), ZoneId.of("Asia/Beirut"), null);
         assertThat(in(beirut, "2017-03-25T12:00:00Z", "2017-03-26T12:00:00Z"))
-                .containsExactly(span("2017-03-25T22:00:00Z", "2017-03-25T23:00:00Z"));
+                .containsExactly(range("2017-03-25T22:00:00Z", "2017-03-25T23:00:00Z"));
         // Samoa had no Friday 30 December 2011.
         WeeklySchedule apia = new WeeklySchedule(
                 EnumSet.of(DayOfWeek.FRIDAY), LocalTime.NOON, Duration.ofHours(1), ZoneId.of("Pacific/Apia"), null);
         assertThat(in(apia, "2011-12-30T00:00:00Z", "2012-01-01T00:00:00Z"))
-                .containsExactly(span("2011-12-30T10:00:00Z", "2011-12-30T11:00:00Z"));
+                .containsExactly(range("2011-12-30T10:00:00Z", "2011-12-30T11:00:00Z"));
     }
 
     @Test
     void anOccurrenceUnderWayIsFoundHoweverLongItLasts() {
         WeeklySchedule week = sundays("00:00", Duration.ofDays(7));
         Instant wednesday = Instant.parse("2026-11-18T12:00:00Z");
-        assertThat(week.next(wednesday)).hasValue(span("2026-11-14T23:00:00Z", "2026-11-21T23:00:00Z"));
+        assertThat(week.next(wednesday)).hasValue(range("2026-11-14T23:00:00Z", "2026-11-21T23:00:00Z"));
         assertThat(week.occurrences(wednesday, wednesday.plusMillis(1))).hasSize(1);
     }
 
@@ -99,7 +99,7 @@ class WeeklyScheduleTest {
                 Instant.parse("2026-11-22T04:00:00Z"));
         assertThat(weekly.next(Instant.parse("2026-11-20T00:00:00Z")))
                 .as("the last is cut")
-                .hasValue(span("2026-11-22T03:00:00Z", "2026-11-22T04:00:00Z"));
+                .hasValue(range("2026-11-22T03:00:00Z", "2026-11-22T04:00:00Z"));
         assertThat(weekly.next(Instant.parse("2026-11-22T04:00:00Z"))).isEmpty();
     }
 
@@ -112,7 +112,7 @@ class WeeklyScheduleTest {
                 BERLIN,
                 Instant.parse("2027-01-01T00:00:00.5Z"));
         assertThat(Schedule.read(weekly.fields())).isEqualTo(weekly);
-        OneTimeSchedule once = new OneTimeSchedule(span("2026-11-22T03:00:00Z", "2026-11-22T04:00:00.001Z"));
+        OneTimeSchedule once = new OneTimeSchedule(range("2026-11-22T03:00:00Z", "2026-11-22T04:00:00.001Z"));
         assertThat(Schedule.read(once.fields())).isEqualTo(once);
     }
 
@@ -136,7 +136,7 @@ class WeeklyScheduleTest {
         boolean inGap = local.equals(LocalTime.of(3, 0)) && start.getHour() == 2;
         assertThat(local.equals(start) || inGap).isTrue();
         List<TimeRange> around = weekly.occurrences(now, next.to());
-        assertThat(around).contains(next).allMatch(span -> span.to().isAfter(now));
+        assertThat(around).contains(next).allMatch(range -> range.to().isAfter(now));
         assertThat(around.get(0)).isEqualTo(next);
     }
 }

@@ -81,7 +81,7 @@ class MonitorMetricsTest {
     }
 
     @Test
-    void aTargetThatIsGoneIsNotShown() {
+    void aRemovedTargetIsNotShown() {
         Target target = register("m1");
         poll(target, Outcome.Code.OK);
         registry.deregister(target.id(), TestDatabase.ENTRY).join();
@@ -91,7 +91,7 @@ class MonitorMetricsTest {
     }
 
     @Test
-    void prometheusOwnToolHasNothingToSay() throws IOException, InterruptedException {
+    void promtoolAcceptsTheScrape() throws IOException, InterruptedException {
         poll(register("m1"), Outcome.Code.OK);
         try (Health own = Health.builder()
                 .check("store", Outcome::ok)

@@ -117,7 +117,7 @@ class ProbeKindTest {
                         Map.of("Cookie", "hidd\u0000en")),
                 Naming.CAMEL);
         Probe unused = ProbeKind.read("http", fields, Source.HOST);
-        assertThat(fields.refusals().errors())
+        assertThat(fields.errors().errors())
                 .hasSizeGreaterThanOrEqualTo(3)
                 .allSatisfy(error -> assertThat(String.valueOf(error.value())).doesNotContain("hid"));
     }

@@ -37,14 +37,14 @@ class TargetStateTest {
         return result(Outcome.Code.OK, null, second);
     }
 
-    private static PollResult noAnswer(int second) {
+    private static PollResult noResponse(int second) {
         return result(Outcome.Code.ERROR, "connection refused", second);
     }
 
     @Test
-    void isDegradedWhilePollsGetNoAnswerAndRenewalsArrive() {
-        TargetState state = after(ok(0), noAnswer(30), noAnswer(40));
-        assertThat(state.tally().state()).isEqualTo(State.UNHEALTHY);
+    void isDegradedWhilePollsGetNoResponseAndRenewalsArrive() {
+        TargetState state = after(ok(0), noResponse(30), noResponse(40));
+        assertThat(state.counts().state()).isEqualTo(State.UNHEALTHY);
         assertThat(state.state()).isEqualTo(State.DEGRADED);
         assertThat(state.why()).isEqualTo("reachable only from inside: connection refused");
         assertThat(state.since()).isEqualTo(START.plusSeconds(30));
@@ -52,28 +52,28 @@ class TargetStateTest {
 
     @Test
     void isUnhealthyOnceTheRenewalsStopToo() {
-        TargetState state = after(ok(0), noAnswer(30), noAnswer(40), noAnswer(45));
+        TargetState state = after(ok(0), noResponse(30), noResponse(40), noResponse(45));
         assertThat(state.state()).isEqualTo(State.UNHEALTHY);
         assertThat(state.since()).isEqualTo(START.plusSeconds(45));
         assertThat(state.why()).isEqualTo("connection refused");
     }
 
     @Test
-    void aRenewalIsNoWitnessAgainstAnAnswerThatSaysFail() {
+    void aRenewalDoesNotCountAgainstAResponseThatSaysFail() {
         PollResult fail = new PollResult(
                 Outcome.Code.ERROR, "database down", 503, START.plusSeconds(1), Duration.ofMillis(7), List.of());
         assertThat(after(fail, fail).state()).isEqualTo(State.UNHEALTHY);
     }
 
     @Test
-    void aTargetWithoutALeaseHasOnlyOneWitness() {
+    void withoutALeaseOnlyThePollsCount() {
         Target fixed = Target.configured(ID, Source.FILE, settings, START);
-        TargetState state = TargetState.start(START).after(noAnswer(1), fixed).after(noAnswer(2), fixed);
+        TargetState state = TargetState.start(START).after(noResponse(1), fixed).after(noResponse(2), fixed);
         assertThat(state.state()).isEqualTo(State.UNHEALTHY);
     }
 
     @Test
-    void isUnknownFromTwoIntervalsAfterTheLatestResultOn() {
+    void becomesUnknownTwoIntervalsAfterTheLatestResult() {
         TargetState healthy = after(ok(0));
         assertThat(healthy.isStale(START.plusSeconds(60), target)).isFalse();
         TargetState stale = healthy.at(START.plusSeconds(3_600), target);
@@ -83,39 +83,41 @@ class TargetStateTest {
     }
 
     @Test
-    void badNewsDoNotGrowOld() {
-        TargetState ill = after(noAnswer(0), noAnswer(46));
-        assertThat(ill.state()).isEqualTo(State.UNHEALTHY);
-        assertThat(ill.isStale(START.plusSeconds(7_200), target)).isFalse();
+    void unhealthyDoesNotBecomeStale() {
+        TargetState unhealthy = after(noResponse(0), noResponse(46));
+        assertThat(unhealthy.state()).isEqualTo(State.UNHEALTHY);
+        assertThat(unhealthy.isStale(START.plusSeconds(7_200), target)).isFalse();
     }
 
     @Test
-    void onePassEndsBeingStaleAndOneMoreFailureCountsWithThoseBefore() {
-        TargetState stale = after(ok(0), noAnswer(30)).at(START.plusSeconds(3_600), target);
+    void afterStalenessOnePassSufficesAndOneMoreFailureCountsWithThoseBefore() {
+        TargetState stale = after(ok(0), noResponse(30)).at(START.plusSeconds(3_600), target);
         assertThat(stale.after(ok(3_601), target).state()).isEqualTo(State.HEALTHY);
-        assertThat(stale.after(noAnswer(3_601), target).state()).isEqualTo(State.UNHEALTHY);
+        assertThat(stale.after(noResponse(3_601), target).state()).isEqualTo(State.UNHEALTHY);
     }
 
     @Test
-    void keepsARepeatedResultOnceAMinute() {
-        assertThat(after(ok(0)).toKeep()).isTrue();
-        assertThat(after(ok(0), ok(30)).toKeep()).isFalse();
-        assertThat(after(ok(0), ok(30), ok(59)).toKeep()).isFalse();
-        assertThat(after(ok(0), ok(30), ok(60)).toKeep()).isTrue();
+    void storesARepeatedResultOnceAMinute() {
+        assertThat(after(ok(0)).isResultStored()).isTrue();
+        assertThat(after(ok(0), ok(30)).isResultStored()).isFalse();
+        assertThat(after(ok(0), ok(30), ok(59)).isResultStored()).isFalse();
+        assertThat(after(ok(0), ok(30), ok(60)).isResultStored()).isTrue();
     }
 
     @Test
-    void keepsWhatMattersToACounter() {
-        assertThat(after(ok(0), noAnswer(1)).toKeep()).isTrue();
-        assertThat(after(noAnswer(0), noAnswer(50), ok(51), ok(52)).toKeep()).isTrue();
+    void storesAResultThatChangesACounter() {
+        assertThat(after(ok(0), noResponse(1)).isResultStored()).isTrue();
+        assertThat(after(noResponse(0), noResponse(50), ok(51), ok(52)).isResultStored())
+                .isTrue();
     }
 
     @Test
-    void keepsWhatSaysSomethingElse() {
+    void storesAResultThatDiffersFromTheOneBefore() {
         PollResult slow = warning("slow", START);
         PollResult slower = warning("slower", START.plusSeconds(1));
-        assertThat(after(slow, warning("slow", START.plusSeconds(1))).toKeep()).isFalse();
-        assertThat(after(slow, slower).toKeep()).isTrue();
+        assertThat(after(slow, warning("slow", START.plusSeconds(1))).isResultStored())
+                .isFalse();
+        assertThat(after(slow, slower).isResultStored()).isTrue();
     }
 
     private static PollResult warning(String output, Instant time) {

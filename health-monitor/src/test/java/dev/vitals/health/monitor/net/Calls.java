@@ -19,10 +19,10 @@ final class Calls implements AutoCloseable {
     final NetClient client;
 
     Calls() {
-        this(NetSettings.ofProcess());
+        this(NetClient.Settings.ofProcess());
     }
 
-    Calls(NetSettings settings) {
+    Calls(NetClient.Settings settings) {
         client = NetClient.start(scheduler, settings);
     }
 

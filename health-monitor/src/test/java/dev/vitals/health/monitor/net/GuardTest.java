@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.net.Failure.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,8 +28,8 @@ class GuardTest {
         };
     }
 
-    private static NetSettings resolving(Resolver.Lookup lookup) {
-        return new NetSettings(100, 100, Duration.ofMinutes(10), lookup);
+    private static NetClient.Settings resolving(Resolver.Lookup lookup) {
+        return new NetClient.Settings(100, 100, Duration.ofMinutes(10), lookup);
     }
 
     private static InetAddress[] addresses(String... literals) throws UnknownHostException {
@@ -46,8 +47,8 @@ class GuardTest {
             ExchangeResult contact = calls.http(Calls.get(server.url("/")).guard(refusing("127.0.0.1")));
             Failure failure = contact.failure().orElseThrow();
             assertThat(failure.reason()).isEqualTo(Reason.BLOCKED);
-            assertThat(failure.words()).isEqualTo("not allowed: 127.0.0.1 is of the house");
-            assertThat(contact.phases().address().orElseThrow().getPort()).isEqualTo(server.port());
+            assertThat(failure.message()).isEqualTo("not allowed: 127.0.0.1 is of the house");
+            assertThat(contact.timings().address().orElseThrow().getPort()).isEqualTo(server.port());
             TcpCall tcp = new TcpCall("127.0.0.1", server.port(), Duration.ofSeconds(20), refusing("127.0.0.1"));
             assertThat(calls.tcp(tcp).failure().orElseThrow().reason()).isEqualTo(Reason.BLOCKED);
             assertThat(server.connections()).isZero();
@@ -61,7 +62,7 @@ class GuardTest {
             ExchangeResult contact =
                     calls.http(Calls.get(server.url("app.example", "/")).guard(refusing("127.0.0.2")));
             assertThat(Calls.text(contact)).isEqualTo("ok");
-            assertThat(contact.phases().address().orElseThrow().getAddress().getHostAddress())
+            assertThat(contact.timings().address().orElseThrow().getAddress().getHostAddress())
                     .isEqualTo("127.0.0.1");
             assertThat(judged).hasSize(2);
             assertThat(server.heads().get(0)).contains("Host: app.example:" + server.port());

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.health.monitor.address.AddressGuard;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class HttpCallTest {
         "http://[::1], ::1, 80, [::1]"
     })
     void knowsWithWhomItIs(String url, String host, int port, String authority) {
-        Origin origin = HttpCall.get(URI.create(url)).origin;
+        RequestTarget.Origin origin = HttpCall.get(URI.create(url)).origin;
         assertThat(origin.host()).isEqualTo(host);
         assertThat(origin.port()).isEqualTo(port);
         assertThat(origin.authority()).isEqualTo(authority);
@@ -39,11 +40,11 @@ class HttpCallTest {
     @Test
     void refusesHeadersThatWouldBeMoreThanOne() {
         assertThatThrownBy(() -> HttpCall.get(URL).header("A: b\r\nC", "d"))
-                .hasMessageStartingWith("header must be named by a token");
+                .hasMessageStartingWith("header must have a token as its name");
         for (String value : new String[] {"a\r\nB: c", "a\nb", "a\0b", "\u0100", "x".repeat(8_001)}) {
             assertThatThrownBy(() -> HttpCall.get(URL).header("A", value))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("header A must have up to 8000 characters of Latin-1, no control characters");
+                    .hasMessage("header A must have up to 8000 characters of Latin-1, without control characters");
         }
         HttpCall full = HttpCall.get(URL);
         for (int i = 0; i < 50; i++) {

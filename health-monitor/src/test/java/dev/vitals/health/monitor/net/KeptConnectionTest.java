@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class KeptConnectionTest {
-    private static NetSettings settings(int maxOpen, int maxKept, Duration maxAge) {
-        return new NetSettings(maxOpen, maxKept, maxAge, InetAddress::getAllByName);
+    private static NetClient.Settings settings(int maxOpen, int maxKept, Duration maxAge) {
+        return new NetClient.Settings(maxOpen, maxKept, maxAge, InetAddress::getAllByName);
     }
 
     @Test
@@ -24,13 +24,13 @@ class KeptConnectionTest {
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             ExchangeResult first = calls.http(Calls.get(server.url("/")).keep("a"));
             ExchangeResult second = calls.http(Calls.get(server.url("/else")).keep("a"));
-            assertThat(first.phases().kept()).isFalse();
-            assertThat(second.phases().kept()).isTrue();
-            assertThat(second.phases().connecting()).isEmpty();
-            assertThat(second.phases().address()).isEqualTo(first.phases().address());
+            assertThat(first.timings().kept()).isFalse();
+            assertThat(second.timings().kept()).isTrue();
+            assertThat(second.timings().connecting()).isEmpty();
+            assertThat(second.timings().address()).isEqualTo(first.timings().address());
             assertThat(server.connections()).isEqualTo(1);
             ExchangeResult other = calls.http(Calls.get(server.url("/")).keep("b"));
-            assertThat(other.phases().kept()).isFalse();
+            assertThat(other.timings().kept()).isFalse();
             assertThat(server.connections()).isEqualTo(2);
         }
     }
@@ -92,7 +92,9 @@ class KeptConnectionTest {
                         RawServer.always("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"))) {
             calls.body(Calls.get(server.url("/")).keep("a"));
             Await.until("it is closed", () -> server.open() == 0);
-            assertThat(calls.http(Calls.get(server.url("/")).keep("a")).phases().kept())
+            assertThat(calls.http(Calls.get(server.url("/")).keep("a"))
+                            .timings()
+                            .kept())
                     .isFalse();
         }
     }
@@ -193,7 +195,9 @@ class KeptConnectionTest {
                     .hasSize(3 * 2);
             calls.client.forget("a");
             calls.body(Calls.get(server.url("/")).keep("c"));
-            assertThat(calls.http(Calls.get(server.url("/")).keep("c")).phases().kept())
+            assertThat(calls.http(Calls.get(server.url("/")).keep("c"))
+                            .timings()
+                            .kept())
                     .isTrue();
         }
     }
@@ -210,8 +214,7 @@ class KeptConnectionTest {
             waiting.add(calls.begin(Calls.get(mute.url("/")).timeout(Duration.ofSeconds(5))));
             Failure failure = calls.failure(Calls.get(server.url("/")).keep("c"));
             assertThat(failure.reason()).isEqualTo(Reason.NOT_TRIED);
-            assertThat(failure.words())
-                    .isEqualTo("all 2 connections that may be open are; raise the limit of open files");
+            assertThat(failure.message()).isEqualTo("all 2 connections are in use; raise the limit of open files");
             for (CompletableFuture<ExchangeResult> call : waiting) {
                 assertThat(Calls.await(call).failure().orElseThrow().reason()).isEqualTo(Reason.TIMED_OUT);
             }
@@ -243,7 +246,7 @@ class KeptConnectionTest {
             Await.until("it is connected", () -> mute.open() == 1);
             calls.close();
             Failure failure = Calls.await(call).failure().orElseThrow();
-            assertThat(failure.words()).isEqualTo("the monitor is closing");
+            assertThat(failure.message()).isEqualTo("the monitor is closing");
             assertThat(calls.failure(Calls.get(mute.url("/"))).reason()).isEqualTo(Reason.NOT_TRIED);
             Await.until("its connection is closed", () -> mute.open() == 0);
         }

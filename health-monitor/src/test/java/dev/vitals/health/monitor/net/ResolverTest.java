@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.monitor.net.Failure.Reason;
+import dev.vitals.health.monitor.net.Timings.Phase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ResolverTest {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Map<String, AtomicInteger> lookups = new ConcurrentHashMap<>();
-    private final Calls calls = new Calls(new NetSettings(5_000, 5_000, Duration.ofMinutes(10), this::lookup));
+    private final Calls calls = new Calls(new NetClient.Settings(5_000, 5_000, Duration.ofMinutes(10), this::lookup));
 
     @AfterEach
     void stop() {
@@ -77,7 +78,7 @@ class ResolverTest {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             List<CompletableFuture<ExchangeResult>> hung = new ArrayList<>();
             // More than may be under way at first: their places are free again after a second.
-            for (int i = 0; i < 2 * Resolver.MAX_PROMPT; i++) {
+            for (int i = 0; i < 2 * Resolver.MAX_FAST; i++) {
                 hung.add(calls.begin(
                         HttpCall.get(server.url("hung" + i + ".example", "/")).timeout(Duration.ofMillis(500))));
             }
@@ -86,13 +87,13 @@ class ResolverTest {
                 assertThat(Calls.await(call).failure().orElseThrow().phase()).isEqualTo(Phase.RESOLVING);
             }
             // Known as slow by now, they wait apart.
-            for (int i = 0; i < 2 * Resolver.MAX_PROMPT; i++) {
+            for (int i = 0; i < 2 * Resolver.MAX_FAST; i++) {
                 hung.add(calls.begin(
                         HttpCall.get(server.url("hung" + i + ".example", "/")).timeout(Duration.ofMillis(500))));
             }
             ExchangeResult prompt = calls.http(Calls.get(server.url("other.example", "/")));
             assertThat(Calls.text(prompt)).isEqualTo("ok");
-            assertThat(prompt.phases().total()).isLessThan(Duration.ofSeconds(1));
+            assertThat(prompt.timings().total()).isLessThan(Duration.ofSeconds(1));
         }
     }
 
@@ -103,7 +104,7 @@ class ResolverTest {
                     calls.failure(HttpCall.get(server.url("hung.example", "/")).timeout(Duration.ofMillis(200)));
             assertThat(failure)
                     .isEqualTo(new Failure(
-                            Reason.TIMED_OUT, Phase.RESOLVING, "no address of host hung.example within 0.2 s"));
+                            Reason.TIMED_OUT, Phase.RESOLVING, "no address for host hung.example within 0.2 s"));
         }
     }
 }

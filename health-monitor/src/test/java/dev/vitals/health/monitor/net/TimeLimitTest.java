@@ -3,7 +3,9 @@ package dev.vitals.health.monitor.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.monitor.Await;
+import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.net.Failure.Reason;
+import dev.vitals.health.monitor.net.Timings.Phase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +30,7 @@ class TimeLimitTest {
             ExchangeResult contact = calls.http(HttpCall.get(url).timeout(SHORT).keep("a"));
             Failure failure = contact.failure().orElseThrow();
             assertThat(failure).isEqualTo(new Failure(Reason.TIMED_OUT, phase, words));
-            assertThat(contact.phases().total()).isBetween(SHORT, SHORT.plusSeconds(10));
+            assertThat(contact.timings().total()).isBetween(SHORT, SHORT.plusSeconds(10));
             Await.until("the connection is closed", () -> server.open() == 0);
         }
     }

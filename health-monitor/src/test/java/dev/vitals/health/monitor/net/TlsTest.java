@@ -20,7 +20,7 @@ class TlsTest {
     private static final TlsSettings TRUSTING =
             TlsSettings.builder().ca(OURS.authorityPem()).build();
 
-    private final Calls calls = new Calls(new NetSettings(
+    private final Calls calls = new Calls(new NetClient.Settings(
             1_000, 1_000, Duration.ofMinutes(10), host -> new InetAddress[] {InetAddress.getLoopbackAddress()}));
 
     @AfterEach
@@ -35,7 +35,7 @@ class TlsTest {
     private void refuses(RawServer server, String host, TlsSettings tls, String words) {
         Failure failure =
                 calls.failure(Calls.get(server.url(host, "/")).tls(tls).keep("a"));
-        assertThat(failure.words()).isEqualTo("TLS failed: " + words);
+        assertThat(failure.message()).isEqualTo("TLS failed: " + words);
         assertThat(failure.reason()).isEqualTo(Reason.TLS);
     }
 
@@ -45,10 +45,10 @@ class TlsTest {
             HttpCall call = Calls.get(server.url("/")).tls(TRUSTING).keep("a");
             ExchangeResult first = calls.http(call);
             assertThat(Calls.text(first)).isEqualTo("secret");
-            assertThat(first.phases().securing()).isPresent();
+            assertThat(first.timings().securing()).isPresent();
             ExchangeResult second = calls.http(call);
-            assertThat(second.phases().kept()).isTrue();
-            assertThat(second.phases().securing()).isEmpty();
+            assertThat(second.timings().kept()).isTrue();
+            assertThat(second.timings().securing()).isEmpty();
             assertThat(server.connections()).isEqualTo(1);
         }
     }
@@ -65,7 +65,7 @@ class TlsTest {
             }
             ExchangeResult contact = calls.http(Calls.get(server.url("/")).tls(TRUSTING));
             assertThat(Calls.text(contact)).isEqualTo("secret");
-            assertThat(contact.phases().total()).isLessThan(Duration.ofSeconds(12));
+            assertThat(contact.timings().total()).isLessThan(Duration.ofSeconds(12));
             assertThat(hung).noneMatch(CompletableFuture::isDone);
         }
     }
@@ -94,7 +94,7 @@ class TlsTest {
     @Test
     void refusesACertificateOfAnUnknownAuthority() throws IOException {
         try (RawServer server = server(OURS.forLoopback())) {
-            refuses(server, "127.0.0.1", TlsSettings.standard(), "nobody who is trusted has signed the certificate");
+            refuses(server, "127.0.0.1", TlsSettings.standard(), "the certificate is not signed by a trusted CA");
             TlsSettings others =
                     TlsSettings.builder().ca(new Certificates().authorityPem()).build();
             assertThat(calls.failure(Calls.get(server.url("/")).tls(others)).reason())
@@ -142,7 +142,7 @@ class TlsTest {
                         .identity(client.getCertificatePathPEM(), client.getPrivateKeyPEM())
                         .build();
                 assertThat(calls.body(Calls.get(server.url("/")).tls(mutual))).isEqualTo("secret");
-                refuses(server, "127.0.0.1", TRUSTING, "the other side wants a client certificate that it trusts");
+                refuses(server, "127.0.0.1", TRUSTING, "the other side requires a client certificate that it trusts");
             }
         }
     }
@@ -155,7 +155,7 @@ class TlsTest {
         })) {
             URI url = URI.create("https://127.0.0.1:" + plain.port());
             Failure failure = calls.failure(Calls.get(url));
-            assertThat(failure.words()).isEqualTo("TLS failed: the other side does not speak TLS");
+            assertThat(failure.message()).isEqualTo("TLS failed: the other side does not speak TLS");
         }
     }
 
@@ -163,7 +163,7 @@ class TlsTest {
     void saysThatTheOtherSideClosedDuringTheHandshake() throws IOException {
         try (RawServer closing = new RawServer(connection -> {})) {
             URI url = URI.create("https://127.0.0.1:" + closing.port());
-            assertThat(calls.failure(Calls.get(url)).words())
+            assertThat(calls.failure(Calls.get(url)).message())
                     .isEqualTo("the connection was closed during the TLS handshake");
         }
     }

@@ -53,7 +53,7 @@ class LeasesTest {
         UncommittedStates uncommitted = new UncommittedStates(
                 table,
                 History.open(database.history(), () -> START, ObservedValues.NONE)
-                        .recording());
+                        .recorder());
         RegistryTransaction transaction = new RegistryTransaction(table, uncommitted, () -> now);
         boolean any = new Leases(HOUR, monitorStart).sweep(List.of(watched), transaction) == 1;
         assertThat(transaction.target(watched.id()) == null).isEqualTo(any);

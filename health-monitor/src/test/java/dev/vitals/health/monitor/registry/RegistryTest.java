@@ -8,7 +8,7 @@ import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.Await;
 import dev.vitals.health.monitor.model.Change;
-import dev.vitals.health.monitor.model.CheckReader;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
@@ -228,7 +228,7 @@ class RegistryTest {
     }
 
     private static ProbeSettings withPassword(String url, String password) {
-        return CheckReader.kept("http", Map.of("url", url, "user", "u"), Map.of("password", Secret.of(password)));
+        return SettingsReader.stored("http", Map.of("url", url, "user", "u"), Map.of("password", Secret.of(password)));
     }
 
     private static AuditEntry entry(Registered registered) {
@@ -434,7 +434,7 @@ class RegistryTest {
         record(target, Outcome.Code.OK);
         PollResult latest = Objects.requireNonNull(settled().state().lastResult());
         assertThat(latest.time()).isEqualTo(time.instant());
-        assertThat(stored().get(0).state().tally().oks()).isEqualTo(1);
+        assertThat(stored().get(0).state().counts().oks()).isEqualTo(1);
         registry.close();
         assertThat(stored().get(0).state().lastResult()).isEqualTo(latest);
     }

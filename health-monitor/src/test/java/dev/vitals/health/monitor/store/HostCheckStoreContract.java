@@ -2,7 +2,7 @@ package dev.vitals.health.monitor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitals.health.monitor.model.CheckReader;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.model.TargetId;
@@ -23,14 +23,14 @@ abstract class HostCheckStoreContract extends DatabaseContract {
         return new HostCheck(
                 SITE,
                 enabled,
-                CheckReader.kept(
+                SettingsReader.stored(
                         "http", Map.of("url", "http://h/", "user", "u"), Map.of("password", Secret.of("hidden"))),
                 NOW,
                 NOW.plusSeconds(1));
     }
 
     private static HostCheck port() {
-        return new HostCheck(PORT, true, CheckReader.kept("tcp", Map.of("host", "h", "port", 80), Map.of()), NOW, NOW);
+        return new HostCheck(PORT, true, SettingsReader.stored("tcp", Map.of("host", "h", "port", 80), Map.of()), NOW, NOW);
     }
 
     private void write(List<TargetId> removed, HostCheck... saved) {

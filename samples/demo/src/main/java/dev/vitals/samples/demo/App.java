@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the demo starts, in this order. */
+/** The applications of the demo, in the order of their start. */
 enum App {
     MONITOR("dev.vitals.health.monitor.cli.Main", 8180),
     INVENTORY("dev.vitals.samples.inventory.InventoryApp", 8081),

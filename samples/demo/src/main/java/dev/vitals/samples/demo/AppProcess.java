@@ -13,84 +13,84 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One app, in a JVM of its own that runs or not. Thread-safe. */
+/** The JVM of one app, which can be started and stopped repeatedly. Thread-safe. */
 final class AppProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    // Ctrl-C reaches the apps as well as the demo: the demo's own end may be noticed a little later than theirs.
-    private static final Executor DOUBT = CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS);
+    // Ctrl-C reaches the apps and the demo, and the demo may notice its own end a little later than theirs.
+    private static final Executor DELAYED = CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS);
 
     private final App app;
-    private final Launch launch;
+    private final AppCommand command;
     private final Path log;
-    private final Screen screen;
+    private final Console console;
     private boolean closed; // guarded by this
     private volatile @Nullable Process process;
-    private volatile @Nullable Process ended; // by us
+    private volatile @Nullable Process endedByUs;
     private volatile String lastLine = "";
 
-    AppProcess(App app, Launch launch, Path log, Screen screen) {
+    AppProcess(App app, AppCommand command, Path log, Console console) {
         this.app = app;
-        this.launch = launch;
+        this.command = command;
         this.log = log;
-        this.screen = screen;
+        this.console = console;
     }
 
-    /** Starts it; returns false if it runs already, or is not to run any more. */
+    /** Starts it; returns false if it is running already, or this is closed. */
     synchronized boolean start() throws IOException {
         if (closed || pid().isPresent()) {
             return false;
         }
-        Process started = launch.of(app).start();
+        Process started = command.of(app).start();
         process = started;
         Thread pump = new Thread(() -> copyLog(started), app.word() + "-log");
         pump.setDaemon(true);
         pump.start();
-        var unused = started.onExit().thenAcceptAsync(this::tellIfUnasked, DOUBT);
+        var unused = started.onExit().thenAcceptAsync(this::reportUnexpectedEnd, DELAYED);
         return true;
     }
 
-    /** Returns the id of its process; empty if it does not run. */
+    /** Returns the id of its process; empty if it is not running. */
     OptionalLong pid() {
         Process current = process;
         return current == null || !current.isAlive() ? OptionalLong.empty() : OptionalLong.of(current.pid());
     }
 
-    /** Ends it as a crash would; returns false if it does not run. */
+    /** Kills it as a crash would; returns false if it is not running. */
     boolean kill() throws InterruptedException {
         Process current = process;
         if (current == null || !current.isAlive()) {
             return false;
         }
-        ended = current;
+        endedByUs = current;
         current.destroyForcibly().waitFor();
         return true;
     }
 
-    /** Tells it to end, without waiting; returns false if it does not run. */
+    /** Asks it to end, without waiting; returns false if it is not running. */
     boolean terminate() {
         Process current = process;
         if (current == null || !current.isAlive()) {
             return false;
         }
-        ended = current;
+        endedByUs = current;
         current.destroy();
         return true;
     }
 
-    /** Ends it in order; returns false if it does not run. */
+    /** Stops it in order and waits; returns false if it is not running. */
     boolean stop() throws InterruptedException {
         boolean runs = terminate();
         awaitEnd();
         return runs;
     }
 
-    /** Tells it to end, for good. */
+    /** Asks it to end, and prevents another start. */
     synchronized void close() {
         closed = true;
         terminate();
     }
 
-    /** Waits for the end it was told; it is killed if that takes longer than 5 s. */
+    /** Waits for its end; kills it after 5 s. */
     void awaitEnd() throws InterruptedException {
         Process current = process;
         if (current != null && !current.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -98,16 +98,16 @@ final class AppProcess {
         }
     }
 
-    /** Returns how it has ended, and what it said last. */
-    String obituary() {
+    /** Returns its exit code and the last line of its log. */
+    String exitMessage() {
         Process current = process;
         String code = current == null ? "" : " with exit code " + current.exitValue();
         return app.word() + " has ended" + code + (lastLine.isEmpty() ? "" : ": " + lastLine) + " (log: " + log + ")";
     }
 
-    private void tellIfUnasked(Process over) {
-        if (over != ended) {
-            screen.happened(obituary() + "; to start it again: start " + app.word());
+    private void reportUnexpectedEnd(Process exited) {
+        if (exited != endedByUs) {
+            console.happened(exitMessage() + "; to start it again: start " + app.word());
         }
     }
 
@@ -116,13 +116,13 @@ final class AppProcess {
                 Writer file = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 lastLine = line;
-                screen.show(app, line);
+                console.show(app, line);
                 file.write(line + System.lineSeparator());
                 file.flush();
             }
         } catch (IOException e) {
-            // Else the app would block as soon as the pipe is full.
-            screen.happened("the log of " + app.word() + " is lost, it is killed: " + e.getMessage());
+            // Without a reader the app would block when the pipe is full.
+            console.happened("cannot write the log of " + app.word() + ", which is killed: " + e.getMessage());
             of.destroyForcibly();
         }
     }

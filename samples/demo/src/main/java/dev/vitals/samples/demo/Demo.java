@@ -9,82 +9,83 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** The entry: starts all, says what to try, takes commands until it is told to end. */
+/** Starts the monitor and the samples, prints what to try, and runs commands until it is told to quit. */
 public final class Demo {
     private static final Duration ANSWER_BOUND = Duration.ofSeconds(60);
     private static final Duration HEALTHY_BOUND = Duration.ofSeconds(30);
 
     private final Settings settings;
-    private final Screen screen;
-    private final Fleet fleet;
-    private final MonitorView view;
+    private final Console console;
+    private final DemoProcesses processes;
+    private final MonitorApi monitor;
 
-    private Demo(Settings settings, Screen screen) throws IOException {
+    private Demo(Settings settings, Console console) throws IOException {
         this.settings = settings;
-        this.screen = screen;
-        this.fleet = new Fleet(settings, screen);
-        this.view = new MonitorView(settings);
+        this.console = console;
+        this.processes = new DemoProcesses(settings, console);
+        this.monitor = new MonitorApi(settings);
     }
 
-    /** Runs the demo; exit code 1 and one line if it cannot start. */
+    /** Runs the demo. If it cannot start, prints one line and exits with code 1. */
     public static void main(String[] args) throws InterruptedException {
-        Screen screen = new Screen(System.out, System.err);
+        Console console = new Console(System.out, System.err);
         try {
             Settings settings = Settings.of(System.getProperties());
-            FreePorts.require(settings);
-            new Demo(settings, screen).run();
+            settings.requireFreePorts();
+            new Demo(settings, console).run();
         } catch (IllegalArgumentException | IOException e) {
-            screen.fail(e.getMessage());
+            console.fail(e.getMessage());
             System.exit(1);
         }
     }
 
     private void run() throws IOException, InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(fleet::stopAll, "demo-shutdown"));
-        screen.say("starting monitor, inventory and orders ...");
+        Runtime.getRuntime().addShutdownHook(new Thread(processes::stopAll, "demo-shutdown"));
+        console.say("starting monitor, inventory and orders ...");
         Instant began = Instant.now();
         for (App app : App.values()) {
             start(app);
         }
-        boolean healthy =
-                Retry.until(HEALTHY_BOUND, () -> view.works(App.INVENTORY, began) && view.works(App.ORDERS, began));
-        screen.say(banner());
+        boolean healthy = Await.until(
+                HEALTHY_BOUND, () -> monitor.works(App.INVENTORY, began) && monitor.works(App.ORDERS, began));
+        console.say(help());
         if (!healthy) {
-            screen.say("The monitor does not see all of them healthy yet: type status.");
+            console.say("The monitor does not report all of them as healthy yet: type status.");
         }
-        screen.up();
-        takeCommands();
+        console.showLogs();
+        readCommands();
         new CountDownLatch(1).await(); // until System.exit or a signal
     }
 
     private void start(App app) throws IOException, InterruptedException {
-        AppProcess process = fleet.get(app);
+        AppProcess process = processes.get(app);
         process.start();
-        Retry.until(ANSWER_BOUND, () -> process.pid().isEmpty() || view.answers(app));
+        Await.until(ANSWER_BOUND, () -> process.pid().isEmpty() || monitor.answers(app));
         if (process.pid().isEmpty()) {
-            throw new IOException(process.obituary());
+            throw new IOException(process.exitMessage());
         }
     }
 
-    private String banner() {
-        List<Target> targets;
+    private String help() {
+        List<MonitorApi.Target> targets;
         try {
-            targets = view.targets();
+            targets = monitor.targets();
         } catch (IOException e) {
-            targets = List.of(); // it may have been killed a moment ago
+            targets = List.of(); // the monitor may have just been killed
         }
-        return new Banner(settings, fleet).text(targets);
+        return new HelpText(settings, processes).text(targets);
     }
 
-    private void takeCommands() {
-        Commands commands = new Commands(fleet, screen, new StatusTable(settings, fleet, view)::text, this::banner);
+    private void readCommands() {
+        Commands commands =
+                new Commands(processes, console, new StatusTable(settings, processes, monitor)::text, this::help);
         Thread reader = new Thread(
                 () -> {
                     try {
                         commands.readFrom(
                                 new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())));
                     } catch (IOException | InterruptedException e) {
-                        screen.happened("no more commands are taken: " + e.getMessage());
+                        console.happened("commands are not read any more: " + e.getMessage());
                     }
                 },
                 "demo-commands");

@@ -1,5 +1,9 @@
 package dev.vitals.samples.demo;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -7,14 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The ports and the directory of the state; chosen by system properties. */
+/** The ports and the data directory, set by system properties. */
 record Settings(Map<App, Integer> ports, Path directory) {
     private static final int MAX_PORT = 65_535;
 
     /**
-     * Reads and checks them.
+     * Reads and checks the properties.
      *
-     * @throws IllegalArgumentException if a port is none, or two are the same; names property, value and bound
+     * @throws IllegalArgumentException if a port is out of range, or two are the same; the message names property, value and limit
      */
     static Settings of(Properties given) {
         Map<App, Integer> ports = new EnumMap<>(App.class);
@@ -61,5 +65,25 @@ record Settings(Map<App, Integer> ports, Path directory) {
 
     Path log(App app) {
         return logs().resolve(app.word() + ".log");
+    }
+
+    /**
+     * Checks that every port is free: binds each on loopback for a moment.
+     *
+     * @throws IllegalArgumentException if one is in use; the message names the port and the property to choose another
+     */
+    void requireFreePorts() {
+        for (App app : App.values()) {
+            int port = port(app);
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true); // connections that linger from the last run do no harm
+                socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+            } catch (IOException e) {
+                throw new IllegalArgumentException(
+                        "port " + port + " for " + app.word() + " is in use; choose another with -D"
+                                + app.portProperty() + "=NUMBER",
+                        e);
+            }
+        }
     }
 }

@@ -11,34 +11,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The answer to {@code status}: which processes run, and what the monitor says of the apps. */
+/** The answer to {@code status}: the processes, and the states of the apps in the monitor. */
 final class StatusTable {
     private static final String ROW = "  %-10s %-12s %-10s %-20s %s";
 
     private final Settings settings;
-    private final Fleet fleet;
-    private final MonitorView view;
+    private final DemoProcesses processes;
+    private final MonitorApi monitor;
 
-    StatusTable(Settings settings, Fleet fleet, MonitorView view) {
+    StatusTable(Settings settings, DemoProcesses processes, MonitorApi monitor) {
         this.settings = settings;
-        this.fleet = fleet;
-        this.view = view;
+        this.processes = processes;
+        this.monitor = monitor;
     }
 
     String text() {
         List<String> lines = new ArrayList<>();
         lines.add(row("app", "process", "state", "since", "instance"));
-        List<Target> targets = new ArrayList<>();
-        String trouble = "";
+        List<MonitorApi.Target> targets = new ArrayList<>();
+        String problem = "";
         try {
-            targets.addAll(view.targets());
+            targets.addAll(monitor.targets());
         } catch (IOException e) {
-            trouble = "  the monitor does not answer, so states are not known";
+            problem = "  the monitor does not answer, so the states are unknown";
         }
         for (App app : App.values()) {
-            OptionalLong pid = fleet.get(app).pid();
+            OptionalLong pid = processes.get(app).pid();
             String process = pid.isPresent() ? "pid " + pid.getAsLong() : "not running";
-            List<Target> own = targets.stream()
+            List<MonitorApi.Target> own = targets.stream()
                     .filter(target -> target.url().equals(settings.uri(app)))
                     .toList();
             own.forEach(target -> lines.add(row(app.word(), process, target)));
@@ -48,13 +48,13 @@ final class StatusTable {
             targets.removeAll(own);
         }
         targets.forEach(left -> lines.add(row("", "", left)));
-        if (!trouble.isEmpty()) {
-            lines.add(trouble);
+        if (!problem.isEmpty()) {
+            lines.add(problem);
         }
         return String.join("\n", lines);
     }
 
-    private static String row(String app, String process, Target target) {
+    private static String row(String app, String process, MonitorApi.Target target) {
         String wrong = target.message() == null || target.state().equals("HEALTHY") ? "" : ": " + target.message();
         return row(app, process, target.state(), since(target.since()), target.id() + wrong);
     }

@@ -1,4 +1,4 @@
-/** The demo: the monitor and two samples, each in a JVM of its own, so that each can be killed and started again. */
+/** The demo: the monitor and two samples, each in a separate JVM, so that each can be killed and started again. */
 @NullMarked
 package dev.vitals.samples.demo;
 

@@ -13,13 +13,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the demo does not start, and how it ends. */
+/** Tests failed starts and the end of the demo. */
 class DemoEndTest {
     @TempDir
     Path directory;
 
     @Test
-    void saysWhichPortIsTakenAndStartsNothing() throws Exception {
+    void namesAPortInUseAndStartsNothing() throws Exception {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             Map<App, Integer> ports = RunningDemo.freePorts();
@@ -28,14 +28,14 @@ class DemoEndTest {
                 assertThat(demo.exitCode()).isEqualTo(1);
                 assertThat(demo.linesToTheEnd())
                         .containsExactly("port " + taken.getLocalPort()
-                                + " for orders is taken; choose another with -Dorders.port=NUMBER");
+                                + " for orders is in use; choose another with -Dorders.port=NUMBER");
             }
         }
         assertThat(directory).isEmptyDirectory();
     }
 
     @Test
-    void refusesWhatIsNoPort() throws Exception {
+    void refusesBadPorts() throws Exception {
         Map<App, Integer> ports = new EnumMap<>(RunningDemo.freePorts());
         ports.put(App.INVENTORY, 65_536);
         try (RunningDemo demo = RunningDemo.launch(ports, directory)) {
@@ -46,14 +46,14 @@ class DemoEndTest {
     }
 
     @Test
-    void takesTheAppsWithItWhenItIsKilled() throws Exception {
+    void endsTheAppsWhenItIsKilled() throws Exception {
         try (RunningDemo demo = RunningDemo.start(directory)) {
             List<ProcessHandle> apps = demo.apps();
             assertThat(apps).hasSize(3);
 
             demo.crash();
 
-            assertThat(Retry.until(Duration.ofSeconds(20), () -> apps.stream().noneMatch(ProcessHandle::isAlive)))
+            assertThat(Await.until(Duration.ofSeconds(20), () -> apps.stream().noneMatch(ProcessHandle::isAlive)))
                     .isTrue();
         }
     }

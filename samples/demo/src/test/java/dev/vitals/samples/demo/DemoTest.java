@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The three processes together, as somebody who tries them sees them. Each test leaves them healthy. */
+/** Tests the three processes together, as a user sees them. Each test leaves them healthy. */
 class DemoTest {
     private static final Duration BOUND = Duration.ofSeconds(40);
     private static final String DRAFT = "application/health+json";
@@ -126,7 +126,7 @@ class DemoTest {
     }
 
     @Test
-    void listsAnAppNoLongerThatWasStoppedInOrder() throws Exception {
+    void doesNotListAnAppThatWasStoppedInOrder() throws Exception {
         demo.type("stop orders");
         await("orders to be gone", () -> targets("orders").isEmpty());
 
@@ -136,7 +136,7 @@ class DemoTest {
     }
 
     @Test
-    void saysWhenAnAppHasEndedUnasked() throws Exception {
+    void reportsAnAppThatEndedUnexpectedly() throws Exception {
         demo.app(App.INVENTORY).destroyForcibly();
         await("a line", () -> demo.says("inventory has ended with exit code 137"));
 
@@ -146,20 +146,20 @@ class DemoTest {
     }
 
     @Test
-    void helpsWhoeverTypesNonsense() throws Exception {
+    void answersUnknownCommandsWithHelp() throws Exception {
         demo.type("  ");
         demo.type("frobnicate");
-        await("an answer", () -> demo.says("unknown command 'frobnicate'; there are status,"));
+        await("an answer", () -> demo.says("unknown command 'frobnicate'; commands are status,"));
         demo.type("kill everything");
         await("an answer", () -> demo.says("kill needs one of monitor, orders, inventory, was 'everything'"));
         demo.type("start orders");
-        await("an answer", () -> demo.says("orders runs already"));
+        await("an answer", () -> demo.says("orders is running already"));
         demo.type("status");
         await("a table", () -> demo.says("monitor    pid "));
     }
 
     @Test
-    void showsACrashAndKeepsWhatItKnowsThroughOneOfItsOwn() throws Exception {
+    void showsACrashAndKeepsItsDataAcrossACrashOfTheMonitor() throws Exception {
         awaitState("inventory", "HEALTHY");
         awaitState("orders", "HEALTHY");
 
@@ -240,6 +240,6 @@ class DemoTest {
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        assertThat(Retry.until(BOUND, condition)).as(what).isTrue();
+        assertThat(Await.until(BOUND, condition)).as(what).isTrue();
     }
 }

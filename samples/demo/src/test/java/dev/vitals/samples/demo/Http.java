@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks over real sockets. */
+/** Sends requests over real connections. */
 final class Http {
     private static final Duration BOUND = Duration.ofSeconds(10);
     private static final HttpClient CLIENT =
@@ -18,7 +18,7 @@ final class Http {
 
     private Http() {}
 
-    /** What came back. */
+    /** An answer. */
     record Answer(int code, String type, String body) {
         JsonNode json() {
             try {

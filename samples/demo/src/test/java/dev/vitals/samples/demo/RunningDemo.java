@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** The demo in a process of its own, driven as a person does: by typing, and over HTTP. */
+/** The demo in a separate process, driven as a user does: by typing, and over HTTP. */
 final class RunningDemo implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(90);
     private static final int ATTEMPTS = 3;
@@ -77,7 +77,7 @@ final class RunningDemo implements AutoCloseable {
     }
 
     private boolean isUp() throws InterruptedException {
-        return Retry.until(BOUND, () -> !process.isAlive() || says("Type here")) && process.isAlive();
+        return Await.until(BOUND, () -> !process.isAlive() || says("Type here")) && process.isAlive();
     }
 
     /** Returns whether a line with this text has been printed. */

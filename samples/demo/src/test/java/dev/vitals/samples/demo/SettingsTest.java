@@ -24,7 +24,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "-1", "65536", "99999999999", "80a", " 80", "8e3"})
-    void refusesWhatIsNoPort(String value) {
+    void refusesBadPorts(String value) {
         given.setProperty("orders.port", value);
 
         assertThatIllegalArgumentException()
@@ -33,7 +33,7 @@ class SettingsTest {
     }
 
     @Test
-    void refusesOnePortForTwo() {
+    void refusesOnePortForTwoApps() {
         given.setProperty("inventory.port", "8180");
 
         assertThatIllegalArgumentException()

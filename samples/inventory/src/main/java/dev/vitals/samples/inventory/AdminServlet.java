@@ -6,14 +6,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** For playing: {@code POST /admin/break}, {@code POST /admin/break?as=warning}, {@code POST /admin/mend}. */
+/** Breaks and repairs the check on purpose: {@code POST /admin/break}, {@code POST /admin/break?as=warning}, {@code POST /admin/mend}. */
 final class AdminServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    private final transient Shelf shelf;
+    private final transient Stock stock;
 
-    AdminServlet(Shelf shelf) {
-        this.shelf = shelf;
+    AdminServlet(Stock stock) {
+        this.stock = stock;
     }
 
     @Override
@@ -25,12 +25,12 @@ final class AdminServlet extends HttpServlet {
             boolean warning = "warning".equals(request.getParameter("as"));
             set(response, warning ? Outcome.Code.WARNING : Outcome.Code.ERROR);
         } else {
-            Answer.error(response, 404, "there are /admin/break, /admin/break?as=warning and /admin/mend");
+            JsonResponse.error(response, 404, "there are /admin/break, /admin/break?as=warning and /admin/mend");
         }
     }
 
     private void set(HttpServletResponse response, Outcome.Code condition) throws IOException {
-        shelf.condition(condition);
-        Answer.json(response, 200, "{\"shelf\":\"" + condition + "\"}");
+        stock.condition(condition);
+        JsonResponse.json(response, 200, "{\"shelf\":\"" + condition + "\"}");
     }
 }

@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -18,7 +20,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The inventory service: one place that wires the servlets, the check and the registration with the monitor. */
+/** The inventory service: wires the servlets, the check and the registration with the monitor. */
 public final class InventoryApp {
     private static final String HOST = "127.0.0.1";
 
@@ -28,7 +30,7 @@ public final class InventoryApp {
         this.settings = settings;
     }
 
-    /** Runs the service until the process is told to end. */
+    /** Runs the service until the process is stopped. */
     public static void main(String[] args) throws Exception {
         // Before any class logs.
         System.getProperties().putIfAbsent("logback.configurationFile", "logback-inventory.xml");
@@ -41,13 +43,13 @@ public final class InventoryApp {
     }
 
     private void start() throws Exception {
-        Shelf shelf = new Shelf();
+        Stock stock = new Stock();
         Health health = Health.builder()
                 .service("inventory", "2.0.1")
                 .description("knows what is in stock")
                 .check(
                         "shelf",
-                        shelf,
+                        stock,
                         c -> c.interval(ofSeconds(1)).timeout(ofSeconds(1)).groups("ready"))
                 .start();
         Server server = new Server();
@@ -55,16 +57,16 @@ public final class InventoryApp {
         connector.setHost(HOST);
         connector.setPort(settings.port());
         server.addConnector(connector);
-        server.setHandler(servlets(shelf, health));
+        server.setHandler(servlets(stock, health));
         server.start();
         MonitorClient client = register();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(client, server, health), "inventory-shutdown"));
     }
 
-    private static ServletContextHandler servlets(Shelf shelf, Health health) {
+    private static ServletContextHandler servlets(Stock stock, Health health) {
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(new ServletHolder(new StockServlet(shelf)), "/stock/*");
-        context.addServlet(new ServletHolder(new AdminServlet(shelf)), "/admin/*");
+        context.addServlet(new ServletHolder(new StockServlet(stock)), "/stock/*");
+        context.addServlet(new ServletHolder(new AdminServlet(stock)), "/admin/*");
         context.addServletContainerInitializer(
                 (classes, servlets) -> HealthServlet.of(health).addTo(servlets));
         return context;
@@ -78,29 +80,39 @@ public final class InventoryApp {
                 .timeout(ofSeconds(2))
                 .unhealthyThreshold(2)
                 .healthyThreshold(2)
-                .label("machine", machine());
+                .label("machine", hostName());
         if (Files.exists(settings.tokenFile())) {
             builder.token(Files.readString(settings.tokenFile()).strip());
         }
         return builder.start();
     }
 
-    private static String machine() {
+    private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nobodyKnowsItsName) {
+        } catch (UnknownHostException unknownName) {
             return "localhost";
         }
     }
 
     private static void close(MonitorClient client, Server server, Health health) {
-        client.close(); // first, so that the monitor does not take the end for a failure
+        client.close(); // first, so that the monitor does not report a failure
         try {
             server.stop();
-        } catch (Exception e) { // Jetty's stop() says it throws anything
+        } catch (Exception e) { // Jetty's stop() declares any exception
             Logger log = LoggerFactory.getLogger(InventoryApp.class);
             log.warn("Jetty did not stop in order", e);
         }
         health.close();
+    }
+
+    /** The settings, from system properties. */
+    private record Settings(int port, URI monitor, Path tokenFile) {
+        static Settings of(Properties given) {
+            return new Settings(
+                    Integer.parseInt(given.getProperty("inventory.port", "8081")),
+                    URI.create(given.getProperty("monitor.uri", "http://127.0.0.1:8180")),
+                    Path.of(given.getProperty("monitor.token-file", "data/registrar.token")));
+        }
     }
 }

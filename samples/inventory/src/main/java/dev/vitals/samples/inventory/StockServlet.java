@@ -14,10 +14,10 @@ final class StockServlet extends HttpServlet {
     private static final Pattern PATH = Pattern.compile("/([a-z]{1,50})(|/reserve)");
     private static final Pattern QUANTITY = Pattern.compile("[1-9][0-9]{0,2}");
 
-    private final transient Shelf shelf;
+    private final transient Stock stock;
 
-    StockServlet(Shelf shelf) {
-        this.shelf = shelf;
+    StockServlet(Stock stock) {
+        this.stock = stock;
     }
 
     @Override
@@ -37,11 +37,11 @@ final class StockServlet extends HttpServlet {
         if (item.isEmpty()) {
             unknown(response);
         } else if (quantity == null || !QUANTITY.matcher(quantity).matches()) {
-            Answer.error(response, 400, "quantity must be a number from 1 to 999");
-        } else if (shelf.reserve(item.get(), Integer.parseInt(quantity))) {
+            JsonResponse.error(response, 400, "quantity must be a number from 1 to 999");
+        } else if (stock.reserve(item.get(), Integer.parseInt(quantity))) {
             show(response, item.get());
         } else {
-            Answer.error(response, 409, "not so many left");
+            JsonResponse.error(response, 409, "not so many left");
         }
     }
 
@@ -49,16 +49,16 @@ final class StockServlet extends HttpServlet {
         String path = Optional.ofNullable(request.getPathInfo()).orElse("");
         Matcher parts = PATH.matcher(path);
         return parts.matches() && action.equals(parts.group(2))
-                ? Optional.of(parts.group(1)).filter(item -> shelf.left(item).isPresent())
+                ? Optional.of(parts.group(1)).filter(item -> stock.left(item).isPresent())
                 : Optional.empty();
     }
 
     private void show(HttpServletResponse response, String item) throws IOException {
-        int left = shelf.left(item).orElse(0);
-        Answer.json(response, 200, "{\"item\":\"" + item + "\",\"left\":" + left + "}");
+        int left = stock.left(item).orElse(0);
+        JsonResponse.json(response, 200, "{\"item\":\"" + item + "\",\"left\":" + left + "}");
     }
 
     private static void unknown(HttpServletResponse response) throws IOException {
-        Answer.error(response, 404, "no such item");
+        JsonResponse.error(response, 404, "no such item");
     }
 }

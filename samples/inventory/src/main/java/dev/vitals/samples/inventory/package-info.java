@@ -1,4 +1,4 @@
-/** An inventory service: knows what lies on the shelf, puts it aside for orders, and can be broken on purpose. */
+/** An inventory service: counts the stock, reserves it for orders, and can be broken on purpose. */
 @NullMarked
 package dev.vitals.samples.inventory;
 

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The service's own API. */
+/** The HTTP API of the service. */
 final class OrderRoutes {
     private static final Pattern ITEM = Pattern.compile("[a-z]{1,50}");
     private static final Pattern QUANTITY = Pattern.compile("[1-9][0-9]{0,2}");
 
     private final OrderStore orders;
-    private final Inventory inventory;
+    private final InventoryClient inventory;
 
-    OrderRoutes(OrderStore orders, Inventory inventory) {
+    OrderRoutes(OrderStore orders, InventoryClient inventory) {
         this.orders = orders;
         this.inventory = inventory;
     }
@@ -35,7 +35,7 @@ final class OrderRoutes {
         switch (reserve(item, quantity)) {
             case 200 -> context.status(HttpStatus.CREATED).json(orders.add(item, quantity));
             case 404 -> throw new BadRequestResponse("there is no item '" + item + "'");
-            case 409 -> throw new ConflictResponse("there are not " + quantity + " of '" + item + "' left");
+            case 409 -> throw new ConflictResponse("fewer than " + quantity + " of '" + item + "' are left");
             default -> throw new ServiceUnavailableResponse("inventory does not work");
         }
     }

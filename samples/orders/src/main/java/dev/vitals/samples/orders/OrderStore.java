@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** The table of orders. */
+/** The orders in the database. */
 final class OrderStore {
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS orders (id BIGINT GENERATED ALWAYS AS IDENTITY"
             + " PRIMARY KEY, item VARCHAR(50) NOT NULL, quantity INT NOT NULL, shipped BOOLEAN NOT NULL)";
@@ -60,11 +60,14 @@ final class OrderStore {
         }
     }
 
-    /** Returns how many were waiting. */
+    /** Ships all orders that wait and returns their number. */
     int shipAll() throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement update = connection.createStatement()) {
             return update.executeUpdate("UPDATE orders SET shipped = TRUE WHERE NOT shipped");
         }
     }
+
+    /** One order. */
+    record Order(long id, String item, int quantity, boolean shipped) {}
 }

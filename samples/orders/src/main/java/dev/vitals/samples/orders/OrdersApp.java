@@ -19,9 +19,11 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Properties;
 
-/** The order service: one place that wires the service, its checks and its registration with the monitor. */
+/** The order service: wires the service, its checks and its registration with the monitor. */
 public final class OrdersApp {
     private static final String HOST = "127.0.0.1";
     private static final long MIN_FREE_BYTES = 100L << 20;
@@ -32,7 +34,7 @@ public final class OrdersApp {
         this.settings = settings;
     }
 
-    /** Runs the service until the process is told to end. */
+    /** Runs the service until the process is stopped. */
     public static void main(String[] args) throws IOException, SQLException {
         // Before any class logs.
         System.getProperties().putIfAbsent("logback.configurationFile", "logback-orders.xml");
@@ -48,13 +50,13 @@ public final class OrdersApp {
         HikariDataSource pool = pool();
         OrderStore store = new OrderStore(pool);
         Health health = health(pool, store);
-        Javalin javalin = javalin(health, new OrderRoutes(store, new Inventory(settings.inventory())));
+        Javalin javalin = javalin(health, new OrderRoutes(store, new InventoryClient(settings.inventory())));
         javalin.start(HOST, settings.port());
         MonitorClient client = register();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            client.close(); // first, so that the monitor does not take the end for a failure
+                            client.close(); // first, so that the monitor does not report a failure
                             javalin.stop();
                             health.close();
                             pool.close();
@@ -89,7 +91,7 @@ public final class OrdersApp {
                                 .groups("ready")
                                 .affectedEndpoints(URI.create("/orders")))
                 .check("disk", DiskSpaceIndicator.of(settings.data(), MIN_FREE_BYTES), c -> c.interval(ofMinutes(1)))
-                .handler("backlog", new Backlog(store), c -> c.interval(ofSeconds(2)))
+                .handler("backlog", new BacklogCheck(store), c -> c.interval(ofSeconds(2)))
                 .start();
     }
 
@@ -111,18 +113,30 @@ public final class OrdersApp {
                 .timeout(ofSeconds(2))
                 .unhealthyThreshold(2)
                 .healthyThreshold(2)
-                .label("machine", machine());
+                .label("machine", hostName());
         if (Files.exists(settings.tokenFile())) {
             builder.token(Files.readString(settings.tokenFile()).strip());
         }
         return builder.start();
     }
 
-    private static String machine() {
+    private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nobodyKnowsItsName) {
+        } catch (UnknownHostException unknownName) {
             return "localhost";
+        }
+    }
+
+    /** The settings, from system properties. */
+    private record Settings(int port, URI inventory, URI monitor, Path tokenFile, Path data) {
+        static Settings of(Properties given) {
+            return new Settings(
+                    Integer.parseInt(given.getProperty("orders.port", "8080")),
+                    URI.create(given.getProperty("inventory.uri", "http://127.0.0.1:8081")),
+                    URI.create(given.getProperty("monitor.uri", "http://127.0.0.1:8180")),
+                    Path.of(given.getProperty("monitor.token-file", "data/registrar.token")),
+                    Path.of(given.getProperty("orders.data", "target/orders")));
         }
     }
 }

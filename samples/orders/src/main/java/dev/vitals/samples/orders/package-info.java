@@ -1,4 +1,4 @@
-/** An order service: takes orders, keeps them in a database, reserves stock with the inventory service. */
+/** An order service: takes orders, stores them in a database, and reserves stock with the inventory service. */
 @NullMarked
 package dev.vitals.samples.orders;
 

@@ -22,20 +22,20 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
-/** The first example of the README compiles, runs, and answers what the README says. */
+/** The first example of the README compiles, runs, and answers as the README shows. */
 class ReadmeExampleTest {
     private static final String SOURCE =
             "src/test/java/" + ReadmeExampleTest.class.getName().replace('.', '/') + ".java";
     private static final String BEGIN = "Health health = Health.builder()";
     private static final String END = ".start();";
 
-    /** Stands for a client of another service. */
+    /** A client of another service. */
     @FunctionalInterface
     private interface Payments {
         boolean ping();
     }
 
-    /** Stands for another one. */
+    /** A client of a third service. */
     @FunctionalInterface
     private interface Warehouse {
         boolean up();
@@ -44,15 +44,14 @@ class ReadmeExampleTest {
     private static Health example(DataSource dataSource, Payments payments, Warehouse warehouse) {
         Health health = Health.builder()
                 .service("orders", "1.4.2")
-                .check("database", DataSourceIndicator.of(dataSource))
+                .check("database", DataSourceIndicator.of(dataSource), c -> c.groups("ready"))
                 .check(
                         "payments",
                         () -> payments.ping() ? Outcome.ok() : Outcome.warning("slow"),
                         c -> c.interval(ofSeconds(10))
                                 .timeout(ofSeconds(2))
                                 .failureThreshold(3)
-                                .critical(false)
-                                .groups("ready"))
+                                .critical(false))
                 .handler("warehouse", () -> {
                     if (!warehouse.up()) throw new HealthCheckError("no stock feed");
                     throw new HealthCheckOk();
@@ -86,6 +85,20 @@ class ReadmeExampleTest {
         assertThat(answer.body()).startsWith("{\"status\":\"warn\"").contains("\"output\":\"slow\"");
     }
 
+    @Test
+    void isNotReadyWithoutItsDatabase() throws Exception {
+        JdbcDataSource missing = new JdbcDataSource();
+        missing.setURL("jdbc:h2:mem:missing;IFEXISTS=TRUE");
+
+        HttpResponse<String> answer = answer(example(missing, () -> true, () -> true), "/_health/ready");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("\"output\":\"cannot connect: ");
+        assertThat(answer(example(database(), () -> true, () -> true), "/_health/ready")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     private static DataSource database() throws SQLException {
         JdbcDataSource dataSource = new JdbcDataSource();
         dataSource.setURL("jdbc:h2:mem:readme;DB_CLOSE_DELAY=-1");
@@ -94,11 +107,15 @@ class ReadmeExampleTest {
     }
 
     private static HttpResponse<String> answer(Health health) throws Exception {
+        return answer(health, "/_health");
+    }
+
+    private static HttpResponse<String> answer(Health health, String path) throws Exception {
         Javalin javalin = Javalin.create(config -> config.registerPlugin(HealthPlugin.of(health)));
         try (health) {
             javalin.start("127.0.0.1", 0);
             health.refresh(check -> true, Duration.ZERO); // waits for the first results
-            URI uri = URI.create("http://127.0.0.1:" + javalin.port() + "/_health");
+            URI uri = URI.create("http://127.0.0.1:" + javalin.port() + path);
             return HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         } finally {
@@ -106,7 +123,7 @@ class ReadmeExampleTest {
         }
     }
 
-    // Without white space: the formatter lays it out otherwise than the README.
+    // Without white space, which the formatter sets differently from the README.
     private static String example(String file) throws Exception {
         String text = Files.readString(Path.of(file));
         int begin = text.indexOf(BEGIN + "\n");

@@ -1,0 +1,158 @@
+package dev.vitals.health.indicator;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.Principal;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the certificates that a server sends in the handshake. */
+record ServerCertificates(HostPort server, @Nullable KeyStore trusted) implements CertificateSource {
+    @Override
+    public Earliest read(Deadline deadline) throws IOException {
+        ChainRecorder recorder;
+        try (Socket socket = server.connect(deadline)) {
+            recorder = new ChainRecorder(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {recorder}, null);
+            handshake(context, socket, recorder);
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+        return recorder.needed().stream()
+                .min(Comparator.comparing(X509Certificate::getNotAfter))
+                .map(first -> new Earliest(first, "certificate", recorder.problem()))
+                .orElseGet(() -> Earliest.none("no certificate"));
+    }
+
+    private void handshake(SSLContext context, Socket socket, ChainRecorder recorder) throws IOException {
+        try {
+            TlsMode.wrap(socket, server, context).startHandshake();
+        } catch (IOException e) {
+            if (recorder.needed().isEmpty() || e instanceof SocketTimeoutException) {
+                throw e;
+            } // else the server requires a client certificate, but its own was received
+        }
+    }
+
+    @Override
+    public boolean remote() {
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return server.toString();
+    }
+
+    /**
+     * Accepts every server, and records its certificates and what a verifying client would refuse. Nothing is sent over
+     * such a connection. For one handshake.
+     */
+    static final class ChainRecorder extends X509ExtendedTrustManager {
+        private final X509ExtendedTrustManager verifier;
+        private List<X509Certificate> chain = List.of();
+        private @Nullable String problem;
+
+        /** Verifies with these certificates; null for those that the JVM trusts. */
+        ChainRecorder(@Nullable KeyStore trusted) throws GeneralSecurityException {
+            verifier = managerOf(trusted);
+        }
+
+        private static X509ExtendedTrustManager managerOf(@Nullable KeyStore trusted) throws GeneralSecurityException {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(trusted);
+            for (TrustManager manager : factory.getTrustManagers()) {
+                if (manager instanceof X509ExtendedTrustManager x509) {
+                    return x509;
+                }
+            }
+            throw new GeneralSecurityException("this JVM has no trust manager for X.509");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] shown, String authType, Socket socket) {
+            chain = List.of(shown);
+            try {
+                verifier.checkServerTrusted(shown, authType);
+            } catch (CertificateException e) {
+                problem = "is not trusted";
+                return;
+            }
+            try {
+                verifier.checkServerTrusted(shown, authType, socket); // also verifies the name
+            } catch (CertificateException e) {
+                problem = "is not for this host name";
+            }
+        }
+
+        /**
+         * Returns the certificates that a client needs: those up to the first that is signed by a trusted one. Many servers
+         * send more, such as an expired old root, which does no harm.
+         */
+        List<X509Certificate> needed() {
+            Set<Principal> roots = Arrays.stream(verifier.getAcceptedIssuers())
+                    .map(X509Certificate::getSubjectX500Principal)
+                    .collect(Collectors.toSet());
+            List<X509Certificate> needed = new ArrayList<>();
+            for (X509Certificate certificate : chain) {
+                needed.add(certificate);
+                if (roots.contains(certificate.getIssuerX500Principal())) {
+                    break;
+                }
+            }
+            return needed;
+        }
+
+        /** Returns what a verifying client would refuse first, apart from the dates; null if nothing. */
+        @Nullable
+        String problem() {
+            return problem;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] shown, String authType, SSLEngine engine) {
+            throw new UnsupportedOperationException("only for sockets");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] shown, String authType) {
+            throw new UnsupportedOperationException("only for sockets");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] shown, String authType, Socket socket) {
+            throw new UnsupportedOperationException("only for clients");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] shown, String authType, SSLEngine engine) {
+            throw new UnsupportedOperationException("only for clients");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] shown, String authType) {
+            throw new UnsupportedOperationException("only for clients");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return verifier.getAcceptedIssuers();
+        }
+    }
+}

@@ -47,7 +47,7 @@ final class MonitorComponents {
     final Registry registry;
     final MonitorMetrics metrics;
     final PushReports pushes;
-    final Poller prober;
+    final Poller poller;
     final PollSchedule schedule;
     final Suppressions suppressions;
     final Gates gates;
@@ -77,8 +77,8 @@ final class MonitorComponents {
         metrics = resources.add(new MonitorMetrics(registry));
         pushes = resources.add(new PushReports(scheduler, settings.clock, this::take));
         NetClient client = resources.add(NetClient.start(scheduler));
-        prober = resources.add(Poller.of(client, this::guard, scheduler, settings.clock, Version.current(), pushes));
-        schedule = resources.add(new PollSchedule(scheduler, prober, this::take));
+        poller = resources.add(Poller.of(client, this::guard, scheduler, settings.clock, Version.current(), pushes));
+        schedule = resources.add(new PollSchedule(scheduler, poller, this::take));
         metrics.bind(schedule);
         suppressions = new Suppressions(new SuppressionStore(database));
         Time time = new Time(scheduler, settings.clock);
@@ -86,10 +86,10 @@ final class MonitorComponents {
         file = resources.add(new FileSource(settings.file, scheduler, registry, settings.clock));
         hosts = new HostChecks(registry, settings.maxChecksPerHost);
         startPolling();
-        resources.add(new LeaseSweep(scheduler, registry)).begin();
-        RetentionPolicy keep = new RetentionPolicy(settings.keepResults, settings.keepHours);
+        resources.add(scheduler.repeat(registry::sweep, Registry.SWEEP_INTERVAL)::cancel);
+        RetentionPolicy retention = new RetentionPolicy(settings.keepResults, settings.keepHours);
         resources
-                .add(new Retention(scheduler, settings.clock, historyStore, keep))
+                .add(new Retention(scheduler, settings.clock, historyStore, retention))
                 .begin();
         health = resources.add(OwnHealth.start(settings, scheduler, database, registry, schedule, file));
         metrics.bind(health);
@@ -105,10 +105,10 @@ final class MonitorComponents {
     }
 
     private void startPolling() throws IOException {
-        PollingListener watch = new PollingListener(schedule, pushes, this::quietBy);
+        PollingListener polling = new PollingListener(schedule, pushes, this::suppressedBy);
         // The gates first: they must know a target before a poll of it can end.
-        registry.start(gates, watch);
-        registry.each(watched -> watch.resume(watched.target()));
+        registry.start(gates, polling);
+        registry.each(watched -> polling.resume(watched.target()));
         gates.start();
         file.start();
         hosts.start();
@@ -125,13 +125,13 @@ final class MonitorComponents {
         return target.source() == Source.FILE ? AddressGuard.NONE : rules;
     }
 
-    private Optional<String> quietBy(TargetId id) {
+    private Optional<String> suppressedBy(TargetId id) {
         return registry.target(id)
                 .flatMap(watched -> suppressions.of(watched.target(), settings.clock.instant()))
                 .map(Suppressed::toString);
     }
 
-    /** Returns when targets were in maintenance, for the calculation of uptime. */
+    /** Tells the calculation of uptime when targets were in maintenance. */
     MaintenancePlan maintenance() {
         return (id, window) -> registry.target(id).stream()
                 .flatMap(watched -> suppressions.intervals(watched.target(), window.from(), window.to()).stream())

@@ -28,29 +28,30 @@ import java.util.List;
 final class MonitorRoutes {
     private MonitorRoutes() {}
 
-    static List<Routes> of(MonitorComponents parts) {
-        Access access = parts.access;
-        Diagnosis doctor = new Diagnosis(parts.schedule, parts.prober, parts.settings.clock);
-        Sources sources = new Sources(parts.file, parts.hosts, parts.pushes, doctor);
-        HoldBack holdBack = new HoldBack(parts.gates, parts.suppressions, parts.settings.clock);
-        List<Routes> features = new ArrayList<>(List.of(
-                new InstanceRoutes(parts.registry, access.audit(), parts.rules, doctor),
-                new TargetRoutes(parts.registry, holdBack),
-                new GroupRoutes(parts.registry, holdBack),
-                new HistoryRoutes(parts.registry, parts.history, parts.maintenance(), parts.settings.clock),
-                new HostRoutes(sources, parts.registry, access.audit()),
-                new FileRoutes(parts.file, access.audit()),
-                new PushRoutes(parts.registry, parts.pushes),
+    static List<Routes> of(MonitorComponents components) {
+        Access access = components.access;
+        Diagnosis diagnosis = new Diagnosis(components.schedule, components.poller, components.settings.clock);
+        Sources sources = new Sources(components.file, components.hosts, components.pushes, diagnosis);
+        HoldBack holdBack = new HoldBack(components.gates, components.suppressions, components.settings.clock);
+        List<Routes> routes = new ArrayList<>(List.of(
+                new InstanceRoutes(components.registry, access.audit(), components.rules, diagnosis),
+                new TargetRoutes(components.registry, holdBack),
+                new GroupRoutes(components.registry, holdBack),
+                new HistoryRoutes(
+                        components.registry, components.history, components.maintenance(), components.settings.clock),
+                new HostRoutes(sources, components.registry, access.audit()),
+                new FileRoutes(components.file, access.audit()),
+                new PushRoutes(components.registry, components.pushes),
                 new GateRoutes(holdBack, access.audit()),
                 SuppressionRoutes.maintenance(holdBack, access.audit()),
                 SuppressionRoutes.silences(holdBack, access.audit()),
-                new MetricsRoutes(parts.registry, parts.metrics),
+                new MetricsRoutes(components.registry, components.metrics),
                 new LoginRoutes(access.sessions()),
-                new TokenRoutes(access.tokens(), parts.settings.clock),
+                new TokenRoutes(access.tokens(), components.settings.clock),
                 new UserRoutes(access.users()),
                 new SecretRoutes(access.secrets()),
                 new AuditRoutes(access.audit())));
-        features.add(new OpenApiRoutes(List.copyOf(features), Version.current()));
-        return features;
+        routes.add(new OpenApiRoutes(List.copyOf(routes), Version.current()));
+        return routes;
     }
 }

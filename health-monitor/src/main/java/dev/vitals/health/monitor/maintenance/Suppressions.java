@@ -1,8 +1,8 @@
 package dev.vitals.health.monitor.maintenance;
 
+import dev.vitals.health.internal.SerialExecutor;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TimeRange;
-import dev.vitals.health.monitor.store.SerialExecutor;
 import dev.vitals.health.monitor.store.SuppressionStore;
 import dev.vitals.health.monitor.store.SuppressionStore.SuppressionRow;
 import java.time.Duration;

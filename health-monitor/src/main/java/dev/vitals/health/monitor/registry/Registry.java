@@ -43,6 +43,9 @@ import org.slf4j.LoggerFactory;
  * after the commit, or fails, and then nothing has changed.
  */
 public final class Registry implements AutoCloseable {
+    /** The time between two calls of {@link #sweep}. */
+    public static final Duration SWEEP_INTERVAL = Duration.ofSeconds(5);
+
     private static final Logger log = LoggerFactory.getLogger(Registry.class);
 
     private final Table table = new Table();
@@ -72,8 +75,7 @@ public final class Registry implements AutoCloseable {
         this.clock = clock;
         this.leases = new Leases(forgetAfter, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         load(store.load(), checks.load());
-        history.recorder()
-                .begin(table.all().stream().map(WatchedTarget::target).toList());
+        history.recorder().begin(table.all().stream().map(WatchedTarget::target).toList());
         this.recorder = new Recorder(table, store, history.recorder(), clock);
     }
 

@@ -37,7 +37,7 @@ public final class AuditLog {
     }
 
     /**
-     * Stores an entry in a transaction of its own. Does not block; the future completes on another thread.
+     * Stores an entry in a separate transaction. Does not block; the future completes on another thread.
      *
      * @param actor who did it
      * @param action what was done, such as {@code gate.open}

@@ -2,9 +2,11 @@ import org.jspecify.annotations.NullMarked;
 
 /** Polls registered applications, tells people, and holds back deployments. */
 @NullMarked
-@SuppressWarnings("requires-automatic") // Flyway, Jdbi, Micrometer and the sketches have no descriptor yet
+@SuppressWarnings(
+        "requires-automatic") // Flyway, HdrHistogram, Jdbi, Micrometer and the sketches have no descriptor yet
 module dev.vitals.health.monitor {
     requires static transitive org.jspecify;
+    requires HdrHistogram;
     requires com.fasterxml.jackson.databind;
     requires com.zaxxer.hikari;
     requires transitive dev.vitals.health;
@@ -36,4 +38,6 @@ module dev.vitals.health.monitor {
 
     opens dev.vitals.health.monitor.cli to
             info.picocli;
+    opens dev.vitals.health.monitor.web to
+            com.fasterxml.jackson.databind;
 }

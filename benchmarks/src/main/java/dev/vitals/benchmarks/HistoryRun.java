@@ -11,6 +11,7 @@ import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.probe.Probes;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.AuditEntry;
 import dev.vitals.health.monitor.store.AuditStore;
@@ -46,6 +47,8 @@ import java.util.stream.Stream;
  * disk).
  */
 public final class HistoryRun {
+    private static final SettingsReader READER = new SettingsReader(Probes.KINDS);
+
     private static final int TENTHS_A_SECOND = 10;
     private static final int TENTH_MILLIS = 100;
     private static final int WARM_UP_SECONDS = 120;
@@ -111,8 +114,8 @@ public final class HistoryRun {
         AuditLog audit = new AuditLog(new AuditStore(database), () -> now);
         Secrets secrets = Secrets.open(new SecretStore(database), audit, directory);
         return new Registry(
-                new TargetStore(database, secrets::open),
-                new HostCheckStore(database, secrets::open),
+                new TargetStore(database, secrets::open, READER),
+                new HostCheckStore(database, secrets::open, READER),
                 secrets,
                 () -> now,
                 Duration.ofHours(24),
@@ -124,7 +127,7 @@ public final class HistoryRun {
         for (int i = 0; i < number; i++) {
             registered.add(registry.register(
                             new TargetId("app-" + i / 20, "instance-" + i),
-                            SettingsReader.registration(Fields.of(
+                            READER.registration(Fields.of(
                                     Map.of(
                                             "url",
                                             "http://10.0.0.1:8080/app-" + i,

@@ -7,6 +7,7 @@ import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.probe.Probes;
 import dev.vitals.health.monitor.store.Batch;
 import dev.vitals.health.monitor.store.Database;
 import dev.vitals.health.monitor.store.SecretStore;
@@ -25,6 +26,8 @@ import java.util.Map;
  * <p>Arguments: data directory, number of targets, interval in seconds, scheme, port, percentage of targets that hang.
  */
 public final class FillStore {
+    private static final SettingsReader READER = new SettingsReader(Probes.KINDS);
+
     private static final int BATCH = 1_000;
     private static final int TIMEOUT_SECONDS = 4;
 
@@ -40,7 +43,7 @@ public final class FillStore {
         int hangPercent = Integer.parseInt(args[5]);
         Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
         try (Database database = Database.sqlite(data.resolve("monitor.db"))) {
-            TargetStore store = new TargetStore(database, SecretStore.Opener.NONE);
+            TargetStore store = new TargetStore(database, SecretStore.Opener.NONE, READER);
             for (int first = 0; first < count; first += BATCH) {
                 List<Target> targets = new ArrayList<>();
                 Map<TargetId, TargetState> states = new HashMap<>();
@@ -50,7 +53,7 @@ public final class FillStore {
                     String path = (i % 100 < hangPercent ? "/hang/" : "/t/") + i;
                     targets.add(Target.registered(
                             id,
-                            SettingsReader.registration(Fields.of(
+                            READER.registration(Fields.of(
                                     Map.of(
                                             "url", url,
                                             "healthPath", path,

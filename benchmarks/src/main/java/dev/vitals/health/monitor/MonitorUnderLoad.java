@@ -3,15 +3,14 @@ package dev.vitals.health.monitor;
 import com.sun.management.OperatingSystemMXBean;
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.WatchedTarget;
-import dev.vitals.health.monitor.poll.StartDelays;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
 
 /**
  * Runs a complete monitor on a data directory, and prints the cost of its polls.
@@ -32,13 +31,13 @@ public final class MonitorUnderLoad {
         long jvmStart = ManagementFactory.getRuntimeMXBean().getStartTime();
         try (Monitor monitor = Monitor.builder().port(0).data(Path.of(args[0])).start()) {
             print("started-ms", System.currentTimeMillis() - jvmStart);
-            while (monitor.schedule.lateness().snapshot().count() == 0) {
+            while (monitor.schedule.startDelays().getTotalCount() == 0) {
                 Thread.sleep(1);
             }
             print("first-poll-ms", System.currentTimeMillis() - jvmStart);
-            StartDelays.Snapshot begun = monitor.schedule.lateness().snapshot();
+            Histogram begun = monitor.schedule.startDelays();
             Thread.sleep(warmUp * 1_000);
-            print("settling", monitor.schedule.lateness().snapshot().since(begun));
+            print("settling", since(begun, monitor));
             measure(monitor, measured);
             heap(monitor);
             states(monitor);
@@ -46,7 +45,7 @@ public final class MonitorUnderLoad {
     }
 
     private static void measure(Monitor monitor, long seconds) throws InterruptedException {
-        StartDelays.Snapshot before = monitor.schedule.lateness().snapshot();
+        Histogram before = monitor.schedule.startDelays();
         Map<String, Long> threads = cpuByThread();
         long cpu = PROCESS.getProcessCpuTime();
         long gc = collecting();
@@ -54,12 +53,12 @@ public final class MonitorUnderLoad {
         Thread.sleep(seconds * 1_000);
         double elapsed = System.nanoTime() - begin;
         double used = PROCESS.getProcessCpuTime() - cpu;
-        StartDelays.Snapshot polls = monitor.schedule.lateness().snapshot().since(before);
+        Histogram polls = since(before, monitor);
         System.out.printf("watched-s=%.1f%n", elapsed / 1e9);
         print("window", polls);
-        System.out.printf("polls-per-s=%.1f%n", polls.count() * 1e9 / elapsed);
+        System.out.printf("polls-per-s=%.1f%n", polls.getTotalCount() * 1e9 / elapsed);
         System.out.printf("cores=%.3f%n", used / elapsed);
-        System.out.printf("cpu-us-per-check=%.1f%n", used / 1e3 / Math.max(1, polls.count()));
+        System.out.printf("cpu-us-per-check=%.1f%n", used / 1e3 / Math.max(1, polls.getTotalCount()));
         System.out.printf("gc-ms=%d%n", collecting() - gc);
         Map<String, Long> difference = new TreeMap<>();
         double seen = 0;
@@ -70,26 +69,33 @@ public final class MonitorUnderLoad {
         }
         difference.forEach((name, spent) -> {
             if (spent > used / 200) {
-                System.out.printf("cpu-us-per-check-of %s=%.1f%n", name, spent / 1e3 / Math.max(1, polls.count()));
+                System.out.printf(
+                        "cpu-us-per-check-of %s=%.1f%n", name, spent / 1e3 / Math.max(1, polls.getTotalCount()));
             }
         });
-        System.out.printf("cpu-us-per-check-of jvm-itself=%.1f%n", (used - seen) / 1e3 / Math.max(1, polls.count()));
-        print("under-way", monitor.schedule.underWay());
+        System.out.printf(
+                "cpu-us-per-check-of jvm-itself=%.1f%n", (used - seen) / 1e3 / Math.max(1, polls.getTotalCount()));
+        print("under-way", monitor.schedule.activePolls());
     }
 
     private static void print(String name, long value) {
         System.out.println(name + "=" + value);
     }
 
-    private static void print(String name, StartDelays.Snapshot polls) {
+    private static void print(String name, Histogram polls) {
         System.out.printf(
                 "%s polls=%d late-p50-ms=%.1f late-p99-ms=%.1f late-max-ms=%.1f%n",
-                name, polls.count(), millis(polls, 0.5), millis(polls, 0.99), millis(polls, 1));
+                name, polls.getTotalCount(), millis(polls, 0.5), millis(polls, 0.99), millis(polls, 1));
     }
 
-    private static double millis(StartDelays.Snapshot polls, double share) {
-        Duration lateness = polls.quantile(share);
-        return lateness.toNanos() / 1e6;
+    private static Histogram since(Histogram earlier, Monitor monitor) {
+        Histogram delays = monitor.schedule.startDelays();
+        delays.subtract(earlier);
+        return delays;
+    }
+
+    private static double millis(Histogram polls, double share) {
+        return polls.getValueAtPercentile(100 * share) / 1e3;
     }
 
     // Without its number at the end, a name stands for all threads of a kind.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code /_ping}, {@code /_system/check}, {@code /_system/check/NAME}, {@code /_health} and
- * {@code /_health/GROUP}, whatever the server. Thread-safe.
+ * {@code /_health/GROUP}, independent of the server. Thread-safe.
  *
  * <p>An answer comes from memory, and its bytes are made once for each change. A caller waits only for on-request checks
  * and for requests with {@code Cache-Control: no-cache} or {@code max-age}, and no longer than the timeout of the check.

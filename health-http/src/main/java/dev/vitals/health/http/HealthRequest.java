@@ -14,7 +14,7 @@ public interface HealthRequest {
     @Nullable
     String query();
 
-    /** Returns the first value of a header, whatever the case of its name; null if it is absent. */
+    /** Returns the first value of a header, ignoring the case of its name; null if it is absent. */
     @Nullable
     String header(String name);
 }

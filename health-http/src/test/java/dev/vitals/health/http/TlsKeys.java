@@ -11,7 +11,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A key for localhost that is trusted by whoever holds it, made by the JDK's keytool. */
+/** A self-signed key for localhost, made by the JDK's keytool. */
 final class TlsKeys {
     private static final String PASSWORD = "changeit";
 

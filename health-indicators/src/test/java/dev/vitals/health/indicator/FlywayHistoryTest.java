@@ -56,7 +56,7 @@ class FlywayHistoryTest {
         applied("1", "SQL", true);
         applied("2", "JDBC", false);
         Expect.error(expecting("1").warnWhilePending().run(), "database is initializing: migration 2 failed");
-        run("DELETE FROM " + TABLE + " WHERE \"success\" = FALSE"); // what its repair does
+        run("DELETE FROM " + TABLE + " WHERE \"success\" = FALSE"); // as its repair does
         upToDate(expecting("1"));
         applied(null, "SQL", false);
         Expect.error(expecting("1").run(), "database is initializing: a repeatable migration failed");

@@ -106,7 +106,7 @@ class MigrationToolsTest {
                 .load();
     }
 
-    @SuppressWarnings("try") // what closing it may throw is said too broadly
+    @SuppressWarnings("try") // close() declares a broader exception than it throws
     private void update(String changeSets) throws Exception {
         Files.writeString(folder.resolve("changes.sql"), "--liquibase formatted sql\n" + changeSets);
         try (DirectoryResourceAccessor files = new DirectoryResourceAccessor(folder);

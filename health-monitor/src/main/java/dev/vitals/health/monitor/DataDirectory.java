@@ -83,7 +83,7 @@ final class DataDirectory implements AutoCloseable {
         }
         Map<TargetId, ProbeSettings> configured = new TreeMap<>();
         try (Database open = Database.readSqlite(database)) {
-            TargetStore store = new TargetStore(open, Secrets.opener(path));
+            TargetStore store = new TargetStore(open, Secrets.opener(path), MonitorComponents.SETTINGS);
             for (WatchedTarget watched : store.load().rows()) {
                 if (watched.target().source() == Source.FILE) {
                     configured.put(watched.id(), watched.target().settings());

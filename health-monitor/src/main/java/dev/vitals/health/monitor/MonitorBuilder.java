@@ -183,7 +183,7 @@ public final class MonitorBuilder {
         if (file == null) {
             throw new IllegalStateException("file must be set");
         }
-        return Plan.between(DataDirectory.configured(data), ServicesFile.read(file))
+        return Plan.between(DataDirectory.configured(data), ServicesFile.read(file, MonitorComponents.SETTINGS))
                 .lines();
     }
 

@@ -7,7 +7,6 @@ import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.address.AddressRules;
 import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.gate.Gates;
-import dev.vitals.health.monitor.gate.Time;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.MaintenancePlan;
 import dev.vitals.health.monitor.history.ObservedValues;
@@ -18,14 +17,17 @@ import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.maintenance.Suppressions;
 import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.net.NetClient;
 import dev.vitals.health.monitor.poll.PollSchedule;
-import dev.vitals.health.monitor.poll.Poller;
-import dev.vitals.health.monitor.poll.PushReports;
 import dev.vitals.health.monitor.poll.TimingWheel;
+import dev.vitals.health.monitor.probe.PollContext;
+import dev.vitals.health.monitor.probe.Poller;
+import dev.vitals.health.monitor.probe.Probes;
+import dev.vitals.health.monitor.probe.PushReports;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.Database;
 import dev.vitals.health.monitor.store.GateStore;
@@ -41,6 +43,9 @@ import java.util.Optional;
  * what they answer over HTTP is in {@link MonitorRoutes}.
  */
 final class MonitorComponents {
+    /** Reads the settings of targets of all kinds. */
+    static final SettingsReader SETTINGS = new SettingsReader(Probes.KINDS);
+
     final MonitorBuilder settings;
     final Access access;
     final History history;
@@ -67,8 +72,8 @@ final class MonitorComponents {
         HistoryStore historyStore = new HistoryStore(database);
         history = History.open(historyStore, settings.clock, ObservedValues.OF_COMPONENTS);
         registry = resources.add(new Registry(
-                new TargetStore(database, access.secrets()::open),
-                new HostCheckStore(database, access.secrets()::open),
+                new TargetStore(database, access.secrets()::open, SETTINGS),
+                new HostCheckStore(database, access.secrets()::open, SETTINGS),
                 access.secrets(),
                 settings.clock,
                 settings.forgetAfter,
@@ -77,14 +82,15 @@ final class MonitorComponents {
         metrics = resources.add(new MonitorMetrics(registry));
         pushes = resources.add(new PushReports(scheduler, settings.clock, this::take));
         NetClient client = resources.add(NetClient.start(scheduler));
-        poller = resources.add(Poller.of(client, this::guard, scheduler, settings.clock, Version.current(), pushes));
+        poller = resources.add(Probes.poller(
+                new PollContext(client, this::guard, scheduler, settings.clock, Version.current(), pushes)));
         schedule = resources.add(new PollSchedule(scheduler, poller, this::take));
         metrics.bind(schedule);
         suppressions = new Suppressions(new SuppressionStore(database));
-        Time time = new Time(scheduler, settings.clock);
-        gates = resources.add(new Gates(registry, new GateStore(database), suppressions, schedule::pollNow, time));
-        file = resources.add(new FileSource(settings.file, scheduler, registry, settings.clock));
-        hosts = new HostChecks(registry, settings.maxChecksPerHost);
+        gates = resources.add(new Gates(
+                registry, new GateStore(database), suppressions, schedule::pollSoon, scheduler, settings.clock));
+        file = resources.add(new FileSource(settings.file, SETTINGS, scheduler, registry, settings.clock));
+        hosts = new HostChecks(registry, SETTINGS, settings.maxChecksPerHost);
         startPolling();
         resources.add(scheduler.repeat(registry::sweep, Registry.SWEEP_INTERVAL)::cancel);
         RetentionPolicy retention = new RetentionPolicy(settings.keepResults, settings.keepHours);
@@ -117,7 +123,6 @@ final class MonitorComponents {
     private void take(Target target, PollResult result) {
         metrics.polled(result);
         registry.record(target, result);
-        gates.observe(target, result);
     }
 
     // The operator decides where the targets of the file lead.
@@ -127,14 +132,14 @@ final class MonitorComponents {
 
     private Optional<String> suppressedBy(TargetId id) {
         return registry.target(id)
-                .flatMap(watched -> suppressions.of(watched.target(), settings.clock.instant()))
+                .flatMap(watched -> suppressions.suppressed(watched.target(), settings.clock.instant()))
                 .map(Suppressed::toString);
     }
 
     /** Tells the calculation of uptime when targets were in maintenance. */
     MaintenancePlan maintenance() {
-        return (id, window) -> registry.target(id).stream()
-                .flatMap(watched -> suppressions.intervals(watched.target(), window.from(), window.to()).stream())
+        return (id, range) -> registry.target(id).stream()
+                .flatMap(watched -> suppressions.maintenance(watched.target(), range).stream())
                 .toList();
     }
 }

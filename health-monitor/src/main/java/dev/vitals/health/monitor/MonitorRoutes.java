@@ -7,20 +7,18 @@ import dev.vitals.health.monitor.web.FileRoutes;
 import dev.vitals.health.monitor.web.GateRoutes;
 import dev.vitals.health.monitor.web.GroupRoutes;
 import dev.vitals.health.monitor.web.HistoryRoutes;
-import dev.vitals.health.monitor.web.HoldBack;
 import dev.vitals.health.monitor.web.HostRoutes;
 import dev.vitals.health.monitor.web.InstanceRoutes;
 import dev.vitals.health.monitor.web.LoginRoutes;
 import dev.vitals.health.monitor.web.MetricsRoutes;
 import dev.vitals.health.monitor.web.OpenApiRoutes;
-import dev.vitals.health.monitor.web.PushRoutes;
 import dev.vitals.health.monitor.web.Routes;
 import dev.vitals.health.monitor.web.SecretRoutes;
-import dev.vitals.health.monitor.web.Sources;
 import dev.vitals.health.monitor.web.SuppressionRoutes;
 import dev.vitals.health.monitor.web.TargetRoutes;
 import dev.vitals.health.monitor.web.TokenRoutes;
 import dev.vitals.health.monitor.web.UserRoutes;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,24 +28,27 @@ final class MonitorRoutes {
 
     static List<Routes> of(MonitorComponents components) {
         Access access = components.access;
-        Diagnosis diagnosis = new Diagnosis(components.schedule, components.poller, components.settings.clock);
-        Sources sources = new Sources(components.file, components.hosts, components.pushes, diagnosis);
-        HoldBack holdBack = new HoldBack(components.gates, components.suppressions, components.settings.clock);
+        InstantSource clock = components.settings.clock;
+        Diagnosis diagnosis = new Diagnosis(components.schedule, components.poller, clock);
         List<Routes> routes = new ArrayList<>(List.of(
-                new InstanceRoutes(components.registry, access.audit(), components.rules, diagnosis),
-                new TargetRoutes(components.registry, holdBack),
-                new GroupRoutes(components.registry, holdBack),
-                new HistoryRoutes(
-                        components.registry, components.history, components.maintenance(), components.settings.clock),
-                new HostRoutes(sources, components.registry, access.audit()),
+                new InstanceRoutes(
+                        MonitorComponents.SETTINGS,
+                        components.registry,
+                        components.pushes,
+                        access.audit(),
+                        components.rules,
+                        diagnosis),
+                new TargetRoutes(components.registry, components.suppressions, clock),
+                new GroupRoutes(components.registry, components.suppressions, clock),
+                new HistoryRoutes(components.registry, components.history, components.maintenance(), clock),
+                new HostRoutes(components.hosts, diagnosis, components.registry, access.audit()),
                 new FileRoutes(components.file, access.audit()),
-                new PushRoutes(components.registry, components.pushes),
-                new GateRoutes(holdBack, access.audit()),
-                SuppressionRoutes.maintenance(holdBack, access.audit()),
-                SuppressionRoutes.silences(holdBack, access.audit()),
+                new GateRoutes(components.gates, access.audit(), clock),
+                SuppressionRoutes.maintenance(components.suppressions, access.audit(), clock),
+                SuppressionRoutes.silences(components.suppressions, access.audit(), clock),
                 new MetricsRoutes(components.registry, components.metrics),
                 new LoginRoutes(access.sessions()),
-                new TokenRoutes(access.tokens(), components.settings.clock),
+                new TokenRoutes(access.tokens(), clock),
                 new UserRoutes(access.users()),
                 new SecretRoutes(access.secrets()),
                 new AuditRoutes(access.audit())));

@@ -2,11 +2,11 @@ package dev.vitals.health.monitor;
 
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.Change;
-import dev.vitals.health.monitor.model.PushProbe;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.poll.PollSchedule;
-import dev.vitals.health.monitor.poll.PushReports;
+import dev.vitals.health.monitor.probe.PushProbe;
+import dev.vitals.health.monitor.probe.PushReports;
 import dev.vitals.health.monitor.registry.RegistryListener;
 import java.util.Optional;
 import java.util.function.Function;

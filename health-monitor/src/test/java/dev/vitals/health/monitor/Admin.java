@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an administrator does by the API. */
+/** Calls the API as an administrator. */
 final class Admin {
     private final Api api;
     private final String token;

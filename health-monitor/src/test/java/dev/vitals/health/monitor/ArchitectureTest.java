@@ -63,9 +63,9 @@ class ArchitectureTest {
                     "access",
                     "address",
                     "net",
+                    "probe",
                     "file",
                     "host",
-                    "group",
                     "metrics",
                     "web"))
             .should()
@@ -75,10 +75,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_STORE_AND_THE_POLLER_STAND_ON_THE_MODEL_ALONE = noClasses()
             .that()
-            .resideInAnyPackage(verbs("store", "poll"))
+            .resideInAnyPackage(verbs("store", "probe", "poll"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(verbs("history", "registry", "maintenance", "gate", "access", "file", "host", "web"));
+
+    @ArchTest
+    static final ArchRule ONLY_THE_SCHEDULE_AND_THE_WEB_KNOW_HOW_IS_POLLED = noClasses()
+            .that()
+            .resideInAnyPackage(verbs("store", "history", "registry", "maintenance", "gate", "access", "file", "host"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("probe", "net"));
 
     @ArchTest
     static final ArchRule MAINTENANCE_STANDS_ON_THE_STORE_AND_THE_MODEL = noClasses()

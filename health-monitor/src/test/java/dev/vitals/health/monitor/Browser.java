@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** A person with a session, as a browser would hold it. */
+/** A user with a session, as a browser holds it. */
 final class Browser {
     static final String PASSWORD = "correct horse battery staple";
 

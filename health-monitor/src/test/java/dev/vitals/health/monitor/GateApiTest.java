@@ -58,7 +58,7 @@ class GateApiTest extends GateScene {
     }
 
     @Test
-    void aTagTellsOfAChangeAtOnce() {
+    void aRequestWithATagIsAnsweredAtTheNextChange() {
         registerHealthy("orders/m1", "m1");
         app.reports(503, FAIL);
         String id = create("{\"host\":\"m1\",\"deadline\":600}");
@@ -78,12 +78,12 @@ class GateApiTest extends GateScene {
         assertThat(monitor.api
                         .send(monitor.api.request(GATES + "/" + id + "?wait=60").header("If-None-Match", tag))
                         .statusCode())
-                .as("news is told at once")
+                .as("a change is reported at once")
                 .isEqualTo(200);
     }
 
     @Test
-    void manyFollowersHoldNoThreadsAndSeeTheSameEnd() {
+    void manyFollowersUseNoThreadsAndSeeTheSameDecision() {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"host\":\"m1\",\"deadline\":600}");
         List<CompletableFuture<HttpResponse<byte[]>>> followers = new ArrayList<>();
@@ -105,16 +105,16 @@ class GateApiTest extends GateScene {
     }
 
     @Test
-    void nobodyWaitsForAMonitorThatEnds() {
+    void nobodyWaitsForAMonitorThatStops() {
         registerHealthy("orders/m1", "m1");
         String id = create("{\"host\":\"m1\",\"deadline\":600,\"passes\":20}");
         CompletableFuture<HttpResponse<byte[]>> follower = follow(id);
         monitor.close();
         // Whether the answer or the end of the connection comes first: soon, and never open.
         Await.until("the call is over", follower::isDone);
-        String said = follower.handle((answer, failure) -> failure == null ? Api.text(answer) : "")
+        String body = follower.handle((answer, failure) -> failure == null ? Api.text(answer) : "")
                 .join();
-        assertThat(said).doesNotContain("\"state\":\"open\"");
+        assertThat(body).doesNotContain("\"state\":\"open\"");
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ class GateApiTest extends GateScene {
                 "{'host':'m1','deadline':60,'by':''} | by",
                 "{'host':'m1','deadline':60,'colour':'red'} | colour"
             })
-    void aBadFieldIsNamedAndNothingIsKept(String document, String field) {
+    void aBadFieldIsNamedAndNothingIsStored(String document, String field) {
         registerHealthy("orders/m1", "m1");
         HttpResponse<byte[]> answer = monitor.api.post(GATES, document.replace('\'', '"'));
         assertThat(answer.statusCode()).as(Api.text(answer)).isEqualTo(400);
@@ -158,7 +158,7 @@ class GateApiTest extends GateScene {
     }
 
     @Test
-    void onlyThoseWithTheTokenMayAskAndCancel() {
+    void askingAndCancellingNeedAToken() {
         registerHealthy("orders/m1", "m1");
         String document = "{\"host\":\"m1\",\"deadline\":600,\"passes\":20}";
         String id = create(document);
@@ -182,7 +182,7 @@ class GateApiTest extends GateScene {
     }
 
     @Test
-    void asManyGatesWaitAsMayAndNoMore() {
+    void aGateAboveTheLimitIsRefused() {
         registerHealthy("orders/m1", "m1");
         app.hangs();
         monitor.allowHung(1);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A monitor, an app that it polls, and how a test speaks of gates. */
+/** A monitor, an app that it polls, and short forms of the calls about gates. */
 abstract class GateScene {
     static final String GATES = "/api/v1/gates";
     static final Duration INTERVAL = Duration.ofSeconds(20);

@@ -51,7 +51,7 @@ class GroupApiTest {
     }
 
     @Test
-    void theDashboardShowsTheWorstWithCountsAndItsCodeSaysSoToo() {
+    void theDashboardShowsTheWorstStateWithCountsAndAsCode() {
         JsonNode well = json("/api/health/dashboard");
         assertThat(well.path("status").asText()).isEqualTo("pass");
         assertThat(well.path("counts").path("HEALTHY").asInt()).isEqualTo(2);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The past of a target over HTTP, from a real app and a real database. */
+/** The history of a target over HTTP, from a real app and a real database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HistoryApiTest {
     private static final String PAST = "/api/v1/targets/orders/m1/";
@@ -95,7 +95,7 @@ class HistoryApiTest {
     }
 
     @Test
-    void csvKeepsFormulasAndQuotesHarmless() {
+    void csvEscapesFormulasAndQuotes() {
         List<String> lines = csv("results?format=csv");
         assertThat(lines.get(0)).isEqualTo("time,code,latency_us,http_status,message,components");
         assertThat(lines).hasSize(json("results").path("results").size() + 2);

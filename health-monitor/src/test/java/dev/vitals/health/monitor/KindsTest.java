@@ -154,9 +154,9 @@ class KindsTest {
             Thing.isHealthy(thing.watch(source, "service", fields));
             assertThat(agent.lastPath).isEqualTo("/api/v1/system/services/nginx");
             agent.answers(200, "{\"data\":{\"healthy\":false}}");
-            assertThat(Thing.trouble(thing.next())).isEqualTo("the agent says that nginx is not healthy");
+            assertThat(Thing.trouble(thing.next())).isEqualTo("the agent reports that nginx is not healthy");
             agent.answers(404, "{}");
-            assertThat(Thing.trouble(thing.next())).isEqualTo("the agent knows no service nginx");
+            assertThat(Thing.trouble(thing.next())).isEqualTo("the agent does not know the service nginx");
             agent.answers(500, "{\"data\":{\"healthy\":true}}");
             assertThat(Thing.trouble(thing.next())).isEqualTo("the agent answered 500");
             agent.answers(200, "{\"data\":{\"healthy\":\"yes\"}}");

@@ -44,7 +44,7 @@ class MaintenanceTest {
         monitor.close();
     }
 
-    private JsonNode made(String path, String document) {
+    private JsonNode created(String path, String document) {
         HttpResponse<byte[]> answer = monitor.api.post(path, document);
         assertThat(answer.statusCode()).as(Api.text(answer)).isEqualTo(201);
         JsonNode made = Api.json(answer);
@@ -63,8 +63,8 @@ class MaintenanceTest {
     }
 
     @Test
-    void areMadeShownChangedAndRemoved() {
-        JsonNode made = made(
+    void windowsAreCreatedShownChangedAndRemoved() {
+        JsonNode made = created(
                 WINDOWS,
                 "{\"name\":\"patches\",\"selector\":{\"cluster\":\"a\"},\"weekly\":{\"days\":[\"sunday\",\"SATURDAY\"],"
                         + "\"start\":\"02:30\",\"duration\":7200,\"zone\":\"Europe/Berlin\"},\"by\":\"anna\"}");
@@ -132,7 +132,7 @@ class MaintenanceTest {
                 "silences | {'host':'m1','to':'2026-04-01T00:00:01Z','by':'anna','reason':'noise'} | to",
                 "silences | {'host':'m1','by':'anna','reason':'noise','weekly':{'days':['MONDAY'],'start':'02:00','duration':60,'zone':'UTC'}} | weekly.until"
             })
-    void aBadFieldIsNamedAndNothingIsKept(String path, String document, String field) {
+    void aBadFieldIsNamedAndNothingIsStored(String path, String document, String field) {
         HttpResponse<byte[]> answer = monitor.api.post("/api/v1/" + path, document.replace('\'', '"'));
         assertThat(answer.statusCode()).as(Api.text(answer)).isEqualTo(400);
         assertThat(Api.json(answer).path("errors")).as(Api.text(answer)).hasSize(1);
@@ -142,7 +142,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void onlyThoseWithTheTokenMayChange() {
+    void changesNeedAToken() {
         HttpRequest.BodyPublisher body =
                 HttpRequest.BodyPublishers.ofString("{\"host\":\"m1\",\"to\":\"2026-01-01T01:00:00Z\"}");
         for (String path : List.of(WINDOWS, SILENCES)) {
@@ -160,7 +160,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void whoOperatesCertainTargetsOnlyIsHeldToThem() {
+    void anOperatorOfSomeTargetsCannotTouchOthers() {
         HttpResponse<byte[]> token = monitor.api.post(
                 "/api/v1/tokens", "{\"name\":\"team-a\",\"role\":\"operator\",\"selectors\":[\"cluster=a\"]}");
         assertThat(token.statusCode()).as(Api.text(token)).isEqualTo(201);
@@ -178,17 +178,17 @@ class MaintenanceTest {
                     .isEqualTo(403);
         }
         String theirs = WINDOWS + "/"
-                + made(WINDOWS, "{\"host\":\"m1\"" + to).path("id").asText();
+                + created(WINDOWS, "{\"host\":\"m1\"" + to).path("id").asText();
         assertThat(team.send(team.authorized(theirs).DELETE()).statusCode()).isEqualTo(403);
         HttpRequest.BodyPublisher takeOver = HttpRequest.BodyPublishers.ofString(ours + to);
         assertThat(team.send(team.authorized(theirs).PUT(takeOver)).statusCode())
-                .as("taking over what is others'")
+                .as("taking over another team's window")
                 .isEqualTo(403);
         assertThat(names(WINDOWS)).hasSize(2);
     }
 
     @Test
-    void checkingGoesOnAndTheLogIsQuieter() throws IOException {
+    void pollingContinuesAndTheLogIsQuieter() throws IOException {
         Logger log = (Logger) LoggerFactory.getLogger(PollingListener.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
@@ -200,8 +200,9 @@ class MaintenanceTest {
                             + "\"labels\":{\"machine\":\"m1\"}}");
             monitor.advance(Duration.ofSeconds(5));
             assertThat(monitor.api.target("orders/m1").has("maintenance")).isFalse();
-            JsonNode window = made(WINDOWS, "{\"name\":\"patches\",\"host\":\"m1\",\"to\":\"2026-01-01T00:10:00Z\"}");
-            made(SILENCES, "{\"host\":\"m1\",\"to\":\"2026-01-01T00:20:00Z\",\"reason\":\"noisy\",\"by\":\"anna\"}");
+            JsonNode window =
+                    created(WINDOWS, "{\"name\":\"patches\",\"host\":\"m1\",\"to\":\"2026-01-01T00:10:00Z\"}");
+            created(SILENCES, "{\"host\":\"m1\",\"to\":\"2026-01-01T00:20:00Z\",\"reason\":\"noisy\",\"by\":\"anna\"}");
             JsonNode target = monitor.api.target("orders/m1");
             assertThat(target.path("maintenance").path("name").asText()).isEqualTo("patches");
             assertThat(target.path("maintenance").path("id")).isEqualTo(window.path("id"));
@@ -215,7 +216,7 @@ class MaintenanceTest {
             lines.list.clear();
             app.answers(503, "text/plain", "gone");
             monitor.advance(Duration.ofSeconds(10));
-            assertThat(monitor.api.state("orders/m1")).as("checking goes on").isEqualTo("UNHEALTHY");
+            assertThat(monitor.api.state("orders/m1")).as("polling continues").isEqualTo("UNHEALTHY");
             assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsOnly(Level.INFO);
             assertThat(lines.list.get(lines.list.size() - 1).getFormattedMessage())
                     .isEqualTo("orders/m1: DEGRADED -> UNHEALTHY: answered 503 (maintenance patches)");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** No secret is in an answer that is not there to show it, in a log line at any level, or in the database. */
+/** No secret is in an answer other than the one that shows it, in a log line at any level, or in the database. */
 class NothingSecretTest {
     private static final String SECRET = "the-secret-of-db1-is-long-enough";
     private static final String MISTYPED = "a password in a field where it does not belong";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The document that describes the API: as others read it, and against what is answered. */
+/** The OpenAPI document: as a parser reads it, and compared with the routes. */
 class OpenApiTest {
     @TempDir
     Path data;
@@ -39,7 +39,7 @@ class OpenApiTest {
     }
 
     @Test
-    void aReaderOfTheStandardFindsNothingWrong() {
+    void aParserFindsNoFault() {
         ParseOptions options = new ParseOptions();
         options.setResolve(true);
         SwaggerParseResult read =
@@ -67,7 +67,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyOperationHasAnIdOfItsOwn() {
+    void everyOperationHasItsOwnId() {
         List<String> ids = document().findValuesAsText("operationId");
         assertThat(ids)
                 .doesNotHaveDuplicates()

@@ -54,7 +54,7 @@ class PollingTest {
         monitor.allowHung(1);
         int before = app.requests();
         Await.until("the poll has arrived", () -> {
-            if (monitor.monitor().schedule.underWay() == 0) {
+            if (monitor.monitor().schedule.activePolls() == 0) {
                 monitor.advance(Duration.ofSeconds(1));
             }
             return app.requests() > before;

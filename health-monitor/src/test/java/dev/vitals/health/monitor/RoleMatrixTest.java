@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each operation that the OpenAPI document names, for each role and for nobody, by token and by cookie. */
+/** Each operation that the OpenAPI document names, for each role and without one, by token and by cookie. */
 class RoleMatrixTest {
     private static final Map<Role, Set<Permission>> MATRIX = Map.of(
             Role.REGISTRAR, Set.of(Permission.PUBLIC, Permission.REGISTER),
@@ -117,7 +117,7 @@ class RoleMatrixTest {
     }
 
     @Test
-    void byCookieEveryChangeNeedsTheSessionsToken() {
+    void byCookieEveryChangeNeedsTheCsrfToken() {
         try (TestMonitor monitor = new TestMonitor(data)) {
             new Admin(monitor).user("alice", "admin");
             List<Operation> changing = new ArrayList<>(operations(monitor));
@@ -139,7 +139,7 @@ class RoleMatrixTest {
     }
 
     @Test
-    void everyRouteSaysWhatItIsForOnce() {
+    void everyRouteHasADescription() {
         try (TestMonitor monitor = new TestMonitor(data)) {
             for (Operation route : operations(monitor)) {
                 assertThat(route.description()).isNotBlank().doesNotEndWith(".");
@@ -149,7 +149,7 @@ class RoleMatrixTest {
     }
 
     @Test
-    void theMonitorsOwnHealthIsForEverybody() {
+    void theMonitorsOwnHealthNeedsNoPermission() {
         try (TestMonitor monitor =
                 new TestMonitor(data, new ManualScheduler(), settings -> settings.anonymousRead(false))) {
             for (String path : List.of("/_ping", "/_system/check", "/_health", "/_health/live", "/_health/ready")) {

@@ -75,16 +75,9 @@ final class TestMonitor implements AutoCloseable {
     }
 
     void settle() {
-        Await.until("polls are over", () -> monitor.schedule.underWay() <= hung);
-        // Gates take in a result once the registry shows it, and hold back what comes meanwhile.
-        recorded();
-        recorded();
-        recorded();
-    }
-
-    private void recorded() {
+        Await.until("polls are over", () -> monitor.schedule.activePolls() <= hung);
         monitor.registry.settled().join();
-        // The same with a gate that is not there, whatever comes of it.
+        // By now the gates have been told of all results. An unknown gate is answered after they have processed these.
         monitor.gates.cancel("nobody", null).handle((found, failure) -> found).join();
     }
 

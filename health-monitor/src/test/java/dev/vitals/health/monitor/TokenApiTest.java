@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.monitor.access.Scope;
-import dev.vitals.health.monitor.access.Selector;
+import dev.vitals.health.monitor.access.Scope.Selector;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -65,7 +65,7 @@ class TokenApiTest {
     }
 
     @Test
-    void aTokenIsShownOnceAndSaysItsRole() {
+    void aTokenIsShownOnceAndBeginsWithItsRole() {
         String token = admin.token("team-a", "registrar", "");
         assertThat(token).matches("vtr_[A-Za-z0-9_-]{43}");
         assertThat(admin.token("wall", "viewer", "")).startsWith("vtv_");
@@ -77,7 +77,7 @@ class TokenApiTest {
     }
 
     @Test
-    void aRegistrarIsBoundToThePrefixOfItsApps() {
+    void aRegistrarIsLimitedToThePrefixOfItsApps() {
         String token = admin.token("team-a", "registrar", ",\"appPrefix\":\"shop-\"");
         assertThat(register(token, "shop-orders/m1", DOCUMENT)).isEqualTo(201);
         assertThat(register(token, "orders/m1", DOCUMENT)).isEqualTo(403);
@@ -89,7 +89,7 @@ class TokenApiTest {
     }
 
     @Test
-    void aTokenIsBoundToRangesOfAddresses() {
+    void aTokenIsLimitedToRangesOfAddresses() {
         String elsewhere = admin.token("elsewhere", "registrar", ",\"addresses\":[\"10.0.0.0/8\",\"::1\"]");
         String here = admin.token("here", "registrar", ",\"addresses\":[\"10.0.0.0/8\",\"127.0.0.0/8\"]");
         assertThat(register(elsewhere, "orders/m1", DOCUMENT)).isEqualTo(403);
@@ -99,7 +99,7 @@ class TokenApiTest {
     }
 
     @Test
-    void anOperatorIsBoundToTargetsByTheirLabels() {
+    void anOperatorIsLimitedToTargetsByTheirLabels() {
         Scope scope = new Scope(
                 "",
                 List.of(),
@@ -138,7 +138,7 @@ class TokenApiTest {
     }
 
     @Test
-    void itsLastUseIsNotedOnceAMinute() {
+    void itsLastUseIsStoredOnceAMinute() {
         String wall = admin.token("wall", "viewer", "");
         assertThat(token("wall").has("used")).isFalse();
         asks(wall, "/api/v1/targets");
@@ -167,10 +167,10 @@ class TokenApiTest {
                 "{\"name\":\"a\",\"role\":\"viewer\",\"addresses\":\"10.0.0.0/8\"} | addresses | array",
                 "{\"name\":\"a\",\"role\":\"operator\",\"selectors\":[\"prod\"]} | selectors | environment=prod",
                 "{\"name\":\"a\",\"role\":\"viewer\",\"expires\":\"soon\"} | expires | 2027",
-                "{\"name\":\"a\",\"role\":\"viewer\",\"expires\":\"2020-01-01T00:00:00Z\"} | expires | to come",
+                "{\"name\":\"a\",\"role\":\"viewer\",\"expires\":\"2020-01-01T00:00:00Z\"} | expires | in the future",
                 "{\"name\":\"a\",\"role\":\"viewer\",\"colour\":1} | colour | absent"
             })
-    void aBadTokenIsRefusedWithFieldAndBoundAndNothingKept(String body, String field, String bound) {
+    void aBadTokenIsRefusedWithFieldAndBoundAndNotStored(String body, String field, String bound) {
         HttpResponse<byte[]> answer = admin.post(TOKENS, body);
         assertThat(answer.statusCode()).isEqualTo(400);
         JsonNode error = Api.json(answer).path("errors").get(0);
@@ -180,7 +180,7 @@ class TokenApiTest {
     }
 
     @Test
-    void everyChangeIsWrittenDownWithWhoAndFromWhere() {
+    void everyChangeIsLoggedWithActorAndAddress() {
         admin.token("wall", "viewer", "");
         admin.delete(TOKENS + "/wall");
         admin.user("alice", "viewer");
@@ -297,7 +297,7 @@ class TokenApiTest {
                 "tcp | \"host\":\"2852039166\",\"port\":80 | host",
                 "tls | \"host\":\"::ffff:169.254.169.254\" | host"
             })
-    void soIsThatOfEveryKindOfCheck(String kind, String fields, String field) {
+    void aDeniedAddressOfAnyKindIsRefusedAtOnce(String kind, String fields, String field) {
         HttpResponse<byte[]> answer = monitor.api.put("orders/m1", "{\"kind\":\"" + kind + "\"," + fields + "}");
         assertThat(answer.statusCode()).isEqualTo(400);
         JsonNode error = Api.json(answer).path("errors").get(0);
@@ -314,7 +314,7 @@ class TokenApiTest {
     }
 
     @Test
-    void theOperatorsListsCount() {
+    void theListsOfTheOperatorApply() {
         try (TestMonitor other = new TestMonitor(
                 data.resolve("other"),
                 new ManualScheduler(),

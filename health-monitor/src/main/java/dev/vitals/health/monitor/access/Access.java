@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** All that there is about access, opened together. Thread-safe. */
+/** Tokens, users, sessions, secrets and the audit log, opened together. Thread-safe. */
 public final class Access implements AutoCloseable {
     private final AuditLog audit;
     private final Tokens tokens;
@@ -22,28 +22,28 @@ public final class Access implements AutoCloseable {
     private final boolean createdAdmin;
 
     private Access(Database database, Path directory, InstantSource clock, LongSupplier nanoTime) throws IOException {
-        AccessStore kept = new AccessStore(database);
+        AccessStore accessStore = new AccessStore(database);
         audit = new AuditLog(new AuditStore(database), clock);
-        tokens = new Tokens(kept, audit, clock);
-        users = new Users(kept, audit, clock, passwords);
-        sessions = new Sessions(kept, audit, clock, passwords, nanoTime);
+        tokens = new Tokens(accessStore, audit, clock);
+        users = new Users(accessStore, audit, clock, passwords);
+        sessions = new Sessions(accessStore, audit, clock, passwords, nanoTime);
         secrets = Secrets.open(new SecretStore(database), audit, directory);
         createdRegistrar = BootstrapToken.registrar(tokens, directory);
         createdAdmin = BootstrapToken.admin(tokens, directory);
     }
 
     /**
-     * Opens what is kept in that database and directory; makes the first tokens and the first key if need be.
+     * Opens the access data of that database and directory; creates the first tokens and the first key if there are none.
      *
-     * @param nanoTime elapsed time, by which guessing is slowed down
-     * @throws IOException if a file cannot be read or written, or others may read the keys
+     * @param nanoTime elapsed time, for the limits on logins
+     * @throws IOException if a file cannot be read or written, or if other users may read the keys
      */
     public static Access open(Database database, Path directory, InstantSource clock, LongSupplier nanoTime)
             throws IOException {
         return new Access(database, directory, clock, nanoTime);
     }
 
-    /** Returns where changes are written down. */
+    /** Returns the log of changes. */
     public AuditLog audit() {
         return audit;
     }
@@ -53,27 +53,27 @@ public final class Access implements AutoCloseable {
         return tokens;
     }
 
-    /** Returns the people. */
+    /** Returns the users. */
     public Users users() {
         return users;
     }
 
-    /** Returns their sessions. */
+    /** Returns the sessions of users. */
     public Sessions sessions() {
         return sessions;
     }
 
-    /** Returns what is kept secret. */
+    /** Returns the secrets. */
     public Secrets secrets() {
         return secrets;
     }
 
-    /** Returns the first registrar's token in plain if this start has made it. */
+    /** Returns the text of the first registrar's token if this start created it. */
     public Optional<String> createdRegistrar() {
         return createdRegistrar;
     }
 
-    /** Returns whether this start has made the first administrator's token. */
+    /** Returns whether this start created the first administrator's token. */
     public boolean createdAdmin() {
         return createdAdmin;
     }

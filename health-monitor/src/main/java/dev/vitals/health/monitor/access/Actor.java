@@ -1,10 +1,10 @@
 package dev.vitals.health.monitor.access;
 
 /**
- * Who does something, for the audit log.
+ * The author of a change, for the audit log.
  *
  * @param name such as {@code token:registrar} or {@code user:alice}
- * @param address from where; empty if it is the monitor itself
+ * @param address the client address; empty for the monitor itself
  */
 public record Actor(String name, String address) {
     /** The monitor itself. */

@@ -11,12 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A token without bounds that is there from the first start on. The store knows its hash only; a file of mode 0600
- * has it in plain for the operator, who may move it away.
+ * A token without bounds that the first start creates. The store has only its hash; a file of mode 0600 has its text, for
+ * the operator, who may move the file away.
  *
- * <p>If the store has or had a token of that name, that counts, whatever the file says. If not (the first start, or a
- * new database), a well-formed token in the file is adopted, so that clients who have it need no other; else a token
- * is made.
+ * <p>If the store has or had a token of that name, the file is not used. If not (at the first start, or with a new
+ * database), a well-formed token in the file is adopted, so that clients keep working; otherwise a token is created.
  */
 public final class BootstrapToken {
     /** The file of the first registrar's token in the data directory. */
@@ -30,9 +29,9 @@ public final class BootstrapToken {
     private BootstrapToken() {}
 
     /**
-     * Sees to it that apps can register.
+     * Creates the token with which apps register, unless there is one.
      *
-     * @return the token in plain if this start has made it
+     * @return the text of the token if this start created it
      * @throws IOException if the file cannot be read or written
      */
     public static Optional<String> registrar(Tokens tokens, Path directory) throws IOException {
@@ -40,9 +39,9 @@ public final class BootstrapToken {
     }
 
     /**
-     * Sees to it that there is somebody to begin with.
+     * Creates the token with which an administrator begins, unless there is one.
      *
-     * @return whether this start has made the token
+     * @return whether this start created the token
      * @throws IOException if the file cannot be read or written
      */
     public static boolean admin(Tokens tokens, Path directory) throws IOException {
@@ -50,18 +49,18 @@ public final class BootstrapToken {
     }
 
     private static Optional<String> open(Tokens tokens, Path file, String name, Role role) throws IOException {
-        Optional<String> kept = read(file);
+        Optional<String> inFile = read(file);
         if (tokens.known(name)) {
-            if (kept.isPresent() && tokens.caller(kept.get(), "").isEmpty()) {
-                log.warn("{} is not a token of this database, and is not valid", file);
+            if (inFile.isPresent() && tokens.caller(inFile.get(), "").isEmpty()) {
+                log.warn("the token in {} is not valid: it is not one of this database", file);
             }
             return Optional.empty();
         }
-        String token = kept.orElseGet(() -> TokenFormat.random(role.prefix()));
-        // The file first: were the process to die in between, the next start would adopt it.
+        String token = inFile.orElseGet(() -> TokenFormat.random(role.prefix()));
+        // The file first: if the process dies before the token is stored, the next start adopts it.
         PrivateFile.write(file, token);
         tokens.adopt(name, role, token);
-        return kept.isPresent() ? Optional.empty() : Optional.of(token);
+        return inFile.isPresent() ? Optional.empty() : Optional.of(token);
     }
 
     private static Optional<String> read(Path file) throws IOException {

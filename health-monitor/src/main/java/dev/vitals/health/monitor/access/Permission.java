@@ -1,15 +1,15 @@
 package dev.vitals.health.monitor.access;
 
-/** What a request needs to be let through. */
+/** What a request needs to be admitted. */
 public enum Permission {
     /** Nothing. */
     PUBLIC,
-    /** To see what is watched. */
+    /** To read targets, their history, gates and settings. */
     VIEW,
-    /** To register and deregister instances. */
+    /** To register, deregister and report instances. */
     REGISTER,
-    /** To change what is watched: gates, silences, hosts. */
+    /** To change gates, maintenance windows, silences and host checks. */
     OPERATE,
-    /** To change who may do what. */
+    /** To change tokens, users and keys, and to read the audit log. */
     ADMIN
 }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who sends a request, and what he may. Immutable. */
+/** The sender of a request, with its permissions. Immutable. */
 public final class Principal {
     private final Actor actor;
     private final @Nullable Role role;
     private final Scope scope;
     private final @Nullable Session session;
 
-    /** What a person's cookie stands for: its token, and until when it holds unless it is used. */
+    /** The session of a user, and when it ends unless it is used. */
     record Session(String token, String user, Instant until) {}
 
     private Principal(Actor actor, @Nullable Role role, Scope scope, @Nullable Session session) {
@@ -21,7 +21,7 @@ public final class Principal {
         this.session = session;
     }
 
-    /** Returns somebody of whom nothing is known. */
+    /** Returns a sender without token and session. */
     public static Principal anonymous(String address) {
         return new Principal(new Actor("anonymous", address), null, Scope.ALL, null);
     }
@@ -30,7 +30,7 @@ public final class Principal {
         return new Principal(new Actor("token:" + name, address), role, scope, null);
     }
 
-    static Principal person(Session session, Role role, Scope scope, String address) {
+    static Principal user(Session session, Role role, Scope scope, String address) {
         return new Principal(new Actor("user:" + session.user(), address), role, scope, session);
     }
 
@@ -39,12 +39,12 @@ public final class Principal {
         return actor;
     }
 
-    /** Returns the role; empty for somebody of whom nothing is known. */
+    /** Returns the role; empty without token and session. */
     public Optional<Role> role() {
         return Optional.ofNullable(role);
     }
 
-    /** Returns where the role holds. */
+    /** Returns the bounds of the role. */
     public Scope scope() {
         return scope;
     }
@@ -54,22 +54,17 @@ public final class Principal {
         return permission == Permission.PUBLIC || (role != null && role.may(permission));
     }
 
-    /** Returns whether the token may be used from where it is used. */
+    /** Returns whether the token may be used from the address of the request. */
     public boolean inScope() {
         return scope.coversAddress(actor.address());
     }
 
-    /** Returns whether it is a person with a session, whose browser sends the cookie whoever made the request. */
-    public boolean byCookie() {
-        return session != null;
-    }
-
-    /** Returns what a changing request of this session must show beside the cookie; empty without a session. */
+    /** Returns the CSRF token, which a change must carry beside the cookie; empty without a session. */
     public Optional<String> csrf() {
         return session == null ? Optional.empty() : Optional.of(TokenFormat.derived(session.token(), "csrf"));
     }
 
-    /** Returns when the session ends if it is not used; empty without a session. */
+    /** Returns when the session ends unless it is used; empty without a session. */
     public Optional<Instant> until() {
         return session == null ? Optional.empty() : Optional.of(session.until());
     }

@@ -16,11 +16,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A file that nobody but its owner may read, at no moment. */
+/** Writes files that only their owner may read, from the first moment. */
 final class PrivateFile {
     private PrivateFile() {}
 
-    /** Writes the line in place of the file: whole or not at all, mode 0600 from the first moment. */
+    /** Replaces the file by one with this line and mode 0600, or leaves it as it is if that fails. */
     static void write(Path file, String line) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(next);
@@ -35,7 +35,7 @@ final class PrivateFile {
         force(file.toAbsolutePath().getParent());
     }
 
-    // That the new name outlives the machine; where a directory cannot be opened (Windows), it does without.
+    // So that the new name survives a crash of the machine. Windows cannot open a directory.
     private static void force(@Nullable Path directory) throws IOException {
         if (directory != null && posix(directory)) {
             try (FileChannel channel = FileChannel.open(directory, READ)) {

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody is allowed to do. */
+/** A set of permissions. */
 public enum Role {
-    /** An app that registers itself. */
+    /** Registers apps. */
     REGISTRAR("vtr_"),
-    /** Somebody who looks. */
+    /** Reads. */
     VIEWER("vtv_"),
-    /** Somebody who also changes what is watched. */
+    /** Reads and operates: gates, maintenance windows, silences, host checks. */
     OPERATOR("vto_"),
-    /** Somebody who may do everything. */
+    /** Has all permissions. */
     ADMIN("vta_");
 
     private final String prefix;
@@ -21,7 +21,7 @@ public enum Role {
         this.prefix = prefix;
     }
 
-    /** Returns how the tokens of this role begin. */
+    /** Returns the beginning of the tokens of this role. */
     String prefix() {
         return prefix;
     }
@@ -42,7 +42,7 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the role of that word. */
+    /** Returns the role of that word; empty if there is none. */
     public static Optional<Role> of(String word) {
         return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
     }

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Tokens in plain: how they are made, recognised and hashed. */
+/** The text of tokens: creates, recognizes and hashes it. */
 final class TokenFormat {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
-    // 32 bytes in base64url without padding; those of before there were roles have no prefix.
+    // 32 bytes in base64url without padding. Tokens from before there were roles have no prefix.
     private static final Pattern WELL_FORMED = Pattern.compile("(?:vt[rvoa]_)?[A-Za-z0-9_-]{43}");
 
     private TokenFormat() {}
@@ -31,7 +31,7 @@ final class TokenFormat {
         return WELL_FORMED.matcher(text).matches();
     }
 
-    /** Returns the SHA-256 of the token, hexadecimal: what has 256 bits of chance needs no slow hash. */
+    /** Returns the SHA-256 of the token, hexadecimal. A token is 256 random bits, so it needs no slow hash. */
     static String hash(String token) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
@@ -40,7 +40,7 @@ final class TokenFormat {
         }
     }
 
-    /** Returns a token that follows from this one, and from which this one does not follow. */
+    /** Returns a token derived from this one, from which this one cannot be derived. */
     static String derived(String token, String purpose) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

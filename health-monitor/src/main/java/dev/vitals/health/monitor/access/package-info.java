@@ -1,4 +1,4 @@
-/** Who may do what, who did what, and what is kept secret. */
+/** Tokens, users and sessions, the audit log, and secrets. */
 @NullMarked
 package dev.vitals.health.monitor.access;
 

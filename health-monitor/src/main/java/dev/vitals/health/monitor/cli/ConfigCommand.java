@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.cli;
 
+import dev.vitals.health.internal.DurationText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -20,13 +21,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** Says with which values the monitor would run, and where each comes from. */
+/** Prints the settings of {@code serve} and the source of each. */
 @Command(
         name = "config",
-        description = "Prints the values that serve would run with, and where each comes from: the command line, then"
-                + " the environment, then the file, then the default. Takes serve's options.",
+        description = "Prints the settings that serve would use, and the source of each: the command line wins over the"
+                + " environment, the environment over the file, and the file over the default. Takes the options of"
+                + " serve.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionLine.class)
+        versionProvider = Main.Version.class)
 final class ConfigCommand implements Callable<Integer> {
     private static final Pattern SECRET = Pattern.compile(".*(password|token|secret)");
     private static final String MASK = "******";
@@ -37,10 +39,10 @@ final class ConfigCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(arity = "0..*", hidden = true, description = "serve's options")
+    @Parameters(arity = "0..*", hidden = true, description = "options of serve")
     private List<String> args = new ArrayList<>();
 
-    private record Line(String name, String value, String origin) {}
+    private record Setting(String name, String value, String origin) {}
 
     ConfigCommand(Map<String, String> environment) {
         this.environment = environment;
@@ -52,21 +54,21 @@ final class ConfigCommand implements Callable<Integer> {
         OptionSources sources = OptionSources.of(environment, args, serve.getCommandSpec());
         serve.setDefaultValueProvider(sources);
         ParseResult parsed = serve.parseArgs(args.toArray(String[]::new));
-        List<Line> lines = serve.getCommandSpec().options().stream()
+        List<Setting> settings = serve.getCommandSpec().options().stream()
                 .filter(OptionSources::isSetting)
-                .map(option -> line(option, parsed, sources))
+                .map(option -> setting(option, parsed, sources))
                 .toList();
-        print(lines, spec.commandLine().getOut());
+        print(settings, spec.commandLine().getOut());
         return 0;
     }
 
-    private static Line line(OptionSpec option, ParseResult parsed, OptionSources sources) {
+    private static Setting setting(OptionSpec option, ParseResult parsed, OptionSources sources) {
         String name = option.longestName();
         String origin = parsed.hasMatchedOption(name)
                 ? "command line"
                 : sources.origin(option).orElse("default");
         String text = text(option.getValue());
-        return new Line(name, SECRET.matcher(name).matches() && !text.isEmpty() ? MASK : text, origin);
+        return new Setting(name, SECRET.matcher(name).matches() && !text.isEmpty() ? MASK : text, origin);
     }
 
     private static String text(@Nullable Object value) {
@@ -74,16 +76,16 @@ final class ConfigCommand implements Callable<Integer> {
             return values.stream().map(ConfigCommand::text).collect(Collectors.joining(","));
         }
         if (value instanceof Duration time) {
-            return TimeSpan.text(time);
+            return DurationText.print(time);
         }
         return Objects.toString(value, "");
     }
 
-    private static void print(List<Line> lines, PrintWriter out) {
-        int names = width(lines.stream().map(Line::name).toList());
-        int values = width(lines.stream().map(Line::value).toList());
-        for (Line line : lines) {
-            out.printf("%-" + names + "s  %-" + values + "s  %s%n", line.name(), line.value(), line.origin());
+    private static void print(List<Setting> settings, PrintWriter out) {
+        int names = width(settings.stream().map(Setting::name).toList());
+        int values = width(settings.stream().map(Setting::value).toList());
+        for (Setting one : settings) {
+            out.printf("%-" + names + "s  %-" + values + "s  %s%n", one.name(), one.value(), one.origin());
         }
         out.flush();
     }

@@ -12,21 +12,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options from a file: a line {@code name = value} each, the name as on the command line without its dashes; lines that
- * are empty or begin with {@code #} do not count. Immutable.
+ * Options from a file, one line {@code name = value} each. The name is that of the command line without the dashes. Empty
+ * lines and lines that begin with {@code #} are ignored. Immutable.
  *
- * @param file where it was read; null for none
- * @param entries what it says, by name
+ * @param file the path; null for no file
+ * @param entries the options by name
  */
 record ConfigFile(@Nullable Path file, Map<String, Entry> entries) {
     static final ConfigFile NONE = new ConfigFile(null, Map.of());
 
     private static final long MAX_BYTES = 1_000_000;
 
-    /** A value and its line. */
+    /** A value and the number of its line. */
     record Entry(String value, int line) {}
 
-    /** Reads the file; says in one line what is wrong with it. */
+    /**
+     * Reads the file.
+     *
+     * @throws IOException if the file cannot be read or has an error; the message is one line
+     */
     static ConfigFile read(Path file) throws IOException {
         Map<String, Entry> entries = new LinkedHashMap<>();
         List<String> lines = lines(file);
@@ -48,7 +52,7 @@ record ConfigFile(@Nullable Path file, Map<String, Entry> entries) {
         Entry before =
                 entries.putIfAbsent(name, new Entry(line.substring(sign + 1).strip(), number));
         if (before != null) {
-            throw new IOException(file + ":" + number + ": " + name + " is set in line " + before.line() + " already");
+            throw new IOException(file + ":" + number + ": " + name + " is already set in line " + before.line());
         }
     }
 
@@ -60,9 +64,9 @@ record ConfigFile(@Nullable Path file, Map<String, Entry> entries) {
             }
             return Files.readAllLines(file);
         } catch (NoSuchFileException e) {
-            throw new IOException("configuration file " + file + " is not there", e);
+            throw new IOException("configuration file " + file + " does not exist", e);
         } catch (MalformedInputException e) {
-            throw new IOException("configuration file " + file + " is no UTF-8 text", e);
+            throw new IOException("configuration file " + file + " is not UTF-8 text", e);
         }
     }
 
@@ -70,7 +74,7 @@ record ConfigFile(@Nullable Path file, Map<String, Entry> entries) {
         return Optional.ofNullable(entries.get(name));
     }
 
-    /** Returns where that entry stands, for people. */
+    /** Returns file and line of the entry, for messages. */
     String place(Entry entry) {
         return file + ":" + entry.line();
     }

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.internal.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -23,58 +21,55 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks for one gate, follows it, and prints a line for each change. Anything unexpected is an exception, never open. */
 final class GateClient {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final String GATES = "/api/v1/gates";
     private static final int WAIT_SECONDS = 30;
-    private static final Duration PATIENCE = Duration.ofSeconds(WAIT_SECONDS + 15);
-    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(WAIT_SECONDS + 15);
+    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(5);
     private static final Set<String> STATES = Set.of("waiting", "open", "closed");
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
-    private final String base;
-    private final String token;
+    private final MonitorApi api;
     private final PrintWriter out;
-    // The gate that waits; completes when the monitor has answered whether there is one.
+    // The id of the gate, as soon as the monitor has created it; cancelled if it has not. Null if no gate waits.
     private volatile @Nullable CompletableFuture<String> waiting;
     private String printed = "";
 
-    GateClient(URI monitor, String token, PrintWriter out) {
-        this.base = Answers.url(monitor, "/api/v1/gates").toString();
-        this.token = token;
+    GateClient(MonitorApi api, PrintWriter out) {
+        this.api = api;
         this.out = out;
     }
 
-    /** Returns the final state. */
+    /** Creates a gate and returns its final state. */
     String ask(Map<String, Object> document) throws IOException, InterruptedException {
         CompletableFuture<String> created = new CompletableFuture<>();
         waiting = created;
-        HttpResponse<byte[]> answer;
+        HttpResponse<byte[]> response;
         try {
-            byte[] body = Json.write(json -> json.writePOJO(document));
-            answer = send(request("", PATIENCE)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
-            created.complete(Answers.read(answer).path("id").asText());
+            response = api.send(
+                    GATES,
+                    TIMEOUT,
+                    request -> request.header("Content-Type", "application/json")
+                            .POST(MonitorApi.body(json -> json.writePOJO(document))));
+            created.complete(MonitorApi.read(response).path("id").asText());
         } finally {
             created.cancel(false);
         }
-        String state = follow(created.join(), answer);
+        String state = follow(created.join(), response);
         waiting = null;
         return state;
     }
 
     private String follow(String id, HttpResponse<byte[]> created) throws IOException, InterruptedException {
         JsonNode gate = Json.read(created.body());
-        String tag = tag(created);
+        HttpResponse<byte[]> latest = created;
         while (show(gate).equals("waiting")) {
-            HttpResponse<byte[]> answer = send(request("/" + id + "?wait=" + WAIT_SECONDS, PATIENCE)
-                    .header("If-None-Match", tag)
-                    .GET());
-            if (answer.statusCode() != 304) {
-                gate = Answers.read(answer);
-                tag = tag(answer);
+            String tag = latest.headers().firstValue("ETag").orElse("");
+            HttpResponse<byte[]> response = api.send(
+                    GATES + "/" + id + "?wait=" + WAIT_SECONDS,
+                    TIMEOUT,
+                    request -> request.header("If-None-Match", tag).GET());
+            if (response.statusCode() != 304) {
+                gate = MonitorApi.read(response);
+                latest = response;
             }
         }
         return gate.path("state").asText();
@@ -83,22 +78,17 @@ final class GateClient {
     private String show(JsonNode gate) throws IOException {
         String state = gate.path("state").asText();
         if (!STATES.contains(state)) {
-            throw new IOException("the monitor's answer is not understood");
+            throw new IOException("the monitor answered with the unknown gate state '" + state + "'");
         }
         String line = state + ": " + gate.path("why").asText();
         if (!line.equals(printed)) {
             printed = line;
-            out.println(line);
-            out.flush();
+            print(line);
         }
         return state;
     }
 
-    private static String tag(HttpResponse<byte[]> answer) {
-        return answer.headers().firstValue("ETag").orElse("");
-    }
-
-    /** Cancels the gate if it still waits; a failure to do so is no matter, for its deadline comes. */
+    /** Cancels the gate if it still waits. A failure to do so is only printed, since the gate closes at its deadline. */
     void cancel(@Nullable String by) {
         CompletableFuture<String> created = waiting;
         waiting = null;
@@ -106,32 +96,29 @@ final class GateClient {
             return;
         }
         try {
-            String id = created.get(CANCEL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            String id = created.get(CANCEL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             String query = by == null ? "" : "?by=" + URLEncoder.encode(by, UTF_8);
-            HttpResponse<byte[]> answer =
-                    send(request("/" + id + query, CANCEL_PATIENCE).DELETE());
-            out.println(answer.statusCode() == 200 ? "cancelled" : "not cancelled: " + Answers.detail(answer.body()));
-        } catch (CancellationException | ExecutionException | TimeoutException none) {
-            out.println("there is no gate to cancel");
+            HttpResponse<byte[]> response =
+                    api.send(GATES + "/" + id + query, CANCEL_TIMEOUT, HttpRequest.Builder::DELETE);
+            print(response.statusCode() == 200 ? "cancelled" : "not cancelled: " + MonitorApi.details(response.body()));
+        } catch (CancellationException | ExecutionException notCreated) {
+            // Nothing to cancel and nothing to report: the caller reports why there is no gate.
+            return;
+        } catch (TimeoutException e) {
+            print("not cancelled: the monitor has not answered yet");
         } catch (IOException e) {
-            out.println("not cancelled: " + words(e));
+            print("not cancelled: " + text(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void print(String line) {
+        out.println(line);
         out.flush();
     }
 
-    static String words(Exception e) {
+    static String text(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    private HttpRequest.Builder request(String path, Duration patience) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(patience)
-                .header("Authorization", "Bearer " + token);
-    }
-
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 }

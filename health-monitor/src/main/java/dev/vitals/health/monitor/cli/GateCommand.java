@@ -20,15 +20,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Asks a monitor whether a deployment may go ahead, and waits for the answer. */
+/** Asks a running monitor whether a deployment may go ahead, and waits for the answer. */
 @Command(
         name = "gate",
         description = {
             "Waits until the checks of a host, a service or a selection have passed.",
-            "Exit codes: 0 open, 3 closed, 4 not known (which is no); 2 wrong use."
+            "Exit codes: 0 open, 3 closed, 4 unknown (treat it as closed), 2 wrong usage."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = VersionLine.class)
+        versionProvider = Main.Version.class)
 final class GateCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(GateCommand.class);
 
@@ -40,7 +40,7 @@ final class GateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--monitor", paramLabel = "URL", required = true, description = "Where the monitor answers.")
+    @Option(names = "--monitor", paramLabel = "URL", required = true, description = "URL of the running monitor.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private URI monitor;
 
@@ -48,7 +48,7 @@ final class GateCommand implements Callable<Integer> {
             names = "--token-file",
             paramLabel = "FILE",
             required = true,
-            description = "File that holds the token, and nothing else.")
+            description = "File with the token and nothing else.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path tokenFile;
 
@@ -58,26 +58,26 @@ final class GateCommand implements Callable<Integer> {
     @Option(names = "--service", paramLabel = "APP", description = "The instances of this service.")
     private @Nullable String service;
 
-    @Option(
-            names = "--label",
-            paramLabel = "NAME=VALUE",
-            description = "Targets with this label; may be given several times.")
+    @Option(names = "--label", paramLabel = "NAME=VALUE", description = "Targets with this label; may be repeated.")
     private Map<String, String> labels = new LinkedHashMap<>();
 
     @Option(
             names = "--target",
             paramLabel = "APP/INSTANCE",
-            description = "This target; may be given several times, then without host, service and label.")
+            description = "This target; may be repeated; not together with --host, --service and --label.")
     private List<String> targets = new ArrayList<>();
 
     @Option(
             names = "--deadline",
             paramLabel = "TIME",
-            converter = TimeSpan.class,
-            description = "How long to wait at most, such as 30m, up to 7d.")
+            converter = Main.DurationConverter.class,
+            description = "Longest time to wait, such as 30m, up to 7d.")
     private @Nullable Duration deadline;
 
-    @Option(names = "--window", paramLabel = "ID", description = "Maintenance window at whose end it closes.")
+    @Option(
+            names = "--window",
+            paramLabel = "ID",
+            description = "Maintenance window; the gate opens only within it and closes at its end.")
     private @Nullable String window;
 
     @Option(
@@ -87,54 +87,50 @@ final class GateCommand implements Callable<Integer> {
             description = "Fresh passes in a row, 1 to 20 (default: ${DEFAULT-VALUE}).")
     private int passes;
 
-    @Option(
-            names = "--after",
-            paramLabel = "TIME",
-            description = "Only polls count that began after this RFC 3339 time.")
+    @Option(names = "--after", paramLabel = "TIME", description = "RFC 3339 time; only polls that begin later count.")
     private @Nullable String after;
 
-    @Option(
-            names = "--release",
-            paramLabel = "RELEASE",
-            description = "Only results count that come from this release.")
+    @Option(names = "--release", paramLabel = "RELEASE", description = "Only results from this release count.")
     private @Nullable String release;
 
     @Option(
             names = "--retry",
             paramLabel = "TIME",
-            converter = TimeSpan.class,
+            converter = Main.DurationConverter.class,
             defaultValue = "5m",
-            description = "How often failing checks are polled anew, 10s to 1h (default: ${DEFAULT-VALUE}).")
+            description = "Time between extra polls of failing checks, 10s to 1h (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Duration retry;
 
-    @Option(names = "--allow-degraded", description = "DEGRADED is good enough.")
+    @Option(names = "--allow-degraded", description = "Accept targets that are DEGRADED.")
     private boolean allowDegraded;
 
-    @Option(names = "--allow-empty", description = "An empty selection opens.")
+    @Option(names = "--allow-empty", description = "Open if nothing is selected.")
     private boolean allowEmpty;
 
-    @Option(names = "--allow-gone", description = "Targets may vanish meanwhile.")
+    @Option(names = "--allow-gone", description = "Targets may disappear while the gate waits.")
     private boolean allowGone;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for people.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, for people.")
     private @Nullable String reason;
 
-    @Option(names = "--by", paramLabel = "NAME", description = "Who asks, for people.")
+    @Option(names = "--by", paramLabel = "NAME", description = "The person or program that asks, for people.")
     private @Nullable String by;
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        GateClient client = new GateClient(base(), token(), out);
-        // Ctrl-C and SIGTERM; harmless once there is an answer.
+        GateClient client = new GateClient(new MonitorApi(uri(), token()), out);
+        // For Ctrl-C and SIGTERM; does nothing once there is an answer.
         Thread cancel = new Thread(() -> client.cancel(by), "gate-cancel");
         Runtime.getRuntime().addShutdownHook(cancel);
         try {
             return client.ask(document()).equals("open") ? OPEN : CLOSED;
         } catch (IOException | InterruptedException | RuntimeException e) {
             client.cancel(by);
-            spec.commandLine().getErr().println("vitals monitor: not known, so no: " + GateClient.words(e));
+            spec.commandLine()
+                    .getErr()
+                    .println("vitals monitor: the answer is unknown, treat it as closed: " + GateClient.text(e));
             return UNKNOWN;
         } finally {
             forget(cancel);
@@ -145,11 +141,11 @@ final class GateCommand implements Callable<Integer> {
         try {
             boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException alreadyRunning) {
-            log.debug("the process ends", alreadyRunning);
+            log.debug("the process is exiting", alreadyRunning);
         }
     }
 
-    private URI base() {
+    private URI uri() {
         String scheme = monitor.getScheme();
         if (monitor.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
             throw new ParameterException(
@@ -162,7 +158,8 @@ final class GateCommand implements Callable<Integer> {
         try {
             return Files.readString(tokenFile).strip();
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "--token-file: cannot be read: " + tokenFile, e);
+            throw new ParameterException(
+                    spec.commandLine(), "--token-file: the file " + tokenFile + " cannot be read", e);
         }
     }
 

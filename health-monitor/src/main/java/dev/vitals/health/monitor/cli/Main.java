@@ -1,27 +1,36 @@
 package dev.vitals.health.monitor.cli;
 
+import dev.vitals.health.internal.DurationText;
+import dev.vitals.health.monitor.Monitor;
 import dev.vitals.health.monitor.file.BadFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** The entry of the runnable jar. */
+/** The main class of the runnable jar. */
 public final class Main {
-    private static final int BAD_USAGE = 2;
     private static final int FAILED = 1;
+    private static final int BAD_USAGE = 2;
 
     private Main() {}
 
-    /** Runs a command and ends the JVM with its exit code: 0, 1 if it failed, 2 if it was called wrongly. */
+    /** Runs a command and exits with its code: 0, 1 if it failed, 2 for wrong usage, or as the command documents. */
     public static void main(String[] args) {
-        // Both before any class reads them; the operator's own choice wins.
+        // Set before any class reads them; a value from the operator wins.
         System.getProperties().putIfAbsent("logback.configurationFile", "logback-monitor.xml");
-        // Longer than any interval: the JDK closes idle connections after 30 s, the default interval.
+        // Longer than any interval: the JDK closes idle connections after 30 s, which is the default interval.
         System.getProperties().putIfAbsent("jdk.httpclient.keepalive.timeout", "330");
-        CommandLine line = new CommandLine(new MonitorCommand());
+        CommandLine line = new CommandLine(new Root());
         System.exit(run(line.getOut(), line.getErr(), args));
     }
 
@@ -31,25 +40,25 @@ public final class Main {
 
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
         CommandLine config = new CommandLine(new ConfigCommand(environment));
-        // What follows config is judged by the options of serve.
+        // The options of serve that follow are checked by the command itself.
         config.setUnmatchedOptionsArePositionalParams(true);
         CommandLine serve = new CommandLine(new ServeCommand());
         CommandLine plan = new CommandLine(new PlanCommand());
-        CommandLine line = new CommandLine(new MonitorCommand())
+        CommandLine line = new CommandLine(new Root())
                 .addSubcommand(serve)
                 .addSubcommand(config)
                 .addSubcommand(plan)
                 .addSubcommand(new GateCommand())
                 .setOut(out)
                 .setErr(err);
-        // The 2 of plan says that there are changes.
+        // For plan, 2 means that something would change.
         line.setParameterExceptionHandler(
-                (e, given) -> e.getCommandLine() == plan ? refused(e, err, FAILED) : refused(e, err, BAD_USAGE));
+                (e, given) -> e.getCommandLine() == plan ? usageError(e, err, FAILED) : usageError(e, err, BAD_USAGE));
         line.setExecutionExceptionHandler((e, command, result) -> {
-            if (e instanceof ParameterException refused) {
-                return refused(refused, err, BAD_USAGE);
+            if (e instanceof ParameterException usage) {
+                return usageError(usage, err, BAD_USAGE);
             }
-            // All that is wrong with a file at once, each with its place.
+            // A file of services is reported with all its errors, one per line.
             err.println(e instanceof BadFileException ? e.getMessage() : oneLine(e));
             return FAILED;
         });
@@ -64,7 +73,7 @@ public final class Main {
         return line.execute(args);
     }
 
-    private static int refused(ParameterException e, PrintWriter err, int code) {
+    private static int usageError(ParameterException e, PrintWriter err, int code) {
         err.println(oneLine(e) + OptionSources.originOf(e));
         return code;
     }
@@ -72,5 +81,44 @@ public final class Main {
     private static String oneLine(Exception e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         return "vitals monitor: " + message.lines().findFirst().orElse("");
+    }
+
+    /** The command line without a subcommand. */
+    @Command(
+            name = "health-monitor",
+            description = "Watches applications that register, and shows their health.",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            subcommands = {TokenCommand.class, UserCommand.class, RotateKeyCommand.class})
+    private static final class Root implements Runnable {
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            throw new ParameterException(
+                    spec.commandLine(), "a command is required, such as serve or gate (see --help)");
+        }
+    }
+
+    /** The output of {@code --version}. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"vitals monitor " + Monitor.version()};
+        }
+    }
+
+    /** Reads options such as {@code 90s}, {@code 30m}, {@code 24h} or {@code 7d}. */
+    static final class DurationConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String value) {
+            Duration duration = DurationText.parse(value);
+            if (duration == null) {
+                throw new TypeConversionException("must be " + DurationText.FORM + ", was '" + value + "'");
+            }
+            return duration;
+        }
     }
 }

@@ -14,12 +14,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/**
- * Where the value of an option comes from if the command line has none: the environment, then the file, then the
- * default.
- */
+/** The sources of an option that the command line does not set: first the environment, then the file. */
 final class OptionSources implements IDefaultValueProvider {
-    /** The option that names the file. */
+    /** The option with the path of the file. */
     static final String CONFIG = "--config";
 
     private static final String PREFIX = "VITALS_MONITOR_";
@@ -34,37 +31,37 @@ final class OptionSources implements IDefaultValueProvider {
     }
 
     /**
-     * Reads the file that the arguments name, else the environment.
+     * Reads the file that the arguments name, or else the environment.
      *
-     * @throws IOException if it cannot be read or names what is no option of that command; says the line
+     * @throws IOException if the file cannot be read or has an entry that is not an option of the command
      */
     static OptionSources of(Map<String, String> environment, List<String> args, CommandSpec command)
             throws IOException {
-        String name = named(args).orElse(environment.get(PREFIX + "CONFIG"));
+        String name = fileName(args).orElse(environment.get(PREFIX + "CONFIG"));
         ConfigFile file = name == null ? ConfigFile.NONE : ConfigFile.read(Path.of(name));
         for (Map.Entry<String, ConfigFile.Entry> entry : file.entries().entrySet()) {
             OptionSpec option = command.findOption("--" + entry.getKey());
             if (option == null || !isSetting(option)) {
-                throw new IOException(file.place(entry.getValue()) + ": " + entry.getKey() + " is no option");
+                throw new IOException(file.place(entry.getValue()) + ": " + entry.getKey() + " is not an option");
             }
         }
         return new OptionSources(environment, file);
     }
 
-    // Needed before the command line is parsed, for that asks for the defaults.
-    private static Optional<String> named(List<String> args) {
-        String named = null;
+    // Before the command line is parsed, because parsing asks for the defaults.
+    private static Optional<String> fileName(List<String> args) {
+        String name = null;
         for (int i = 0; i < args.size(); i++) {
             if (args.get(i).startsWith(CONFIG + "=")) {
-                named = args.get(i).substring(CONFIG.length() + 1);
+                name = args.get(i).substring(CONFIG.length() + 1);
             } else if (args.get(i).equals(CONFIG) && i + 1 < args.size()) {
-                named = args.get(i + 1);
+                name = args.get(i + 1);
             }
         }
-        return Optional.ofNullable(named);
+        return Optional.ofNullable(name);
     }
 
-    /** Returns whether the option is one that can be set by all ways. */
+    /** Returns whether the environment and the file can set the option. */
     static boolean isSetting(OptionSpec option) {
         return !NOT_SETTINGS.contains(option.longestName());
     }
@@ -74,13 +71,13 @@ final class OptionSources implements IDefaultValueProvider {
         if (!(arg instanceof OptionSpec option) || !isSetting(option)) {
             return null;
         }
-        String set = environment.get(variable(option));
-        return set != null
-                ? set
+        String value = environment.get(variable(option));
+        return value != null
+                ? value
                 : file.entry(key(option)).map(ConfigFile.Entry::value).orElse(null);
     }
 
-    /** Returns where the value comes from that {@link #defaultValue} gives; empty if it gives none. */
+    /** Returns the source of {@link #defaultValue}; empty if there is no such value. */
     Optional<String> origin(OptionSpec option) {
         if (!isSetting(option)) {
             return Optional.empty();
@@ -90,18 +87,18 @@ final class OptionSources implements IDefaultValueProvider {
                 : file.entry(key(option)).map(entry -> "file " + file.place(entry));
     }
 
-    /** Returns which place gave the value that was refused, in brackets; empty if it was the command line. */
+    /** Returns the source of the invalid value in brackets; empty if that was the command line. */
     static String originOf(ParameterException e) {
         if (e.getArgSpec() instanceof OptionSpec option
                 && e.getValue() != null
                 && e.getCommandLine().getDefaultValueProvider() instanceof OptionSources sources
                 && e.getValue().equals(sources.defaultValue(option))) {
-            return sources.origin(option).map(place -> " (" + place + ")").orElse("");
+            return sources.origin(option).map(source -> " (" + source + ")").orElse("");
         }
         return "";
     }
 
-    /** Returns the value that the environment or the file gives. */
+    /** Returns the value from the environment or the file; null if neither sets the option. */
     static @Nullable String given(CommandLine line, OptionSpec option) {
         return line.getDefaultValueProvider() instanceof OptionSources sources ? sources.defaultValue(option) : null;
     }
@@ -110,7 +107,7 @@ final class OptionSources implements IDefaultValueProvider {
         return option.longestName().substring(2);
     }
 
-    /** Returns the name of the environment's variable: {@code VITALS_MONITOR_FORGET_AFTER} for {@code --forget-after}. */
+    /** Returns the name of the environment variable: {@code VITALS_MONITOR_FORGET_AFTER} for {@code --forget-after}. */
     static String variable(OptionSpec option) {
         return PREFIX + key(option).replace('-', '_').toUpperCase(Locale.ROOT);
     }

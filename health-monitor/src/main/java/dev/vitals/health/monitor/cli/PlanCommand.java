@@ -11,13 +11,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says what a file of services would change. */
+/** Shows the changes that a file of services would make. */
 @Command(
         name = "plan",
-        description = "Shows what a file of services would change that is in force now, and changes nothing. Exit code"
-                + " 0: nothing would change, 2: something would, 1: the file has errors.",
+        description =
+                "Shows the changes that a file of services would make, without making them. Exit code 0: no changes,"
+                        + " 2: changes, 1: the file has errors.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionLine.class)
+        versionProvider = Main.Version.class)
 final class PlanCommand implements Callable<Integer> {
     private static final int CHANGES = 2;
 
@@ -25,14 +26,14 @@ final class PlanCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--file", paramLabel = "FILE", required = true, description = "File of services, in YAML.")
+    @Option(names = "--file", paramLabel = "FILE", required = true, description = "File of services in YAML.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path file;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Data directory of the monitor, which may be running (default: ${DEFAULT-VALUE}).")
+            description = "Data directory of the monitor; the monitor may be running (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of("data");
 
     @Override

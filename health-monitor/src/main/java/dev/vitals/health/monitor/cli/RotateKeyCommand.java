@@ -9,10 +9,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Has a running monitor make a new key. */
+/** Replaces the encryption key of a running monitor. */
 @Command(
         name = "rotate-key",
-        description = "Makes a new key and encrypts all secrets with it. If it was stopped, run it again.",
+        description = "Creates a new key and encrypts all secrets with it. Run it again if it was interrupted.",
         mixinStandardHelpOptions = true)
 final class RotateKeyCommand implements Callable<Integer> {
     @Spec
@@ -25,13 +25,13 @@ final class RotateKeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        JsonNode answer = monitor.post("/api/v1/secrets/rotate", json -> json.writeNull());
+        JsonNode response = monitor.post("/api/v1/secrets/rotate", json -> json.writeNull());
         PrintWriter out = spec.commandLine().getOut();
-        for (JsonNode lost : answer.path("lost")) {
-            out.println("cannot be read, its key is lost: " + lost.asText());
+        for (JsonNode lost : response.path("lost")) {
+            out.println("cannot be decrypted because its key is lost: " + lost.asText());
         }
-        out.println("all secrets that can be read are encrypted with a new key");
+        out.println("all secrets that can be decrypted are encrypted with a new key");
         out.flush();
-        return answer.path("lost").isEmpty() ? 0 : 1;
+        return response.path("lost").isEmpty() ? 0 : 1;
     }
 }

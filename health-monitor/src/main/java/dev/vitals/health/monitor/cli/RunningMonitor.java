@@ -6,21 +6,19 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.internal.Json;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The monitor that a command speaks with over HTTP: it is the only one that writes into its data directory. */
+/** The options of commands that talk to a running monitor, which alone writes into its data directory. */
 final class RunningMonitor {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -28,7 +26,7 @@ final class RunningMonitor {
             names = "--monitor",
             paramLabel = "URI",
             defaultValue = "http://127.0.0.1:8180",
-            description = "Where the running monitor answers (default: ${DEFAULT-VALUE}).")
+            description = "URL of the running monitor (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private URI monitor;
 
@@ -36,49 +34,29 @@ final class RunningMonitor {
             names = "--token-file",
             paramLabel = "FILE",
             defaultValue = "data/admin.token",
-            description = "File with an admin's token (default: ${DEFAULT-VALUE}).")
+            description = "File with the token of an administrator (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path tokenFile;
 
     JsonNode get(String path) throws IOException {
-        return send(path, HttpRequest.newBuilder().GET());
+        return send(path, HttpRequest.Builder::GET);
     }
 
     JsonNode delete(String path) throws IOException {
-        return send(path, HttpRequest.newBuilder().DELETE());
+        return send(path, HttpRequest.Builder::DELETE);
     }
 
     JsonNode post(String path, Json.Writer body) throws IOException {
-        return send(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body))));
+        return send(path, request -> request.POST(MonitorApi.body(body)));
     }
 
     JsonNode put(String path, Json.Writer body) throws IOException {
-        return send(path, HttpRequest.newBuilder().PUT(HttpRequest.BodyPublishers.ofByteArray(Json.write(body))));
+        return send(path, request -> request.PUT(MonitorApi.body(body)));
     }
 
-    /** Returns the name as a part of a path. */
-    static String part(String name) {
-        return URLEncoder.encode(name, UTF_8).replace("+", "%20");
-    }
-
-    /** Writes the values of an option that may be absent. */
-    static void texts(JsonGenerator json, String field, @Nullable List<String> values) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (String value : values == null ? List.<String>of() : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
-    }
-
-    private JsonNode send(String path, HttpRequest.Builder request) throws IOException {
-        request.uri(Answers.url(monitor, path)).timeout(TIMEOUT).header("Authorization", "Bearer " + token());
+    private JsonNode send(String path, UnaryOperator<HttpRequest.Builder> request) throws IOException {
         try {
-            return Answers.read(HttpClient.newBuilder()
-                    .connectTimeout(TIMEOUT)
-                    .build()
-                    .send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
-        } catch (ConnectException e) {
-            throw new IOException("no monitor answers at " + monitor, e);
+            return MonitorApi.read(new MonitorApi(monitor, token()).send(path, TIMEOUT, request));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -90,7 +68,21 @@ final class RunningMonitor {
             return Files.readString(tokenFile).strip();
         } catch (NoSuchFileException e) {
             throw new IOException(
-                    "there is no file " + tokenFile + "; --token-file names one with an admin's token", e);
+                    "the file " + tokenFile + " does not exist; name a file with an admin token by --token-file", e);
         }
+    }
+
+    /** Returns the name as one segment of a path. */
+    static String segment(String name) {
+        return URLEncoder.encode(name, UTF_8).replace("+", "%20");
+    }
+
+    /** Writes the values of an option as an array, which is empty if the option is absent. */
+    static void array(JsonGenerator json, String field, @Nullable List<String> values) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String value : values == null ? List.<String>of() : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
     }
 }

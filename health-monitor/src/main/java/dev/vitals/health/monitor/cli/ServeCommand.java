@@ -13,18 +13,20 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** Runs the monitor until the process is told to end. */
+/** Runs the monitor until the process is stopped. */
 @Command(
         name = "serve",
         description = "Runs the monitor until Ctrl-C or SIGTERM.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionLine.class)
+        versionProvider = Main.Version.class)
 final class ServeCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -33,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            converter = WholeNumber.class,
+            converter = PortConverter.class,
             description = "Port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
     private int port = MonitorBuilder.DEFAULT_PORT;
 
@@ -49,41 +51,39 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--forget-after",
             paramLabel = "TIME",
-            converter = TimeSpan.class,
+            converter = Main.DurationConverter.class,
             defaultValue = "24h",
             description =
-                    "How long a target stays whose lease has ended and that is not healthy, such as 90s, 30m, 24h,"
-                            + " 7d; from 1m to 30d (default: ${DEFAULT-VALUE}).")
+                    "Time after which a target is forgotten if its lease has ended and it is not healthy, such as 90s,"
+                            + " 30m, 24h or 7d; from 1m to 30d (default: ${DEFAULT-VALUE}).")
     private Duration forgetAfter = MonitorBuilder.DEFAULT_FORGET_AFTER;
 
     @Option(
             names = "--keep-results",
             paramLabel = "TIME",
-            converter = TimeSpan.class,
+            converter = Main.DurationConverter.class,
             defaultValue = "4d",
-            description =
-                    "How long results and roll-ups by minute are kept; from 1h to 90d (default: ${DEFAULT-VALUE}).")
+            description = "Time to keep results and roll-ups by minute; from 1h to 90d (default: ${DEFAULT-VALUE}).")
     private Duration keepResults = MonitorBuilder.DEFAULT_KEEP_RESULTS;
 
     @Option(
             names = "--keep-hours",
             paramLabel = "TIME",
-            converter = TimeSpan.class,
+            converter = Main.DurationConverter.class,
             defaultValue = "400d",
-            description = "How long roll-ups by hour are kept; from 1d to 3650d (default: ${DEFAULT-VALUE}).")
+            description = "Time to keep roll-ups by hour; from 1d to 3650d (default: ${DEFAULT-VALUE}).")
     private Duration keepHours = MonitorBuilder.DEFAULT_KEEP_HOURS;
 
     @Option(
             names = "--file",
             paramLabel = "FILE",
-            description =
-                    "File of services to watch, in YAML; once it changes, what it says is in force within seconds.")
+            description = "File of services to watch, in YAML; a change of the file takes effect within seconds.")
     private @Nullable Path file;
 
     @Option(
             names = "--max-checks-per-host",
             paramLabel = "NUMBER",
-            description = "How many checks a host may have, from 1 to 100 (default: ${DEFAULT-VALUE}).")
+            description = "Most checks of one host, from 1 to 100 (default: ${DEFAULT-VALUE}).")
     private int maxChecksPerHost = MonitorBuilder.DEFAULT_MAX_CHECKS_PER_HOST;
 
     @Option(
@@ -91,14 +91,14 @@ final class ServeCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "true",
             paramLabel = "true|false",
-            description = "Whether everybody may see what is watched (default: if --bind is a loopback address).")
+            description = "Whether everybody may read without a token (default: true if --bind is a loopback address).")
     private @Nullable Boolean anonymousRead;
 
     @Option(
             names = "--allow",
             split = ",",
             paramLabel = "RANGE",
-            description = "Addresses that registered URLs may lead to though they are denied by default, such as"
+            description = "Addresses that registered URLs may use although they are denied by default, such as"
                     + " 127.0.0.0/8:8080 or [fd00::/8]; may be repeated.")
     private List<String> allowed = new ArrayList<>();
 
@@ -106,22 +106,23 @@ final class ServeCommand implements Callable<Integer> {
             names = "--deny",
             split = ",",
             paramLabel = "RANGE",
-            description = "Addresses that registered URLs may not lead to, whatever is allowed, such as private or"
-                    + " 10.0.0.0/8; may be repeated.")
+            description =
+                    "Addresses that registered URLs must not use, even if they are allowed otherwise, such as private"
+                            + " or 10.0.0.0/8; may be repeated.")
     private List<String> denied = new ArrayList<>();
 
     @Option(
             names = OptionSources.CONFIG,
             paramLabel = "FILE",
-            description = "File with options, a line name = value each; the command line and the environment"
-                    + " (VITALS_MONITOR_PORT for --port) win over it.")
-    @SuppressWarnings("UnusedVariable") // OptionSources reads it, before the others have their values
+            description = "File with options, one line name = value each; the command line and the environment"
+                    + " (VITALS_MONITOR_PORT for --port) win over the file.")
+    @SuppressWarnings("UnusedVariable") // OptionSources reads it before the other options have values
     private @Nullable Path config;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Monitor monitor = settings().start();
-        // Before anything is said: whoever reads it may send a signal at once.
+        // Before the first line is printed, because its reader may send a signal immediately.
         Runtime.getRuntime().addShutdownHook(new Thread(monitor::close, "monitor-shutdown"));
         PrintWriter out = spec.commandLine().getOut();
         monitor.createdToken().ifPresent(token -> out.println("registrar token, shown this once: " + token));
@@ -134,24 +135,24 @@ final class ServeCommand implements Callable<Integer> {
 
     private MonitorBuilder settings() {
         MonitorBuilder builder = Monitor.builder().data(data);
-        checked("--port", () -> builder.port(port));
-        checked("--bind", () -> builder.host(bind));
-        checked("--forget-after", () -> builder.forgetAfter(forgetAfter));
-        checked("--keep-results", () -> builder.keepResults(keepResults));
-        checked("--keep-hours", () -> builder.keepHours(keepHours));
-        checked("--max-checks-per-host", () -> builder.maxChecksPerHost(maxChecksPerHost));
+        apply("--port", () -> builder.port(port));
+        apply("--bind", () -> builder.host(bind));
+        apply("--forget-after", () -> builder.forgetAfter(forgetAfter));
+        apply("--keep-results", () -> builder.keepResults(keepResults));
+        apply("--keep-hours", () -> builder.keepHours(keepHours));
+        apply("--max-checks-per-host", () -> builder.maxChecksPerHost(maxChecksPerHost));
         if (file != null) {
             builder.file(file);
         }
-        allowed.forEach(rule -> checked("--allow", () -> builder.allow(rule)));
-        denied.forEach(rule -> checked("--deny", () -> builder.deny(rule)));
+        allowed.forEach(rule -> apply("--allow", () -> builder.allow(rule)));
+        denied.forEach(rule -> apply("--deny", () -> builder.deny(rule)));
         if (anonymousRead != null) {
             builder.anonymousRead(anonymousRead);
         }
         return builder;
     }
 
-    private void checked(String option, Runnable setter) {
+    private void apply(String option, Runnable setter) {
         try {
             setter.run();
         } catch (IllegalArgumentException e) {
@@ -159,6 +160,18 @@ final class ServeCommand implements Callable<Integer> {
             OptionSpec known = spec.findOption(option);
             String given = line.getParseResult().hasMatchedOption(known) ? null : OptionSources.given(line, known);
             throw new ParameterException(line, option + ": " + e.getMessage(), e, known, given);
+        }
+    }
+
+    /** Reads a port; the builder checks the bounds of a number. */
+    static final class PortConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            try {
+                return Integer.valueOf(value);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("must be a whole number from 0 to 65535, was '" + value + "'");
+            }
         }
     }
 }

@@ -15,12 +15,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Adds, changes, lists and removes the people of a running monitor. A password is never an argument. */
+/** Adds, changes, lists and removes users of a running monitor. A password is never an argument. */
 @Command(name = "user", description = "Adds, changes, lists and removes users.", mixinStandardHelpOptions = true)
 final class UserCommand implements Runnable {
     private static final String USERS = "/api/v1/users";
-    private static final String FILE_HELP =
-            "File whose first line is the password (default: asked for at the console).";
+    private static final String FILE_HELP = "File whose first line is the password (default: the console asks for it).";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -29,7 +28,7 @@ final class UserCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is needed: add, password, role, remove or list (see --help)");
+                spec.commandLine(), "a command is required: add, password, role, remove or list (see --help)");
     }
 
     @Command(description = "Adds a user.", mixinStandardHelpOptions = true)
@@ -46,7 +45,7 @@ final class UserCommand implements Runnable {
                             names = "--selector",
                             paramLabel = "LABELS",
                             description =
-                                    "An operator's: what may be changed, such as environment=prod; may be repeated.")
+                                    "For an operator: the targets it may change, such as environment=prod; may be repeated.")
                     @Nullable
                     List<String> selectors,
             @Option(names = "--password-file", paramLabel = "FILE", description = FILE_HELP) @Nullable
@@ -57,15 +56,15 @@ final class UserCommand implements Runnable {
             json.writeStartObject();
             json.writeStringField("name", name);
             json.writeStringField("role", role);
-            RunningMonitor.texts(json, "selectors", selectors);
+            RunningMonitor.array(json, "selectors", selectors);
             json.writeStringField("password", password);
             json.writeEndObject();
         });
-        Lines.print(spec, "added " + name);
+        print("added " + name);
         return 0;
     }
 
-    @Command(description = "Changes a password; the user's sessions end.", mixinStandardHelpOptions = true)
+    @Command(description = "Changes a password and ends the sessions of the user.", mixinStandardHelpOptions = true)
     int password(
             @Mixin RunningMonitor monitor,
             @Parameters(paramLabel = "NAME") String name,
@@ -73,16 +72,16 @@ final class UserCommand implements Runnable {
                     Path passwordFile)
             throws IOException {
         String password = password(passwordFile);
-        monitor.put(USERS + "/" + RunningMonitor.part(name) + "/password", json -> {
+        monitor.put(USERS + "/" + RunningMonitor.segment(name) + "/password", json -> {
             json.writeStartObject();
             json.writeStringField("password", password);
             json.writeEndObject();
         });
-        Lines.print(spec, "changed " + name);
+        print("changed " + name);
         return 0;
     }
 
-    @Command(description = "Changes a role; the user's sessions end.", mixinStandardHelpOptions = true)
+    @Command(description = "Changes a role and ends the sessions of the user.", mixinStandardHelpOptions = true)
     int role(
             @Mixin RunningMonitor monitor,
             @Parameters(paramLabel = "NAME") String name,
@@ -90,42 +89,40 @@ final class UserCommand implements Runnable {
             @Option(
                             names = "--selector",
                             paramLabel = "LABELS",
-                            description = "An operator's: what may be changed; may be repeated.")
+                            description = "For an operator: the targets it may change; may be repeated.")
                     @Nullable
                     List<String> selectors)
             throws IOException {
-        monitor.put(USERS + "/" + RunningMonitor.part(name) + "/role", json -> {
+        monitor.put(USERS + "/" + RunningMonitor.segment(name) + "/role", json -> {
             json.writeStartObject();
             json.writeStringField("role", role);
-            RunningMonitor.texts(json, "selectors", selectors);
+            RunningMonitor.array(json, "selectors", selectors);
             json.writeEndObject();
         });
-        Lines.print(spec, "changed " + name);
+        print("changed " + name);
         return 0;
     }
 
-    @Command(description = "Removes a user; the user's sessions end.", mixinStandardHelpOptions = true)
+    @Command(description = "Removes a user and ends the sessions of the user.", mixinStandardHelpOptions = true)
     int remove(@Mixin RunningMonitor monitor, @Parameters(paramLabel = "NAME") String name) throws IOException {
-        monitor.delete(USERS + "/" + RunningMonitor.part(name));
-        Lines.print(spec, "removed " + name);
+        monitor.delete(USERS + "/" + RunningMonitor.segment(name));
+        print("removed " + name);
         return 0;
     }
 
     @Command(description = "Lists the users.", mixinStandardHelpOptions = true)
     int list(@Mixin RunningMonitor monitor) throws IOException {
         for (JsonNode user : monitor.get(USERS).path("users")) {
-            Lines.print(
-                    spec,
-                    "%-20s %-10s created %s"
-                            .formatted(
-                                    user.path("name").asText(),
-                                    user.path("role").asText(),
-                                    user.path("created").asText()));
+            print("%-20s %-10s created %s"
+                    .formatted(
+                            user.path("name").asText(),
+                            user.path("role").asText(),
+                            user.path("created").asText()));
         }
         return 0;
     }
 
-    @SuppressWarnings("SystemConsoleNull") // from JDK 22 on it is there always, and then reads what is piped in
+    @SuppressWarnings("SystemConsoleNull") // never null from JDK 22 on, where it reads piped input
     private String password(@Nullable Path file) throws IOException {
         if (file != null) {
             return Files.readString(file).lines().findFirst().orElse("");
@@ -133,8 +130,12 @@ final class UserCommand implements Runnable {
         Console console = System.console();
         char[] typed = console == null ? null : console.readPassword("password: ");
         if (typed == null) {
-            throw new ParameterException(spec.commandLine(), "without a console, --password-file is needed");
+            throw new ParameterException(spec.commandLine(), "--password-file is required because there is no console");
         }
         return new String(typed);
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
     }
 }

@@ -4,6 +4,7 @@ import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
@@ -42,6 +43,7 @@ public final class FileSource implements AutoCloseable {
     private final @Nullable Path file;
     private final Scheduler scheduler;
     private final Registry registry;
+    private final SettingsReader settings;
     private final InstantSource clock;
     private volatile FileStatus status;
     private volatile Scheduler.@Nullable Cancellation repeated;
@@ -52,7 +54,9 @@ public final class FileSource implements AutoCloseable {
     private List<FileProblem> loggedProblems = List.of();
 
     /** Creates a source that is not started; without a file, it only removes the targets of an earlier file. */
-    public FileSource(@Nullable Path file, Scheduler scheduler, Registry registry, InstantSource clock) {
+    public FileSource(
+            @Nullable Path file, SettingsReader settings, Scheduler scheduler, Registry registry, InstantSource clock) {
+        this.settings = settings;
         this.file = file;
         this.scheduler = scheduler;
         this.registry = registry;
@@ -150,7 +154,7 @@ public final class FileSource implements AutoCloseable {
         FileFingerprint now = FileFingerprint.of(path);
         Instant readAt = clock.instant();
         try {
-            ServicesFile content = ServicesFile.open(path);
+            ServicesFile content = ServicesFile.open(path, settings);
             Map<TargetId, ProbeSettings> after = content.targets();
             content.refuseTaken(this::isTaken);
             Map<TargetId, ProbeSettings> before = inForce();

@@ -32,6 +32,11 @@ final class ServiceReader {
 
     private final Map<TargetId, ProbeSettings> targets = new LinkedHashMap<>();
     private final List<FieldError> errors = new ArrayList<>();
+    private final SettingsReader reader;
+
+    ServiceReader(SettingsReader reader) {
+        this.reader = reader;
+    }
 
     /** Returns the targets; {@link #errors()} tells whether they can be used. */
     Map<TargetId, ProbeSettings> read(@Nullable Object root) {
@@ -89,7 +94,7 @@ final class ServiceReader {
             Map<String, String> labels = new LinkedHashMap<>(service.labels());
             labels.put(Labels.HOST, host);
             Fields fields = Fields.of(withHost(check, host), Naming.SNAKE);
-            ProbeSettings settings = SettingsReader.read(fields, Source.FILE, service.addresses(), labels);
+            ProbeSettings settings = reader.read(fields, Source.FILE, service.addresses(), labels);
             checkErrors.addAll(fields.errors().errors());
             if (!fields.errors().any() && TargetId.isName(service.name()) && TargetId.isName(host)) {
                 targets.put(new TargetId(service.name(), host), settings);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.TargetId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,11 +39,11 @@ public final class ServicesFile {
      *
      * @throws BadFileException if the file has a problem or cannot be read
      */
-    public static Map<TargetId, ProbeSettings> read(Path file) throws BadFileException {
-        return open(file).targets();
+    public static Map<TargetId, ProbeSettings> read(Path file, SettingsReader reader) throws BadFileException {
+        return open(file, reader).targets();
     }
 
-    static ServicesFile open(Path file) throws BadFileException {
+    static ServicesFile open(Path file, SettingsReader settings) throws BadFileException {
         ServicesFile reader = new ServicesFile(file.toString());
         byte[] bytes;
         try {
@@ -51,7 +52,7 @@ public final class ServicesFile {
             reader.add(null, reason(e));
             throw new BadFileException(reader.problems);
         }
-        reader.parse(bytes);
+        reader.parse(bytes, settings);
         return reader;
     }
 
@@ -71,10 +72,10 @@ public final class ServicesFile {
                 : "the file cannot be read: " + e.getMessage();
     }
 
-    private void parse(byte[] content) throws BadFileException {
+    private void parse(byte[] content, SettingsReader settings) throws BadFileException {
         Node root = new YamlSource(problem -> add(problem.mark(), problem.text())).read(text(content));
         if (root != null) {
-            ServiceReader reader = new ServiceReader();
+            ServiceReader reader = new ServiceReader(settings);
             targets = reader.read(tree.value(root, ""));
             tree.problems().forEach(problem -> add(problem.mark(), problem.text()));
             for (FieldError error : reader.errors()) {

@@ -11,31 +11,31 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the fields of a gate; {@link #build} judges them all at once. Not thread-safe. */
+/** Builds a gate; {@link #build} checks all fields at once. Not thread-safe. */
 public final class GateBuilder {
-    /** When it closes, in words that follow "must be". */
+    /** The bound of {@code deadline}, in words that follow "must be". */
     public static final String DEADLINE =
-            "an RFC 3339 time or a number of seconds, after now and within 7 days, unless there is a window";
+            "an RFC 3339 time or a number of seconds, after now and within 7 days; optional with a window";
 
-    /** How many passes, in words that follow "must be". */
+    /** The bound of {@code passes}, in words that follow "must be". */
     public static final String PASSES = "a whole number from 1 to 20";
 
-    /** How often it is tried, in words that follow "must be". */
+    /** The bound of {@code retry}, in words that follow "must be". */
     public static final String RETRY = "a number of seconds from 10 to 3600";
 
-    /** From when on polls count, in words that follow "must be". */
+    /** The bound of {@code after}, in words that follow "must be". */
     public static final String AFTER = "an RFC 3339 time within 7 days from now";
 
-    /** What a release is, in words that follow "must be". */
+    /** The bound of {@code release}, in words that follow "must be". */
     public static final String RELEASE = "text of 1 to 200 characters";
 
-    /** Passes unless said otherwise. */
+    /** The default number of passes. */
     public static final int DEFAULT_PASSES = 1;
 
-    /** The time between tries unless said otherwise. */
+    /** The default time between extra polls. */
     public static final Duration DEFAULT_RETRY = Duration.ofMinutes(5);
 
-    /** How long a gate can wait. */
+    /** The longest time a gate can wait. */
     static final Duration LONGEST = Duration.ofDays(7);
 
     private static final int MAX_RELEASE = 200;
@@ -43,7 +43,7 @@ public final class GateBuilder {
     private static final Duration MIN_RETRY = Duration.ofSeconds(10);
     private static final Duration MAX_RETRY = Duration.ofHours(1);
 
-    private final FieldErrors refusals;
+    private final FieldErrors errors;
     private @Nullable Selection selection;
     private @Nullable Instant deadline;
     private @Nullable Duration deadlineIn;
@@ -58,78 +58,78 @@ public final class GateBuilder {
     private @Nullable String by;
     private @Nullable String reason;
 
-    /** Starts with what was refused already. */
-    public GateBuilder(FieldErrors refusals) {
-        this.refusals = refusals;
+    /** Starts with the errors found so far; {@link #build} adds to them. */
+    public GateBuilder(FieldErrors errors) {
+        this.errors = errors;
     }
 
-    /** Which targets must pass. */
+    /** Sets the targets that must pass; required. */
     public GateBuilder selection(Selection selection) {
         this.selection = selection;
         return this;
     }
 
-    /** When it closes at the latest. */
+    /** Sets the latest time at which the gate closes. */
     public GateBuilder deadline(@Nullable Instant deadline) {
         this.deadline = deadline;
         return this;
     }
 
-    /** How long from now on it waits at most. */
+    /** Sets the longest time the gate waits from now on; wins over {@link #deadline}. */
     public GateBuilder deadlineIn(@Nullable Duration time) {
         this.deadlineIn = time;
         return this;
     }
 
-    /** The maintenance window at whose end it closes, and before whose beginning it does not open. */
+    /** Sets the maintenance window in which the gate can open; the gate closes at its end. */
     public GateBuilder window(@Nullable String id) {
         this.window = id;
         return this;
     }
 
-    /** Fresh passes in a row; default 1, from 1 to 20. */
+    /** Sets the number of fresh passes in a row; default 1, from 1 to 20. */
     public GateBuilder passes(int passes) {
         this.passes = passes;
         return this;
     }
 
-    /** Polls count that began after this; default is now, and any time if there is a release. */
+    /** Sets the time after which a poll must begin to count; default is now, or any time if there is a release. */
     public GateBuilder after(@Nullable Instant after) {
         this.after = after;
         return this;
     }
 
-    /** Results count that come from this release. */
+    /** Sets the release from which a result must come to count; default is any. */
     public GateBuilder release(@Nullable String release) {
         this.release = release;
         return this;
     }
 
-    /** How often what does not pass is polled anew; default 5 min, from 10 s to 1 h. */
+    /** Sets the time between extra polls of failing targets; default 5 min, from 10 s to 1 h. */
     public GateBuilder retry(Duration retry) {
         this.retry = retry;
         return this;
     }
 
-    /** Whether DEGRADED is good enough; default no. */
+    /** Sets whether a DEGRADED target is accepted; default no. */
     public GateBuilder allowDegraded(boolean allow) {
         this.allowDegraded = allow;
         return this;
     }
 
-    /** Whether an empty selection opens; default no. */
+    /** Sets whether the gate opens if nothing is selected; default no. */
     public GateBuilder allowEmpty(boolean allow) {
         this.allowEmpty = allow;
         return this;
     }
 
-    /** Whether targets may vanish while it waits; default no. */
+    /** Sets whether targets may disappear while the gate waits; default no. */
     public GateBuilder allowGone(boolean allow) {
         this.allowGone = allow;
         return this;
     }
 
-    /** Who asks, and why. */
+    /** Sets who asks and why. */
     public GateBuilder attribution(@Nullable String by, @Nullable String reason) {
         this.by = by;
         this.reason = reason;
@@ -137,36 +137,36 @@ public final class GateBuilder {
     }
 
     /**
-     * Returns what was asked for.
+     * Returns the gate.
      *
-     * @throws InvalidFieldsException if fields were refused or are out of their bounds; names all of them
+     * @throws InvalidFieldsException if fields are invalid; names all of them
      */
     public Gate build(String id, Instant now) {
         Selection selected = Objects.requireNonNull(selection, "selection");
-        selected.check(refusals);
+        selected.check(errors);
         Attribution attribution = new Attribution(by, reason, now);
-        attribution.check(refusals);
-        refusals.unless(passes >= 1 && passes <= MAX_PASSES, "passes", passes, PASSES);
+        attribution.check(errors);
+        errors.unless(passes >= 1 && passes <= MAX_PASSES, "passes", passes, PASSES);
         boolean retryFits = retry.compareTo(MIN_RETRY) >= 0 && retry.compareTo(MAX_RETRY) <= 0;
-        refusals.unless(retryFits, "retry", TimeValue.seconds(retry), RETRY);
-        refusals.unless(after == null || !after.isAfter(now.plus(LONGEST)), "after", after, AFTER);
+        errors.unless(retryFits, "retry", TimeValue.seconds(retry), RETRY);
+        errors.unless(after == null || !after.isAfter(now.plus(LONGEST)), "after", after, AFTER);
         boolean releaseFits = release == null || (!release.isBlank() && release.length() <= MAX_RELEASE);
-        refusals.unless(releaseFits, "release", release, RELEASE);
-        Instant closes = closes(now);
-        refusals.check();
-        Instant counts = after != null || release != null ? after : now;
-        Rule rule = new Rule(passes, counts, release, allowDegraded, allowEmpty, allowGone);
-        return new Gate(id, selected, rule, new Gate.Limits(closes, window, retry), attribution);
+        errors.unless(releaseFits, "release", release, RELEASE);
+        Instant closesAt = closesAt(now);
+        errors.check();
+        Instant countsFrom = after != null || release != null ? after : now;
+        Gate.Rule rule = new Gate.Rule(passes, countsFrom, release, allowDegraded, allowEmpty, allowGone);
+        return new Gate(id, selected, rule, new Gate.Limits(closesAt, window, retry), attribution);
     }
 
-    private @Nullable Instant closes(Instant now) {
+    private @Nullable Instant closesAt(Instant now) {
         Instant at = deadline;
         if (deadlineIn != null) {
             at = now.plus(deadlineIn);
         }
         boolean missing = at == null && window == null;
         boolean fits = at == null || (at.isAfter(now) && !at.isAfter(now.plus(LONGEST)));
-        refusals.unless(
+        errors.unless(
                 !missing && fits, "deadline", deadlineIn != null ? TimeValue.seconds(deadlineIn) : deadline, DEADLINE);
         return at == null ? null : at.truncatedTo(ChronoUnit.MILLIS);
     }

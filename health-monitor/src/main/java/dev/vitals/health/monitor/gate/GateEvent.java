@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Something that happened to a gate.
+ * An entry in the history of a gate.
  *
- * @param at when
+ * @param at the time
  * @param what created, waiting, tried, gone, appeared, resumed, open, closed or cancelled
- * @param text more about it, for people
+ * @param text details for people
  */
 public record GateEvent(Instant at, String what, String text) {
-    /** Returns the values by the names of their fields. */
+    /** Returns the values by field name. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("at", Rfc3339.text(at));

@@ -2,11 +2,11 @@ package dev.vitals.health.monitor.gate;
 
 import java.util.Locale;
 
-/** What a gate says. The last two are final. */
+/** The answer of a gate. OPEN and CLOSED are final. */
 public enum GateState {
-    /** Not yet, but it can still become open. */
+    /** Not yet; the gate can still open. */
     WAITING,
-    /** Yes, as of that time. */
+    /** Yes, at the time of the answer. */
     OPEN,
     /** No. */
     CLOSED;
@@ -16,15 +16,15 @@ public enum GateState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether it stays so for ever. */
+    /** Returns whether the state never changes again. */
     public boolean isFinal() {
         return this != WAITING;
     }
 
     /**
-     * Returns the state of that word.
+     * Returns the state with that word.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such state
      */
     public static GateState of(String word) {
         for (GateState state : values()) {

@@ -8,18 +8,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gate and what it says, of one moment. Immutable.
+ * A gate with its answer at one moment. Immutable.
  *
  * @param gate the question
  * @param state the answer
- * @param answer the answer with its reasons, by the names of the fields on the wire
+ * @param answer the answer with its reasons, by field name on the wire
  */
 public record GateView(Gate gate, GateState state, Map<String, Object> answer) {
-    /** How many checks that do not pass are listed; all are counted. */
+    /** The most targets that are listed as failing; all are counted. */
     public static final int MAX_LISTED = 100;
 
+    /** Creates the view of a decision; {@code nextTry} and {@code closesAt} are null if there is no such time. */
     static GateView of(
-            Gate gate, Decision decision, Instant asOf, @Nullable Instant nextTry, @Nullable Instant closes) {
+            Gate gate, Decision decision, Instant asOf, @Nullable Instant nextTry, @Nullable Instant closesAt) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("state", decision.state().word());
         answer.put("why", decision.why());
@@ -30,10 +31,10 @@ public record GateView(Gate gate, GateState state, Map<String, Object> answer) {
                 "failing",
                 decision.failing().stream()
                         .limit(MAX_LISTED)
-                        .map(TargetVerdict::fields)
+                        .map(Decision.TargetVerdict::fields)
                         .toList());
-        if (closes != null) {
-            answer.put("closesAt", Rfc3339.text(closes));
+        if (closesAt != null) {
+            answer.put("closesAt", Rfc3339.text(closesAt));
         }
         if (decision.state() == GateState.WAITING && nextTry != null) {
             answer.put("nextTry", Rfc3339.text(nextTry));
@@ -41,21 +42,21 @@ public record GateView(Gate gate, GateState state, Map<String, Object> answer) {
         return new GateView(gate, decision.state(), answer);
     }
 
-    /** Returns whether both say the same, whenever it was found. */
+    static GateView read(GateRow row) {
+        return new GateView(Gate.read(row.id(), row.gate()), GateState.of(row.state()), row.answer());
+    }
+
+    /** Returns the reason in one line. */
+    public String why() {
+        return String.valueOf(answer.get("why"));
+    }
+
+    /** Returns whether both views give the same answer, at any time. */
     boolean saysTheSameAs(GateView other) {
         Map<String, Object> mine = new LinkedHashMap<>(answer);
         Map<String, Object> theirs = new LinkedHashMap<>(other.answer);
         mine.remove("asOf");
         theirs.remove("asOf");
         return mine.equals(theirs);
-    }
-
-    /** Returns why, in a line. */
-    public String why() {
-        return String.valueOf(answer.get("why"));
-    }
-
-    static GateView read(GateRow row) {
-        return new GateView(Gate.read(row.id(), row.gate()), GateState.of(row.state()), row.answer());
     }
 }

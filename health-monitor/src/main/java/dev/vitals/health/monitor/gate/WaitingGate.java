@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.gate;
 
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.monitor.gate.Decision.Streak;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
@@ -15,30 +16,31 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What is known about a gate that waits. Confined to the thread of {@link Gates}. */
+/** A gate that waits: its members, the passes counted so far, and its history. Not thread-safe; see {@link Gates}. */
 final class WaitingGate {
-    /** How many events are kept: the first, and the newest of the others. */
+    /** The most events of a gate: the first one and the newest of the others. */
     static final int MAX_EVENTS = 200;
 
     final Gate gate;
+    /** The selected targets that are watched. */
     final Set<TargetId> members = new TreeSet<>();
-    final Map<TargetId, Streak> seen = new HashMap<>();
+
+    final Map<TargetId, Streak> streaks = new HashMap<>();
     final List<GateEvent> events = new ArrayList<>();
     private final Set<TargetId> gone = new TreeSet<>();
+    private Instant countsFrom = Instant.MIN;
+    private Scheduler.@Nullable Cancellation wakeUp;
+
+    /** The time of the next extra polls. */
     Instant nextTry;
-    /** Elapsed time of the latest judgement. */
-    long judgedAt;
-
-    /** Whether something was learned since then. */
-    boolean news = true;
-
-    /** Whether the store lacks something that a restart would need. */
+    /** Whether something happened since the last evaluation. */
+    boolean changed;
+    /** Whether the next evaluation must not be postponed. */
+    boolean due = true;
+    /** The elapsed time of the last evaluation, in nanoseconds. */
+    long evaluatedAt;
+    /** Whether a restart would lose something that the store does not have yet. */
     boolean unsaved;
-
-    @Nullable
-    GateView view;
-
-    Scheduler.@Nullable Cancellation wake;
 
     WaitingGate(Gate gate, Instant now) {
         this.gate = gate;
@@ -52,56 +54,66 @@ final class WaitingGate {
         return waiting;
     }
 
-    /** Takes in all that are selected. */
+    String id() {
+        return gate.id();
+    }
+
+    /** Adds all selected targets. */
     void fill(List<WatchedTarget> all) {
-        all.stream()
-                .filter(watched -> gate.selection().matches(watched.target()))
-                .map(WatchedTarget::id)
-                .forEach(members::add);
+        for (WatchedTarget watched : all) {
+            if (gate.selection().matches(watched.target())) {
+                members.add(watched.id());
+            }
+        }
         gone.removeAll(members);
     }
 
-    /** Counts the latest results from before: one of each target, for of the others the times are not known. */
-    void look(List<WatchedTarget> all) {
+    /** Counts the latest result of each member; the times of earlier ones are not known. */
+    void countLatest(List<WatchedTarget> all) {
         for (WatchedTarget watched : all) {
             PollResult last = watched.state().lastResult();
-            if (last != null && members.contains(watched.id())) {
-                seen.put(watched.id(), Streak.after(null, watched.target(), last, gate.rule()));
+            if (last != null) {
+                count(watched.target(), last);
             }
         }
     }
 
+    /** Counts a result that the registry shows. */
     void count(Target polled, PollResult result) {
-        if (members.contains(polled.id())) {
-            seen.compute(polled.id(), (id, before) -> Streak.after(before, polled, result, gate.rule()));
-            news = true;
+        if (!members.contains(polled.id())) {
+            return;
         }
+        Streak streak = Streak.after(streaks.get(polled.id()), polled, result, gate.rule());
+        streaks.put(polled.id(), result.time().isAfter(countsFrom) ? streak : streak.reset());
+        changed = true;
     }
 
-    /** Begins all counts anew, for a result was lost. */
-    void lose() {
-        seen.replaceAll((id, streak) -> streak.broken());
-        news = true;
+    /** Resets all counts because results were lost. Results of polls that began before now no longer count. */
+    void resetCounts(Instant now) {
+        countsFrom = now;
+        streaks.replaceAll((id, streak) -> streak.reset());
+        changed = true;
     }
 
-    /** Takes a target in, or lets it go, as it is now. */
-    void place(TargetId id, @Nullable Target target, Instant now) {
+    /** Adds or removes a member, by the target as it is now; null if it is not watched. */
+    void update(TargetId id, @Nullable Target target, Instant now) {
         boolean selected = target != null && gate.selection().matches(target);
         if (selected && members.add(id)) {
             unsaved |= gone.remove(id);
-            note(new GateEvent(now, "appeared", id.toString()));
+            addEvent(new GateEvent(now, "appeared", id.toString()));
         } else if (!selected && members.remove(id)) {
-            seen.remove(id);
+            streaks.remove(id);
             if (gate.selection().targets().isEmpty() && !gate.rule().allowGone()) {
                 unsaved |= gone.add(id);
             }
-            note(new GateEvent(now, "gone", id.toString()));
-        } else if (selected) {
-            news = true;
+            addEvent(new GateEvent(now, "gone", id.toString()));
+        } else if (!selected) {
+            return;
         }
+        changed = true;
     }
 
-    /** Returns the targets that must be there and are not. */
+    /** Returns the targets that the gate requires and that are not watched. */
     Set<TargetId> missing() {
         Set<TargetId> missing = new TreeSet<>(gate.selection().targets());
         missing.removeAll(members);
@@ -109,16 +121,19 @@ final class WaitingGate {
         return missing;
     }
 
-    void note(GateEvent event) {
-        news = true;
+    void addEvent(GateEvent event) {
         events.add(event);
         if (events.size() > MAX_EVENTS) {
             events.remove(1);
         }
     }
 
-    /** Notes what it waits for, unless that is what was noted last. */
-    void noteWaiting(Instant now, String why) {
+    void removeLastEvent() {
+        events.remove(events.size() - 1);
+    }
+
+    /** Adds an event with the reason for waiting, unless the last such event has the same reason. */
+    void addWaitingEvent(Instant now, String why) {
         for (int i = events.size() - 1; i >= 0; i--) {
             GateEvent event = events.get(i);
             if (event.what().equals("waiting")) {
@@ -128,27 +143,28 @@ final class WaitingGate {
                 break;
             }
         }
-        note(new GateEvent(now, "waiting", why));
+        addEvent(new GateEvent(now, "waiting", why));
     }
 
-    GateRow row(@Nullable GateView said, Instant now) {
-        boolean decided = said != null && said.state().isFinal();
+    /** Replaces the planned wake-up; null for none. */
+    void plan(Scheduler.@Nullable Cancellation next) {
+        if (wakeUp != null) {
+            wakeUp.cancel();
+        }
+        wakeUp = next;
+    }
+
+    /** Returns the row for the store; the view is null before the first decision. */
+    GateRow row(@Nullable GateView view, Instant now) {
+        GateState state = view == null ? GateState.WAITING : view.state();
         return new GateRow(
                 gate.id(),
-                said == null ? GateState.WAITING.word() : said.state().word(),
+                state.word(),
                 gate.attribution().at(),
-                decided ? now : null,
+                state.isFinal() ? now : null,
                 gate.fields(),
-                said == null ? Map.of() : said.answer(),
+                view == null ? Map.of() : view.answer(),
                 gone.stream().map(TargetId::toString).toList(),
                 events.stream().map(GateEvent::fields).toList());
-    }
-
-    /** Plans when it is judged next, instead of any plan before. */
-    void plan(Scheduler.@Nullable Cancellation next) {
-        if (wake != null) {
-            wake.cancel();
-        }
-        wake = next;
     }
 }

@@ -1,4 +1,4 @@
-/** May this go ahead? Answered when the checks that are meant have passed freshly, or when there is no time left. */
+/** Gates: they answer whether a deployment may go ahead, as soon as its checks have passed or its deadline has. */
 @NullMarked
 package dev.vitals.health.monitor.gate;
 

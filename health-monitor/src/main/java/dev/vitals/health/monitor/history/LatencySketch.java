@@ -5,6 +5,7 @@ import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
 import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
 import com.datadoghq.sketch.ddsketch.mapping.LogarithmicMapping;
 import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
+import dev.vitals.health.monitor.history.chunk.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -40,14 +41,14 @@ public final class LatencySketch {
         merged(other.count, other.sum, other.min, other.max);
     }
 
-    /** Adds the quantiles of another sketch, as {@link #toBytes} encoded them, and its exact numbers. */
-    void merge(byte[] encoded, long otherCount, long otherSum, long otherMin, long otherMax) {
+    /** Adds another sketch of that many latencies, as {@link #encode} returned it. */
+    void merge(Entry.Sketch other, long otherCount) {
         try {
-            sketch.decodeAndMergeWith(ByteArrayInput.wrap(encoded));
+            sketch.decodeAndMergeWith(ByteArrayInput.wrap(other.bytes()));
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException("the history is damaged: a sketch of latencies cannot be read", e);
         }
-        merged(otherCount, otherSum, otherMin, otherMax);
+        merged(otherCount, other.sum(), other.min(), other.max());
     }
 
     private void merged(long otherCount, long otherSum, long otherMin, long otherMax) {
@@ -59,15 +60,15 @@ public final class LatencySketch {
         }
     }
 
-    /** Encodes the quantiles, without the exact numbers. */
-    byte[] toBytes() {
+    /** Returns everything but the count in the form that is stored. */
+    Entry.Sketch encode() {
         GrowingByteArrayOutput out = GrowingByteArrayOutput.withDefaultInitialCapacity();
         try {
             sketch.encode(out, true);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
-        return out.trimmedCopy();
+        return new Entry.Sketch(min(), max(), sum, out.trimmedCopy());
     }
 
     /** Returns the number of latencies. */

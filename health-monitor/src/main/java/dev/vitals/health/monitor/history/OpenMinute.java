@@ -70,8 +70,7 @@ final class OpenMinute {
             Arrays.sort(sorted);
             entry = new Entry.Minute(minute, oks, warnings, errors, sorted, null);
         } else {
-            Entry.Sketch encoded = new Entry.Sketch(sketch.min(), sketch.max(), sketch.sum(), sketch.toBytes());
-            entry = new Entry.Minute(minute, oks, warnings, errors, EMPTY, encoded);
+            entry = new Entry.Minute(minute, oks, warnings, errors, EMPTY, sketch.encode());
         }
         clear();
         return entry;

@@ -30,7 +30,7 @@ public record Rollup(Instant start, long oks, long warnings, long errors, Latenc
             count(minute.oks(), minute.warnings(), minute.errors());
             Entry.Sketch sketch = minute.sketch();
             if (sketch != null) {
-                latencies.merge(sketch.bytes(), minute.polls(), sketch.sum(), sketch.min(), sketch.max());
+                latencies.merge(sketch, minute.polls());
                 return;
             }
             for (int latency : minute.latencies()) {
@@ -41,7 +41,8 @@ public record Rollup(Instant start, long oks, long warnings, long errors, Latenc
         void add(HistoryRows.Hour hour) {
             count(hour.oks(), hour.warnings(), hour.errors());
             long polls = hour.oks() + hour.warnings() + hour.errors();
-            latencies.merge(hour.sketch(), polls, hour.sumMicros(), hour.minMicros(), hour.maxMicros());
+            latencies.merge(
+                    new Entry.Sketch(hour.minMicros(), hour.maxMicros(), hour.sumMicros(), hour.sketch()), polls);
         }
 
         void add(Rollup rollup) {
@@ -56,16 +57,9 @@ public record Rollup(Instant start, long oks, long warnings, long errors, Latenc
         }
 
         HistoryRows.Hour hour(long target, int hour) {
+            Entry.Sketch sketch = latencies.encode();
             return new HistoryRows.Hour(
-                    target,
-                    hour,
-                    oks,
-                    warnings,
-                    errors,
-                    latencies.min(),
-                    latencies.max(),
-                    latencies.sum(),
-                    latencies.toBytes());
+                    target, hour, oks, warnings, errors, sketch.min(), sketch.max(), sketch.sum(), sketch.bytes());
         }
 
         Rollup build(Instant start) {

@@ -1,7 +1,6 @@
 package dev.vitals.health.monitor.host;
 
 import dev.vitals.health.monitor.model.Fields;
-import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.Labels;
 import dev.vitals.health.monitor.model.Naming;
@@ -36,15 +35,10 @@ public record CheckDraft(TargetId id, boolean enabled, ProbeSettings settings) {
      * Reads a document.
      *
      * @param name the name of the check; null if the document contains it
-     * @param before the check that is replaced; its secrets stay if the document leaves them out
      * @throws InvalidFieldsException with everything that is wrong
      */
-    public static CheckDraft read(
-            String host, @Nullable String name, Map<String, ?> document, @Nullable HostCheck before) {
-        Map<String, ?> whole = before == null
-                ? document
-                : KeptSecrets.in(document, before.settings().probe());
-        Fields fields = Fields.of(whole, Naming.CAMEL);
+    static CheckDraft read(SettingsReader reader, String host, @Nullable String name, Map<String, ?> document) {
+        Fields fields = Fields.of(document, Naming.CAMEL);
         Object unused = fields.value(CURRENT);
         // Not "name" and "host": kinds of checks have fields of these names.
         String check = name == null ? fields.required(CHECK, TargetId.BOUND, TargetId::isName) : sameName(fields, name);
@@ -52,7 +46,7 @@ public record CheckDraft(TargetId id, boolean enabled, ProbeSettings settings) {
         List<String> notify = SettingsReader.notifyAddresses(fields, Source.HOST);
         Map<String, String> labels = Labels.read(fields);
         Labels.add(fields, labels, Labels.HOST, host);
-        ProbeSettings settings = SettingsReader.read(fields, Source.HOST, notify, labels);
+        ProbeSettings settings = reader.read(fields, Source.HOST, notify, labels);
         fields.errors().check();
         return new CheckDraft(new TargetId(host, check), enabled, settings);
     }

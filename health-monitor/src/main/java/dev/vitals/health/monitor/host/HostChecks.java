@@ -2,7 +2,9 @@ package dev.vitals.health.monitor.host;
 
 import dev.vitals.health.monitor.access.Secrets;
 import dev.vitals.health.monitor.model.HostCheck;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checks of hosts. Each enabled check is a target of the registry, stored in the same transaction.
@@ -29,12 +32,28 @@ import java.util.function.BiFunction;
  */
 public final class HostChecks {
     private final Registry registry;
+    private final SettingsReader reader;
     private final int maxPerHost;
 
     /** Manages the host checks of that registry. */
-    public HostChecks(Registry registry, int maxPerHost) {
+    public HostChecks(Registry registry, SettingsReader reader, int maxPerHost) {
+        this.reader = reader;
         this.registry = registry;
         this.maxPerHost = maxPerHost;
+    }
+
+    /**
+     * Returns the check that a document describes.
+     *
+     * @param name the name of the check; null if the document contains it
+     * @param before the check that is replaced; its secrets stay if the document leaves them out
+     * @throws InvalidFieldsException with everything that is wrong
+     */
+    public CheckDraft draft(String host, @Nullable String name, Map<String, ?> document, @Nullable HostCheck before) {
+        Map<String, ?> whole = before == null
+                ? document
+                : KeptSecrets.in(document, before.settings().probe());
+        return CheckDraft.read(reader, host, name, whole);
     }
 
     /** Makes the targets agree with the checks. They differ only if a monitor of an earlier version was killed. */

@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.host;
 
 import dev.vitals.health.monitor.model.Probe;
-import dev.vitals.health.monitor.model.ProbeKind;
+import dev.vitals.health.monitor.model.ProbeKinds;
 import dev.vitals.health.monitor.model.Secret;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ final class KeptSecrets {
                 kept.put(name, secret);
             }
         });
-        Map<String, Object> all = ProbeKind.withSecrets(fields, kept);
+        Map<String, Object> all = ProbeKinds.withSecrets(fields, kept);
         if (all.get("headers") instanceof Map<?, ?> headers) {
             Map<Object, Object> given = new LinkedHashMap<>(headers);
             given.values().removeIf(value -> value == null || value.equals(""));

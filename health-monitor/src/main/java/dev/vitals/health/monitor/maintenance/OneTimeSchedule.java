@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One range of time.
+ * A schedule with one occurrence.
  *
- * @param range from when to when
+ * @param range the occurrence
  */
 public record OneTimeSchedule(TimeRange range) implements Schedule {
     static OneTimeSchedule read(Map<String, Object> fields) {
@@ -27,11 +27,6 @@ public record OneTimeSchedule(TimeRange range) implements Schedule {
     @Override
     public Optional<TimeRange> next(Instant at) {
         return range.to().isAfter(at) ? Optional.of(range) : Optional.empty();
-    }
-
-    @Override
-    public Instant end() {
-        return range.to();
     }
 
     @Override

@@ -5,24 +5,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Once, or again and again. Immutable and pure. */
+/** The times at which a suppression is in effect: once or weekly. Immutable and pure. */
 public sealed interface Schedule permits OneTimeSchedule, WeeklySchedule {
-    /** Returns the occurrences that have a moment in common with that range, in order, each as a whole. */
+    /** Returns the occurrences that overlap the given times, in order. They are not cut to these times. */
     List<TimeRange> occurrences(Instant from, Instant to);
 
-    /** Returns the occurrence that is under way at that time, else the next one; empty if none will come. */
+    /** Returns the occurrence in effect at that time, or the next one; empty if there are no more. */
     Optional<TimeRange> next(Instant at);
 
-    /** Returns when it is over for good; null for never. */
-    @Nullable
-    Instant end();
-
-    /** Returns the values by the names of their fields; {@link #read} does the reverse. */
+    /** Returns the values by field name. {@link #read} does the reverse. */
     Map<String, Object> fields();
 
-    /** Returns what has these fields. */
+    /** Returns the schedule with these values: weekly if there is a field {@code weekly}. */
     static Schedule read(Map<String, Object> fields) {
         return fields.get("weekly") instanceof Map<?, ?> weekly
                 ? WeeklySchedule.read(weekly)

@@ -8,31 +8,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what alerts about a target are suppressed: a maintenance window, a silence or both; of several of a kind the one
- * that lasts longest.
+ * The suppressions in effect for one target: a maintenance window, a silence, or both. If several of one kind are in
+ * effect, the one that ends last is named.
  *
- * @param maintenance the maintenance window in effect; null if none is
- * @param silence the silence in effect; null if none is
+ * @param maintenance the maintenance window in effect; null if there is none
+ * @param silence the silence in effect; null if there is none
  */
 public record Suppressed(
         @Nullable Active maintenance, @Nullable Active silence) {
     /**
-     * One that is in effect.
+     * A suppression in effect.
      *
-     * @param what the window or the silence
-     * @param until when this occurrence ends
+     * @param suppression the maintenance window or the silence
+     * @param until the end of this occurrence
      */
-    public record Active(Suppression what, Instant until) {}
+    public record Active(Suppression suppression, Instant until) {}
 
-    /** Returns what of these holds for the target; empty if nothing does. */
+    /** Picks from the suppressions in effect those that apply to the target; empty if none does. */
     public static Optional<Suppressed> of(List<Active> active, Target target) {
         Active maintenance = null;
         Active silence = null;
         for (Active one : active) {
-            if (!one.what().selection().matches(target)) {
+            if (!one.suppression().selection().matches(target)) {
                 continue;
             }
-            if (one.what().kind() == SuppressionKind.MAINTENANCE) {
+            if (one.suppression().kind() == SuppressionKind.MAINTENANCE) {
                 maintenance = longer(maintenance, one);
             } else {
                 silence = longer(silence, one);
@@ -50,9 +50,8 @@ public record Suppressed(
     /** Returns {@code maintenance NAME} or {@code silenced NAME}, for logs. */
     @Override
     public String toString() {
-        Suppression what = maintenance != null
-                ? maintenance.what()
-                : Objects.requireNonNull(silence).what();
-        return what.kind().adjective() + " " + what.name();
+        Active shown = maintenance != null ? maintenance : Objects.requireNonNull(silence);
+        return shown.suppression().kind().adjective() + " "
+                + shown.suppression().name();
     }
 }

@@ -9,20 +9,20 @@ import java.util.Map;
  * A maintenance window or a silence. Immutable.
  *
  * @param id unique
- * @param kind which of both
- * @param name what people call it
- * @param selection for which targets
- * @param when when
- * @param attribution who made it as it is now, why, and when
+ * @param kind maintenance window or silence
+ * @param name the name for people
+ * @param selection the targets whose alerts are suppressed
+ * @param schedule the times of suppression
+ * @param attribution who made or last changed it, why, and when
  */
 public record Suppression(
-        String id, SuppressionKind kind, String name, Selection selection, Schedule when, Attribution attribution) {
-    /** Returns the values by the names of their fields, without id and kind. */
+        String id, SuppressionKind kind, String name, Selection selection, Schedule schedule, Attribution attribution) {
+    /** Returns the values by field name, without id and kind. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", name);
         fields.putAll(selection.fields());
-        fields.putAll(when.fields());
+        fields.putAll(schedule.fields());
         fields.putAll(attribution.fields());
         return fields;
     }

@@ -2,11 +2,11 @@ package dev.vitals.health.monitor.maintenance;
 
 import java.time.Duration;
 
-/** What is suppressed. Neither kind suppresses checking. */
+/** The two kinds of suppression. The monitor keeps polling during both. */
 public enum SuppressionKind {
-    /** A maintenance window: alerts are suppressed, and the time counts as maintenance. */
+    /** A maintenance window: alerts are suppressed, and uptime counts the time as maintenance. */
     MAINTENANCE("maintenance", "maintenance", Duration.ofDays(7)),
-    /** A silence: alerts are suppressed, nothing else. */
+    /** A silence: alerts are suppressed, and nothing else changes. */
     SILENCE("silence", "silenced", Duration.ofDays(90));
 
     private final String word;
@@ -19,25 +19,25 @@ public enum SuppressionKind {
         this.longest = longest;
     }
 
-    /** Returns the word in the store. */
+    /** Returns the word on the wire and in the store. */
     public String word() {
         return word;
     }
 
-    /** Returns what a target is meanwhile. */
+    /** Returns the word that describes a suppressed target in logs. */
     public String adjective() {
         return adjective;
     }
 
-    /** Returns how long it may last at most. */
+    /** Returns the longest time that one occurrence, or a weekly silence as a whole, may last. */
     public Duration longest() {
         return longest;
     }
 
     /**
-     * Returns the kind of that word.
+     * Returns the kind with that word.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if the word is neither {@code maintenance} nor {@code silence}
      */
     public static SuppressionKind of(String word) {
         for (SuppressionKind kind : values()) {

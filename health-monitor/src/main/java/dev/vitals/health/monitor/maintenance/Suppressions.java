@@ -17,152 +17,161 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All maintenance windows and silences. Thread-safe: reading is from memory and shows only what is stored; changes are
- * made one after the other, and their futures fail if they could not be stored.
+ * All maintenance windows and silences. Thread-safe. Reads come from memory and see only stored suppressions. Changes run
+ * one after the other; their futures fail if the change could not be stored.
  */
-public final class Suppressions implements Calendar, Quiet {
-    /** How many of each kind there may be. */
+public final class Suppressions {
+    /** The most suppressions of each kind. */
     public static final int MAX_OF_A_KIND = 1_000;
 
-    // A little more than a year of history, so that a report of a year is exact.
+    // A little more than a year, so that an uptime report over a year is exact.
     private static final Duration REMEMBERED = Duration.ofDays(400);
 
-    private final SerialExecutor edits = new SerialExecutor("monitor-maintenance-");
+    private final SerialExecutor changes = new SerialExecutor("monitor-maintenance-");
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final SuppressionStore store;
     private volatile List<Version> versions;
 
-    /** A suppression as it was from one time to another. */
-    private record Version(
-            Suppression what, Instant from, @Nullable Instant until) {
-        boolean inForce() {
-            return until == null;
-        }
-
-        Stream<TimeRange> ranges(Instant first, Instant end) {
-            return what.when().occurrences(first, end).stream()
-                    .flatMap(range -> range.within(from, until == null ? end : until).stream())
-                    .flatMap(range -> range.within(first, end).stream());
-        }
-
-        SuppressionRow row() {
-            return new SuppressionRow(what.id(), what.kind().word(), from, until, what.fields());
-        }
-
-        Version ended(Instant now) {
-            return new Version(what, from, now);
-        }
-    }
-
-    /** Loads what the store holds. */
+    /** Loads the stored suppressions. */
     public Suppressions(SuppressionStore store) {
         this.store = store;
-        this.versions = store.load().stream()
-                .map(row -> new Version(
-                        Suppression.read(row.id(), SuppressionKind.of(row.kind()), row.fields()),
-                        row.validFrom(),
-                        row.validUntil()))
-                .toList();
+        this.versions = store.load().stream().map(Version::read).toList();
     }
 
-    /** Has that run after each change, on the thread that made it; must be short and must not block. */
+    /** Runs the listener after each change, on the thread that stored it. The listener must be short and not block. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
 
-    /** Returns all of that kind, in the order of their making. */
+    /** Returns all suppressions of a kind, the oldest first. */
     public List<Suppression> all(SuppressionKind kind) {
-        return inForce().filter(one -> one.kind() == kind).toList();
+        return current().filter(one -> one.kind() == kind).toList();
     }
 
-    /** Returns one. */
+    /** Returns one suppression. */
     public Optional<Suppression> find(SuppressionKind kind, String id) {
-        return inForce()
-                .filter(one -> one.kind() == kind && one.id().equals(id))
-                .findFirst();
+        return version(kind, id).map(Version::suppression);
     }
 
-    private Stream<Suppression> inForce() {
-        return versions.stream().filter(Version::inForce).map(Version::what);
-    }
-
-    /** Returns what is in effect at that time, as of what is known now. */
+    /** Returns the suppressions in effect at that time, by the schedules as they are now. */
     public List<Suppressed.Active> active(Instant at) {
         List<Suppressed.Active> active = new ArrayList<>();
-        inForce()
-                .forEach(one -> one.when()
+        current()
+                .forEach(one -> one.schedule()
                         .next(at)
                         .filter(range -> range.contains(at))
                         .ifPresent(range -> active.add(new Suppressed.Active(one, range.to()))));
         return active;
     }
 
-    @Override
-    public Optional<Suppressed> of(Target target, Instant at) {
+    /** Returns the suppressions of alerts about a target at that time; empty if there are none. */
+    public Optional<Suppressed> suppressed(Target target, Instant at) {
         return Suppressed.of(active(at), target);
     }
 
-    @Override
-    public List<TimeRange> intervals(Target target, Instant from, Instant to) {
+    /**
+     * Returns the times within the range at which the target is under maintenance, in order, without overlap. A window
+     * counts from the moment it was made; a change or a removal leaves the time before it as it was.
+     */
+    public List<TimeRange> maintenance(Target target, TimeRange range) {
         return TimeRange.merged(versions.stream()
-                .filter(version -> version.what().kind() == SuppressionKind.MAINTENANCE
-                        && version.what().selection().matches(target))
-                .flatMap(version -> version.ranges(from, to))
+                .filter(version -> version.suppression().kind() == SuppressionKind.MAINTENANCE
+                        && version.suppression().selection().matches(target))
+                .flatMap(version -> version.occurrences(range))
                 .toList());
     }
 
-    /** Adds one, or fails with a {@link TooManyException}. */
+    /** Adds a suppression. Fails with a {@link TooManySuppressionsException} if there are {@link #MAX_OF_A_KIND}. */
     public CompletableFuture<Suppression> add(Suppression one) {
-        return edits.run(() -> {
+        return changes.run(() -> {
             if (all(one.kind()).size() >= MAX_OF_A_KIND) {
-                throw new TooManyException(one.kind());
+                throw new TooManySuppressionsException(one.kind());
             }
             return put(one, null);
         });
     }
 
-    /** Puts it in the place of the one of its id, from its time on; empty if there is none. */
+    /** Replaces the suppression with the same id, from the time of the attribution on; empty if there is none. */
     public CompletableFuture<Optional<Suppression>> replace(Suppression one) {
-        return edits.run(() -> current(one.kind(), one.id()).map(before -> put(one, before)));
+        return changes.run(() -> version(one.kind(), one.id()).map(before -> put(one, before)));
     }
 
-    /** Ends it from that time on; says whether it was there. */
+    /** Ends a suppression at that time; returns whether there was one. */
     public CompletableFuture<Boolean> remove(SuppressionKind kind, String id, Instant now) {
-        return edits.run(() -> current(kind, id)
-                .map(before -> {
-                    write(List.of(before.ended(now)), before, now);
-                    return true;
-                })
-                .orElse(false));
+        return changes.run(() -> {
+            Optional<Version> found = version(kind, id);
+            found.ifPresent(before -> write(List.of(before.endedAt(now)), before, now));
+            return found.isPresent();
+        });
     }
 
-    private Optional<Version> current(SuppressionKind kind, String id) {
+    private Stream<Suppression> current() {
+        return versions.stream().filter(Version::isCurrent).map(Version::suppression);
+    }
+
+    private Optional<Version> version(SuppressionKind kind, String id) {
         return versions.stream()
-                .filter(version -> version.inForce()
-                        && version.what().kind() == kind
-                        && version.what().id().equals(id))
+                .filter(version -> version.isCurrent()
+                        && version.suppression().kind() == kind
+                        && version.suppression().id().equals(id))
                 .findFirst();
     }
 
     private Suppression put(Suppression one, @Nullable Version before) {
         Instant now = one.attribution().at();
         Version added = new Version(one, now, null);
-        // What was made in the very same millisecond has never counted.
-        boolean counted = before != null && before.from().isBefore(now);
-        write(counted ? List.of(Objects.requireNonNull(before).ended(now), added) : List.of(added), before, now);
+        // A version that is replaced in the millisecond of its creation was never in effect.
+        boolean wasInEffect = before != null && before.from().isBefore(now);
+        write(wasInEffect ? List.of(Objects.requireNonNull(before).endedAt(now), added) : List.of(added), before, now);
         return one;
     }
 
-    private void write(List<Version> newer, @Nullable Version instead, Instant now) {
+    private void write(List<Version> added, @Nullable Version replaced, Instant now) {
         Instant forgetBefore = now.minus(REMEMBERED);
-        store.write(newer.stream().map(Version::row).toList(), forgetBefore);
+        store.write(added.stream().map(Version::row).toList(), forgetBefore);
         List<Version> all = new ArrayList<>(versions);
-        if (instead != null) {
-            all.remove(instead);
+        if (replaced != null) {
+            all.remove(replaced);
         }
         all.removeIf(version -> version.until() != null && version.until().isBefore(forgetBefore));
-        all.addAll(newer);
+        all.addAll(added);
         versions = List.copyOf(all);
         listeners.forEach(Runnable::run);
+    }
+
+    /** A suppression as it was from one time to another; {@code until} is null for the current version. */
+    private record Version(
+            Suppression suppression, Instant from, @Nullable Instant until) {
+        static Version read(SuppressionRow row) {
+            Suppression suppression = Suppression.read(row.id(), SuppressionKind.of(row.kind()), row.fields());
+            return new Version(suppression, row.validFrom(), row.validUntil());
+        }
+
+        SuppressionRow row() {
+            return new SuppressionRow(suppression.id(), suppression.kind().word(), from, until, suppression.fields());
+        }
+
+        boolean isCurrent() {
+            return until == null;
+        }
+
+        Version endedAt(Instant now) {
+            return new Version(suppression, from, now);
+        }
+
+        Stream<TimeRange> occurrences(TimeRange range) {
+            return suppression.schedule().occurrences(range.from(), range.to()).stream()
+                    .flatMap(one -> one.within(from, until == null ? range.to() : until).stream())
+                    .flatMap(one -> one.within(range.from(), range.to()).stream());
+        }
+    }
+
+    /** There are already {@link #MAX_OF_A_KIND} suppressions of a kind. */
+    public static final class TooManySuppressionsException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        private TooManySuppressionsException(SuppressionKind kind) {
+            super("there are already " + MAX_OF_A_KIND + " entries of kind " + kind.word() + ", which is the limit");
+        }
     }
 }

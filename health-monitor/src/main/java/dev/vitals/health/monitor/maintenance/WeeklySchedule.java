@@ -24,16 +24,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On certain days of each week, from a local time on.
+ * A schedule that repeats on certain days of each week.
  *
- * <p>The start is local, the duration is elapsed time. A start that the clocks skip (the gap when summer time begins) is
- * the end of the gap; a start that they show twice is the first of both.
+ * <p>The start is a local time, the duration is elapsed time. If the clocks skip the start (the gap when summer time
+ * begins), the occurrence starts at the end of the gap. If the clocks show the start twice, the first one counts.
  *
- * @param days the days on which it starts
- * @param start the local time at which it starts
- * @param duration how long it lasts
- * @param zone whose days and times these are
- * @param until from when on there is nothing any more, also of an occurrence under way; null for never
+ * @param days the days on which an occurrence starts
+ * @param start the local time at which an occurrence starts
+ * @param duration the length of an occurrence
+ * @param zone the time zone of days and start
+ * @param until the end of the schedule, which also cuts an occurrence in progress; null for no end
  */
 public record WeeklySchedule(
         Set<DayOfWeek> days,
@@ -43,7 +43,7 @@ public record WeeklySchedule(
         @Nullable Instant until) implements Schedule {
     private static final int WEEK = 7;
 
-    /** Copies the set; the duration is in whole seconds. */
+    /** Copies the set and cuts the duration to whole seconds. */
     public WeeklySchedule {
         days = Collections.unmodifiableSet(EnumSet.copyOf(days));
         duration = duration.truncatedTo(ChronoUnit.SECONDS);
@@ -83,7 +83,7 @@ public record WeeklySchedule(
                 .findFirst();
     }
 
-    // The earliest day whose occurrence can still be under way; a day more, for zones shift.
+    // The earliest day whose occurrence can still be in progress, and one more because zones can change their offset.
     private LocalDate firstDay(Instant at) {
         return at.minus(duration).atZone(zone).toLocalDate().minusDays(1);
     }
@@ -103,11 +103,6 @@ public record WeeklySchedule(
         return transition != null && transition.isGap()
                 ? transition.getInstant()
                 : local.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
-    }
-
-    @Override
-    public @Nullable Instant end() {
-        return until;
     }
 
     @Override

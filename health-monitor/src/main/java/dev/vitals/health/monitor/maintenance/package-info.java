@@ -1,4 +1,4 @@
-/** When alerts are suppressed, and for which targets: maintenance windows and silences. */
+/** Maintenance windows and silences: the times at which alerts about targets are suppressed. */
 @NullMarked
 package dev.vitals.health.monitor.maintenance;
 

@@ -68,7 +68,7 @@ public final class MonitorMetrics implements AutoCloseable {
                         source -> source.lag().toNanos())
                 .description("Greatest delay of the start of a poll in the last seconds")
                 .register(meters);
-        Gauge.builder("vitals.monitor.polls.active", schedule, PollSchedule::underWay)
+        Gauge.builder("vitals.monitor.polls.active", schedule, PollSchedule::activePolls)
                 .description("Polls in progress")
                 .register(meters);
     }

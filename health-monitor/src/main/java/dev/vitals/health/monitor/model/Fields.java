@@ -258,7 +258,7 @@ public final class Fields {
     }
 
     /** Returns whether the text is a line of 1 to {@code max} characters: not blank, no control characters. */
-    static boolean isLine(String text, int max) {
+    public static boolean isLine(String text, int max) {
         return !text.isBlank() && text.length() <= max && text.chars().noneMatch(Character::isISOControl);
     }
 

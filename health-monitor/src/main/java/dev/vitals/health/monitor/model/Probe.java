@@ -4,37 +4,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is looked at, and how: one kind of check with its values. Immutable, and within all bounds.
+ * What the monitor looks at, and in which way: a kind with its settings. Immutable; all settings are within their bounds.
  *
- * <p>The fields are what the file, the API and the store share: text, numbers, booleans, lists and maps of these. What
- * nobody may read is not among them, but with the secrets.
+ * <p>The file, the API and the store share the fields: text, numbers, booleans, lists and maps of these. Secrets are
+ * separate.
  */
-public sealed interface Probe
-        permits DnsProbe, ExecProbe, HealthProbe, HttpProbe, ProcessProbe, PushProbe, ServiceProbe, TcpProbe, TlsProbe {
-    /** Returns the word for the kind, such as {@code health}. */
+public interface Probe {
+    /** Returns the name of the kind, such as {@code health}. */
     String kind();
 
-    /**
-     * Returns the values by the names of their fields, in a fixed order; {@link ProbeKind#read} does the reverse.
-     * Without secrets.
-     */
+    /** Returns the settings by field, in a fixed order, without secrets; {@link ProbeKind#stored} does the reverse. */
     Map<String, Object> fields();
 
-    /** Returns the secrets by the names of their fields; {@code headers.NAME} for one header. */
+    /** Returns the secrets by field; {@code headers.NAME} is a member of the field {@code headers}. */
     default Map<String, Secret> secrets() {
         return Map.of();
     }
 
-    /** Returns where a connection is opened to; null if to nowhere that the fields name. */
+    /** Returns the endpoint that the monitor connects to; null if the settings do not name one. */
     default @Nullable Endpoint endpoint() {
         return null;
     }
 
-    /** Returns whether it is the app itself that is connected to: no answer then says that it cannot be reached. */
+    /** Returns whether the monitor connects to the app itself: no answer then means that the app is unreachable. */
     default boolean asksTheApp() {
         return false;
     }
 
-    /** Returns what is looked at in one line, for people; without secrets. */
+    /** Returns a description in one line, for people; without secrets. */
     String subject();
 }

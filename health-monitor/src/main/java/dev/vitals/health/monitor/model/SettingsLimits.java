@@ -24,7 +24,7 @@ record SettingsLimits(
         boolean shorthand) {
     private static final SettingsLimits REGISTRATION = new SettingsLimits(
             "kind",
-            HealthProbe.KIND,
+            "health",
             new Time(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(5),

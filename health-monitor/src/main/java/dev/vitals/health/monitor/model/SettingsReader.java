@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.model;
 
-import dev.vitals.health.StateMachine;
 import dev.vitals.health.internal.DurationText;
+import dev.vitals.health.StateMachine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,14 +28,11 @@ public final class SettingsReader {
     private static final Duration MAX_LEASE = Duration.ofDays(1);
     private static final int LEASE_INTERVALS = 3;
 
-    private final Fields fields;
-    private final Source source;
-    private final SettingsLimits limits;
+    private final ProbeKinds kinds;
 
-    private SettingsReader(Fields fields, Source source) {
-        this.fields = fields;
-        this.source = source;
-        this.limits = SettingsLimits.of(source);
+    /** Creates a reader of documents with these kinds. */
+    public SettingsReader(ProbeKinds kinds) {
+        this.kinds = kinds;
     }
 
     /**
@@ -43,7 +40,7 @@ public final class SettingsReader {
      *
      * @throws InvalidFieldsException with all errors
      */
-    public static ProbeSettings registration(Fields fields) {
+    public ProbeSettings registration(Fields fields) {
         List<String> addresses = notifyAddresses(fields, Source.REGISTRATION);
         ProbeSettings settings = read(fields, Source.REGISTRATION, addresses, Labels.read(fields));
         fields.errors().check();
@@ -54,11 +51,11 @@ public final class SettingsReader {
      * Returns the settings of a document, apart from its addresses and labels, which the caller has read; those of a file
      * are in another object. All fields that the kind does not have are errors.
      */
-    public static ProbeSettings read(
-            Fields fields, Source source, List<String> notifyAddresses, Map<String, String> labels) {
-        SettingsReader reader = new SettingsReader(fields, source);
-        String kind = reader.kind();
-        ProbeSettings settings = reader.settings(kind == null ? PushProbe.KIND : kind, notifyAddresses, labels);
+    public ProbeSettings read(Fields fields, Source source, List<String> notifyAddresses, Map<String, String> labels) {
+        Document document = new Document(fields, source);
+        String kind = document.kind();
+        Probe probe = kind == null ? UnknownProbe.INSTANCE : kinds.kind(kind).read(fields, source);
+        ProbeSettings settings = document.settings(probe, notifyAddresses, labels);
         if (kind != null) {
             // Without the kind, nobody knows which fields there may be.
             fields.refuseOthers();
@@ -71,12 +68,22 @@ public final class SettingsReader {
      *
      * @throws InvalidFieldsException if a field is out of its bounds
      */
-    public static ProbeSettings stored(String kind, Map<String, Object> document, Map<String, Secret> secrets) {
-        Fields fields = Fields.of(ProbeKind.withSecrets(document, secrets), Naming.CAMEL);
-        ProbeSettings settings = new SettingsReader(fields, Source.HOST)
-                .settings(kind, notifyAddresses(fields, Source.HOST), Labels.read(fields));
+    public ProbeSettings stored(String kind, Map<String, Object> document, Map<String, Secret> secrets) {
+        Fields fields = Fields.of(ProbeKinds.withSecrets(document, secrets), Naming.CAMEL);
+        Probe probe = kinds.kind(kind).read(fields, Source.HOST);
+        ProbeSettings settings = new Document(fields, Source.HOST)
+                .settings(probe, notifyAddresses(fields, Source.HOST), Labels.read(fields));
         fields.errors().check();
         return settings;
+    }
+
+    /**
+     * Returns the probe with the fields and secrets that {@link Probe#fields()} and {@link Probe#secrets()} returned.
+     *
+     * @throws IllegalArgumentException if the kind is unknown, or a field is out of its bounds
+     */
+    public Probe storedProbe(String kind, Map<String, Object> fields, Map<String, Secret> secrets) {
+        return kinds.kind(kind).stored(fields, secrets);
     }
 
     /** Returns the email addresses to notify. */
@@ -105,66 +112,6 @@ public final class SettingsReader {
         return address.length() <= MAX_EMAIL && EMAIL.matcher(address).matches();
     }
 
-    /** Returns the kind; null if there is an error. */
-    private @Nullable String kind() {
-        List<String> kinds = ProbeKind.of(source);
-        String bound = "one of " + String.join(", ", kinds);
-        if (fields.value(limits.kindField()) == null) {
-            if (limits.defaultKind() == null) {
-                fields.refuse(limits.kindField(), null, bound);
-            }
-            return limits.defaultKind();
-        }
-        return fields.text(limits.kindField(), bound, kinds::contains);
-    }
-
-    private ProbeSettings settings(String kind, List<String> notifyAddresses, Map<String, String> labels) {
-        Probe probe = ProbeKind.read(kind, fields, source);
-        Duration interval = time("interval", limits.interval());
-        Duration timeout = timeout(interval);
-        StateMachine thresholds = StateMachine.of(count(limits.failures()), count(limits.successes()));
-        Duration lease = source == Source.REGISTRATION ? lease(interval) : Duration.ZERO;
-        return new ProbeSettings(probe, interval, timeout, thresholds, notifyAddresses, labels, lease);
-    }
-
-    private Duration timeout(Duration interval) {
-        Duration timeout = time("timeout", limits.timeout());
-        if (!fields.isRefused("interval") && timeout.compareTo(interval) >= 0) {
-            String bound = "below interval of " + DurationText.inWords(interval);
-            fields.refuse("timeout", TimeValue.seconds(timeout), bound);
-        }
-        return timeout;
-    }
-
-    private Duration lease(Duration interval) {
-        Duration lease = fields.seconds("lease", LEASE);
-        Duration least = fields.isRefused("interval") ? limits.interval().min() : interval;
-        if (lease != null && !lease.isZero() && !isBetween(lease, least, MAX_LEASE)) {
-            fields.refuse("lease", fields.value("lease"), LEASE);
-        }
-        return Objects.requireNonNullElse(lease, interval.multipliedBy(LEASE_INTERVALS));
-    }
-
-    private Duration time(String field, SettingsLimits.Time limit) {
-        Duration time = limits.shorthand() ? fields.time(field, limit.bound()) : fields.seconds(field, limit.bound());
-        if (time == null) {
-            return limit.standard();
-        }
-        if (!isBetween(time, limit.min(), limit.max())) {
-            fields.refuse(field, fields.value(field), limit.bound());
-            return limit.standard();
-        }
-        return time;
-    }
-
-    private static boolean isBetween(Duration time, Duration min, Duration max) {
-        return time.compareTo(min) >= 0 && time.compareTo(max) <= 0;
-    }
-
-    private int count(SettingsLimits.Count limit) {
-        return fields.whole(limit.field(), limit.standard(), limit.min(), limit.max());
-    }
-
     /** Returns the document that {@link #stored} reads: all defaults filled in, the labels included, no secrets. */
     public static Map<String, Object> document(ProbeSettings settings) {
         Map<String, Object> document = new LinkedHashMap<>(settings.probe().fields());
@@ -175,5 +122,98 @@ public final class SettingsReader {
         document.put(NOTIFY, settings.notifyAddresses());
         document.put("labels", settings.labels());
         return document;
+    }
+
+    /** One document with its limits. */
+    private final class Document {
+        private final Fields fields;
+        private final Source source;
+        private final SettingsLimits limits;
+
+        Document(Fields fields, Source source) {
+            this.fields = fields;
+            this.source = source;
+            this.limits = SettingsLimits.of(source);
+        }
+
+        /** Returns the kind; null if there is an error. */
+        private @Nullable String kind() {
+            List<String> names = kinds.names(source);
+            String bound = "one of " + String.join(", ", names);
+            if (fields.value(limits.kindField()) == null) {
+                if (limits.defaultKind() == null) {
+                    fields.refuse(limits.kindField(), null, bound);
+                }
+                return limits.defaultKind();
+            }
+            return fields.text(limits.kindField(), bound, names::contains);
+        }
+
+        private ProbeSettings settings(Probe probe, List<String> notifyAddresses, Map<String, String> labels) {
+            Duration interval = time("interval", limits.interval());
+            Duration timeout = timeout(interval);
+            StateMachine thresholds = StateMachine.of(count(limits.failures()), count(limits.successes()));
+            Duration lease = source == Source.REGISTRATION ? lease(interval) : Duration.ZERO;
+            return new ProbeSettings(probe, interval, timeout, thresholds, notifyAddresses, labels, lease);
+        }
+
+        private Duration timeout(Duration interval) {
+            Duration timeout = time("timeout", limits.timeout());
+            if (!fields.isRefused("interval") && timeout.compareTo(interval) >= 0) {
+                String bound = "below interval of " + DurationText.inWords(interval);
+                fields.refuse("timeout", TimeValue.seconds(timeout), bound);
+            }
+            return timeout;
+        }
+
+        private Duration lease(Duration interval) {
+            Duration lease = fields.seconds("lease", LEASE);
+            Duration least = fields.isRefused("interval") ? limits.interval().min() : interval;
+            if (lease != null && !lease.isZero() && !isBetween(lease, least, MAX_LEASE)) {
+                fields.refuse("lease", fields.value("lease"), LEASE);
+            }
+            return Objects.requireNonNullElse(lease, interval.multipliedBy(LEASE_INTERVALS));
+        }
+
+        private Duration time(String field, SettingsLimits.Time limit) {
+            Duration time =
+                    limits.shorthand() ? fields.time(field, limit.bound()) : fields.seconds(field, limit.bound());
+            if (time == null) {
+                return limit.standard();
+            }
+            if (!isBetween(time, limit.min(), limit.max())) {
+                fields.refuse(field, fields.value(field), limit.bound());
+                return limit.standard();
+            }
+            return time;
+        }
+
+        private static boolean isBetween(Duration time, Duration min, Duration max) {
+            return time.compareTo(min) >= 0 && time.compareTo(max) <= 0;
+        }
+
+        private int count(SettingsLimits.Count limit) {
+            return fields.whole(limit.field(), limit.standard(), limit.min(), limit.max());
+        }
+    }
+
+    /** Stands for the probe of a document whose kind is unknown, which is an error. */
+    private enum UnknownProbe implements Probe {
+        INSTANCE;
+
+        @Override
+        public String kind() {
+            return "unknown";
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Map.of();
+        }
+
+        @Override
+        public String subject() {
+            return kind();
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.vitals.health.monitor.net;
 
+import dev.vitals.health.internal.DurationText;
+import dev.vitals.health.internal.TextLine;
 import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.net.Timings.Phase;
 import java.io.IOException;
@@ -77,7 +79,7 @@ public record Failure(Reason reason, Phase phase, String message) {
     }
 
     static Failure timedOut(Phase phase, String host, Duration timeout) {
-        String within = " within " + seconds(timeout);
+        String within = " within " + DurationText.inWords(timeout);
         return new Failure(
                 Reason.TIMED_OUT,
                 phase,
@@ -124,12 +126,6 @@ public record Failure(Reason reason, Phase phase, String message) {
     }
 
     static String line(String text) {
-        String clean = text.strip().replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
-        return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "...";
-    }
-
-    // 5 s or 2.5 s.
-    private static String seconds(Duration duration) {
-        return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() / 1_000.0 + " s";
+        return TextLine.clean(text.strip(), MAX_LENGTH);
     }
 }

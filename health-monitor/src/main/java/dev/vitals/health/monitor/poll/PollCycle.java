@@ -2,10 +2,10 @@ package dev.vitals.health.monitor.poll;
 
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.probe.Poller;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,22 +13,23 @@ import org.slf4j.LoggerFactory;
 /** The polls of one target, one after the other. */
 final class PollCycle implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(PollCycle.class);
+    private static final Poller.Listener NO_LISTENER = (result, exchange) -> {};
 
-    private final AtomicBoolean underWay = new AtomicBoolean();
+    private final AtomicBoolean polling = new AtomicBoolean();
     private final PollSchedule schedule;
 
-    // Guards the fields below it; only assignments and planning run while it is held.
+    // Guards the fields below it. While it is held, fields are set and polls are planned, and nothing else runs.
     private final ReentrantLock lock = new ReentrantLock();
     private Target target;
-    private PollOffset grid;
+    private PollOffset offset;
     private long next;
     private boolean closed;
     private Scheduler.@Nullable Cancellation planned;
 
-    PollCycle(PollSchedule schedule, Target target, PollOffset grid) {
+    PollCycle(PollSchedule schedule, Target target, PollOffset offset) {
         this.schedule = schedule;
         this.target = target;
-        this.grid = grid;
+        this.offset = offset;
     }
 
     /** Plans the first poll. */
@@ -44,31 +45,31 @@ final class PollCycle implements Runnable {
     long soonAfter(long time) {
         lock.lock();
         try {
-            return grid.soonAfter(time);
+            return offset.soonAfter(time);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Polls now and tells what was found; says no if a poll is under way. Then goes on from the next place on. */
-    boolean examine(Consumer<DiagnosedResult> done) {
-        if (!underWay.compareAndSet(false, true)) {
+    /** Polls now, and continues with the next regular start; returns false if a poll is running. */
+    boolean pollAtOnce(Poller.Listener done) {
+        if (!polling.compareAndSet(false, true)) {
             return false;
         }
         Target current;
         lock.lock();
         try {
             current = target;
-            plan(grid.notBefore(schedule.scheduler().nanoTime() + 1));
+            plan(offset.notBefore(schedule.scheduler().nanoTime() + 1));
         } finally {
             lock.unlock();
         }
-        schedule.examine(current, () -> underWay.set(false), done);
+        schedule.poll(current, this, done);
         return true;
     }
 
-    /** Polls once at that time, unless the next poll is due before; then goes on as before. */
-    void hasten(long start) {
+    /** Adds a poll at this time unless the next one is earlier; regular starts follow. */
+    void pollBy(long start) {
         lock.lock();
         try {
             if (start - next < 0) {
@@ -79,7 +80,7 @@ final class PollCycle implements Runnable {
         }
     }
 
-    // With the lock held.
+    // The caller holds the lock.
     private void plan(long start) {
         if (closed) {
             return;
@@ -92,14 +93,14 @@ final class PollCycle implements Runnable {
         planned = scheduler.schedule(this, Duration.ofNanos(start - scheduler.nanoTime()));
     }
 
-    /** Goes on with other values; plans anew only if the grid is another. */
-    void replace(Target other, PollOffset otherGrid) {
+    /** Continues with other settings; the next start changes only if the offset does. */
+    void replace(Target other, PollOffset otherOffset) {
         lock.lock();
         try {
             target = other;
-            if (!grid.equals(otherGrid)) {
-                grid = otherGrid;
-                plan(otherGrid.notBefore(schedule.scheduler().nanoTime()));
+            if (!offset.equals(otherOffset)) {
+                offset = otherOffset;
+                plan(otherOffset.notBefore(schedule.scheduler().nanoTime()));
             }
         } finally {
             lock.unlock();
@@ -128,7 +129,7 @@ final class PollCycle implements Runnable {
         try {
             poll(current);
         } finally {
-            // Whatever went wrong above, the schedule goes on.
+            // The schedule continues even if the poller threw an exception.
             planNext();
         }
     }
@@ -140,7 +141,7 @@ final class PollCycle implements Runnable {
             if (closed) {
                 return null;
             }
-            schedule.noteLag(now - next, now);
+            schedule.startedLate(now - next);
             return target;
         } finally {
             lock.unlock();
@@ -151,17 +152,22 @@ final class PollCycle implements Runnable {
         long now = schedule.scheduler().nanoTime();
         lock.lock();
         try {
-            plan(grid.notBefore(Math.max(now, next) + 1));
+            plan(offset.notBefore(Math.max(now, next) + 1));
         } finally {
             lock.unlock();
         }
     }
 
     private void poll(Target current) {
-        if (underWay.compareAndSet(false, true)) {
-            schedule.poll(current, () -> underWay.set(false));
+        if (polling.compareAndSet(false, true)) {
+            schedule.poll(current, this, NO_LISTENER);
         } else {
-            log.debug("{}: the last poll is still under way", current.id());
+            log.debug("{}: not polled, the previous poll is still running", current.id());
         }
+    }
+
+    /** Allows the next poll. */
+    void ended() {
+        polling.set(false);
     }
 }

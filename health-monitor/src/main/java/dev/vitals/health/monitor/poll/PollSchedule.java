@@ -4,71 +4,81 @@ import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.probe.Poller;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
 
 /**
- * Starts the polls of all targets, each on its own grid, never two at once of one target. Thread-safe; {@link #resume},
- * {@link #watch} and {@link #unwatch} of one target must not overlap.
+ * Starts the polls of all targets, each at its own offset, and never two at the same time for one target. Thread-safe;
+ * {@link #resume}, {@link #watch} and {@link #unwatch} of one target must not overlap.
  */
 public final class PollSchedule implements AutoCloseable {
+    private static final long MIN_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final ConcurrentHashMap<TargetId, PollCycle> cycles = new ConcurrentHashMap<>();
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger active = new AtomicInteger();
     private final Scheduler scheduler;
-    private final Poller prober;
+    private final Poller poller;
     private final BiConsumer<Target, PollResult> sink;
     private final long origin;
-    private final Lag lag;
-    private final StartDelays lateness = new StartDelays();
+    private final StartDelays startDelays;
     private volatile boolean closed;
 
     /**
      * Creates a schedule without targets.
      *
-     * @param sink takes each result, with the target as it was when the poll began; must not block
+     * @param sink takes each result, with the target as it was when the poll started; must not block
      */
-    public PollSchedule(Scheduler scheduler, Poller prober, BiConsumer<Target, PollResult> sink) {
+    public PollSchedule(Scheduler scheduler, Poller poller, BiConsumer<Target, PollResult> sink) {
         this.scheduler = scheduler;
-        this.prober = prober;
+        this.poller = poller;
         this.sink = sink;
         this.origin = scheduler.nanoTime();
-        this.lag = new Lag(origin);
+        this.startDelays = new StartDelays(scheduler);
     }
 
-    /** Polls a target that was known before the start; its first poll waits for its place, so that there is no burst. */
+    /** Polls a target that existed before the monitor started. Its first poll is a regular one, so there is no burst. */
     public void resume(Target target) {
-        long now = scheduler.nanoTime();
-        PollOffset grid = grid(target);
-        start(target, grid, grid.notBefore(now));
+        PollOffset offset = offset(target);
+        start(target, offset, offset.notBefore(scheduler.nanoTime()));
     }
 
-    /** Polls a target from now on, a new one within a second; one that is polled already keeps its places. */
+    /** Polls a target from now on: a new one within a second, a known one at its regular times. */
     public void watch(Target target) {
         PollCycle cycle = cycles.get(target.id());
-        PollOffset grid = grid(target);
+        PollOffset offset = offset(target);
         if (cycle == null) {
-            start(target, grid, grid.soonAfter(scheduler.nanoTime()));
+            start(target, offset, offset.soonAfter(scheduler.nanoTime()));
         } else {
-            cycle.replace(target, grid);
+            cycle.replace(target, offset);
         }
     }
 
     /**
-     * Polls a target once more within a second, besides its ordinary polls; harmless if it is not watched. The poll
-     * begins later than this call by a millisecond at least.
+     * Polls a target once more within a second, in addition to its regular polls; does nothing if it is not watched. The
+     * poll starts at least a millisecond after this call.
      */
-    public void pollNow(TargetId id) {
+    public void pollSoon(TargetId id) {
         PollCycle cycle = cycles.get(id);
         if (cycle != null) {
-            cycle.hasten(cycle.soonAfter(scheduler.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1)));
+            cycle.pollBy(cycle.soonAfter(scheduler.nanoTime() + MIN_DELAY_NANOS));
         }
     }
 
-    /** Polls a target no longer. */
+    /**
+     * Polls a target now, in place of its next regular poll, and gives the result to the listener too. Returns false if the
+     * target is not watched, or if a poll of it is running.
+     */
+    public boolean pollAtOnce(TargetId id, Poller.Listener done) {
+        PollCycle cycle = cycles.get(id);
+        return cycle != null && cycle.pollAtOnce(done);
+    }
+
+    /** Stops polling a target. */
     public void unwatch(TargetId id) {
         PollCycle cycle = cycles.remove(id);
         if (cycle != null) {
@@ -76,13 +86,13 @@ public final class PollSchedule implements AutoCloseable {
         }
     }
 
-    private void start(Target target, PollOffset grid, long first) {
-        PollCycle cycle = new PollCycle(this, target, grid);
+    private void start(Target target, PollOffset offset, long first) {
+        PollCycle cycle = new PollCycle(this, target, offset);
         cycles.put(target.id(), cycle);
         cycle.begin(first);
     }
 
-    private PollOffset grid(Target target) {
+    private PollOffset offset(Target target) {
         return PollOffset.of(origin, target.id(), target.interval());
     }
 
@@ -90,58 +100,39 @@ public final class PollSchedule implements AutoCloseable {
         return scheduler;
     }
 
-    void noteLag(long lagNanos, long now) {
-        lag.note(lagNanos, now);
-        lateness.note(lagNanos);
+    void startedLate(long nanos) {
+        startDelays.record(nanos);
     }
 
-    void poll(Target target, Runnable over) {
-        underWay.incrementAndGet();
-        prober.probe(target, result -> end(target, result, over));
-    }
-
-    void examine(Target target, Runnable over, Consumer<DiagnosedResult> done) {
-        underWay.incrementAndGet();
-        prober.explain(target, finding -> {
-            end(target, finding.result(), over);
-            done.accept(finding);
+    void poll(Target target, PollCycle cycle, Poller.Listener done) {
+        active.incrementAndGet();
+        poller.poll(target, (result, exchange) -> {
+            // A poll that ends because the monitor closes says nothing about the target.
+            if (!closed) {
+                sink.accept(target, result);
+            }
+            cycle.ended();
+            active.decrementAndGet();
+            done.polled(result, exchange);
         });
     }
 
-    private void end(Target target, PollResult result, Runnable over) {
-        // What is broken off by the end of the monitor says nothing about the target.
-        if (!closed) {
-            sink.accept(target, result);
-        }
-        over.run();
-        underWay.decrementAndGet();
+    /** Returns the number of running polls. */
+    public int activePolls() {
+        return active.get();
     }
 
-    /**
-     * Polls a target at once instead of at its next place, and tells what was found; its result counts like any other.
-     * Returns whether it does: not if it is not watched, or a poll is under way.
-     */
-    public boolean examine(TargetId id, Consumer<DiagnosedResult> done) {
-        PollCycle cycle = cycles.get(id);
-        return cycle != null && cycle.examine(done);
-    }
-
-    /** Returns how many polls are under way. */
-    public int underWay() {
-        return underWay.get();
-    }
-
-    /** Returns by how much the latest start of the last seconds was late. */
+    /** Returns the longest delay of a start in the last ten to twenty seconds. */
     public Duration lag() {
-        return lag.worst(scheduler.nanoTime());
+        return startDelays.recentMax();
     }
 
-    /** Returns how late all polls have started so far. */
-    public StartDelays lateness() {
-        return lateness;
+    /** Returns a copy of the delays of all starts so far, in microseconds. */
+    public Histogram startDelays() {
+        return startDelays.histogram();
     }
 
-    /** Starts no more polls; what those under way find is dropped. */
+    /** Starts no more polls, and drops the results of running ones. */
     @Override
     public void close() {
         closed = true;

@@ -13,28 +13,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A scheduler for very many tasks: planning and calling off cost the same whatever is planned. One daemon thread runs
- * what is due, in steps of 10 ms: never early, and late by up to a step. Thread-safe.
+ * A scheduler for very many tasks: to plan or cancel one costs the same for any number of tasks. One daemon thread runs
+ * due tasks in ticks of 10 ms: never early, and up to one tick late. Thread-safe.
  *
- * <p>Starts that fall into one step are run one right after the other, so that whoever they wake is woken once.
+ * <p>Tasks of the same tick run directly one after the other, so that the threads they wake are woken once.
  */
 public final class TimingWheel implements Scheduler {
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final Duration MAX_DELAY = Duration.ofDays(36_500);
     private static final Logger log = LoggerFactory.getLogger(TimingWheel.class);
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition sooner = lock.newCondition();
-    private final WheelBuckets slots = new WheelBuckets();
     private final long origin = System.nanoTime();
-    // Guarded by the lock, like the slots.
-    private long sleepsUntil;
+
+    // Guards the fields below it.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition earlier = lock.newCondition();
+    private final WheelBuckets buckets = new WheelBuckets();
+    private long wakeTick;
     private boolean closed;
 
     private TimingWheel() {}
 
-    /** Returns a wheel whose thread, of that name, is running. */
+    /** Starts a wheel with a thread of this name. */
     public static TimingWheel start(String threadName) {
         TimingWheel wheel = new TimingWheel();
         Thread thread = Threads.daemon("").newThread(wheel::run);
@@ -54,9 +55,9 @@ public final class TimingWheel implements Scheduler {
         lock.lock();
         try {
             if (!closed) {
-                slots.add(planned);
-                if (planned.tick < sleepsUntil) {
-                    sooner.signal();
+                buckets.add(planned);
+                if (planned.tick < wakeTick) {
+                    earlier.signal();
                 }
             }
         } finally {
@@ -65,12 +66,11 @@ public final class TimingWheel implements Scheduler {
         return planned;
     }
 
-    // Longer than anybody waits, and far from an overflow.
     private static long nanos(Duration delay) {
         if (delay.isNegative()) {
             return 0;
         }
-        return delay.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : delay.toNanos();
+        return delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY.toNanos() : delay.toNanos();
     }
 
     private static long tickAfter(long elapsed) {
@@ -85,22 +85,22 @@ public final class TimingWheel implements Scheduler {
         }
     }
 
-    /** Waits for what is due, and takes it; false when there will be no more. */
+    /** Waits for due tasks and adds them to the list; returns false when the wheel is closed. */
     private boolean await(List<Planned> due) {
         lock.lock();
         try {
             while (!closed) {
-                slots.advance(Math.floorDiv(System.nanoTime() - origin, TICK_NANOS), due);
+                buckets.advance(Math.floorDiv(System.nanoTime() - origin, TICK_NANOS), due);
                 if (!due.isEmpty()) {
-                    sleepsUntil = 0;
+                    wakeTick = 0;
                     return true;
                 }
-                sleepsUntil = slots.next();
-                long ignored = sooner.awaitNanos(origin + sleepsUntil * TICK_NANOS - System.nanoTime());
+                wakeTick = buckets.next();
+                long ignored = earlier.awaitNanos(origin + wakeTick * TICK_NANOS - System.nanoTime());
             }
         } catch (InterruptedException e) {
-            // Nobody but close() may end this thread, and that does not interrupt.
-            log.warn("the thread of the schedule was interrupted");
+            // Only close() ends this thread, and it does not interrupt.
+            log.warn("the scheduler's thread was interrupted and continues");
             return !closed;
         } finally {
             lock.unlock();
@@ -113,19 +113,19 @@ public final class TimingWheel implements Scheduler {
         lock.lock();
         try {
             closed = true;
-            slots.clear();
-            sooner.signal();
+            buckets.clear();
+            earlier.signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** A task in its slot; it is its own cancellation. */
+    /** A task in its bucket, and its own cancellation. */
     final class Planned implements Cancellation {
-        static final int NOWHERE = -1;
+        static final int NO_BUCKET = -1;
 
         final long tick;
-        int slot = NOWHERE;
+        int bucket = NO_BUCKET;
 
         @Nullable
         Planned before;
@@ -145,7 +145,7 @@ public final class TimingWheel implements Scheduler {
             task = null;
             lock.lock();
             try {
-                slots.remove(this);
+                buckets.remove(this);
             } finally {
                 lock.unlock();
             }
@@ -160,7 +160,7 @@ public final class TimingWheel implements Scheduler {
             try {
                 body.run();
             } catch (RuntimeException | Error e) {
-                // Whatever a task does, the others are run.
+                // One task must not stop the others.
                 log.error("a scheduled task failed", e);
             }
         }

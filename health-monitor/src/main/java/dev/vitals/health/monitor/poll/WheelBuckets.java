@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of the wheel: a task stands in the slot of its tick, and waits there for as many rounds as it must. Guarded
- * by the wheel's lock.
+ * The buckets of the wheel: a task is in the bucket of its tick, and stays there for as many rounds as its delay needs.
+ * Guarded by the wheel's lock.
  */
 final class WheelBuckets {
     static final int COUNT = 4_096;
@@ -17,27 +17,27 @@ final class WheelBuckets {
     private final BitSet occupied = new BitSet(COUNT);
     private long now = -1;
 
-    private static int slot(long tick) {
+    private static int bucket(long tick) {
         return (int) (tick & (COUNT - 1));
     }
 
     void add(Planned planned) {
-        // What is overdue stands where the wheel comes by next.
-        int slot = slot(Math.max(planned.tick, now + 1));
-        planned.slot = slot;
-        Planned head = heads[slot];
+        // An overdue task goes into the next bucket.
+        int bucket = bucket(Math.max(planned.tick, now + 1));
+        planned.bucket = bucket;
+        Planned head = heads[bucket];
         planned.after = head;
         if (head != null) {
             head.before = planned;
         }
-        heads[slot] = planned;
-        occupied.set(slot);
+        heads[bucket] = planned;
+        occupied.set(bucket);
     }
 
-    /** Takes the task out; harmless if it is not in. */
+    /** Removes the task; does nothing if it is in no bucket. */
     void remove(Planned planned) {
-        int slot = planned.slot;
-        if (slot == Planned.NOWHERE) {
+        int bucket = planned.bucket;
+        if (bucket == Planned.NO_BUCKET) {
             return;
         }
         Planned before = planned.before;
@@ -48,23 +48,23 @@ final class WheelBuckets {
         if (before != null) {
             before.after = after;
         } else {
-            heads[slot] = after;
+            heads[bucket] = after;
             if (after == null) {
-                occupied.clear(slot);
+                occupied.clear(bucket);
             }
         }
         planned.before = null;
         planned.after = null;
-        planned.slot = Planned.NOWHERE;
+        planned.bucket = Planned.NO_BUCKET;
     }
 
-    /** Turns to that tick, and takes out what is due. */
+    /** Advances to this tick, and moves due tasks into the list. */
     void advance(long tick, List<Planned> due) {
-        // After a long pause each slot is looked at once.
+        // After a long pause, each bucket is visited once.
         long first = Math.max(now + 1, tick - COUNT + 1);
         now = Math.max(now, tick);
         for (long passed = first; passed <= tick; passed++) {
-            Planned planned = heads[slot(passed)];
+            Planned planned = heads[bucket(passed)];
             while (planned != null) {
                 Planned after = planned.after;
                 if (planned.tick <= tick) {
@@ -76,9 +76,9 @@ final class WheelBuckets {
         }
     }
 
-    /** Returns the next tick at which something may be due; a round from now if nothing is planned. */
+    /** Returns the next tick at which a task may be due; one round from now if there is none. */
     long next() {
-        int from = slot(now + 1);
+        int from = bucket(now + 1);
         int found = occupied.nextSetBit(from);
         if (found < 0) {
             found = occupied.nextSetBit(0);

@@ -1,4 +1,4 @@
-/** When and how targets are polled, and what an answer means. */
+/** When targets are polled, how each kind of target is polled, and what an answer means. */
 @NullMarked
 package dev.vitals.health.monitor.poll;
 

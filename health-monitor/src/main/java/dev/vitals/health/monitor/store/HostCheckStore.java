@@ -1,8 +1,8 @@
 package dev.vitals.health.monitor.store;
 
-import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.TargetId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,10 +33,12 @@ public final class HostCheckStore {
 
     private final Database database;
     private final SecretStore.Opener opener;
+    private final SettingsReader reader;
 
     /** Reads host checks of that database, with their secrets. */
-    public HostCheckStore(Database database, SecretStore.Opener opener) {
+    public HostCheckStore(Database database, SecretStore.Opener opener, SettingsReader reader) {
         this.database = database;
+        this.reader = reader;
         this.opener = opener;
     }
 
@@ -48,9 +50,9 @@ public final class HostCheckStore {
         });
     }
 
-    private static HostCheck check(ResultSet row, SecretStore.Reader secrets) throws SQLException {
+    private HostCheck check(ResultSet row, SecretStore.Reader secrets) throws SQLException {
         TargetId id = new TargetId(row.getString("host"), row.getString("name"));
-        ProbeSettings settings = SettingsReader.stored(
+        ProbeSettings settings = reader.stored(
                 row.getString("kind"),
                 Columns.readFields(row.getString("document")),
                 secrets.read(id, Columns.readList(row.getString("secrets"))));

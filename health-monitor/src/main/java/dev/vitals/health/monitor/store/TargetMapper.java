@@ -5,8 +5,8 @@ import dev.vitals.health.State;
 import dev.vitals.health.StateMachine;
 import dev.vitals.health.StreakCounts;
 import dev.vitals.health.monitor.model.PollResult;
-import dev.vitals.health.monitor.model.ProbeKind;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
@@ -32,8 +32,10 @@ final class TargetMapper implements RowMapper<WatchedTarget> {
             """;
 
     private final SecretStore.Reader secrets;
+    private final SettingsReader reader;
 
-    TargetMapper(SecretStore.Reader secrets) {
+    TargetMapper(SecretStore.Reader secrets, SettingsReader reader) {
+        this.reader = reader;
         this.secrets = secrets;
     }
 
@@ -56,7 +58,7 @@ final class TargetMapper implements RowMapper<WatchedTarget> {
 
     private ProbeSettings settings(ResultSet row, TargetId id) throws SQLException {
         return new ProbeSettings(
-                ProbeKind.read(
+                reader.storedProbe(
                         row.getString("kind"),
                         Columns.readFields(row.getString("probe")),
                         secrets.read(id, Columns.readList(row.getString("secrets")))),

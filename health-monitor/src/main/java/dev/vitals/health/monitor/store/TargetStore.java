@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.store;
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
@@ -42,17 +43,19 @@ public final class TargetStore {
 
     private final Database database;
     private final SecretStore.Opener opener;
+    private final SettingsReader reader;
 
     /** Keeps targets in that database, and decrypts their secrets when they are loaded. */
-    public TargetStore(Database database, SecretStore.Opener opener) {
+    public TargetStore(Database database, SecretStore.Opener opener, SettingsReader reader) {
         this.database = database;
+        this.reader = reader;
         this.opener = opener;
     }
 
     /** Returns all targets with their states, in the order of their names. */
     public Loaded<WatchedTarget> load() {
         return database.read(handle -> Loaded.of(
-                handle.createQuery(TargetMapper.QUERY), new TargetMapper(SecretStore.reader(handle, opener))));
+                handle.createQuery(TargetMapper.QUERY), new TargetMapper(SecretStore.reader(handle, opener), reader)));
     }
 
     /** Writes the batch in one transaction: first what is removed, then targets, states, changes, history and edits. */

@@ -14,46 +14,50 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers when something is stored, on threads of its own: not on the one that stores. */
+/** Answers when a future completes, on its own threads: the thread that completes it is not held up. */
 final class AsyncResponse {
     private static final Logger log = LoggerFactory.getLogger(AsyncResponse.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Executor WORKERS = Threads.workers("monitor-answer-");
 
     private AsyncResponse() {}
 
-    /** Answers what went wrong in its own way; says whether it knows how. */
-    interface Refusal {
-        boolean answer(Throwable failure);
+    /** Answers a failure that it knows; returns false for any other. */
+    interface FailureAnswer {
+        boolean write(Throwable failure);
     }
 
-    /** Answers by the consumer, which may throw a problem; or with a problem if it could not be stored in time. */
-    static <T> void answer(Context context, CompletableFuture<T> stored, Consumer<T> success) {
-        answer(context, stored, PATIENCE, success);
+    /**
+     * Answers with the consumer, which may throw a problem. Answers with a problem if the future fails, or does not
+     * complete within 10 s.
+     */
+    static <T> void write(Context context, CompletableFuture<T> future, Consumer<T> success) {
+        write(context, future, TIMEOUT, success);
     }
 
-    /** Like the other, with a patience of its own. */
-    static <T> void answer(Context context, CompletableFuture<T> stored, Duration patience, Consumer<T> success) {
-        whenever(context, within(patience, stored), success, failure -> false);
+    /** Like {@link #write(Context, CompletableFuture, Consumer)}, with another timeout. */
+    static <T> void write(Context context, CompletableFuture<T> future, Duration timeout, Consumer<T> success) {
+        whenever(context, within(timeout, future), success, failure -> false);
     }
 
-    /** Like the other, with answers of its own to what may go wrong. */
-    static <T> void answer(Context context, CompletableFuture<T> stored, Consumer<T> success, Refusal refusal) {
-        whenever(context, within(PATIENCE, stored), success, refusal);
+    /** Like {@link #write(Context, CompletableFuture, Consumer)}, with another answer to some failures. */
+    static <T> void write(
+            Context context, CompletableFuture<T> future, Consumer<T> success, FailureAnswer failureAnswer) {
+        whenever(context, within(TIMEOUT, future), success, failureAnswer);
     }
 
-    private static <T> CompletableFuture<T> within(Duration patience, CompletableFuture<T> stored) {
-        return stored.copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+    private static <T> CompletableFuture<T> within(Duration timeout, CompletableFuture<T> future) {
+        return future.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Answers whenever the future completes. */
-    static <T> void whenever(Context context, CompletableFuture<T> future, Consumer<T> success, Refusal refusal) {
+    /** Like {@link #write(Context, CompletableFuture, Consumer, FailureAnswer)}, without a timeout. */
+    static <T> void whenever(
+            Context context, CompletableFuture<T> future, Consumer<T> success, FailureAnswer failureAnswer) {
         context.future(() -> future.handleAsync(
                 (value, failure) -> {
                     if (failure == null) {
                         succeed(context, value, success);
-                    } else if (!refusal.answer(cause(failure))) {
+                    } else if (!failureAnswer.write(cause(failure))) {
                         problem(context, cause(failure)).write(context);
                     }
                     return null;
@@ -65,7 +69,7 @@ final class AsyncResponse {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    // What else is thrown is a fault of ours: Javalin hands it to whoever answers 500.
+    // Anything else that is thrown is a bug: Javalin's exception handler answers 500.
     private static <T> void succeed(Context context, T value, Consumer<T> success) {
         try {
             success.accept(value);
@@ -75,8 +79,8 @@ final class AsyncResponse {
     }
 
     private static Problem problem(Context context, Throwable cause) {
-        if (cause instanceof InvalidFieldsException refused) {
-            return Paths.refused(refused.errors()).problem();
+        if (cause instanceof InvalidFieldsException invalid) {
+            return Problem.badFields(invalid.errors());
         }
         if (cause instanceof ConflictException) {
             return Problem.of(409, String.valueOf(cause.getMessage()));
@@ -84,7 +88,7 @@ final class AsyncResponse {
         if (cause instanceof RejectedExecutionException) {
             return Problem.busy();
         }
-        log.debug("{} was not stored", context.path(), cause);
+        log.debug("{} failed: the store did not answer", context.path(), cause);
         return Problem.storeFails();
     }
 }

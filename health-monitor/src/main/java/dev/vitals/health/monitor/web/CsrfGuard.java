@@ -10,38 +10,38 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses changing requests that a page of another site could have made a browser send. */
+/** Refuses changes that a page of another site made a browser send. */
 final class CsrfGuard {
     static final String HEADER = "X-CSRF-Token";
 
-    private static final Set<String> OWN = Set.of("same-origin", "none");
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
     private CsrfGuard() {}
 
     /**
-     * Throws a problem if the browser says that another site is behind this. Says nothing of clients that are no
-     * browsers.
+     * Throws a problem if the browser says that a page of another site sent the request. Clients other than browsers do
+     * not say, and pass.
      */
-    static void sameSite(Context context) {
+    static void requireSameSite(Context context) {
         String site = context.header("Sec-Fetch-Site");
         String origin = context.header("Origin");
-        boolean foreign = site != null && !OWN.contains(site);
+        boolean foreign = site != null && !OWN_SITE.contains(site);
         if (foreign || (origin != null && !isOwn(origin, context.header("Host")))) {
             throw Problem.forbidden("this request was sent by a page of another site")
                     .exception();
         }
     }
 
-    /** Throws a problem unless the request shows the token of its session. */
-    static void token(Context context, String expected) {
-        String shown = context.header(HEADER);
-        if (shown == null || !MessageDigest.isEqual(shown.getBytes(UTF_8), expected.getBytes(UTF_8))) {
+    /** Throws a problem unless the request carries the CSRF token of its session. */
+    static void requireToken(Context context, String expected) {
+        String given = context.header(HEADER);
+        if (given == null || !MessageDigest.isEqual(given.getBytes(UTF_8), expected.getBytes(UTF_8))) {
             throw Problem.forbidden("the header " + HEADER + " must be the csrf value of this session")
                     .exception();
         }
     }
 
-    // Host and port, not the scheme: behind a proxy that ends TLS it is another one.
+    // Host and port, not the scheme, which differs behind a proxy that ends TLS.
     private static boolean isOwn(String origin, @Nullable String host) {
         try {
             URI uri = new URI(origin);
@@ -49,7 +49,7 @@ final class CsrfGuard {
             return host != null
                     && uri.getRawAuthority() != null
                     && withPort(uri.getRawAuthority(), tls).equals(withPort(host, tls));
-        } catch (URISyntaxException noOrigin) {
+        } catch (URISyntaxException notAnOrigin) {
             return false;
         }
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes rows of comma-separated values. Source: RFC 4180.
  *
- * <p>Text that a spreadsheet would take for a formula gets an apostrophe in front: it comes from the targets.
+ * <p>Text that a spreadsheet would take for a formula gets an apostrophe in front, because it comes from the targets.
  */
 final class Csv {
     private static final String FORMULA = "=+-@\t\r\n|";
@@ -20,7 +20,7 @@ final class Csv {
         this.out = out;
     }
 
-    /** Writes names or texts of ours as a row. */
+    /** Writes a row of texts. */
     void header(String... names) {
         for (String name : names) {
             text(name);
@@ -28,6 +28,7 @@ final class Csv {
         end();
     }
 
+    /** Writes a cell; null is empty. */
     Csv text(@Nullable String text) {
         String shown = text == null ? "" : text;
         boolean formula = !shown.isEmpty() && FORMULA.indexOf(shown.charAt(0)) >= 0;
@@ -62,6 +63,7 @@ final class Csv {
         }
     }
 
+    /** Ends the row. */
     void end() {
         try {
             out.write("\r\n");

@@ -1,77 +1,123 @@
 package dev.vitals.health.monitor.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
-import dev.vitals.health.monitor.poll.DiagnosedResult;
+import dev.vitals.health.monitor.net.ExchangeResult;
+import dev.vitals.health.monitor.net.Failure;
+import dev.vitals.health.monitor.net.Timings;
 import dev.vitals.health.monitor.poll.PollSchedule;
-import dev.vitals.health.monitor.poll.Poller;
-import io.javalin.http.Context;
+import dev.vitals.health.monitor.probe.Poller;
+import java.math.BigDecimal;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Explains to whoever has just registered, or tries a check, what a poll finds and how it came there. Thread-safe. */
+/** Polls a target out of turn, for a client that wants to know what the monitor finds and how. Thread-safe. */
 public final class Diagnosis {
-    // Clients that register do not wait for longer than ten seconds.
-    private static final Duration PATIENCE_WITH_NEW = Duration.ofSeconds(5);
-    private static final Duration SLACK = Duration.ofSeconds(5);
+    // The client library waits ten seconds for the answer to a registration.
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration MARGIN = Duration.ofSeconds(5);
     // RFC 7240, section 4.3.
     private static final Pattern WAIT = Pattern.compile("(?i)(?:^|[,;\\s])wait=([0-9]{1,4})(?:$|[,;\\s])");
 
+    /** What one poll found, and how far its call came; null for a poll without a connection of ours. */
+    record Finding(PollResult result, @Nullable ExchangeResult exchange) {}
+
     private final PollSchedule schedule;
-    private final Poller prober;
+    private final Poller poller;
     private final InstantSource clock;
 
-    /** Looks by an early poll of the schedule, or at what it does not have with that prober. */
-    public Diagnosis(PollSchedule schedule, Poller prober, InstantSource clock) {
+    /** Polls registered targets early by the schedule, and others by the poller. */
+    public Diagnosis(PollSchedule schedule, Poller poller, InstantSource clock) {
         this.schedule = schedule;
-        this.prober = prober;
+        this.poller = poller;
         this.clock = clock;
     }
 
     /**
-     * Begins the first poll of a new target, and returns what it finds; nothing if that takes longer than the request
-     * wants to wait: five seconds, or less by {@code Prefer: wait=N}.
+     * Starts the first poll of a new target. The future has its result, or nothing if the poll takes longer than the
+     * client waits: five seconds, or less by {@code Prefer: wait=N}.
      */
-    CompletableFuture<Optional<DiagnosedResult>> first(Target target, @Nullable String prefer) {
-        CompletableFuture<Optional<DiagnosedResult>> found = new CompletableFuture<>();
-        Duration patience = patience(prefer);
-        boolean begun = schedule.examine(target.id(), finding -> found.complete(Optional.of(finding)));
-        return begun && !patience.isZero()
-                ? found.completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS)
+    CompletableFuture<Optional<Finding>> firstPoll(Target target, @Nullable String prefer) {
+        CompletableFuture<Optional<Finding>> diagnosed = new CompletableFuture<>();
+        Duration wait = longestWait(prefer);
+        boolean started = schedule.pollAtOnce(
+                target.id(), (result, exchange) -> diagnosed.complete(Optional.of(new Finding(result, exchange))));
+        return started && !wait.isZero()
+                ? diagnosed.completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS)
                 : CompletableFuture.completedFuture(Optional.empty());
     }
 
-    private static Duration patience(@Nullable String prefer) {
+    private static Duration longestWait(@Nullable String prefer) {
         Matcher wait = WAIT.matcher(prefer == null ? "" : prefer);
-        Duration wanted = wait.find() ? Duration.ofSeconds(Integer.parseInt(wait.group(1))) : PATIENCE_WITH_NEW;
-        return wanted.compareTo(PATIENCE_WITH_NEW) < 0 ? wanted : PATIENCE_WITH_NEW;
+        Duration preferred = wait.find() ? Duration.ofSeconds(Integer.parseInt(wait.group(1))) : LONGEST_WAIT;
+        return preferred.compareTo(LONGEST_WAIT) < 0 ? preferred : LONGEST_WAIT;
     }
 
-    static @Nullable String prefer(Context context) {
-        return context.header("Prefer");
-    }
-
-    /** Returns what one poll finds that counts for nothing, within the target's timeout. */
-    CompletableFuture<DiagnosedResult> trial(Target target) {
-        CompletableFuture<DiagnosedResult> found = new CompletableFuture<>();
-        Duration patience = target.timeout().plus(SLACK);
+    /** Polls once, within the target's timeout and a margin. The result is not recorded. */
+    CompletableFuture<Finding> trial(Target target) {
+        CompletableFuture<Finding> diagnosed = new CompletableFuture<>();
+        Duration longest = target.timeout().plus(MARGIN);
         PollResult late = new PollResult(
                 Outcome.Code.ERROR,
-                "no result within " + patience.toSeconds() + " s",
+                "no result within " + longest.toSeconds() + " s",
                 null,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                patience,
+                longest,
                 List.of());
-        prober.explain(target, found::complete);
-        return found.completeOnTimeout(new DiagnosedResult(late, null), patience.toMillis(), TimeUnit.MILLISECONDS);
+        poller.poll(target, (result, exchange) -> diagnosed.complete(new Finding(result, exchange)));
+        return diagnosed.completeOnTimeout(new Finding(late, null), longest.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A result, the address that was polled, how long each phase took, and where it failed. */
+    record Answer(
+            @JsonUnwrapped TargetAnswer.Result result,
+            @Nullable String address,
+            @Nullable BigDecimal resolvingMs,
+            @Nullable BigDecimal connectingMs,
+            @Nullable BigDecimal securingMs,
+            @Nullable BigDecimal answeringMs,
+            @Nullable String failedWhile,
+            @Nullable String reason) {
+        static Answer of(Finding diagnosed) {
+            Optional<ExchangeResult> exchange = Optional.ofNullable(diagnosed.exchange());
+            Optional<Timings> timings = exchange.map(ExchangeResult::timings);
+            Optional<Failure> failure = exchange.flatMap(ExchangeResult::failure);
+            return new Answer(
+                    TargetAnswer.Result.of(diagnosed.result()),
+                    timings.flatMap(Timings::address).map(Answer::text).orElse(null),
+                    millis(timings, Timings::resolving),
+                    millis(timings, Timings::connecting),
+                    millis(timings, Timings::securing),
+                    millis(timings, Timings::answering),
+                    failure.map(known -> word(known.phase())).orElse(null),
+                    failure.map(known -> word(known.reason())).orElse(null));
+        }
+
+        private static @Nullable BigDecimal millis(
+                Optional<Timings> timings, Function<Timings, Optional<Duration>> phase) {
+            return timings.flatMap(phase).map(JsonResponse::millis).orElse(null);
+        }
+
+        private static String text(InetSocketAddress address) {
+            String host = address.getAddress().getHostAddress();
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        }
+
+        private static String word(Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.web;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.AuditLog;
@@ -12,7 +12,7 @@ import dev.vitals.health.monitor.file.FileStatus;
 import dev.vitals.health.monitor.file.Plan;
 import dev.vitals.health.monitor.store.AuditEntry;
 import io.javalin.http.Context;
-import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -20,32 +20,61 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows how the file of services stands, and has it read now. */
+/** Shows the state of the services file, and reloads it. */
 public final class FileRoutes implements Routes {
     private static final Logger log = LoggerFactory.getLogger(FileRoutes.class);
-    private static final int UNPROCESSABLE = 422;
 
     private final Executor workers = Threads.workers("monitor-answer-");
     private final FileSource file;
     private final AuditLog audit;
 
-    /** Shows that file. */
+    /** Shows this file. */
     public FileRoutes(FileSource file, AuditLog audit) {
         this.file = file;
         this.audit = audit;
     }
 
+    /** The state of the file; the three counts are those of a reload. */
+    private record Answer(
+            String file,
+            int targets,
+            @Nullable Instant loadedAt,
+            @Nullable Instant readAt,
+            List<Line> problems,
+            @JsonUnwrapped @Nullable Counts reloaded) {
+        static Answer of(FileStatus status, @Nullable Plan plan) {
+            return new Answer(
+                    String.valueOf(status.file()),
+                    status.targets(),
+                    status.loadedAt(),
+                    status.readAt(),
+                    status.problems().stream().map(Line::of).toList(),
+                    plan == null ? null : new Counts(plan.added(), plan.changed(), plan.removed()));
+        }
+    }
+
+    /** What is wrong in a line of the file. */
+    private record Line(int line, int column, String text) {
+        static Line of(FileProblem problem) {
+            return new Line(problem.line(), problem.column(), problem.text());
+        }
+    }
+
+    private record Counts(int added, int changed, int removed) {}
+
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(Paths.CONFIG_FILE, Permission.VIEW, this::show, "Show how the file of services stands"),
-                Route.post(Paths.CONFIG_RELOAD, Permission.ADMIN, this::reload, "Read the file of services now"));
+                Route.get("/api/v1/config/file", Permission.VIEW, this::show, "Show the state of the services file")
+                        .answers(200, "ServicesFile"),
+                Route.post("/api/v1/config/reload", Permission.ADMIN, this::reload, "Read the services file now")
+                        .answers(200, "ServicesFile")
+                        .answers(422, "ServicesFile"));
     }
 
     private void show(Context context) {
         requireFile();
-        FileStatus status = file.status();
-        Shape.answer(context, json -> write(json, status, null));
+        JsonResponse.write(context, Answer.of(file.status(), null));
     }
 
     private void reload(Context context) {
@@ -56,10 +85,10 @@ public final class FileRoutes implements Routes {
                         (plan, failure) -> {
                             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                             if (cause == null || cause instanceof BadFileException) {
-                                context.status(cause == null ? 200 : UNPROCESSABLE);
-                                Shape.answer(context, json -> write(json, file.status(), plan));
+                                context.status(cause == null ? 200 : 422);
+                                JsonResponse.write(context, Answer.of(file.status(), plan));
                             } else {
-                                log.debug("the file was not reloaded", cause);
+                                log.debug("the services file was not reloaded", cause);
                                 Problem.storeFails().write(context);
                             }
                             return null;
@@ -74,39 +103,8 @@ public final class FileRoutes implements Routes {
 
     private void requireFile() {
         if (file.status().file() == null) {
-            throw Problem.of(404, "the monitor was started without a file of services")
+            throw Problem.of(404, "the monitor was started without a services file")
                     .exception();
         }
-    }
-
-    private static void write(JsonGenerator json, FileStatus status, @Nullable Plan plan) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("file", status.file());
-        json.writeNumberField("targets", status.targets());
-        if (status.loadedAt() != null) {
-            Shape.time(json, "loadedAt", status.loadedAt());
-        }
-        if (status.readAt() != null) {
-            Shape.time(json, "readAt", status.readAt());
-        }
-        problems(json, status.problems());
-        if (plan != null) {
-            json.writeNumberField("added", plan.added());
-            json.writeNumberField("changed", plan.changed());
-            json.writeNumberField("removed", plan.removed());
-        }
-        json.writeEndObject();
-    }
-
-    private static void problems(JsonGenerator json, List<FileProblem> problems) throws IOException {
-        json.writeArrayFieldStart("problems");
-        for (FileProblem problem : problems) {
-            json.writeStartObject();
-            json.writeNumberField("line", problem.line());
-            json.writeNumberField("column", problem.column());
-            json.writeStringField("text", problem.text());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
     }
 }

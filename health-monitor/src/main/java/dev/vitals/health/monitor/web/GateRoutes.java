@@ -4,69 +4,80 @@ import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.gate.Gate;
+import dev.vitals.health.monitor.gate.GateBuilder;
 import dev.vitals.health.monitor.gate.GateEvent;
 import dev.vitals.health.monitor.gate.GateState;
 import dev.vitals.health.monitor.gate.GateView;
 import dev.vitals.health.monitor.gate.Gates;
-import dev.vitals.health.monitor.gate.TooManyGatesException;
+import dev.vitals.health.monitor.gate.Gates.TooManyGatesException;
 import dev.vitals.health.monitor.model.Attribution;
-import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Labels;
 import dev.vitals.health.monitor.model.Selection;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks for gates, and follows and cancels them. Whatever goes wrong, nobody is told that a gate is open. */
+/** Creates, shows, follows and cancels gates. Whatever fails, no answer says that a gate is open. */
 public final class GateRoutes implements Routes {
     private static final Logger log = LoggerFactory.getLogger(GateRoutes.class);
+    private static final String GATES = "/api/v1/gates";
+    private static final String GATE = "/api/v1/gates/{id}";
     private static final int MAX_WAIT = 60;
+    private static final int TAG_BYTES = 12;
 
-    private final HoldBack holdBack;
     private final Gates gates;
     private final AuditLog audit;
+    private final InstantSource clock;
 
-    /** Asks there, and writes down there who did. */
-    public GateRoutes(HoldBack holdBack, AuditLog audit) {
-        this.holdBack = holdBack;
-        this.gates = holdBack.gates();
+    /** Works on these gates. */
+    public GateRoutes(Gates gates, AuditLog audit, InstantSource clock) {
+        this.gates = gates;
         this.audit = audit;
+        this.clock = clock;
     }
 
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.post(Paths.GATES, Permission.OPERATE, this::create, "Ask whether something may go ahead")
-                        .takes("GateQuestion")
+                Route.post(GATES, Permission.OPERATE, this::create, "Ask whether something may go ahead")
+                        .takes("GateRequest")
                         .answers(201, "Gate"),
-                Route.get(Paths.GATES, Permission.VIEW, this::list, "List the gates")
+                Route.get(GATES, Permission.VIEW, this::list, "List the gates")
                         .query("state", "Only those in this state: waiting, open or closed")
-                        .query("host", "Only those that ask about this host"),
-                Route.get(Paths.GATE, Permission.VIEW, this::show, "Show a gate, or wait for what it says")
+                        .query("host", "Only those that ask about this host")
+                        .answers(200, "Gates"),
+                Route.get(GATE, Permission.VIEW, this::show, "Show a gate, or wait for what it says")
                         .query(
                                 "wait",
                                 "Seconds to wait for a final state, or with If-None-Match for any change, 0 to 60")
                         .answers(200, "Gate")
-                        .alsoAnswers(304, RouteContract.NOTHING),
-                Route.delete(Paths.GATE, Permission.OPERATE, this::cancel, "Cancel a gate that waits")
+                        .answers(304, Route.Contract.NOTHING)
+                        .refuses("ClosedGate"),
+                Route.delete(GATE, Permission.OPERATE, this::cancel, "Cancel a gate that waits")
                         .query("by", "Who cancels, for people")
                         .answers(200, "Gate"),
-                Route.get(Paths.GATE_EVENTS, Permission.VIEW, this::events, "List what happened to a gate"));
+                Route.get(GATE + "/events", Permission.VIEW, this::events, "List what happened to a gate")
+                        .answers(200, "GateEvents"));
     }
 
     private void create(Context context) throws IOException {
-        Gate gate = GateReader.read(JsonBody.fields(context, Selection.MAX_BYTES), holdBack.now());
-        ScopeRule.require(context, gate.selection());
+        Gate gate = read(RequestBody.fields(context, Selection.MAX_BYTES));
+        Gatekeeper.requireScope(context, gate.selection());
         Actor actor = Gatekeeper.caller(context).actor();
-        AsyncResponse.answer(
+        AsyncResponse.write(
                 context,
                 gates.create(gate)
                         .thenCompose(view -> audit.add(
@@ -74,9 +85,9 @@ public final class GateRoutes implements Routes {
                                         "gate.create",
                                         "gate:" + gate.id(),
                                         gate.selection().toString())
-                                .thenApply(done -> view)),
+                                .thenApply(stored -> view)),
                 view -> {
-                    context.status(201).header("Location", Paths.GATES + "/" + gate.id());
+                    context.status(201).header("Location", GATES + "/" + gate.id());
                     write(context, view);
                 },
                 failure -> {
@@ -88,36 +99,61 @@ public final class GateRoutes implements Routes {
                 });
     }
 
+    private Gate read(Fields fields) {
+        GateBuilder builder = new GateBuilder(fields.errors()).selection(Selection.read(fields));
+        if (fields.value("deadline") instanceof Number) {
+            builder.deadlineIn(fields.seconds("deadline", GateBuilder.DEADLINE));
+        } else {
+            builder.deadline(fields.instant("deadline", GateBuilder.DEADLINE));
+        }
+        builder.window(fields.text("window", "the id of a maintenance window"));
+        Integer passes = fields.whole("passes", GateBuilder.PASSES);
+        builder.passes(passes == null ? GateBuilder.DEFAULT_PASSES : passes);
+        builder.after(fields.instant("after", GateBuilder.AFTER));
+        builder.release(fields.text("release", GateBuilder.RELEASE));
+        Duration retry = fields.seconds("retry", GateBuilder.RETRY);
+        builder.retry(retry == null ? GateBuilder.DEFAULT_RETRY : retry);
+        builder.allowDegraded(fields.flag("allowDegraded", false));
+        builder.allowEmpty(fields.flag("allowEmpty", false));
+        builder.allowGone(fields.flag("allowGone", false));
+        builder.attribution(fields.text("by", Attribution.BY), fields.text("reason", Attribution.REASON));
+        fields.refuseOthers();
+        return builder.build(UUID.randomUUID().toString(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
     private void show(Context context) {
         Duration wait = wait(context.queryParam("wait"));
         GateView view;
         try {
             view = find(context);
         } catch (ProblemException e) {
-            GateShape.closed(context, e.problem());
+            writeClosed(context, e.problem());
             return;
         } catch (RuntimeException e) {
-            log.warn("gate {} could not be looked up: {}", context.pathParam("id"), e.toString());
-            GateShape.closed(context, Problem.storeFails());
+            log.warn("gate {} could not be read: {}", context.pathParam("id"), e.toString());
+            writeClosed(context, Problem.storeFails());
             return;
         }
         String known = context.header("If-None-Match");
-        boolean news = known != null && !known.equals(GateShape.tag(GateShape.body(view)));
-        if (wait.isZero() || view.state().isFinal() || news) {
+        boolean changed = known != null && !known.equals(tag(JsonResponse.bytes(members(view))));
+        if (wait.isZero() || view.state().isFinal() || changed) {
             write(context, view);
             return;
         }
         AsyncResponse.whenever(
                 context, gates.follow(view, known == null, wait), newest -> write(context, newest), failure -> {
-                    GateShape.closed(context, Problem.storeFails());
+                    writeClosed(context, Problem.storeFails());
                     return true;
                 });
     }
 
     private GateView find(Context context) {
         String id = context.pathParam("id");
-        return gates.view(id)
-                .orElseThrow(() -> Problem.of(404, "there is no gate " + id).exception());
+        return gates.view(id).orElseThrow(() -> unknown(id).exception());
+    }
+
+    private static Problem unknown(String id) {
+        return Problem.of(404, "there is no gate " + id);
     }
 
     private static Duration wait(@Nullable String seconds) {
@@ -126,14 +162,22 @@ public final class GateRoutes implements Routes {
         }
         boolean fits = seconds.matches("[0-9]{1,2}") && Integer.parseInt(seconds) <= MAX_WAIT;
         if (!fits) {
-            throw Paths.refused(new FieldError("wait", seconds, "a whole number of seconds from 0 to " + MAX_WAIT));
+            throw Problem.badField("wait", seconds, "a whole number of seconds from 0 to " + MAX_WAIT);
         }
         return Duration.ofSeconds(Integer.parseInt(seconds));
     }
 
+    private static Map<String, Object> members(GateView view) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("id", view.gate().id());
+        members.putAll(view.answer());
+        members.putAll(view.gate().fields());
+        return members;
+    }
+
     private static void write(Context context, GateView view) {
-        byte[] body = GateShape.body(view);
-        String tag = GateShape.tag(body);
+        byte[] body = JsonResponse.bytes(members(view));
+        String tag = tag(body);
         context.header("ETag", tag).header("Cache-Control", "no-cache");
         if (tag.equals(context.header("If-None-Match"))) {
             context.status(304);
@@ -142,64 +186,75 @@ public final class GateRoutes implements Routes {
         }
     }
 
+    /** Returns an entity tag that changes exactly when the body does. */
+    private static String tag(byte[] body) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+            return '"' + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new LinkageError("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A client that reads only the state must not go ahead, so the problem has one: closed. */
+    private static void writeClosed(Context context, Problem problem) {
+        problem.write(context, GateState.CLOSED.word());
+    }
+
     private void list(Context context) {
-        GateState state = state(context.queryParam("state"));
+        GateState state = Query.choice(context, "state", List.of(GateState.values()), GateState::word);
         String host = context.queryParam("host");
-        List<Map<String, Object>> shown = gates.all().stream()
-                .filter(view -> state == null || view.state() == state)
-                .filter(view -> host == null || isAbout(host, view.gate().selection()))
-                .map(GateShape::brief)
-                .toList();
-        Shape.answer(context, json -> json.writePOJO(Map.of("gates", shown)));
+        JsonResponse.write(
+                context,
+                Map.of(
+                        "gates",
+                        gates.all().stream()
+                                .filter(view -> state == null || view.state() == state)
+                                .filter(view -> host == null
+                                        || isAbout(host, view.gate().selection()))
+                                .map(GateRoutes::brief)
+                                .toList()));
+    }
+
+    /** Returns the members without the list of checks that do not pass. */
+    private static Map<String, Object> brief(GateView view) {
+        Map<String, Object> members = members(view);
+        members.remove("failing");
+        return members;
     }
 
     private static boolean isAbout(String host, Selection selection) {
         return host.equals(selection.host()) || host.equals(selection.labels().get(Labels.HOST));
     }
 
-    private static @Nullable GateState state(@Nullable String word) {
-        if (word == null) {
-            return null;
-        }
-        return Arrays.stream(GateState.values())
-                .filter(state -> state.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> Paths.refused(new FieldError("state", word, "one of waiting, open, closed")));
-    }
-
     private void events(Context context) {
         String id = context.pathParam("id");
-        AsyncResponse.answer(context, gates.events(id), found -> write(context, id, found));
-    }
-
-    private static void write(Context context, String id, Optional<List<GateEvent>> events) {
-        events.ifPresentOrElse(
-                list -> Shape.answer(
+        AsyncResponse.write(
+                context,
+                gates.events(id),
+                found -> JsonResponse.write(
                         context,
-                        json -> json.writePOJO(Map.of(
-                                "events", list.stream().map(GateEvent::fields).toList()))),
-                () -> Problem.of(404, "there is no gate " + id).write(context));
+                        Map.of(
+                                "events",
+                                found.orElseThrow(() -> unknown(id).exception()).stream()
+                                        .map(GateEvent::fields)
+                                        .toList())));
     }
 
     private void cancel(Context context) {
         String by = context.queryParam("by");
         if (by != null && (by.isBlank() || by.length() > Attribution.MAX_BY)) {
-            throw Paths.refused(new FieldError("by", by, Attribution.BY));
+            throw Problem.badField("by", by, Attribution.BY);
         }
         String id = context.pathParam("id");
+        gates.view(id)
+                .ifPresent(view -> Gatekeeper.requireScope(context, view.gate().selection()));
         Actor actor = Gatekeeper.caller(context).actor();
-        AsyncResponse.answer(
+        AsyncResponse.write(
                 context,
-                cancel(context, id, by)
+                gates.cancel(id, by)
                         .thenCompose(found -> audit.add(actor, "gate.cancel", "gate:" + id, by == null ? "" : by)
-                                .thenApply(done -> found)),
-                found -> found.ifPresentOrElse(
-                        view -> write(context, view),
-                        () -> Problem.of(404, "there is no gate " + id).write(context)));
-    }
-
-    private CompletableFuture<Optional<GateView>> cancel(Context context, String id, @Nullable String by) {
-        gates.view(id).ifPresent(view -> ScopeRule.require(context, view.gate().selection()));
-        return gates.cancel(id, by);
+                                .thenApply(stored -> found)),
+                found -> write(context, found.orElseThrow(() -> unknown(id).exception())));
     }
 }

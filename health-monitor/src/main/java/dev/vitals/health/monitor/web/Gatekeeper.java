@@ -4,13 +4,19 @@ import dev.vitals.health.monitor.access.Access;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.access.Principal;
 import dev.vitals.health.monitor.access.Role;
+import dev.vitals.health.monitor.access.Scope;
+import dev.vitals.health.monitor.model.Labels;
+import dev.vitals.health.monitor.model.Selection;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lets requests through or not: every route goes through here. Thread-safe. */
+/** Admits or refuses the request of every route. Thread-safe. */
 public final class Gatekeeper {
     private static final String SELF = Gatekeeper.class.getName();
     private static final String CALLER = Principal.class.getName();
@@ -20,16 +26,16 @@ public final class Gatekeeper {
     private final boolean anonymousRead;
 
     /**
-     * Knows people and tokens from there.
+     * Recognizes the users and tokens of this access.
      *
-     * @param anonymousRead whether everybody may look
+     * @param anonymousRead whether a request without a token may read
      */
     public Gatekeeper(Access access, boolean anonymousRead) {
         this.access = access;
         this.anonymousRead = anonymousRead;
     }
 
-    /** Throws a problem unless the caller of the request has the permission. */
+    /** Throws a problem unless the caller has the permission. */
     void admit(Context context, Permission permission) {
         context.attribute(SELF, this);
         if (permission == Permission.PUBLIC) {
@@ -40,25 +46,22 @@ public final class Gatekeeper {
             return;
         }
         throw caller.role()
-                .map(role -> Problem.forbidden("the role " + role.word() + " may not do this; " + who(permission)))
-                .orElseGet(() -> Problem.unauthorized(false))
+                .map(role -> Problem.forbidden(
+                        "the role " + role.word() + " may not do this; needed is " + rolesWith(permission)))
+                .orElseGet(Problem::noToken)
                 .exception();
     }
 
-    private static String who(Permission permission) {
-        StringBuilder roles = new StringBuilder("needed is ");
-        for (Role role : Role.values()) {
-            if (role.may(permission)) {
-                roles.append(roles.charAt(roles.length() - 1) == ' ' ? "" : " or ")
-                        .append(role.word());
-            }
-        }
-        return roles.toString();
+    private static String rolesWith(Permission permission) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.may(permission))
+                .map(Role::word)
+                .collect(Collectors.joining(" or "));
     }
 
     /**
-     * Returns who sends the request; throws a problem if the token that is shown is not valid, or the request could
-     * have been sent by another site's page.
+     * Returns the caller. Throws a problem if the request carries an invalid token, or if a page of another site may have
+     * sent it.
      */
     static Principal caller(Context context) {
         Principal known = context.attribute(CALLER);
@@ -67,7 +70,7 @@ public final class Gatekeeper {
             if (gatekeeper == null) {
                 throw new IllegalStateException("only within a route");
             }
-            known = gatekeeper.recognise(context);
+            known = gatekeeper.recognize(context);
             context.attribute(CALLER, known);
         }
         return known;
@@ -76,28 +79,45 @@ public final class Gatekeeper {
     /** Throws a problem unless the caller may change a target with these labels. */
     static void requireScope(Context context, Map<String, String> labels) {
         if (!caller(context).scope().coversLabels(labels)) {
-            throw Problem.forbidden("this target is none of those that you may change")
+            throw Problem.forbidden("you may not change this target").exception();
+        }
+    }
+
+    /** Throws a problem unless the caller may change what the labels of the selection choose, its host among them. */
+    static void requireScope(Context context, Selection selection) {
+        Map<String, String> labels = new TreeMap<>(selection.labels());
+        if (selection.host() != null) {
+            labels.put(Labels.HOST, selection.host());
+        }
+        requireScope(context, labels);
+    }
+
+    /** Throws a problem unless the caller may register instances of that app. */
+    static void requireApp(Context context, String app) {
+        Scope scope = caller(context).scope();
+        if (!scope.coversApp(app)) {
+            throw Problem.forbidden("this token is for apps whose names begin with " + scope.appPrefix())
                     .exception();
         }
     }
 
-    private Principal recognise(Context context) {
+    private Principal recognize(Context context) {
         String address = address(context);
         String header = context.header("Authorization");
         if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return byToken(header.substring(SCHEME.length()).strip(), address);
         }
         String cookie = SessionCookie.read(context);
-        Optional<Principal> person =
+        Optional<Principal> user =
                 cookie == null ? Optional.empty() : access.sessions().caller(cookie, address);
-        person.ifPresent(caller -> refuseForgery(context, caller));
-        return person.orElseGet(() -> Principal.anonymous(address));
+        user.ifPresent(caller -> refuseForgery(context, caller));
+        return user.orElseGet(() -> Principal.anonymous(address));
     }
 
     private Principal byToken(String token, String address) {
         Principal caller = access.tokens()
                 .caller(token, address)
-                .orElseThrow(() -> Problem.unauthorized(true).exception());
+                .orElseThrow(() -> Problem.badToken().exception());
         if (!caller.inScope()) {
             throw Problem.forbidden("this token may not be used from " + address)
                     .exception();
@@ -109,11 +129,11 @@ public final class Gatekeeper {
         if (context.method().equals(HandlerType.GET) || context.method().equals(HandlerType.HEAD)) {
             return;
         }
-        CsrfGuard.sameSite(context);
-        CsrfGuard.token(context, caller.csrf().orElseThrow());
+        CsrfGuard.requireSameSite(context);
+        CsrfGuard.requireToken(context, caller.csrf().orElseThrow());
     }
 
-    /** Returns from where the request comes, as far as the server can see. */
+    /** Returns the client's address as the server sees it; empty if it does not. */
     static String address(Context context) {
         @Nullable String address = context.req().getRemoteAddr();
         if (address == null) {

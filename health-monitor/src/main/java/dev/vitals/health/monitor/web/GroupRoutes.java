@@ -1,28 +1,69 @@
 package dev.vitals.health.monitor.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.vitals.health.State;
 import dev.vitals.health.Status;
 import dev.vitals.health.monitor.access.Permission;
-import dev.vitals.health.monitor.group.Grouping;
-import dev.vitals.health.monitor.group.Summary;
 import dev.vitals.health.monitor.maintenance.Suppressed;
+import dev.vitals.health.monitor.maintenance.Suppressions;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Shows how services, machines, clusters and other groups are as a whole: the worst of their targets, with counts. */
+/** Shows groups of targets, such as services, machines and clusters: the worst state of each, with counts. */
 public final class GroupRoutes implements Routes {
     private static final String GROUPS = "/api/v1/groups";
-    private static final int FAILING = 503;
 
     private final Registry registry;
-    private final HoldBack holdBack;
+    private final Suppressions suppressions;
+    private final InstantSource clock;
 
-    /** Shows the groups of the targets there. */
-    public GroupRoutes(Registry registry, HoldBack holdBack) {
+    /** Groups the targets of the registry. */
+    public GroupRoutes(Registry registry, Suppressions suppressions, InstantSource clock) {
         this.registry = registry;
-        this.holdBack = holdBack;
+        this.suppressions = suppressions;
+        this.clock = clock;
     }
+
+    /** Some targets as a whole; without a state if there is none. */
+    private record Totals(Status status, @Nullable State state, int total, Map<State, Integer> counts) {
+        static Totals of(Grouping.Summary summary) {
+            return new Totals(summary.status(), summary.worst().orElse(null), summary.total(), summary.counts());
+        }
+    }
+
+    /** A group; a cluster with its machines, each counted by its worst target. */
+    private record Group(
+            String name,
+            @JsonUnwrapped Totals totals,
+            @Nullable Totals machines) {
+        static Group of(String label, String name, List<WatchedTarget> members) {
+            return new Group(
+                    name,
+                    Totals.of(Grouping.summary(members)),
+                    label.equals(Grouping.CLUSTER) ? Totals.of(Grouping.machines(members)) : null);
+        }
+
+        static List<Group> by(String label, List<WatchedTarget> targets) {
+            return Grouping.by(label, targets).entrySet().stream()
+                    .map(group -> of(label, group.getKey(), group.getValue()))
+                    .toList();
+        }
+    }
+
+    private record GroupDetails(String label, @JsonUnwrapped Group group, List<TargetAnswer> targets) {}
+
+    private record Groups(String label, List<Group> groups) {}
+
+    private record Labels(Set<String> labels) {}
+
+    private record Dashboard(
+            @JsonUnwrapped Totals totals, List<Group> services, List<Group> machines, List<Group> clusters) {}
 
     @Override
     public List<Route> routes() {
@@ -33,51 +74,38 @@ public final class GroupRoutes implements Routes {
                                 this::dashboard,
                                 "Show all services, machines and clusters with their states")
                         .answers(200, "Dashboard")
-                        .alsoAnswers(FAILING, "Dashboard"),
-                Route.get(GROUPS, Permission.VIEW, this::labels, "List the labels by which targets are grouped"),
-                Route.get(GROUPS + "/{label}", Permission.VIEW, this::groups, "List the groups of one label"),
+                        .answers(503, "Dashboard"),
+                Route.get(GROUPS, Permission.VIEW, this::labels, "List the labels by which targets are grouped")
+                        .answers(200, "GroupLabels"),
+                Route.get(GROUPS + "/{label}", Permission.VIEW, this::groups, "List the groups of one label")
+                        .answers(200, "Groups"),
                 Route.get(GROUPS + "/{label}/{name}", Permission.VIEW, this::group, "Show one group with its targets")
-                        .answers(200, "Summary"));
+                        .answers(200, "GroupDetails"));
     }
 
-    /** Answers 503 if anything is UNHEALTHY or UNKNOWN, so that whoever looks at the code alone is told. */
+    /** Answers 503 if any target is UNHEALTHY or UNKNOWN, for a prober that reads only the code. */
     private void dashboard(Context context) {
         List<WatchedTarget> targets = registry.targets();
-        Summary all = Grouping.summary(targets);
-        context.status(all.status() == Status.FAIL ? FAILING : 200);
-        Shape.answer(context, json -> {
-            json.writeStartObject();
-            GroupShape.summary(json, all);
-            GroupShape.groups(json, "services", Grouping.SERVICE, targets);
-            GroupShape.groups(json, "machines", Grouping.MACHINE, targets);
-            GroupShape.groups(json, "clusters", Grouping.CLUSTER, targets);
-            json.writeEndObject();
-        });
+        Totals all = Totals.of(Grouping.summary(targets));
+        context.status(all.status() == Status.FAIL ? 503 : 200);
+        JsonResponse.write(
+                context,
+                new Dashboard(
+                        all,
+                        Group.by(Grouping.SERVICE, targets),
+                        Group.by(Grouping.MACHINE, targets),
+                        Group.by(Grouping.CLUSTER, targets)));
     }
 
     private void labels(Context context) {
-        List<WatchedTarget> targets = registry.targets();
-        Shape.answer(context, json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("labels");
-            for (String label : Grouping.labels(targets)) {
-                json.writeString(label);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+        JsonResponse.write(context, new Labels(Grouping.labels(registry.targets())));
     }
 
     private void groups(Context context) {
         String label = context.pathParam("label");
         List<WatchedTarget> targets = registry.targets();
         requireLabel(label, targets);
-        Shape.answer(context, json -> {
-            json.writeStartObject();
-            json.writeStringField("label", label);
-            GroupShape.groups(json, "groups", label, targets);
-            json.writeEndObject();
-        });
+        JsonResponse.write(context, new Groups(label, Group.by(label, targets)));
     }
 
     private void group(Context context) {
@@ -85,27 +113,19 @@ public final class GroupRoutes implements Routes {
         String name = context.pathParam("name");
         List<WatchedTarget> targets = registry.targets();
         requireLabel(label, targets);
-        List<WatchedTarget> members = targets.stream()
-                .filter(watched -> Grouping.groupOf(label, watched.target())
-                        .filter(name::equals)
-                        .isPresent())
-                .toList();
+        List<WatchedTarget> members = Grouping.by(label, targets).getOrDefault(name, List.of());
         if (members.isEmpty()) {
             throw Problem.of(404, "no target has the " + label + " " + name).exception();
         }
-        List<Suppressed.Active> active = holdBack.active();
-        Shape.answer(context, json -> {
-            json.writeStartObject();
-            json.writeStringField("label", label);
-            GroupShape.group(json, label, name, members);
-            json.writeArrayFieldStart("targets");
-            for (WatchedTarget watched : members) {
-                boolean leaseExpired = registry.leaseExpired(watched.target());
-                TargetShape.brief(json, watched, leaseExpired, SuppressedShape.of(active, watched));
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+        List<Suppressed.Active> active = suppressions.active(clock.instant());
+        JsonResponse.write(
+                context,
+                new GroupDetails(
+                        label,
+                        Group.of(label, name, members),
+                        members.stream()
+                                .map(watched -> TargetAnswer.of(watched, registry, active))
+                                .toList()));
     }
 
     private static void requireLabel(String label, List<WatchedTarget> targets) {

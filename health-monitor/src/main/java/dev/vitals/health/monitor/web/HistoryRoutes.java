@@ -7,23 +7,21 @@ import dev.vitals.health.monitor.history.Position;
 import dev.vitals.health.monitor.history.Resolution;
 import dev.vitals.health.monitor.history.Series;
 import dev.vitals.health.monitor.history.Uptime;
-import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the past of one target, watched now or not. */
+/** Shows the history of a target, also of one that is not registered any more. */
 public final class HistoryRoutes implements Routes {
     private static final String DEFAULT_WINDOWS = "24h,7d,30d,365d";
 
@@ -32,7 +30,7 @@ public final class HistoryRoutes implements Routes {
     private final MaintenancePlan maintenance;
     private final InstantSource clock;
 
-    /** Shows the past of the targets there, gone ones included. */
+    /** Shows this history; the registry tells which targets are not heard of any more. */
     public HistoryRoutes(Registry registry, History history, MaintenancePlan maintenance, InstantSource clock) {
         this.registry = registry;
         this.history = history;
@@ -43,30 +41,36 @@ public final class HistoryRoutes implements Routes {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(Paths.RESULTS, Permission.VIEW, this::results, "List the results that are kept of a target")
-                        .query("from", "Begin of the window: a time, or such as 24h before now")
-                        .query("to", "End of the window, now if absent")
-                        .query("limit", "How many a page")
-                        .query("before", "The cursor of the page before")
-                        .query("format", "json or csv"),
-                Route.get(Paths.ROLLUPS, Permission.VIEW, this::rollups, "Show counts and latencies by minute or hour")
-                        .query("resolution", "minute or hour")
-                        .query("from", "Begin of the window: a time, or such as 24h before now")
-                        .query("to", "End of the window, now if absent")
-                        .query("format", "json or csv"),
-                Route.get(Paths.UPTIME, Permission.VIEW, this::uptime, "Show how long a target was in which state")
-                        .query("windows", "Such as 24h,7d,30d,365d")
-                        .query("from", "Begin of the window: a time, or such as 24h before now")
-                        .query("to", "End of the window, now if absent")
-                        .query("format", "json or csv"),
-                Route.get(Paths.CHANGES, Permission.VIEW, this::changes, "List the changes of a target's state")
-                        .query("limit", "How many a page")
-                        .query("before", "The cursor of the page before")
-                        .query("format", "json or csv"),
-                Route.get(Paths.SERIES, Permission.VIEW, this::series, "Show the numbers that a target has shown")
-                        .query("from", "Begin of the window: a time, or such as 24h before now")
-                        .query("to", "End of the window, now if absent")
-                        .query("format", "json or csv"));
+                paged(ranged(route("/results", this::results, "List the recorded results of a target", "Results"))),
+                ranged(resolved(
+                        route("/rollups", this::rollups, "Show counts and latencies by minute or hour", "Rollups"))),
+                ranged(route("/uptime", this::uptime, "Show how long a target was in which state", "Uptimes"))
+                        .query("windows", "Such as 24h,7d,30d,365d; from and to are used in its place"),
+                paged(ranged(route("/changes", this::changes, "List the changes of a target's state", "Changes"))),
+                ranged(resolved(route(
+                                "/series", this::series, "Show the numbers that a target has reported", "Series")))
+                        .query("name", "Only the series of this name"));
+    }
+
+    private static Route route(String path, Handler handler, String description, String schema) {
+        return Route.get(Paths.TARGET + path, Permission.VIEW, handler, description)
+                .query("format", "json or csv")
+                .answers(200, schema)
+                .answers(200, Route.Contract.CSV);
+    }
+
+    private static Route ranged(Route route) {
+        return route.query("from", "Begin of the time range: a time, or such as 24h before now")
+                .query("to", "End of the time range, now if absent");
+    }
+
+    private static Route paged(Route route) {
+        return route.query("limit", "How many a page, 1 to 100000, or all; 1000 if absent, all of a CSV")
+                .query("before", "The value of next in the page before");
+    }
+
+    private static Route resolved(Route route) {
+        return route.query("resolution", "minute or hour; hour if absent");
     }
 
     private Instant now() {
@@ -83,62 +87,40 @@ public final class HistoryRoutes implements Routes {
 
     private void results(Context context) throws IOException {
         TargetId id = target(context);
-        TimeRange range = Window.of(context, now());
+        TimeRange range = Query.range(context, now());
         Position before = position(context.queryParam("before"));
         int limit = StreamedResponse.limit(context);
-        StreamedResponse.answer(
-                context, id, "results", csv -> ResultShape.csv(csv, history, id, range, before, limit), json -> {
-                    HistoryShape.target(json, id, range);
-                    ResultShape.json(json, history, id, range, before, limit);
-                });
+        StreamedResponse.write(context, id, "results", new ResultRows(history, id, range, before, limit));
     }
 
     private static Position position(@Nullable String text) {
         try {
             return text == null ? Position.END : Position.parse(text);
         } catch (IllegalArgumentException e) {
-            throw Paths.refused(new FieldError("before", text, Position.BOUND));
+            throw Problem.badField("before", text, Position.BOUND);
         }
     }
 
     private void rollups(Context context) throws IOException {
         TargetId id = target(context);
-        TimeRange range = Window.of(context, now());
-        Resolution resolution = resolution(context);
-        StreamedResponse.answer(
-                context,
-                id,
-                "rollups",
-                csv -> {
-                    RollupShape.header(csv);
-                    history.rollups(id, resolution, range, rollup -> RollupShape.csv(csv, rollup));
-                },
-                json -> {
-                    HistoryShape.target(json, id, range);
-                    RollupShape.json(json, history, id, resolution, range);
-                });
+        TimeRange range = Query.range(context, now());
+        StreamedResponse.write(context, id, "rollups", new RollupRows(history, id, resolution(context), range));
     }
 
     private void uptime(Context context) throws IOException {
         TargetId id = target(context);
         Instant now = now();
-        List<String> names = new ArrayList<>();
-        List<TimeRange> ranges = new ArrayList<>();
+        List<Query.LastRange> ranges;
         if (context.queryParam("from") != null || context.queryParam("to") != null) {
-            names.add("");
-            ranges.add(Window.of(context, now));
+            ranges = List.of(new Query.LastRange("", Query.range(context, now)));
         } else {
             String list = context.queryParam("windows");
-            for (String span : Window.spans("windows", list == null ? DEFAULT_WINDOWS : list)) {
-                names.add(span);
-                ranges.add(Window.last(span, now));
-            }
+            ranges = Query.lastRanges("windows", list == null ? DEFAULT_WINDOWS : list, now);
         }
-        List<Uptime> uptimes = history.uptime(id, ranges, maintenance, stale(id, now));
-        StreamedResponse.answer(context, id, "uptime", csv -> UptimeShape.csv(csv, names, uptimes), json -> {
-            HistoryShape.target(json, id);
-            UptimeShape.json(json, names, uptimes);
-        });
+        List<Uptime> uptimes =
+                history.uptime(id, ranges.stream().map(Query.LastRange::range).toList(), maintenance, stale(id, now));
+        List<String> names = ranges.stream().map(Query.LastRange::name).toList();
+        StreamedResponse.write(context, id, "uptime", new UptimeRows(names, uptimes));
     }
 
     private @Nullable Instant stale(TargetId id, Instant now) {
@@ -150,15 +132,11 @@ public final class HistoryRoutes implements Routes {
 
     private void changes(Context context) throws IOException {
         TargetId id = target(context);
-        TimeRange range =
-                context.queryParam("from") == null ? Window.everUntil(context, now()) : Window.of(context, now());
+        boolean fromStart = context.queryParam("from") == null;
+        TimeRange range = fromStart ? Query.everUntil(context, now()) : Query.range(context, now());
         long before = number(context.queryParam("before"));
         int limit = StreamedResponse.limit(context);
-        StreamedResponse.answer(
-                context, id, "changes", csv -> ChangeShape.csv(csv, history, id, range, before, limit), json -> {
-                    HistoryShape.target(json, id, range);
-                    ChangeShape.json(json, history, id, range, before, limit);
-                });
+        StreamedResponse.write(context, id, "changes", new ChangeRows(history, id, range, before, limit));
     }
 
     private static long number(@Nullable String text) {
@@ -166,44 +144,31 @@ public final class HistoryRoutes implements Routes {
             return Long.MAX_VALUE;
         }
         if (!text.matches("[0-9]{1,18}")) {
-            throw Paths.refused(new FieldError("before", text, Position.BOUND));
+            throw Problem.badField("before", text, Position.BOUND);
         }
         return Long.parseLong(text);
     }
 
     private void series(Context context) throws IOException {
         TargetId id = target(context);
-        TimeRange range = Window.of(context, now());
+        TimeRange range = Query.range(context, now());
         Resolution resolution = resolution(context);
         String name = context.queryParam("name");
         List<Series> shown = history.series(id).stream()
                 .filter(series -> name == null || series.name().equals(name))
                 .toList();
         if (name != null && shown.isEmpty()) {
-            throw Problem.of(404, id + " has shown no number of that name").exception();
+            throw Problem.of(404, id + " has reported no number of that name").exception();
         }
-        StreamedResponse.answer(
-                context,
-                id,
-                "series",
-                csv -> {
-                    SeriesShape.header(csv);
-                    history.points(shown, resolution, range, point -> SeriesShape.csv(csv, point));
-                },
-                json -> {
-                    HistoryShape.target(json, id, range);
-                    SeriesShape.json(json, history, shown, resolution, range);
-                });
+        StreamedResponse.write(context, id, "series", new SeriesRows(history, shown, resolution, range));
     }
 
     private static Resolution resolution(Context context) {
-        String word = context.queryParam("resolution");
-        if (word == null) {
-            return Resolution.HOUR;
-        }
-        return Arrays.stream(Resolution.values())
-                .filter(any -> any.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst()
-                .orElseThrow(() -> Paths.refused(new FieldError("resolution", word, "minute or hour")));
+        Resolution resolution = Query.choice(
+                context,
+                "resolution",
+                List.of(Resolution.values()),
+                known -> known.name().toLowerCase(Locale.ROOT));
+        return resolution == null ? Resolution.HOUR : resolution;
     }
 }

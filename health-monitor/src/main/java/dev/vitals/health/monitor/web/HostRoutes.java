@@ -1,55 +1,90 @@
 package dev.vitals.health.monitor.web;
 
+import dev.vitals.health.State;
+import dev.vitals.health.Status;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.host.CheckDraft;
 import dev.vitals.health.monitor.host.HostChecks;
 import dev.vitals.health.monitor.model.HostCheck;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.AuditEntry;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Makes, shows, changes, removes and tries the checks of hosts. Answers when it is stored. */
+/** Creates, shows, changes, removes and tries the checks of hosts. A change is answered when it is stored. */
 public final class HostRoutes implements Routes {
-    private static final Duration SLACK = Duration.ofSeconds(10);
+    private static final String HOSTS = "/api/v1/hosts";
+    private static final String CHECKS = "/api/v1/hosts/{host}/checks";
+    private static final String CHECK = "/api/v1/hosts/{host}/checks/{check}";
+    private static final Duration MARGIN = Duration.ofSeconds(10);
 
-    private final Sources sources;
     private final HostChecks hosts;
+    private final Diagnosis diagnosis;
     private final Registry registry;
     private final AuditLog audit;
 
-    /** Makes checks there. */
-    public HostRoutes(Sources sources, Registry registry, AuditLog audit) {
-        this.sources = sources;
-        this.hosts = sources.hosts();
+    /** Changes these checks, and shows their states from the registry. */
+    public HostRoutes(HostChecks hosts, Diagnosis diagnosis, Registry registry, AuditLog audit) {
+        this.hosts = hosts;
+        this.diagnosis = diagnosis;
         this.registry = registry;
         this.audit = audit;
     }
 
+    private record Hosts(int maxChecks, List<Host> hosts) {}
+
+    /** A host with the worst status of its enabled checks, if it has any. */
+    private record Host(
+            String host, int checks, int enabled, @Nullable Status status) {}
+
+    private record Checks(String host, int maxChecks, List<Map<String, Object>> checks) {}
+
+    /** What a check is now, beside the document that creates it. */
+    private record Current(
+            String host,
+            Instant createdAt,
+            Instant updatedAt,
+            Set<String> secrets,
+            @Nullable State state,
+            @Nullable Status status,
+            @Nullable Instant since,
+            TargetAnswer.@Nullable Result lastResult) {}
+
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(Paths.HOSTS, Permission.VIEW, this::hosts, "List the hosts that have checks"),
-                Route.get(Paths.HOST_CHECKS, Permission.VIEW, this::list, "List the checks of a host"),
-                Route.post(Paths.HOST_CHECKS, Permission.OPERATE, this::create, "Make a check of a host")
-                        .takes("HostCheck")
-                        .answers(201, "Object"),
-                Route.get(Paths.HOST_CHECK, Permission.VIEW, this::show, "Show a check of a host"),
-                Route.put(Paths.HOST_CHECK, Permission.OPERATE, this::put, "Make or change a check of a host")
-                        .takes("HostCheck")
-                        .alsoAnswers(201, "Object"),
-                Route.delete(Paths.HOST_CHECK, Permission.OPERATE, this::delete, "Remove a check of a host"),
-                Route.post(Paths.HOST_CHECK_TEST, Permission.OPERATE, this::test, "Run a check of a host now")
-                        .answers(200, "Finding"));
+                Route.get(HOSTS, Permission.VIEW, this::hosts, "List the hosts that have checks")
+                        .answers(200, "Hosts"),
+                Route.get(CHECKS, Permission.VIEW, this::list, "List the checks of a host")
+                        .answers(200, "HostChecks"),
+                Route.post(CHECKS, Permission.OPERATE, this::create, "Create a check of a host")
+                        .takes("HostCheckRequest")
+                        .answers(201, "HostCheck"),
+                Route.get(CHECK, Permission.VIEW, this::show, "Show a check of a host")
+                        .answers(200, "HostCheck"),
+                Route.put(CHECK, Permission.OPERATE, this::put, "Create or change a check of a host")
+                        .takes("HostCheckRequest")
+                        .answers(200, "HostCheck")
+                        .answers(201, "HostCheck"),
+                Route.delete(CHECK, Permission.OPERATE, this::delete, "Remove a check of a host")
+                        .answers(204, Route.Contract.NOTHING),
+                Route.post(CHECK + "/test", Permission.OPERATE, this::test, "Run a check of a host now")
+                        .answers(200, "DiagnosedResult"));
     }
 
     private AuditEntry entry(Context context, String action, TargetId id) {
@@ -57,53 +92,79 @@ public final class HostRoutes implements Routes {
     }
 
     private void hosts(Context context) {
-        Shape.answer(context, json -> {
-            json.writeStartObject();
-            json.writeNumberField("maxChecks", hosts.maxPerHost());
-            json.writeArrayFieldStart("hosts");
-            for (String host : hosts.hosts()) {
-                HostShape.host(json, host, hosts.checks(host), registry);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+        JsonResponse.write(
+                context,
+                new Hosts(
+                        hosts.maxPerHost(),
+                        hosts.hosts().stream().map(this::host).toList()));
+    }
+
+    private Host host(String host) {
+        List<HostCheck> checks = hosts.checks(host);
+        List<Status> enabled = checks.stream()
+                .filter(HostCheck::enabled)
+                .map(check -> state(check).map(state -> state.state().status()).orElse(Status.FAIL))
+                .toList();
+        Status worst = enabled.stream().reduce(Status::worst).orElse(null);
+        return new Host(host, checks.size(), enabled.size(), worst);
     }
 
     private void list(Context context) {
         String host = Paths.host(context);
-        List<HostCheck> checks = hosts.checks(host);
-        Shape.answer(context, json -> {
-            json.writeStartObject();
-            json.writeStringField("host", host);
-            json.writeNumberField("maxChecks", hosts.maxPerHost());
-            json.writeArrayFieldStart("checks");
-            for (HostCheck check : checks) {
-                HostShape.check(json, check, registry);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+        JsonResponse.write(
+                context,
+                new Checks(
+                        host,
+                        hosts.maxPerHost(),
+                        hosts.checks(host).stream().map(this::answer).toList()));
     }
 
     private void show(Context context) {
-        HostCheck check = required(Paths.check(context));
-        Shape.answer(context, json -> HostShape.check(json, check, registry));
+        JsonResponse.write(context, answer(required(Paths.check(context))));
     }
 
     private HostCheck required(TargetId id) {
         return hosts.check(id)
                 .orElseThrow(
-                        () -> Problem.of(404, id + " is no check of a host").exception());
+                        () -> Problem.of(404, "there is no host check " + id).exception());
+    }
+
+    /** Returns the document that creates this check, secrets by their names alone, and what it is now. */
+    private Map<String, Object> answer(HostCheck check) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put(CheckDraft.CHECK, check.name());
+        members.put("kind", check.settings().probe().kind());
+        members.put("enabled", check.enabled());
+        members.putAll(SettingsReader.document(check.settings()));
+        TargetState state = state(check).orElse(null);
+        members.put(
+                CheckDraft.CURRENT,
+                new Current(
+                        check.host(),
+                        check.createdAt(),
+                        check.updatedAt(),
+                        check.settings().probe().secrets().keySet(),
+                        state == null ? null : state.state(),
+                        state == null ? null : state.state().status(),
+                        state == null ? null : state.since(),
+                        state == null || state.lastResult() == null
+                                ? null
+                                : TargetAnswer.Result.of(state.lastResult())));
+        return members;
+    }
+
+    private Optional<TargetState> state(HostCheck check) {
+        return check.enabled() ? registry.target(check.id()).map(watched -> watched.state()) : Optional.empty();
     }
 
     private void create(Context context) throws IOException {
         CheckDraft draft = draft(context, Paths.host(context), null, null);
         Gatekeeper.requireScope(context, draft.settings().labels());
-        CompletableFuture<HostCheck> made = hosts.create(draft, entry(context, "check.create", draft.id()));
-        AsyncResponse.answer(context, made, check -> {
+        CompletableFuture<HostCheck> created = hosts.create(draft, entry(context, "check.create", draft.id()));
+        AsyncResponse.write(context, created, check -> {
             context.header("Location", "/api/v1/hosts/" + check.host() + "/checks/" + check.name());
             context.status(201);
-            Shape.answer(context, json -> HostShape.check(json, check, registry));
+            JsonResponse.write(context, answer(check));
         });
     }
 
@@ -115,10 +176,10 @@ public final class HostRoutes implements Routes {
         if (before != null) {
             Gatekeeper.requireScope(context, before.settings().labels());
         }
-        CompletableFuture<HostCheck> made = hosts.put(draft, entry(context, "check.change", id));
-        AsyncResponse.answer(context, made, check -> {
+        CompletableFuture<HostCheck> changed = hosts.put(draft, entry(context, "check.change", id));
+        AsyncResponse.write(context, changed, check -> {
             context.status(before == null ? 201 : 200);
-            Shape.answer(context, json -> HostShape.check(json, check, registry));
+            JsonResponse.write(context, answer(check));
         });
     }
 
@@ -128,22 +189,22 @@ public final class HostRoutes implements Routes {
                 .ifPresent(check ->
                         Gatekeeper.requireScope(context, check.settings().labels()));
         CompletableFuture<Boolean> removed = hosts.remove(id, entry(context, "check.remove", id));
-        AsyncResponse.answer(context, removed, wasThere -> context.status(204));
+        AsyncResponse.write(context, removed, existed -> context.status(204));
     }
 
     private void test(Context context) {
         HostCheck check = required(Paths.check(context));
         Gatekeeper.requireScope(context, check.settings().labels());
         Target target = Target.configured(check.id(), Source.HOST, check.settings(), Instant.EPOCH);
-        AsyncResponse.answer(
+        AsyncResponse.write(
                 context,
-                sources.doctor().trial(target),
-                check.settings().timeout().plus(SLACK),
-                finding -> Shape.answer(context, json -> FindingShape.write(json, finding)));
+                diagnosis.trial(target),
+                check.settings().timeout().plus(MARGIN),
+                diagnosed -> JsonResponse.write(context, Diagnosis.Answer.of(diagnosed)));
     }
 
-    private static CheckDraft draft(Context context, String host, @Nullable String name, @Nullable HostCheck before)
+    private CheckDraft draft(Context context, String host, @Nullable String name, @Nullable HostCheck before)
             throws IOException {
-        return CheckDraft.read(host, name, JsonBody.object(context), before);
+        return hosts.draft(host, name, RequestBody.object(context), before);
     }
 }

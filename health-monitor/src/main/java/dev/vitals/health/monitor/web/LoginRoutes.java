@@ -1,7 +1,5 @@
 package dev.vitals.health.monitor.web;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vitals.health.monitor.access.LoginAnswer;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.access.Principal;
 import dev.vitals.health.monitor.access.Role;
@@ -10,18 +8,38 @@ import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Secret;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Logs people in and out, and says who somebody is. */
+/** Logs users in and out, and tells a caller who it is. */
 public final class LoginRoutes implements Routes {
     private static final int MAX_PASSWORD = 1_000;
     private static final String PASSWORD = "text of up to " + MAX_PASSWORD + " characters";
 
     private final Sessions sessions;
 
-    /** Begins and ends sessions there. */
+    /** Begins and ends these sessions. */
     public LoginRoutes(Sessions sessions) {
         this.sessions = sessions;
+    }
+
+    /** A caller; with a CSRF token and the end of the session if it has one. */
+    private record Caller(
+            String name,
+            String role,
+            List<Permission> permissions,
+            @Nullable String csrf,
+            @Nullable Instant until) {
+        static Caller of(Principal principal) {
+            return new Caller(
+                    principal.actor().name(),
+                    principal.role().map(Role::word).orElse("none"),
+                    Arrays.stream(Permission.values()).filter(principal::may).toList(),
+                    principal.csrf().orElse(null),
+                    principal.until().orElse(null));
+        }
     }
 
     @Override
@@ -31,40 +49,40 @@ public final class LoginRoutes implements Routes {
                         .takes("Login")
                         .answers(200, "Caller"),
                 Route.post("/api/v1/logout", Permission.PUBLIC, this::logout, "End the session")
-                        .answers(204, RouteContract.NOTHING),
-                Route.get("/api/v1/me", Permission.PUBLIC, this::me, "Say who the caller is and what he may")
+                        .answers(204, Route.Contract.NOTHING),
+                Route.get("/api/v1/me", Permission.PUBLIC, this::me, "Show who the caller is, and its permissions")
                         .answers(200, "Caller"));
     }
 
     private void login(Context context) throws IOException {
-        CsrfGuard.sameSite(context);
-        Fields fields = JsonBody.fields(context);
+        CsrfGuard.requireSameSite(context);
+        Fields fields = RequestBody.fields(context);
         String user = fields.anyText("user");
         Secret password = password(fields);
         fields.refuseOthers();
         fields.errors().check();
         String address = Gatekeeper.address(context);
-        AsyncResponse.answer(
-                context, sessions.login(user, password, address), answer -> answer(context, answer, address));
+        AsyncResponse.write(
+                context, sessions.login(user, password, address), result -> answer(context, result, address));
     }
 
-    /** Returns the password of a request, which whoever takes it judges. */
+    /** Returns the password of a request; its quality is checked where it is set. */
     static Secret password(Fields fields) {
         return fields.requiredSecret("password", PASSWORD, text -> text.length() <= MAX_PASSWORD);
     }
 
-    private void answer(Context context, LoginAnswer answer, String address) {
-        if (!answer.toWait().isZero()) {
-            throw Problem.later("too many attempts", answer.toWait()).exception();
+    private void answer(Context context, Sessions.LoginResult result, String address) {
+        if (!result.toWait().isZero()) {
+            throw Problem.later("too many attempts", result.toWait()).exception();
         }
-        String token = answer.token()
+        String token = result.token()
                 .orElseThrow(() ->
                         Problem.unauthorized("user and password do not match").exception());
         SessionCookie.set(context, token);
         Principal caller = sessions.caller(token, address)
                 .orElseThrow(() ->
-                        Problem.unauthorized("the session has ended at once").exception());
-        Shape.answer(context, json -> write(json, caller));
+                        Problem.unauthorized("the session has already ended").exception());
+        JsonResponse.write(context, Caller.of(caller));
     }
 
     private void logout(Context context) {
@@ -74,25 +92,6 @@ public final class LoginRoutes implements Routes {
     }
 
     private void me(Context context) {
-        Principal caller = Gatekeeper.caller(context);
-        Shape.answer(context, json -> write(json, caller));
-    }
-
-    private static void write(JsonGenerator json, Principal caller) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", caller.actor().name());
-        json.writeStringField("role", caller.role().map(Role::word).orElse("none"));
-        json.writeArrayFieldStart("permissions");
-        for (Permission permission : Permission.values()) {
-            if (caller.may(permission)) {
-                json.writeString(permission.name());
-            }
-        }
-        json.writeEndArray();
-        if (caller.byCookie()) {
-            json.writeStringField("csrf", caller.csrf().orElseThrow());
-            Shape.time(json, "until", caller.until().orElseThrow());
-        }
-        json.writeEndObject();
+        JsonResponse.write(context, Caller.of(Gatekeeper.caller(context)));
     }
 }

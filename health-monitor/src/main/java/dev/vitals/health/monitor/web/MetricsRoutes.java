@@ -2,39 +2,59 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.metrics.MonitorMetrics;
-import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.HealthProbe;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.WatchedTarget;
+import dev.vitals.health.monitor.probe.HealthProbe;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** What Prometheus asks for: values, and the list of what it may scrape itself. */
+/** Serves Prometheus: values to scrape, and the targets that it may scrape itself. */
 public final class MetricsRoutes implements Routes {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
-    private static final String PROMETHEUS = "prometheus";
     private static final String LABEL = "__meta_vitals_label_";
 
     private final Registry registry;
     private final MonitorMetrics metrics;
 
-    /** Shows these values, and the targets there. */
+    /** Serves these values, and the targets of the registry. */
     public MetricsRoutes(Registry registry, MonitorMetrics metrics) {
         this.registry = registry;
         this.metrics = metrics;
+    }
+
+    /** A target as Prometheus' discovery by HTTP reads it. */
+    private record DiscoveredTarget(List<String> targets, Map<String, String> labels) {
+        static DiscoveredTarget of(WatchedTarget watched, URI url) {
+            Target target = watched.target();
+            Map<String, String> labels = new LinkedHashMap<>();
+            labels.put("__scheme__", url.getScheme());
+            labels.put("__meta_vitals_app", target.id().appOrHost());
+            labels.put("__meta_vitals_instance", target.id().name());
+            labels.put("__meta_vitals_state", watched.state().state().name());
+            target.labels().forEach((name, value) -> labels.put(LABEL + name.replaceAll("[^A-Za-z0-9_]", "_"), value));
+            return new DiscoveredTarget(List.of(address(url)), labels);
+        }
+
+        private static String address(URI url) {
+            int standard = url.getScheme().equals("https") ? 443 : 80;
+            return url.getHost() + ":" + (url.getPort() < 0 ? standard : url.getPort());
+        }
     }
 
     @Override
     public List<Route> routes() {
         return List.of(
                 Route.get("/metrics", Permission.VIEW, this::scrape, "Show the values that Prometheus scrapes")
-                        .answers(200, RouteContract.TEXT),
+                        .answers(200, Route.Contract.TEXT),
                 Route.get("/api/metrics", Permission.VIEW, this::scrapeInFormat, "Show the same values")
                         .query("format", "prometheus, which is the only one")
-                        .answers(200, RouteContract.TEXT),
+                        .answers(200, Route.Contract.TEXT),
                 Route.get("/api/v1/http_sd", Permission.VIEW, this::discovery, "List the instances for Prometheus")
                         .answers(200, "Discovery"));
     }
@@ -43,46 +63,19 @@ public final class MetricsRoutes implements Routes {
         context.contentType(TEXT).result(metrics.scrape());
     }
 
-    /** The same under the path of another system, which has a format to be chosen. */
+    /** Answers the same under a path of another system, where the format can be chosen. */
     private void scrapeInFormat(Context context) {
-        String format = context.queryParam("format");
-        if (format != null && !format.equals(PROMETHEUS)) {
-            throw Paths.refused(new FieldError("format", format, PROMETHEUS));
-        }
+        String unused = Query.choice(context, "format", List.of("prometheus"), UnaryOperator.identity());
         scrape(context);
     }
 
-    /** The instances that have registered, as Prometheus' discovery by HTTP reads them. */
     private void discovery(Context context) {
-        Shape.answer(context, json -> {
-            json.writeStartArray();
-            for (WatchedTarget watched : registry.targets()) {
-                Target target = watched.target();
-                if (target.probe() instanceof HealthProbe probe) {
-                    json.writeStartObject();
-                    json.writeArrayFieldStart("targets");
-                    json.writeString(address(probe.url()));
-                    json.writeEndArray();
-                    json.writeObjectFieldStart("labels");
-                    json.writeStringField("__scheme__", probe.url().getScheme());
-                    json.writeStringField("__meta_vitals_app", target.id().appOrHost());
-                    json.writeStringField("__meta_vitals_instance", target.id().name());
-                    json.writeStringField(
-                            "__meta_vitals_state", watched.state().state().name());
-                    for (Map.Entry<String, String> label : target.labels().entrySet()) {
-                        json.writeStringField(
-                                LABEL + label.getKey().replaceAll("[^A-Za-z0-9_]", "_"), label.getValue());
-                    }
-                    json.writeEndObject();
-                    json.writeEndObject();
-                }
+        List<DiscoveredTarget> discovered = new ArrayList<>();
+        for (WatchedTarget watched : registry.targets()) {
+            if (watched.target().probe() instanceof HealthProbe probe) {
+                discovered.add(DiscoveredTarget.of(watched, probe.url()));
             }
-            json.writeEndArray();
-        });
-    }
-
-    private static String address(URI url) {
-        int standard = url.getScheme().equals("https") ? 443 : 80;
-        return url.getHost() + ":" + (url.getPort() < 0 ? standard : url.getPort());
+        }
+        JsonResponse.write(context, discovered);
     }
 }

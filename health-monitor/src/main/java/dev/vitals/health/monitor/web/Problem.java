@@ -1,20 +1,21 @@
 package dev.vitals.health.monitor.web;
 
-import dev.vitals.health.internal.Json;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitals.health.monitor.model.FieldError;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that says what was wrong with a request. Source: RFC 9457.
+ * An answer that says what is wrong with a request. Source: RFC 9457.
  *
  * @param status the HTTP code
- * @param detail what was wrong, for people
+ * @param detail what is wrong, for people
  * @param headers further headers
- * @param errors the fields that were refused, if it is about fields
+ * @param errors the refused fields, if it is about fields
  */
 record Problem(int status, String detail, Map<String, String> headers, List<FieldError> errors) {
     private static final String CHALLENGE = "Bearer realm=\"vitals\"";
@@ -28,14 +29,21 @@ record Problem(int status, String detail, Map<String, String> headers, List<Fiel
         return new Problem(400, detail, Map.of(), errors);
     }
 
-    static Problem unauthorized(boolean tokenGiven) {
-        return tokenGiven
-                ? new Problem(
-                        401,
-                        "the bearer token is not valid",
-                        Map.of("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\""),
-                        List.of())
-                : new Problem(401, "a bearer token is needed", Map.of("WWW-Authenticate", CHALLENGE), List.of());
+    /** Returns what to throw for one bad field; the bound follows "must be". */
+    static ProblemException badField(String field, @Nullable Object value, String bound) {
+        return badFields(List.of(new FieldError(field, value, bound))).exception();
+    }
+
+    static Problem noToken() {
+        return unauthorized("a bearer token is needed");
+    }
+
+    static Problem badToken() {
+        return new Problem(
+                401,
+                "the bearer token is not valid",
+                Map.of("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\""),
+                List.of());
     }
 
     static Problem unauthorized(String detail) {
@@ -46,8 +54,9 @@ record Problem(int status, String detail, Map<String, String> headers, List<Fiel
         return of(403, detail);
     }
 
+    /** Says when to try again. */
     static Problem later(String detail, Duration wait) {
-        // Rounded up: a second too early would be refused again.
+        // Rounded up: a request that comes a second too early is refused again.
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
         return new Problem(429, detail, Map.of("Retry-After", Long.toString(seconds)), List.of());
     }
@@ -61,7 +70,8 @@ record Problem(int status, String detail, Map<String, String> headers, List<Fiel
     }
 
     static Problem storeFails() {
-        return new Problem(503, "the store does not answer; send this again", Map.of("Retry-After", "5"), List.of());
+        return new Problem(
+                503, "the store does not answer; send the request again", Map.of("Retry-After", "5"), List.of());
     }
 
     ProblemException exception() {
@@ -69,30 +79,44 @@ record Problem(int status, String detail, Map<String, String> headers, List<Fiel
     }
 
     void write(Context context) {
-        headers.forEach(context::header);
-        context.status(status).contentType("application/problem+json").result(body(context.path()));
+        write(context, null);
     }
 
-    private byte[] body(String path) {
-        return Json.write(json -> {
-            json.writeStartObject();
-            json.writeStringField("type", "about:blank");
-            json.writeStringField("title", HttpStatus.forStatus(status).getMessage());
-            json.writeNumberField("status", status);
-            json.writeStringField("detail", detail);
-            json.writeStringField("instance", path);
-            if (!errors.isEmpty()) {
-                json.writeArrayFieldStart("errors");
-                for (FieldError refused : errors) {
-                    json.writeStartObject();
-                    json.writeStringField("field", refused.field());
-                    json.writePOJOField("value", refused.value());
-                    json.writeStringField("bound", refused.bound());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-            }
-            json.writeEndObject();
-        });
+    /** Writes it with the state that the refusal means. */
+    void write(Context context, @Nullable String state) {
+        headers.forEach(context::header);
+        context.status(status)
+                .contentType("application/problem+json")
+                .result(JsonResponse.bytes(new Body(
+                        state,
+                        "about:blank",
+                        HttpStatus.forStatus(status).getMessage(),
+                        status,
+                        detail,
+                        context.path(),
+                        errors.isEmpty()
+                                ? null
+                                : errors.stream().map(Refused::of).toList())));
+    }
+
+    private record Body(
+            @Nullable String state,
+            String type,
+            String title,
+            int status,
+            String detail,
+            String instance,
+            @Nullable List<Refused> errors) {}
+
+    private record Refused(
+            String field,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            Object value,
+
+            String bound) {
+        static Refused of(FieldError error) {
+            return new Refused(error.field(), error.value(), error.bound());
+        }
     }
 }

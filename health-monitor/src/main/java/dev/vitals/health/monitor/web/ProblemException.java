@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.web;
 
-/** Ends the handling of a request with a problem. */
+/** Ends the handling of a request; the answer is the problem. Without a stack trace. */
 final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

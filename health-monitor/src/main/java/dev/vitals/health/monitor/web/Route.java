@@ -3,16 +3,24 @@ package dev.vitals.health.monitor.web;
 import dev.vitals.health.monitor.access.Permission;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the table of routes: all that there is to say about one method of one path. Immutable.
+ * One method of one path: who may call it, what handles it, and what the OpenAPI document says about it. Immutable.
  *
  * @param method the method; a GET answers HEAD too
  * @param path the path, its parameters in braces
- * @param permission what a request needs to be let through
- * @param handler who answers
+ * @param permission what a request needs to be admitted
+ * @param handler what answers
  * @param description what it is for, one sentence without a full stop
- * @param contract what is sent and answered, for the OpenAPI document
+ * @param contract what is sent and answered
  */
 public record Route(
         HandlerType method,
@@ -20,49 +28,83 @@ public record Route(
         Permission permission,
         Handler handler,
         String description,
-        RouteContract contract) {
+        Contract contract) {
+
+    /**
+     * What a request sends and what it is answered. A body is named by its schema, which is one of those in
+     * {@code openapi/*.json}.
+     *
+     * @param query the parameters of the query with their meanings
+     * @param body the schema of the request's body; null if it has none
+     * @param answers the bodies of the answers by code
+     * @param problem the schema of a refusal
+     */
+    record Contract(
+            Map<String, String> query,
+            @Nullable String body,
+            SortedMap<Integer, List<String>> answers,
+            String problem) {
+        /** An answer without a body. */
+        static final String NOTHING = "";
+
+        /** An answer in plain text. */
+        static final String TEXT = "text/plain";
+
+        /** An answer in comma-separated values. */
+        static final String CSV = "text/csv";
+
+        Contract {
+            query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
+            answers = Collections.unmodifiableSortedMap(new TreeMap<>(answers));
+        }
+    }
+
+    private static final Contract NONE = new Contract(Map.of(), null, new TreeMap<>(), "Problem");
+
     static Route get(String path, Permission permission, Handler handler, String description) {
-        return of(HandlerType.GET, path, permission, handler, description);
+        return new Route(HandlerType.GET, path, permission, handler, description, NONE);
     }
 
     static Route put(String path, Permission permission, Handler handler, String description) {
-        return of(HandlerType.PUT, path, permission, handler, description);
+        return new Route(HandlerType.PUT, path, permission, handler, description, NONE);
     }
 
     static Route post(String path, Permission permission, Handler handler, String description) {
-        return of(HandlerType.POST, path, permission, handler, description);
+        return new Route(HandlerType.POST, path, permission, handler, description, NONE);
     }
 
     static Route delete(String path, Permission permission, Handler handler, String description) {
-        return of(HandlerType.DELETE, path, permission, handler, description);
-    }
-
-    private static Route of(
-            HandlerType method, String path, Permission permission, Handler handler, String description) {
-        return new Route(method, path, permission, handler, description, RouteContract.of(method));
+        return new Route(HandlerType.DELETE, path, permission, handler, description, NONE);
     }
 
     /** Returns this route with a parameter of the query. */
     Route query(String name, String meaning) {
-        return with(contract.query(name, meaning));
+        Map<String, String> more = new LinkedHashMap<>(contract.query());
+        more.put(name, meaning);
+        return with(new Contract(more, contract.body(), contract.answers(), contract.problem()));
     }
 
-    /** Returns this route with a body of that schema, which is one of the document's components. */
+    /** Returns this route with a request body of that schema. */
     Route takes(String schema) {
-        return with(contract.takes(schema));
+        return with(new Contract(contract.query(), schema, contract.answers(), contract.problem()));
     }
 
-    /** Returns this route with an answer of that code, in place of the one that its method usually has. */
-    Route answers(int code, String schema) {
-        return with(contract.answers(code, schema));
+    /** Returns this route with an answer of that code; a second one of a code is in another media type. */
+    Route answers(int code, String body) {
+        SortedMap<Integer, List<String>> more = new TreeMap<>(contract.answers());
+        more.merge(
+                code,
+                List.of(body),
+                (some, other) -> Stream.concat(some.stream(), other.stream()).toList());
+        return with(new Contract(contract.query(), contract.body(), more, contract.problem()));
     }
 
-    /** Returns this route with a further answer of that code and media type. */
-    Route alsoAnswers(int code, String schema) {
-        return with(contract.alsoAnswers(code, schema));
+    /** Returns this route with refusals of that schema, which has all members of a problem. */
+    Route refuses(String schema) {
+        return with(new Contract(contract.query(), contract.body(), contract.answers(), schema));
     }
 
-    private Route with(RouteContract other) {
+    private Route with(Contract other) {
         return new Route(method, path, permission, handler, description, other);
     }
 }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** All routes: from here come what is answered, what is let through, and which methods a 405 names. Immutable. */
+/** All routes: they decide what is answered, who is admitted, and which methods a 405 names. Immutable. */
 final class RouteTable {
     private final List<Route> routes;
 
-    /** Refuses two rows of the same method and path. */
+    /** Refuses two routes with the same method and path. */
     RouteTable(List<? extends Routes> features) {
         routes = features.stream().flatMap(feature -> feature.routes().stream()).toList();
         byPath();
@@ -22,6 +22,7 @@ final class RouteTable {
         return routes;
     }
 
+    /** Adds a handler for every method of each path; a method without a route is answered with 405. */
     void mount(JavalinConfig config, Gatekeeper gatekeeper) {
         byPath().forEach((path, methods) -> {
             String allowed =
@@ -38,7 +39,7 @@ final class RouteTable {
 
     private static Handler guarded(Route route, Gatekeeper gatekeeper) {
         return context -> {
-            // What is shown depends on who asks.
+            // An answer depends on the caller: no cache may give it to another.
             context.header("Cache-Control", "no-store");
             gatekeeper.admit(context, route.permission());
             route.handler().handle(context);

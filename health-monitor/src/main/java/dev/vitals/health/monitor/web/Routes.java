@@ -2,9 +2,9 @@ package dev.vitals.health.monitor.web;
 
 import java.util.List;
 
-/** What one feature answers. */
+/** A feature of the HTTP API. */
 @FunctionalInterface
 public interface Routes {
-    /** Returns the rows that this feature adds to the table. */
+    /** Returns the routes of this feature. */
     List<Route> routes();
 }

@@ -6,7 +6,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 
-/** Changes the key that secrets are encrypted with. There is no route that shows a secret. */
+/** Rotates the key that encrypts secrets. No route shows a secret. */
 public final class SecretRoutes implements Routes {
     private final Secrets secrets;
 
@@ -15,23 +15,22 @@ public final class SecretRoutes implements Routes {
         this.secrets = secrets;
     }
 
+    private record Rotation(List<String> lost) {}
+
     @Override
     public List<Route> routes() {
         return List.of(Route.post(
-                "/api/v1/secrets/rotate",
-                Permission.ADMIN,
-                this::rotate,
-                "Make a new key and encrypt all secrets with it"));
+                        "/api/v1/secrets/rotate",
+                        Permission.ADMIN,
+                        this::rotate,
+                        "Make a new key and encrypt all secrets with it")
+                .answers(200, "Rotation"));
     }
 
     private void rotate(Context context) throws IOException {
         List<String> lost = secrets.rotate(Gatekeeper.caller(context).actor())
                 .orElseThrow(
-                        () -> Problem.of(409, "another rotation is under way").exception());
-        Shape.answer(context, json -> {
-            json.writeStartObject();
-            Shape.texts(json, "lost", lost);
-            json.writeEndObject();
-        });
+                        () -> Problem.of(409, "another rotation is running").exception());
+        JsonResponse.write(context, new Rotation(lost));
     }
 }

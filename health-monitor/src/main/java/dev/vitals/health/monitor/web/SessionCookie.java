@@ -2,9 +2,11 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.monitor.access.Sessions;
 import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
 import org.jspecify.annotations.Nullable;
 
-/** The cookie that holds a session: out of reach of scripts and of other sites. */
+/** The cookie that holds a session. Neither scripts nor pages of other sites can read or send it. */
 final class SessionCookie {
     static final String NAME = "vitals_session";
 
@@ -15,21 +17,18 @@ final class SessionCookie {
     }
 
     static void set(Context context, String token) {
-        write(context, token, Sessions.LONGEST.toSeconds());
+        write(context, token, (int) Sessions.LONGEST.toSeconds());
     }
 
     static void clear(Context context) {
         write(context, "", 0);
     }
 
-    private static void write(Context context, String value, long maxAge) {
-        context.header(
-                "Set-Cookie",
-                NAME + "=" + value + "; Path=/; Max-Age=" + maxAge + "; HttpOnly; SameSite=Strict"
-                        + (byTls(context) ? "; Secure" : ""));
+    private static void write(Context context, String value, int maxAge) {
+        context.cookie(new Cookie(NAME, value, "/", maxAge, byTls(context), true, null, SameSite.STRICT));
     }
 
-    // A proxy that ends TLS says so. Who lies about it keeps his own browser from sending the cookie, and no more.
+    // A proxy that ends TLS says so. A client that lies about it only keeps its own browser from sending the cookie.
     private static boolean byTls(Context context) {
         return context.req().isSecure() || "https".equalsIgnoreCase(context.header("X-Forwarded-Proto"));
     }

@@ -2,53 +2,42 @@ package dev.vitals.health.monitor.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TimeRange;
 import io.javalin.http.Context;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers row by row, as JSON or CSV, so that any number of rows needs little memory. */
 final class StreamedResponse {
-    static final int DEFAULT_LIMIT = 1_000;
-
     private static final Logger log = LoggerFactory.getLogger(StreamedResponse.class);
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final int DEFAULT_LIMIT = 1_000;
     private static final int MAX_LIMIT = 100_000;
 
     private StreamedResponse() {}
 
-    /** Writes the members of one JSON object. */
-    @FunctionalInterface
-    interface JsonMembers {
-        void write(JsonGenerator json) throws IOException;
-    }
+    /** Rows about a target, in both formats. */
+    interface Rows {
+        /** Writes the members that follow {@code app} and {@code instance}. */
+        void json(JsonGenerator json) throws IOException;
 
-    /** Writes header and rows. */
-    @FunctionalInterface
-    interface CsvBody {
-        void write(Csv csv);
+        /** Writes header and rows. */
+        void csv(Csv csv);
     }
 
     private static boolean asCsv(Context context) {
-        String format = context.queryParam("format");
-        if (format == null || format.equals("json")) {
-            return false;
-        }
-        if (!format.equals("csv")) {
-            throw Paths.refused(new FieldError("format", format, "json or csv"));
-        }
-        return true;
+        return "csv".equals(Query.choice(context, "format", List.of("json", "csv"), UnaryOperator.identity()));
     }
 
-    /** Returns the number of rows asked for: all of a CSV, or a thousand of JSON, unless said otherwise. */
+    /** Returns the number of rows to answer: by default all of a CSV, or a thousand of JSON. */
     static int limit(Context context) {
         String text = context.queryParam("limit");
         if (text == null) {
@@ -59,58 +48,74 @@ final class StreamedResponse {
         }
         int limit = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw Paths.refused(new FieldError("limit", text, "a whole number from 1 to " + MAX_LIMIT + ", or all"));
+            throw Problem.badField("limit", text, "a whole number from 1 to " + MAX_LIMIT + ", or all");
         }
         return limit;
     }
 
-    /** Answers in the format that is asked for. */
-    static void answer(Context context, TargetId target, String what, CsvBody asCsv, JsonMembers asJson)
-            throws IOException {
+    /** Answers in the requested format; the name becomes part of the file name of a CSV. */
+    static void write(Context context, TargetId target, String name, Rows rows) throws IOException {
         if (asCsv(context)) {
-            csv(context, target, what, asCsv);
+            csv(context, target, name, rows);
         } else {
-            json(context, asJson);
+            json(context, target, rows);
         }
     }
 
-    private static void json(Context context, JsonMembers body) throws IOException {
+    private static void json(Context context, TargetId target, Rows rows) throws IOException {
         context.contentType("application/json");
-        // Not closed if it fails: that would let out what it still holds.
-        JsonGenerator json = JSON.createGenerator(context.outputStream());
+        // Not closed on a failure: closing would send what it still buffers.
+        JsonGenerator json = JsonResponse.generator(context.outputStream());
         try {
             json.writeStartObject();
-            body.write(json);
+            json.writeStringField("app", target.appOrHost());
+            json.writeStringField("instance", target.name());
+            rows.json(json);
             json.writeEndObject();
             json.close();
         } catch (RuntimeException e) {
-            brokeOff(context, e);
+            failed(context, e);
         }
     }
 
-    private static void csv(Context context, TargetId target, String what, CsvBody body) throws IOException {
+    /** Writes the time range of the answer. */
+    static void range(JsonGenerator json, TimeRange range) throws IOException {
+        json.writePOJOField("from", range.from());
+        json.writePOJOField("to", range.to());
+    }
+
+    /** Writes one row from within a callback; an {@link UncheckedIOException} means that the client has gone. */
+    static void row(JsonGenerator json, Object row) {
+        try {
+            json.writePOJO(row);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void csv(Context context, TargetId target, String name, Rows rows) throws IOException {
         context.contentType("text/csv; charset=utf-8; header=present");
-        String name = target.appOrHost() + "-" + target.name() + "-" + what + ".csv";
-        context.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        String file = target.appOrHost() + "-" + target.name() + "-" + name + ".csv";
+        context.header("Content-Disposition", "attachment; filename=\"" + file + "\"");
         Writer out = new BufferedWriter(new OutputStreamWriter(context.outputStream(), UTF_8));
         try {
-            body.write(new Csv(out));
+            rows.csv(new Csv(out));
         } catch (RuntimeException e) {
-            brokeOff(context, e);
+            failed(context, e);
             out.write("# incomplete: the monitor failed to read the rest\r\n");
         }
         out.flush();
     }
 
-    // What has begun to go out cannot become a problem any more: it must be seen to be incomplete.
-    private static void brokeOff(Context context, RuntimeException e) throws IOException {
+    // An answer that is partly sent cannot become a problem any more. It stays visibly incomplete.
+    private static void failed(Context context, RuntimeException e) throws IOException {
         if (e instanceof UncheckedIOException gone) {
-            throw new IOException("the reader has gone", gone.getCause());
+            throw new IOException("the client has gone", gone.getCause());
         }
         if (!context.res().isCommitted()) {
             context.res().resetBuffer();
             throw e;
         }
-        log.warn("{} broke off", context.path(), e);
+        log.warn("the answer to {} is incomplete", context.path(), e);
     }
 }

@@ -4,61 +4,85 @@ import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.maintenance.Suppression;
+import dev.vitals.health.monitor.maintenance.SuppressionBuilder;
 import dev.vitals.health.monitor.maintenance.SuppressionKind;
 import dev.vitals.health.monitor.maintenance.Suppressions;
-import dev.vitals.health.monitor.maintenance.TooManyException;
-import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.Rfc3339;
+import dev.vitals.health.monitor.maintenance.Suppressions.TooManySuppressionsException;
+import dev.vitals.health.monitor.model.Attribution;
+import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Selection;
 import dev.vitals.health.monitor.model.TimeRange;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Makes, shows, changes and removes maintenance windows, or silences. */
+/** Creates, shows, changes and removes maintenance windows, or silences. */
 public final class SuppressionRoutes implements Routes {
+    private static final String TIME = "an RFC 3339 time";
+
     private final SuppressionKind kind;
     private final String path;
-    private final HoldBack holdBack;
+    private final Suppressions suppressions;
     private final AuditLog audit;
+    private final InstantSource clock;
 
-    private SuppressionRoutes(SuppressionKind kind, String path, HoldBack holdBack, AuditLog audit) {
+    private SuppressionRoutes(
+            SuppressionKind kind, String path, Suppressions suppressions, AuditLog audit, InstantSource clock) {
         this.kind = kind;
         this.path = path;
-        this.holdBack = holdBack;
+        this.suppressions = suppressions;
         this.audit = audit;
+        this.clock = clock;
     }
 
-    /** Returns the routes of maintenance windows; changes are written down there. */
-    public static SuppressionRoutes maintenance(HoldBack holdBack, AuditLog audit) {
-        return new SuppressionRoutes(SuppressionKind.MAINTENANCE, Paths.MAINTENANCE, holdBack, audit);
+    /** Returns the routes of maintenance windows. */
+    public static SuppressionRoutes maintenance(Suppressions suppressions, AuditLog audit, InstantSource clock) {
+        return new SuppressionRoutes(SuppressionKind.MAINTENANCE, "/api/v1/maintenance", suppressions, audit, clock);
     }
 
-    /** Returns the routes of silences; changes are written down there. */
-    public static SuppressionRoutes silences(HoldBack holdBack, AuditLog audit) {
-        return new SuppressionRoutes(SuppressionKind.SILENCE, Paths.SILENCES, holdBack, audit);
+    /** Returns the routes of silences. */
+    public static SuppressionRoutes silences(Suppressions suppressions, AuditLog audit, InstantSource clock) {
+        return new SuppressionRoutes(SuppressionKind.SILENCE, "/api/v1/silences", suppressions, audit, clock);
     }
+
+    /** The current occurrence, or the next one. */
+    private record Occurrence(Instant from, Instant to) {}
 
     @Override
     public List<Route> routes() {
         String one = path + "/{id}";
-        String what = kind == SuppressionKind.MAINTENANCE ? "maintenance window" : "silence";
+        boolean maintenance = kind == SuppressionKind.MAINTENANCE;
+        String what = maintenance ? "maintenance window" : "silence";
         return List.of(
-                Route.post(path, Permission.OPERATE, this::add, "Make a " + what)
-                        .takes("Suppression")
-                        .answers(201, "Object"),
+                Route.post(path, Permission.OPERATE, this::add, "Create a " + what)
+                        .takes("SuppressionRequest")
+                        .answers(201, "Suppression"),
                 Route.get(path, Permission.VIEW, this::list, "List every " + what)
-                        .query("active", "true for those in force now alone"),
-                Route.get(one, Permission.VIEW, this::show, "Show a " + what),
+                        .query("active", "true for those in force now, false for the others")
+                        .answers(200, maintenance ? "MaintenanceWindows" : "Silences"),
+                Route.get(one, Permission.VIEW, this::show, "Show a " + what).answers(200, "Suppression"),
                 Route.put(one, Permission.OPERATE, this::replace, "Change a " + what)
-                        .takes("Suppression"),
-                Route.delete(one, Permission.OPERATE, this::remove, "Remove a " + what));
+                        .takes("SuppressionRequest")
+                        .answers(200, "Suppression"),
+                Route.delete(one, Permission.OPERATE, this::remove, "Remove a " + what)
+                        .answers(204, Route.Contract.NOTHING));
     }
 
     private <T> CompletableFuture<T> audited(Context context, String action, String id, CompletableFuture<T> stored) {
@@ -67,102 +91,133 @@ public final class SuppressionRoutes implements Routes {
                 .thenApply(done -> value));
     }
 
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
     private void requireScope(Context context, String id) {
-        suppressions().find(kind, id).ifPresent(one -> ScopeRule.require(context, one.selection()));
-    }
-
-    private Suppressions suppressions() {
-        return holdBack.suppressions();
-    }
-
-    private Suppression read(Context context, String id) throws IOException {
-        return SuppressionReader.read(JsonBody.fields(context, Selection.MAX_BYTES), kind, id, holdBack.now());
+        suppressions.find(kind, id).ifPresent(one -> Gatekeeper.requireScope(context, one.selection()));
     }
 
     private void add(Context context) throws IOException {
-        Suppression asked = read(context, UUID.randomUUID().toString());
-        ScopeRule.require(context, asked.selection());
-        AsyncResponse.answer(
+        Suppression requested = read(context, UUID.randomUUID().toString());
+        Gatekeeper.requireScope(context, requested.selection());
+        AsyncResponse.write(
                 context,
-                audited(context, "create", asked.id(), suppressions().add(asked)),
+                audited(context, "create", requested.id(), suppressions.add(requested)),
                 added -> {
                     context.status(201).header("Location", path + "/" + added.id());
-                    write(context, added);
+                    JsonResponse.write(context, members(added));
                 },
                 failure -> {
-                    if (failure instanceof TooManyException tooMany) {
+                    if (failure instanceof TooManySuppressionsException tooMany) {
                         Problem.of(429, String.valueOf(tooMany.getMessage())).write(context);
+                        return true;
                     }
-                    return failure instanceof TooManyException;
+                    return false;
                 });
     }
 
     private void replace(Context context) throws IOException {
         String id = context.pathParam("id");
         requireScope(context, id);
-        Suppression asked = read(context, id);
-        ScopeRule.require(context, asked.selection());
-        AsyncResponse.answer(
+        Suppression requested = read(context, id);
+        Gatekeeper.requireScope(context, requested.selection());
+        AsyncResponse.write(
                 context,
-                audited(context, "change", id, suppressions().replace(asked)),
-                found -> found.ifPresentOrElse(
-                        one -> write(context, one), () -> unknown(id).write(context)));
+                audited(context, "change", id, suppressions.replace(requested)),
+                found -> JsonResponse.write(
+                        context, members(found.orElseThrow(() -> unknown(id).exception()))));
     }
 
     private void remove(Context context) {
         String id = context.pathParam("id");
         requireScope(context, id);
-        AsyncResponse.answer(
-                context, audited(context, "remove", id, suppressions().remove(kind, id, holdBack.now())), wasThere -> {
-                    if (wasThere) {
-                        context.status(204);
-                    } else {
-                        unknown(id).write(context);
-                    }
-                });
+        AsyncResponse.write(context, audited(context, "remove", id, suppressions.remove(kind, id, now())), existed -> {
+            if (!existed) {
+                throw unknown(id).exception();
+            }
+            context.status(204);
+        });
     }
 
     private void show(Context context) {
         String id = context.pathParam("id");
-        write(
+        JsonResponse.write(
                 context,
-                suppressions().find(kind, id).orElseThrow(() -> unknown(id).exception()));
+                members(suppressions
+                        .find(kind, id)
+                        .orElseThrow(() -> unknown(id).exception())));
     }
 
     private void list(Context context) {
-        String active = context.queryParam("active");
-        if (active != null && !active.equals("true") && !active.equals("false")) {
-            throw Paths.refused(new FieldError("active", active, "true or false"));
-        }
-        List<Map<String, Object>> shown = suppressions().all(kind).stream()
-                .map(this::shape)
-                .filter(fields -> active == null || Boolean.valueOf(active).equals(fields.get("active")))
+        Boolean active = Query.choice(context, "active", List.of(true, false), String::valueOf);
+        List<Map<String, Object>> shown = suppressions.all(kind).stream()
+                .map(this::members)
+                .filter(members -> active == null || active.equals(members.get("active")))
                 .toList();
         String name = path.substring(path.lastIndexOf('/') + 1);
-        Shape.answer(context, json -> json.writePOJO(Map.of(name, shown)));
+        JsonResponse.write(context, Map.of(name, shown));
     }
 
     private Problem unknown(String id) {
         return Problem.of(404, "there is no " + kind.word() + " " + id);
     }
 
-    private void write(Context context, Suppression one) {
-        Shape.answer(context, json -> json.writePOJO(shape(one)));
+    private Map<String, Object> members(Suppression one) {
+        Instant now = now();
+        Optional<TimeRange> next = one.schedule().next(now);
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("id", one.id());
+        members.putAll(one.fields());
+        members.put("active", next.filter(range -> range.contains(now)).isPresent());
+        next.ifPresent(range -> members.put("next", new Occurrence(range.from(), range.to())));
+        return members;
     }
 
-    private Map<String, Object> shape(Suppression one) {
-        Instant now = holdBack.now();
-        Optional<TimeRange> next = one.when().next(now);
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("id", one.id());
-        fields.putAll(one.fields());
-        fields.put("active", next.filter(range -> range.contains(now)).isPresent());
-        next.ifPresent(range -> {
-            Map<String, Object> times = new LinkedHashMap<>();
-            times.put("from", Rfc3339.text(range.from()));
-            times.put("to", Rfc3339.text(range.to()));
-            fields.put("next", times);
-        });
-        return fields;
+    private Suppression read(Context context, String id) throws IOException {
+        Fields fields = RequestBody.fields(context, Selection.MAX_BYTES);
+        SuppressionBuilder builder = new SuppressionBuilder(kind, fields.errors());
+        builder.name(fields.text("name", SuppressionBuilder.NAME));
+        builder.selection(Selection.read(fields));
+        builder.once(fields.instant("from", TIME), fields.instant("to", TIME));
+        Fields weekly = fields.object("weekly", SuppressionBuilder.WEEKLY);
+        if (weekly != null) {
+            builder.weekly(
+                    weekly.read("days", SuppressionBuilder.DAYS, SuppressionRoutes::days),
+                    weekly.read("start", SuppressionBuilder.START, value -> parse(value, LocalTime::parse)),
+                    weekly.seconds("duration", SuppressionBuilder.DURATION),
+                    weekly.read("zone", SuppressionBuilder.ZONE, value -> parse(value, ZoneId::of)),
+                    weekly.instant("until", TIME));
+            weekly.refuseOthers();
+        }
+        builder.attribution(fields.text("by", Attribution.BY), fields.text("reason", Attribution.REASON));
+        fields.refuseOthers();
+        return builder.build(id, now());
+    }
+
+    private static <T> @Nullable T parse(Object value, Function<String, T> parser) {
+        try {
+            return value instanceof String text ? parser.apply(text) : null;
+        } catch (DateTimeException invalid) {
+            return null;
+        }
+    }
+
+    private static @Nullable Set<DayOfWeek> days(Object value) {
+        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+        if (!(value instanceof List<?> names) || names.isEmpty()) {
+            return null;
+        }
+        for (Object name : names) {
+            Optional<DayOfWeek> day = Arrays.stream(DayOfWeek.values())
+                    .filter(known -> known.name().equalsIgnoreCase(String.valueOf(name)))
+                    .findFirst();
+            if (day.isEmpty()) {
+                return null;
+            }
+            days.add(day.get());
+        }
+        return days;
     }
 }

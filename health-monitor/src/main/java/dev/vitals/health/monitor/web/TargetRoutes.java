@@ -1,30 +1,39 @@
 package dev.vitals.health.monitor.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.maintenance.Suppressed;
-import dev.vitals.health.monitor.model.Change;
-import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.maintenance.Suppressions;
+import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
-import java.util.Arrays;
+import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Shows what is watched. */
+/** Shows the targets and their states. */
 public final class TargetRoutes implements Routes {
     private static final int CHANGES_SHOWN = 20;
 
     private final Registry registry;
-    private final HoldBack holdBack;
+    private final Suppressions suppressions;
+    private final InstantSource clock;
 
-    /** Shows what is watched there. */
-    public TargetRoutes(Registry registry, HoldBack holdBack) {
+    /** Shows the targets of the registry, and what suppresses their alerts. */
+    public TargetRoutes(Registry registry, Suppressions suppressions, InstantSource clock) {
         this.registry = registry;
-        this.holdBack = holdBack;
+        this.suppressions = suppressions;
+        this.clock = clock;
     }
+
+    private record Targets(List<TargetAnswer> targets) {}
+
+    private record Details(
+            @JsonUnwrapped TargetAnswer target,
+            List<TargetAnswer.Component> components,
+            List<TargetAnswer.Change> changes) {}
 
     @Override
     public List<Route> routes() {
@@ -34,47 +43,35 @@ public final class TargetRoutes implements Routes {
                         .query("state", "Only those in this state")
                         .answers(200, "Targets"),
                 Route.get(Paths.TARGET, Permission.VIEW, this::show, "Show one target with components and changes")
-                        .answers(200, "Target"));
+                        .answers(200, "TargetDetails"));
     }
 
     private void list(Context context) {
         String app = context.queryParam("app");
-        State state = state(context.queryParam("state"));
-        List<WatchedTarget> shown = registry.targets().stream()
-                .filter(watched -> app == null || watched.id().appOrHost().equals(app))
-                .filter(watched -> state == null || watched.state().state() == state)
-                .toList();
-        List<Suppressed.Active> active = holdBack.active();
-        Shape.answer(context, json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("targets");
-            for (WatchedTarget watched : shown) {
-                TargetShape.brief(
-                        json, watched, registry.leaseExpired(watched.target()), SuppressedShape.of(active, watched));
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
-    }
-
-    private static @Nullable State state(@Nullable String word) {
-        if (word == null) {
-            return null;
-        }
-        return Arrays.stream(State.values())
-                .filter(state -> state.name().equalsIgnoreCase(word))
-                .findFirst()
-                .orElseThrow(() ->
-                        Paths.refused(new FieldError("state", word, "one of UNKNOWN, HEALTHY, DEGRADED, UNHEALTHY")));
+        State state = Query.choice(context, "state", List.of(State.values()), State::name);
+        List<Suppressed.Active> active = suppressions.active(clock.instant());
+        JsonResponse.write(
+                context,
+                new Targets(registry.targets().stream()
+                        .filter(watched ->
+                                app == null || watched.id().appOrHost().equals(app))
+                        .filter(watched -> state == null || watched.state().state() == state)
+                        .map(watched -> TargetAnswer.of(watched, registry, active))
+                        .toList()));
     }
 
     private void show(Context context) {
         TargetId id = Paths.target(context);
         WatchedTarget watched = registry.target(id)
                 .orElseThrow(() -> Problem.of(404, id + " is not registered").exception());
-        List<Change> changes = registry.changes(id, CHANGES_SHOWN);
-        boolean leaseExpired = registry.leaseExpired(watched.target());
-        SuppressedShape suppressed = SuppressedShape.of(holdBack.active(), watched);
-        Shape.answer(context, json -> TargetShape.full(json, watched, leaseExpired, suppressed, changes));
+        PollResult last = watched.state().lastResult();
+        JsonResponse.write(
+                context,
+                new Details(
+                        TargetAnswer.of(watched, registry, suppressions.active(clock.instant())),
+                        last == null ? List.of() : TargetAnswer.Component.of(last.components()),
+                        registry.changes(id, CHANGES_SHOWN).stream()
+                                .map(TargetAnswer.Change::of)
+                                .toList()));
     }
 }

@@ -1,9 +1,8 @@
 package dev.vitals.health.monitor.web;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.access.Role;
 import dev.vitals.health.monitor.access.Scope;
-import dev.vitals.health.monitor.access.Token;
 import dev.vitals.health.monitor.access.Tokens;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.store.AccessStore.BoundsRow;
@@ -12,11 +11,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Makes, lists and revokes tokens. */
+/** Creates, lists and revokes tokens. */
 public final class TokenRoutes implements Routes {
     private static final String TOKENS = "/api/v1/tokens";
-    private static final String TOKEN = "/api/v1/tokens/{name}";
 
     private final Tokens tokens;
     private final InstantSource clock;
@@ -27,47 +26,64 @@ public final class TokenRoutes implements Routes {
         this.clock = clock;
     }
 
+    private record TokenAnswer(
+            String name,
+            Role role,
+            boolean inForce,
+            String appPrefix,
+            List<String> addresses,
+            List<String> selectors,
+            Instant created,
+            @Nullable Instant used,
+            @Nullable Instant expires,
+            @Nullable Instant revoked) {
+        static TokenAnswer of(Tokens.Token token, Instant now) {
+            return new TokenAnswer(
+                    token.name(),
+                    token.role(),
+                    token.inForce(now),
+                    token.scope().appPrefix(),
+                    texts(token.scope().addresses()),
+                    texts(token.scope().selectors()),
+                    token.created(),
+                    token.used(),
+                    token.expires(),
+                    token.revoked());
+        }
+    }
+
+    private record TokenList(List<TokenAnswer> tokens) {}
+
+    private record NewToken(String name, String role, String token) {}
+
+    /** Returns the values as they are written in a request. */
+    static List<String> texts(List<?> values) {
+        return values.stream().map(Object::toString).toList();
+    }
+
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(TOKENS, Permission.ADMIN, this::list, "List the tokens, without what they are"),
-                Route.post(TOKENS, Permission.ADMIN, this::create, "Make a token, and show it this once")
-                        .takes("Token")
-                        .answers(201, "TokenShown"),
-                Route.delete(TOKEN, Permission.ADMIN, this::revoke, "Revoke a token"));
+                Route.get(TOKENS, Permission.ADMIN, this::list, "List the tokens, without their text")
+                        .answers(200, "Tokens"),
+                Route.post(TOKENS, Permission.ADMIN, this::create, "Create a token, and show it this once")
+                        .takes("TokenRequest")
+                        .answers(201, "NewToken"),
+                Route.delete(TOKENS + "/{name}", Permission.ADMIN, this::revoke, "Revoke a token")
+                        .answers(204, Route.Contract.NOTHING));
     }
 
     private void list(Context context) {
-        List<Token> all = tokens.list();
         Instant now = clock.instant();
-        Shape.answer(context, json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("tokens");
-            for (Token token : all) {
-                write(json, token, now);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
-    }
-
-    private static void write(JsonGenerator json, Token token, Instant now) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", token.name());
-        json.writeStringField("role", token.role().word());
-        json.writeBooleanField("inForce", token.inForce(now));
-        json.writeStringField("appPrefix", token.scope().appPrefix());
-        Shape.texts(json, "addresses", token.scope().addresses());
-        Shape.texts(json, "selectors", token.scope().selectors());
-        Shape.time(json, "created", token.created());
-        Shape.timeOrNothing(json, "used", token.used());
-        Shape.timeOrNothing(json, "expires", token.expires());
-        Shape.timeOrNothing(json, "revoked", token.revoked());
-        json.writeEndObject();
+        JsonResponse.write(
+                context,
+                new TokenList(tokens.list().stream()
+                        .map(token -> TokenAnswer.of(token, now))
+                        .toList()));
     }
 
     private void create(Context context) throws IOException {
-        Fields fields = JsonBody.fields(context);
+        Fields fields = RequestBody.fields(context);
         String name = fields.anyText("name");
         String role = fields.anyText("role");
         BoundsRow bounds = new BoundsRow(
@@ -80,15 +96,9 @@ public final class TokenRoutes implements Routes {
         String token = tokens.create(
                         name, role, bounds, expires, Gatekeeper.caller(context).actor())
                 .orElseThrow(() ->
-                        Problem.of(409, "there is a token of the name " + name).exception());
+                        Problem.of(409, "there is already a token " + name).exception());
         context.status(201);
-        Shape.answer(context, json -> {
-            json.writeStartObject();
-            json.writeStringField("name", name);
-            json.writeStringField("role", role);
-            json.writeStringField("token", token);
-            json.writeEndObject();
-        });
+        JsonResponse.write(context, new NewToken(name, role, token));
     }
 
     private void revoke(Context context) {

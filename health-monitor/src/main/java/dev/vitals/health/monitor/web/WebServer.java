@@ -16,11 +16,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The monitor's HTTP server: registration, targets, and its own health. */
+/** The monitor's HTTP server: the API, and the monitor's own health. */
 public final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
-
-    private static final int FIRST_FREE_PORT = 1_024;
+    private static final int FIRST_UNPRIVILEGED_PORT = 1_024;
 
     private final RouteTable table;
     private final Javalin javalin;
@@ -37,13 +36,13 @@ public final class WebServer implements AutoCloseable {
                     ProblemException.class, (e, context) -> e.problem().write(context));
             config.routes.exception(
                     InvalidFieldsException.class,
-                    (e, context) -> Paths.refused(e.errors()).problem().write(context));
+                    (e, context) -> Problem.badFields(e.errors()).write(context));
             config.routes.exception(HttpResponseException.class, WebServer::refuse);
             config.routes.exception(Exception.class, WebServer::fail);
         });
     }
 
-    /** Returns the table of all routes but those of the monitor's own health. */
+    /** Returns all routes but those of the monitor's own health. */
     public List<Route> routes() {
         return table.routes();
     }
@@ -61,7 +60,7 @@ public final class WebServer implements AutoCloseable {
     /**
      * Listens; port 0 takes a free one.
      *
-     * @throws IOException if the port is taken or the address is not one of this machine; the message says which
+     * @throws IOException if the port is in use or the address does not belong to this machine; the message says which
      */
     public void start(String host, int port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(host, port);
@@ -70,26 +69,26 @@ public final class WebServer implements AutoCloseable {
         }
         InetAddress ip = address.getAddress();
         if (!ip.isAnyLocalAddress() && NetworkInterface.getByInetAddress(ip) == null) {
-            throw new BindException(host + " is no address of this machine");
+            throw new BindException(host + " is not an address of this machine");
         }
         try {
             javalin.start(host, port);
         } catch (JavalinBindException e) {
-            // Javalin says the same of a port that is not allowed.
-            boolean allowed = port == 0 || port >= FIRST_FREE_PORT;
+            // Javalin reports a port in use and a missing right in the same way.
+            boolean allowed = port == 0 || port >= FIRST_UNPRIVILEGED_PORT;
             BindException named = new BindException(
-                    "port " + port + " on " + host + " is taken" + (allowed ? "" : ", or needs more rights"));
+                    "port " + port + " on " + host + " is in use" + (allowed ? "" : ", or needs more rights"));
             named.initCause(e);
             throw named;
         }
     }
 
-    /** Returns the port that is listened on. */
+    /** Returns the port that the server listens on. */
     public int port() {
         return javalin.port();
     }
 
-    /** Stops listening; requests under way are finished first. */
+    /** Stops listening, after the requests in progress. */
     @Override
     public void close() {
         javalin.stop();

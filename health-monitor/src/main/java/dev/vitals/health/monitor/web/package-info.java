@@ -1,4 +1,4 @@
-/** The HTTP interface of the monitor. Nobody imports this package but the place that wires. */
+/** The HTTP API of the monitor. Only the code that wires the monitor imports this package. */
 @NullMarked
 package dev.vitals.health.monitor.web;
 

@@ -50,7 +50,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void isMadeAtTheFirstStartAndKnownAtTheNext() throws IOException {
+    void isCreatedAtTheFirstStartAndKnownAtTheNext() throws IOException {
         String token = start(store).createdRegistrar().orElseThrow();
         assertThat(token).hasSize(47).startsWith("vtr_");
         assertThat(Files.readString(file())).isEqualTo(token + "\n");
@@ -65,7 +65,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void theAdminsTokenIsInAFileOfItsOwn() throws IOException {
+    void theAdminsTokenIsInItsOwnFile() throws IOException {
         Access access = start(store);
         assertThat(access.createdAdmin()).isTrue();
         Path admin = directory.resolve(BootstrapToken.ADMIN_FILE);
@@ -79,7 +79,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void theDatabaseHasItsHashOnly() throws IOException {
+    void theDatabaseHasOnlyItsHash() throws IOException {
         String token = start(store).createdRegistrar().orElseThrow();
         store.close();
         String file = new String(Files.readAllBytes(directory.resolve("one.db")), UTF_8);
@@ -87,7 +87,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void theFileMayBeTakenAway() throws IOException {
+    void theFileMayBeRemoved() throws IOException {
         String token = start(store).createdRegistrar().orElseThrow();
         Files.delete(file());
         assertThat(registers(start(store), token)).isTrue();
@@ -95,7 +95,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void aNewDatabaseAdoptsTheTokenOfTheFileAndGuardsIt() throws IOException {
+    void aNewDatabaseAdoptsTheTokenOfTheFileAndProtectsIt() throws IOException {
         String token = start(store).createdRegistrar().orElseThrow();
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
         try (Database other = database("two.db")) {
@@ -108,7 +108,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void aTokenOfBeforeThereWereRolesIsAdopted() throws IOException {
+    void aTokenWithoutARolePrefixIsAdopted() throws IOException {
         Files.writeString(file(), "A".repeat(43));
         assertThat(registers(start(store), "A".repeat(43))).isTrue();
     }
@@ -130,7 +130,7 @@ class BootstrapTokenTest {
     }
 
     @Test
-    void onceRevokedItIsNotMadeAnew() throws IOException {
+    void aRevokedTokenIsNotCreatedAgain() throws IOException {
         Access first = start(store);
         String token = first.createdRegistrar().orElseThrow();
         assertThat(first.tokens().revoke("registrar", Actor.MONITOR)).isTrue();

@@ -17,18 +17,20 @@ class PasswordsTest {
     private static final Secret GOOD = Secret.of("correct horse battery staple");
 
     @Test
-    void aHashMatchesItsPasswordAloneAndIsSalted() {
-        String hash = Argon2.hash(GOOD.reveal());
-        assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$").isNotEqualTo(Argon2.hash(GOOD.reveal()));
-        assertThat(Argon2.matches(GOOD.reveal(), hash)).isTrue();
-        assertThat(Argon2.matches(GOOD.reveal() + " ", hash)).isFalse();
-        assertThat(Argon2.matches("", hash)).isFalse();
+    void aHashMatchesOnlyItsPasswordAndIsSalted() {
+        String hash = Passwords.Argon2.hash(GOOD.reveal());
+        assertThat(hash)
+                .startsWith("$argon2id$v=19$m=19456,t=2,p=1$")
+                .isNotEqualTo(Passwords.Argon2.hash(GOOD.reveal()));
+        assertThat(Passwords.Argon2.matches(GOOD.reveal(), hash)).isTrue();
+        assertThat(Passwords.Argon2.matches(GOOD.reveal() + " ", hash)).isFalse();
+        assertThat(Passwords.Argon2.matches("", hash)).isFalse();
     }
 
     @Test
     void agreesWithTheReferenceImplementation() {
         // From the test vectors of the reference implementation: argon2id, v=19, m=2^16, t=2, p=1.
-        assertThat(Argon2.matches(
+        assertThat(Passwords.Argon2.matches(
                         "password",
                         "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"))
                 .isTrue();
@@ -36,31 +38,33 @@ class PasswordsTest {
 
     @Test
     void composedAndDecomposedLettersAreTheSame() {
-        assertThat(Argon2.matches("passw\u00f6rter sind", Argon2.hash("passwo\u0308rter sind")))
+        assertThat(Passwords.Argon2.matches("passw\u00f6rter sind", Passwords.Argon2.hash("passwo\u0308rter sind")))
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "short", "elevenchars", "            ", "administrator"})
     void refusesBadPasswordsWithoutRepeatingThem(String bad) {
-        assertThatThrownBy(() -> Passwords.judge(Secret.of(bad), "Administrator"))
+        assertThatThrownBy(() -> Passwords.check(Secret.of(bad), "Administrator"))
                 .isInstanceOf(InvalidFieldsException.class)
                 .hasMessage("password must be 12 to 200 characters, and not the name, was ***");
     }
 
     @Test
-    void nobodyHasAPassword() {
+    void noPasswordMatchesAnUnknownUser() {
         try (Passwords passwords = new Passwords()) {
             assertThat(passwords.matches(GOOD, null).join()).isFalse();
-            assertThat(passwords.matches(GOOD, Argon2.hash(GOOD.reveal())).join())
+            assertThat(passwords
+                            .matches(GOOD, Passwords.Argon2.hash(GOOD.reveal()))
+                            .join())
                     .isTrue();
         }
     }
 
     @Test
-    void whoIsNotThereTakesAsLongAsAWrongPassword() {
+    void anUnknownUserTakesAsLongAsAWrongPassword() {
         try (Passwords passwords = new Passwords()) {
-            String hash = Argon2.hash("another password");
+            String hash = Passwords.Argon2.hash("another password");
             long known = Long.MAX_VALUE;
             long unknown = Long.MAX_VALUE;
             for (int i = 0; i < 5; i++) {
@@ -79,7 +83,7 @@ class PasswordsTest {
     }
 
     @Test
-    void tooManyAtOnceAreTurnedAwayAndTheOthersServed() {
+    void tooManyAtOnceAreRejectedAndTheOthersServed() {
         try (Passwords passwords = new Passwords()) {
             List<CompletableFuture<String>> hashes = new ArrayList<>();
             for (int i = 0; i < 30; i++) {

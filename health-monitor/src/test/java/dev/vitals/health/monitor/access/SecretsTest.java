@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.AuditFilter;
@@ -64,7 +65,7 @@ class SecretsTest {
     }
 
     private static void write(TestDatabase database, TargetId owner, List<SecretRow> sealed) {
-        new TargetStore(database.database(), SecretStore.Opener.NONE)
+        new TargetStore(database.database(), SecretStore.Opener.NONE, Registration.READER)
                 .write(new Batch(List.of(), List.of(), Map.of(), List.of())
                         .with(new Batch.Edits(List.of(), List.of(), Map.of(owner, sealed), List.of())));
     }

@@ -43,7 +43,7 @@ class ConfigCommandTest {
     }
 
     @Test
-    void theCommandLineWinsOverTheEnvironmentThatOverTheFileAndThatOverTheDefault() throws IOException {
+    void theCommandLineWinsOverTheEnvironmentOverTheFileOverTheDefault() throws IOException {
         Files.writeString(file, "# ours\n\nport = 1\nbind=127.0.0.2\nforget-after = 7d\n");
         environment.put("VITALS_MONITOR_PORT", "2");
         environment.put("VITALS_MONITOR_BIND", "127.0.0.3");
@@ -67,16 +67,16 @@ class ConfigCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "colour = red | :1: colour is no option",
-                "config = other | :1: config is no option",
-                "help = true | :1: help is no option",
-                "port = 1;port = 2 | :2: port is set in line 1 already",
+                "colour = red | :1: colour",
+                "config = other | :1: config",
+                "help = true | :1: help is not an option",
+                "port = 1;port = 2 | :2: port is already set in line 1",
                 "port | :1: must be name = value, was 'port'",
                 "= 1 | :1: must be name = value",
                 "#;port = many | :2)",
                 "port = 70000 | :1)"
             })
-    void aBadFileIsOneLineThatNamesThePlaceAndExitCode2(String text, String expected) throws IOException {
+    void anErrorInTheFileIsOneLineWithItsPlaceAndExitCode2(String text, String expected) throws IOException {
         Files.writeString(file, text.replace(";", "\n"));
         assertThat(run(
                         "serve",
@@ -97,7 +97,7 @@ class ConfigCommandTest {
     }
 
     @Test
-    void aBadValueOfTheCommandLineBlamesNobodyElse() {
+    void aBadValueOfTheCommandLineNamesNoOtherSource() {
         environment.put("VITALS_MONITOR_PORT", "1");
         assertThat(run("serve", "--port", "many")).isEqualTo(2);
         assertThat(err.toString()).doesNotContain("VITALS");
@@ -107,11 +107,11 @@ class ConfigCommandTest {
     void aMissingFileIsOneLine() {
         assertThat(run("serve", "--config", file.toString())).isEqualTo(2);
         assertThat(err.toString())
-                .isEqualToIgnoringNewLines("vitals monitor: configuration file " + file + " is not there");
+                .isEqualToIgnoringNewLines("vitals monitor: configuration file " + file + " does not exist");
     }
 
     @Test
-    void refusesWhatServeRefuses() {
+    void rejectsOptionsThatServeRejects() {
         assertThat(run("config", "--colour", "red")).isEqualTo(2);
         assertThat(err.toString()).contains("--colour");
     }

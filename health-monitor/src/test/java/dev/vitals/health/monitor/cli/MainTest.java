@@ -57,7 +57,7 @@ class MainTest {
     }
 
     @Test
-    void withoutACommandItSaysWhichThereAre() {
+    void withoutACommandItNamesOne() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).contains("serve");
     }
@@ -74,7 +74,7 @@ class MainTest {
     }
 
     @Test
-    void aDirectoryThatCannotBeUsedIsOneLineAndExitCode1() throws IOException {
+    void anUnusableDirectoryIsOneLineAndExitCode1() throws IOException {
         Path file = Files.writeString(data.resolve("file"), "");
         assertThat(run("serve", "--port", "0", "--data", file.toString())).isEqualTo(1);
         assertThat(err.toString().lines()).hasSize(1);
@@ -91,7 +91,7 @@ class MainTest {
     }
 
     @Test
-    void anAddressThatIsNotOursIsOneLineAndExitCode1() {
+    void anAddressOfAnotherMachineIsOneLineAndExitCode1() {
         assertThat(run("serve", "--port", "0", "--bind", "192.0.2.1", "--data", data.toString()))
                 .isEqualTo(1);
         assertThat(err.toString().lines()).hasSize(1);
@@ -116,7 +116,7 @@ class MainTest {
     }
 
     @Test
-    void aBrokenFileOfServicesIsToldWithAllItsLinesAndExitCode1() throws IOException {
+    void allErrorsOfAFileOfServicesArePrintedAndTheExitCodeIs1() throws IOException {
         Path file = Files.writeString(data.resolve("services.yml"), "services:\n  a: {}\n  b: {}\n");
         String place = file + ":";
         for (String command : new String[] {"serve", "plan"}) {
@@ -132,7 +132,7 @@ class MainTest {
     }
 
     @Test
-    void aPlanHasExitCode2IfSomethingWouldChangeAnd0IfNothingWould() throws IOException {
+    void planHasExitCode2ForChangesAnd0ForNone() throws IOException {
         Path file = Files.writeString(data.resolve("services.yml"), "services:\n  a: {health_check: {type: push}}\n");
         String directory = data.resolve("data").toString();
         assertThat(run("plan", "--data", directory, "--file", file.toString())).isEqualTo(2);
@@ -145,7 +145,7 @@ class MainTest {
     }
 
     @Test
-    void aPlanThatIsAskedForWronglyHasExitCode1() {
+    void wrongUsageOfPlanIsExitCode1() {
         assertThat(run("plan")).isEqualTo(1);
         assertThat(run("plan", "--file", data.resolve("none.yml").toString())).isEqualTo(1);
         assertThat(err.toString()).contains("--file", "there is none");

@@ -2,10 +2,11 @@ package dev.vitals.health.monitor.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitals.health.monitor.model.ProbeKind;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.probe.Probes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +28,9 @@ class DocumentedExampleTest {
         int from = text.indexOf(begin) + begin.length();
         Path file =
                 Files.writeString(directory.resolve("services.yml"), text.substring(from, text.indexOf("```", from)));
-        Map<TargetId, ProbeSettings> services = ServicesFile.read(file);
+        Map<TargetId, ProbeSettings> services = ServicesFile.read(file, Registration.READER);
         assertThat(services.values().stream().map(settings -> settings.probe().kind()))
-                .containsAll(ProbeKind.of(Source.FILE));
+                .containsAll(Probes.KINDS.names(Source.FILE));
         assertThat(services).containsKeys(new TargetId("orders", "web1"), new TargetId("orders", "web2"));
     }
 }

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.TargetId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ class PlanTest {
 
     private Map<TargetId, ProbeSettings> services(String checks) throws IOException {
         Path file = Files.writeString(directory.resolve("services.yml"), "services:\n" + checks);
-        return ServicesFile.read(file);
+        return ServicesFile.read(file, Registration.READER);
     }
 
     @Test

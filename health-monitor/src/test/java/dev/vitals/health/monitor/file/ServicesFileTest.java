@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.vitals.health.StateMachine;
-import dev.vitals.health.monitor.model.ExecProbe;
-import dev.vitals.health.monitor.model.HttpProbe;
 import dev.vitals.health.monitor.model.ProbeSettings;
-import dev.vitals.health.monitor.model.ProcessProbe;
-import dev.vitals.health.monitor.model.ServiceProbe;
+import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.TcpProbe;
+import dev.vitals.health.monitor.probe.ExecProbe;
+import dev.vitals.health.monitor.probe.HttpProbe;
+import dev.vitals.health.monitor.probe.ProcessProbe;
+import dev.vitals.health.monitor.probe.ServiceProbe;
+import dev.vitals.health.monitor.probe.TcpProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class ServicesFileTest {
 
     private Map<TargetId, ProbeSettings> read(String... lines) throws IOException {
         Path file = Files.write(directory.resolve("services.yml"), List.of(lines));
-        return ServicesFile.read(file);
+        return ServicesFile.read(file, Registration.READER);
     }
 
     /** Returns the problems without the name of the file: {@code line:column: text}. */
@@ -290,14 +291,15 @@ class ServicesFileTest {
     @Test
     void aMissingFileIsAProblem() {
         BadFileException e =
-                catchThrowableOfType(BadFileException.class, () -> ServicesFile.read(directory.resolve("none.yml")));
+                catchThrowableOfType(BadFileException.class, () -> ServicesFile.read(directory.resolve("none.yml"), Registration.READER));
         assertThat(e).hasMessage(directory.resolve("none.yml") + ":1:1: the file does not exist");
     }
 
     @Test
     void refusesBytesThatAreNotUtf8() throws IOException {
         Path file = Files.write(directory.resolve("services.yml"), new byte[] {'a', (byte) 0xff});
-        BadFileException e = catchThrowableOfType(BadFileException.class, () -> ServicesFile.read(file));
+        BadFileException e =
+                catchThrowableOfType(BadFileException.class, () -> ServicesFile.read(file, Registration.READER));
         assertThat(e.problems()).hasSize(1);
         assertThat(e).hasMessageEndingWith(":1:1: the file must be UTF-8");
     }

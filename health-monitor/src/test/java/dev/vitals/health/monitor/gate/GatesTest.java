@@ -3,23 +3,27 @@ package dev.vitals.health.monitor.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Outcome;
+import dev.vitals.health.State;
 import dev.vitals.health.monitor.Await;
 import dev.vitals.health.monitor.maintenance.Suppressions;
 import dev.vitals.health.monitor.model.Attribution;
-import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Selection;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.registry.Registry;
-import dev.vitals.health.monitor.registry.RegistryListener;
 import dev.vitals.health.monitor.store.GateStore;
 import dev.vitals.health.monitor.store.SuppressionStore;
 import dev.vitals.health.monitor.store.TestDatabase;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Gates over a real registry and database, with results handed in: many of them, from many threads. */
+/** Gates over a real registry and a real database, with many results from many threads. */
 class GatesTest {
     private static final int TARGETS = 2_000;
 
@@ -39,7 +43,7 @@ class GatesTest {
     Path directory;
 
     private final ManualScheduler time = new ManualScheduler();
-    private final List<TargetId> polledAnew = new CopyOnWriteArrayList<>();
+    private final List<TargetId> polled = new CopyOnWriteArrayList<>();
     private TestDatabase database;
     private Registry registry;
     private Gates gates;
@@ -52,24 +56,10 @@ class GatesTest {
                 registry,
                 new GateStore(database.database()),
                 new Suppressions(new SuppressionStore(database.database())),
-                polledAnew::add,
-                new Time(time, time));
-        registry.start(new RegistryListener() {
-            @Override
-            public void watched(Target target) {
-                gates.watched(target);
-            }
-
-            @Override
-            public void unwatched(TargetId target) {
-                gates.unwatched(target);
-            }
-
-            @Override
-            public void changed(Change change) {
-                gates.changed(change);
-            }
-        });
+                polled::add,
+                time,
+                time);
+        registry.start(gates);
         gates.start();
     }
 
@@ -86,6 +76,7 @@ class GatesTest {
             registered.add(registry.register(
                             new TargetId("orders", "m" + i),
                             Registration.builder("http://m" + i)
+                                    .interval(Duration.ofMinutes(5))
                                     .lease(Duration.ZERO)
                                     .build(),
                             done -> TestDatabase.ENTRY)
@@ -95,10 +86,14 @@ class GatesTest {
     }
 
     private GateView create(int passes) {
+        return create(passes, time.instant());
+    }
+
+    private GateView create(int passes, Instant after) {
         Gate gate = new Gate(
                 "g" + passes,
                 new Selection(null, "orders", Map.of(), new TreeSet<>()),
-                new Rule(passes, time.instant(), null, false, false, false),
+                new Gate.Rule(passes, after, null, false, false, false),
                 new Gate.Limits(time.instant().plusSeconds(3_600), null, Duration.ofMinutes(5)),
                 new Attribution(null, null, time.instant()));
         return gates.create(gate).join();
@@ -108,17 +103,11 @@ class GatesTest {
         PollResult result = new PollResult(
                 code, code == Outcome.Code.OK ? null : "no", 200, time.instant(), Duration.ZERO, List.of());
         registry.record(target, result);
-        gates.observe(target, result);
     }
 
-    // Three times: results are counted once the registry shows them, and what comes meanwhile the time after.
     private void settle() {
-        for (int i = 0; i < 3; i++) {
-            assertThat(registry.deregister(new TargetId("nobody", "nobody"), TestDatabase.ENTRY)
-                            .join())
-                    .isFalse();
-            assertThat(gates.cancel("nobody", null).join()).isEmpty();
-        }
+        registry.settled().join();
+        assertThat(gates.cancel("nobody", null).join()).isEmpty();
     }
 
     private GateView view(String id) {
@@ -126,12 +115,12 @@ class GatesTest {
     }
 
     @Test
-    void aBigGateIsJudgedOnceASecondAndListsAHundred() {
+    void aBigGateIsEvaluatedOnceASecondAndListsAHundredTargets() {
         List<Target> targets = register(TARGETS);
         GateView created = create(1);
         assertThat(created.answer()).containsEntry("failingCount", TARGETS).containsEntry("targets", TARGETS);
         assertThat((List<?>) created.answer().get("failing")).hasSize(GateView.MAX_LISTED);
-        assertThat(polledAnew).hasSize(TARGETS);
+        assertThat(polled).hasSize(TARGETS);
         time.advance(Duration.ofMillis(10));
         targets.forEach(target -> result(target, Outcome.Code.OK));
         Await.until("all results are stored", () -> registry.backlog() == 0);
@@ -142,7 +131,7 @@ class GatesTest {
     }
 
     @Test
-    void whatOneThreadSaysLastCounts() throws InterruptedException {
+    void countsInTheOrderOfTheRegistryWhateverThreadReports() throws InterruptedException {
         List<Target> targets = register(4);
         assertThat(create(3).state()).isEqualTo(GateState.WAITING);
         List<Thread> threads = new ArrayList<>();
@@ -174,7 +163,7 @@ class GatesTest {
     }
 
     @Test
-    void moreFollowersThanMayWaitAreAnsweredAtOnce() {
+    void followersAboveTheLimitAreAnsweredAtOnce() {
         register(1);
         GateView seen = create(1);
         List<CompletableFuture<GateView>> followers = new ArrayList<>();
@@ -188,11 +177,11 @@ class GatesTest {
         assertThat(followers)
                 .allSatisfy(follower -> assertThat(follower.join().state()).isEqualTo(GateState.WAITING));
         assertThat(gates.following()).isZero();
-        assertThat(time.planned()).as("only the gate's own alarm is left").isEqualTo(1);
+        assertThat(time.planned()).as("only the wake-up of the gate is left").isEqualTo(1);
     }
 
     @Test
-    void newsIsNotMissedHoweverItMeetsTheFollower() throws InterruptedException {
+    void aFollowerMissesNoDecision() throws InterruptedException {
         List<Target> targets = register(1);
         for (int passes = 1; passes <= 15; passes++) {
             GateView seen = create(passes);
@@ -229,5 +218,85 @@ class GatesTest {
         gates.close();
         assertThat(new GateStore(database.database()).find("g20").orElseThrow().events())
                 .hasSize(WaitingGate.MAX_EVENTS);
+    }
+
+    @Test
+    void aPassCountsOnlyOnceTheRegistryShowsIt() throws SQLException {
+        Target target = register(1).get(0);
+        time.advance(Duration.ofMillis(10));
+        result(target, Outcome.Code.OK);
+        settle();
+        assertThat(registry.target(target.id()).orElseThrow().state().state()).isEqualTo(State.HEALTHY);
+        assertThat(create(1).state()).as("the pass is older than the gate").isEqualTo(GateState.WAITING);
+
+        time.advance(Duration.ofMinutes(2));
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("monitor.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            result(target, Outcome.Code.OK);
+            Await.until("the recorder has taken the result", () -> registry.backlog() == 0);
+            gates.start();
+            assertThat(gates.cancel("nobody", null).join()).isEmpty();
+            assertThat(view("g1").state()).isEqualTo(GateState.WAITING);
+            assertThat(view("g1").answer()).containsEntry("failingCount", 1);
+            statement.execute("ROLLBACK");
+        }
+        settle();
+        assertThat(view("g1").state()).isEqualTo(GateState.OPEN);
+    }
+
+    @Test
+    void staysShutWhileTheRegistryCannotStoreNewerResults() throws SQLException {
+        Target target = register(1).get(0);
+        time.advance(Duration.ofMillis(10));
+        result(target, Outcome.Code.OK);
+        settle();
+        sql("ALTER TABLE target_state RENAME TO state_away");
+        time.advance(Duration.ofMillis(10));
+        result(target, Outcome.Code.ERROR);
+        Await.until("the store fails", () -> registry.storeFails());
+        assertThat(registry.target(target.id()).orElseThrow().state().state()).isEqualTo(State.HEALTHY);
+        GateView created = create(1, time.instant().minusSeconds(1));
+        assertThat(created.state()).isEqualTo(GateState.WAITING);
+        assertThat(created.answer()).containsEntry("failingCount", 0);
+
+        sql("ALTER TABLE state_away RENAME TO target_state");
+        Await.until("the store works again", () -> !registry.storeFails());
+        settle();
+        assertThat(view("g1").answer()).containsEntry("state", "waiting").containsEntry("failingCount", 1);
+        for (int i = 0; i < 10; i++) {
+            time.advance(Duration.ofMillis(10));
+            result(target, Outcome.Code.OK);
+        }
+        settle();
+        assertThat(view("g1").state()).isEqualTo(GateState.OPEN);
+    }
+
+    private void sql(String text) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("monitor.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
+    @Test
+    void passesCountFromZeroAfterResultsWereLost() {
+        Target target = register(1).get(0);
+        assertThat(create(2).state()).isEqualTo(GateState.WAITING);
+        time.advance(Duration.ofMillis(10));
+        result(target, Outcome.Code.OK);
+        settle();
+        PollResult begunBefore = new PollResult(Outcome.Code.OK, null, 200, time.instant(), Duration.ZERO, List.of());
+        time.advance(Duration.ofMillis(10));
+        gates.lost();
+        registry.record(target, begunBefore);
+        settle();
+        for (int passes = 0; passes < 2; passes++) {
+            assertThat(view("g2").state()).isEqualTo(GateState.WAITING);
+            time.advance(Duration.ofMillis(10));
+            result(target, Outcome.Code.OK);
+            settle();
+        }
+        assertThat(view("g2").state()).isEqualTo(GateState.OPEN);
     }
 }

@@ -376,17 +376,20 @@ abstract class HistoryContract {
         Instant then = Instant.ofEpochMilli(Version0.NOW);
         stop();
         database = open();
-        database.targets().write(new Batch(List.of(), List.of(), Map.of(), List.of())
-                .with(new HistoryRows(
-                        List.of(new HistoryRows.Known(1, ID, 0, -1, 0), new HistoryRows.Known(300, other, 200, -1, 0)),
-                        List.of(new HistoryRows.Life(1, then, null), new HistoryRows.Life(300, then, null)),
-                        List.of(new HistoryRows.Series(1, 0, "n1", "ms")),
-                        new HistoryRows.Journal(1, Version0.journal()),
-                        0,
-                        List.of(new HistoryRows.Chunk(
-                                300, 199, Version0.NOW, Version0.NOW + 120_000, Version0.chunk())),
-                        List.of(),
-                        List.of())));
+        database.targets()
+                .write(new Batch(List.of(), List.of(), Map.of(), List.of())
+                        .with(new HistoryRows(
+                                List.of(
+                                        new HistoryRows.Known(1, ID, 0, -1, 0),
+                                        new HistoryRows.Known(300, other, 200, -1, 0)),
+                                List.of(new HistoryRows.Life(1, then, null), new HistoryRows.Life(300, then, null)),
+                                List.of(new HistoryRows.Series(1, 0, "n1", "ms")),
+                                new HistoryRows.Journal(1, Version0.journal()),
+                                0,
+                                List.of(new HistoryRows.Chunk(
+                                        300, 199, Version0.NOW, Version0.NOW + 120_000, Version0.chunk())),
+                                List.of(),
+                                List.of())));
         database.close();
         start();
         begin = Instant.EPOCH;

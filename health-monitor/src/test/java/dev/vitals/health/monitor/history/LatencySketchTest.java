@@ -21,7 +21,7 @@ class LatencySketchTest {
         LatencySketch other = of(values.subList(middle, values.size()));
         LatencySketch merged = new LatencySketch();
         merged.merge(one);
-        merged.merge(other.toBytes(), other.count(), other.sum(), other.min(), other.max());
+        merged.merge(other.encode(), other.count());
         Collections.sort(values);
         for (double share : new double[] {0.5, 0.95, 0.99}) {
             double exact = values.get((int) Math.floor(share * (values.size() - 1)));
@@ -56,6 +56,6 @@ class LatencySketchTest {
         for (int i = 0; i < 120; i++) {
             hour.add(1_500 + 13L * i);
         }
-        assertThat(hour.toBytes().length).isLessThan(200);
+        assertThat(hour.encode().bytes().length).isLessThan(200);
     }
 }

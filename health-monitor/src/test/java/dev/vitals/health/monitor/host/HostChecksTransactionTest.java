@@ -53,7 +53,7 @@ class HostChecksTransactionTest {
     private void start() {
         registry = database.registry(time, Duration.ofHours(24));
         registry.start();
-        hosts = new HostChecks(registry, 2);
+        hosts = new HostChecks(registry, Registration.READER, 2);
         hosts.start();
     }
 
@@ -68,8 +68,8 @@ class HostChecksTransactionTest {
         open();
     }
 
-    private static CheckDraft draft(String name, String url, String password, boolean enabled) {
-        return CheckDraft.read(
+    private CheckDraft draft(String name, String url, String password, boolean enabled) {
+        return hosts.draft(
                 "web1",
                 name,
                 Map.of("kind", "http", "url", url, "user", "u", "password", password, "enabled", enabled),

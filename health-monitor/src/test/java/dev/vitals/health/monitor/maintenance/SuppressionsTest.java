@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Windows and silences over a real database. */
+/** Maintenance windows and silences over a real database. */
 class SuppressionsTest {
     private static final Instant T0 = Instant.parse("2026-11-20T10:00:00Z");
 
@@ -68,25 +68,25 @@ class SuppressionsTest {
     }
 
     @Test
-    void saysWhatIsInEffectForWhom() {
+    void aSuppressionIsInEffectForItsTargetsAndItsTimes() {
         suppressions
                 .add(once("w", SuppressionKind.MAINTENANCE, "m1", range(10, 20), 0))
                 .join();
         suppressions
                 .add(once("s", SuppressionKind.SILENCE, "m1", range(15, 30), 0))
                 .join();
-        assertThat(suppressions.of(target("m1"), at(9))).isEmpty();
-        assertThat(suppressions.of(target("m2"), at(10))).isEmpty();
-        assertThat(suppressions.of(target("m1"), at(10))).hasToString("Optional[maintenance name of w]");
-        Suppressed both = suppressions.of(target("m1"), at(15)).orElseThrow();
+        assertThat(suppressions.suppressed(target("m1"), at(9))).isEmpty();
+        assertThat(suppressions.suppressed(target("m2"), at(10))).isEmpty();
+        assertThat(suppressions.suppressed(target("m1"), at(10))).hasToString("Optional[maintenance name of w]");
+        Suppressed both = suppressions.suppressed(target("m1"), at(15)).orElseThrow();
         assertThat(both.maintenance().until()).isEqualTo(at(20));
         assertThat(both.silence().until()).isEqualTo(at(30));
-        assertThat(suppressions.of(target("m1"), at(20))).hasToString("Optional[silenced name of s]");
-        assertThat(suppressions.of(target("m1"), at(30))).isEmpty();
+        assertThat(suppressions.suppressed(target("m1"), at(20))).hasToString("Optional[silenced name of s]");
+        assertThat(suppressions.suppressed(target("m1"), at(30))).isEmpty();
     }
 
     @Test
-    void theCalendarHasWindowsMergedAndNoSilences() {
+    void timesOfMaintenanceAreMergedAndHaveNoSilences() {
         suppressions
                 .add(once("a", SuppressionKind.MAINTENANCE, "m1", range(10, 20), 0))
                 .join();
@@ -102,8 +102,8 @@ class SuppressionsTest {
         suppressions
                 .add(once("s", SuppressionKind.SILENCE, "m1", range(0, 60), 0))
                 .join();
-        assertThat(suppressions.intervals(target("m1"), at(12), at(45))).containsExactly(range(12, 35), range(40, 45));
-        assertThat(suppressions.intervals(target("m2"), at(12), at(45))).isEmpty();
+        assertThat(suppressions.maintenance(target("m1"), range(12, 45))).containsExactly(range(12, 35), range(40, 45));
+        assertThat(suppressions.maintenance(target("m2"), range(12, 45))).isEmpty();
     }
 
     @Test
@@ -115,17 +115,17 @@ class SuppressionsTest {
                         .replace(once("w", SuppressionKind.MAINTENANCE, "m1", range(30, 50), 20))
                         .join())
                 .isPresent();
-        assertThat(suppressions.intervals(target("m1"), at(0), at(60))).containsExactly(range(10, 20), range(30, 50));
+        assertThat(suppressions.maintenance(target("m1"), range(0, 60))).containsExactly(range(10, 20), range(30, 50));
         assertThat(suppressions.remove(SuppressionKind.MAINTENANCE, "w", at(35)).join())
                 .isTrue();
-        assertThat(suppressions.intervals(target("m1"), at(0), at(60))).containsExactly(range(10, 20), range(30, 35));
-        assertThat(suppressions.of(target("m1"), at(36))).isEmpty();
+        assertThat(suppressions.maintenance(target("m1"), range(0, 60))).containsExactly(range(10, 20), range(30, 35));
+        assertThat(suppressions.suppressed(target("m1"), at(36))).isEmpty();
         assertThat(suppressions.remove(SuppressionKind.MAINTENANCE, "w", at(36)).join())
                 .isFalse();
         assertThat(suppressions.all(SuppressionKind.MAINTENANCE)).isEmpty();
 
         suppressions = new Suppressions(new SuppressionStore(database));
-        assertThat(suppressions.intervals(target("m1"), at(0), at(60)))
+        assertThat(suppressions.maintenance(target("m1"), range(0, 60)))
                 .as("after a restart")
                 .containsExactly(range(10, 20), range(30, 35));
     }
@@ -135,11 +135,11 @@ class SuppressionsTest {
         suppressions
                 .add(once("w", SuppressionKind.MAINTENANCE, "m1", range(-30, 30), 5))
                 .join();
-        assertThat(suppressions.intervals(target("m1"), at(-60), at(60))).containsExactly(range(5, 30));
+        assertThat(suppressions.maintenance(target("m1"), range(-60, 60))).containsExactly(range(5, 30));
     }
 
     @Test
-    void whatIsChangedInTheMillisecondOfItsMakingHasOneVersion() {
+    void aChangeInTheMillisecondOfTheCreationLeavesOneVersion() {
         suppressions
                 .add(once("w", SuppressionKind.MAINTENANCE, "m1", range(10, 40), 0))
                 .join();
@@ -150,7 +150,7 @@ class SuppressionsTest {
     }
 
     @Test
-    void isTheSameAfterARestart() {
+    void survivesARestart() {
         Suppression one = once("s", SuppressionKind.SILENCE, "m1", range(10, 20), 0);
         suppressions.add(one).join();
         assertThat(new Suppressions(new SuppressionStore(database)).all(SuppressionKind.SILENCE))
@@ -161,7 +161,7 @@ class SuppressionsTest {
     }
 
     @Test
-    void whatCannotBeStoredIsNotThere() {
+    void aSuppressionThatCannotBeStoredIsNotAdded() {
         database.close();
         assertThatThrownBy(() -> suppressions
                         .add(once("s", SuppressionKind.SILENCE, "m1", range(10, 20), 0))
@@ -172,7 +172,7 @@ class SuppressionsTest {
     }
 
     @Test
-    void longForgottenVersionsGo() {
+    void versionsOlderThanAYearAreForgotten() {
         suppressions
                 .add(once("w", SuppressionKind.MAINTENANCE, "m1", range(10, 20), 0))
                 .join();
@@ -181,7 +181,7 @@ class SuppressionsTest {
         suppressions
                 .add(once("v", SuppressionKind.MAINTENANCE, "m1", range(days, days + 5), days))
                 .join();
-        assertThat(suppressions.intervals(target("m1"), at(0), at(60))).isEmpty();
+        assertThat(suppressions.maintenance(target("m1"), range(0, 60))).isEmpty();
         assertThat(new SuppressionStore(database).load()).hasSize(1);
     }
 }

@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
-/** Weekly rules, above all where the clocks change. Berlin goes from 2:00 to 3:00 on 29 March, back on 25 October 2026. */
+/** Weekly schedules, mostly at the times when the clocks change. Berlin goes from 2:00 to 3:00 on 29 March, back on 25 October 2026. */
 class WeeklyScheduleTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
@@ -68,7 +68,7 @@ class WeeklyScheduleTest {
     }
 
     @Test
-    void aZoneThatSkipsMidnightOrAWholeDay() {
+    void aZoneCanSkipMidnightOrAWholeDay() {
         // Beirut went from 0:00 to 1:00 on Sunday 26 March 2017.
         WeeklySchedule beirut = new WeeklySchedule(
                 EnumSet.of(DayOfWeek.SUNDAY), LocalTime.MIDNIGHT, Duration.ofHours(1), ZoneId.of("Asia/Beirut"), null);
@@ -82,7 +82,7 @@ class WeeklyScheduleTest {
     }
 
     @Test
-    void anOccurrenceUnderWayIsFoundHoweverLongItLasts() {
+    void anOccurrenceInProgressIsFoundEvenIfItLastsAWeek() {
         WeeklySchedule week = sundays("00:00", Duration.ofDays(7));
         Instant wednesday = Instant.parse("2026-11-18T12:00:00Z");
         assertThat(week.next(wednesday)).hasValue(range("2026-11-14T23:00:00Z", "2026-11-21T23:00:00Z"));
@@ -90,7 +90,7 @@ class WeeklyScheduleTest {
     }
 
     @Test
-    void endsForGood() {
+    void endsAtUntil() {
         WeeklySchedule weekly = new WeeklySchedule(
                 EnumSet.of(DayOfWeek.SUNDAY),
                 LocalTime.parse("04:00"),
@@ -104,7 +104,7 @@ class WeeklyScheduleTest {
     }
 
     @Test
-    void isTheSameWhenItIsReadAgain() {
+    void isUnchangedAfterWritingAndReading() {
         WeeklySchedule weekly = new WeeklySchedule(
                 EnumSet.of(DayOfWeek.SUNDAY, DayOfWeek.MONDAY),
                 LocalTime.parse("23:59:30"),
@@ -117,7 +117,7 @@ class WeeklyScheduleTest {
     }
 
     @Property(tries = 500)
-    void nextIsTheFirstThatIsNotOverAndEachStartsOnItsDayAndTime(
+    void nextIsTheFirstOccurrenceThatIsNotOverAndStartsOnAGivenDayAndTime(
             @ForAll Set<DayOfWeek> days,
             @ForAll @IntRange(max = 1_439) int minute,
             @ForAll @IntRange(min = 1, max = 168) int hours,

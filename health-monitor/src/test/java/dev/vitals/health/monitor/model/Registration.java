@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.model;
 
+import dev.vitals.health.monitor.probe.Probes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,9 @@ import java.util.Map;
 
 /** Builds the settings that a registration with the given fields asks for. */
 public final class Registration {
+    /** Reads the settings of all kinds. */
+    public static final SettingsReader READER = new SettingsReader(Probes.KINDS);
+
     private final Map<String, Object> document = new LinkedHashMap<>();
     private final List<String> addresses = new ArrayList<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
@@ -62,6 +66,6 @@ public final class Registration {
     }
 
     public ProbeSettings build() {
-        return SettingsReader.registration(Fields.of(document, Naming.CAMEL));
+        return READER.registration(Fields.of(document, Naming.CAMEL));
     }
 }

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.StateMachine;
+import dev.vitals.health.monitor.probe.PushProbe;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,8 @@ class SettingsReaderTest {
     }
 
     private static ProbeSettings read(Source source, Fields fields) {
-        return SettingsReader.read(fields, source, SettingsReader.notifyAddresses(fields, source), Labels.read(fields));
+        return Registration.READER.read(
+                fields, source, SettingsReader.notifyAddresses(fields, source), Labels.read(fields));
     }
 
     @ParameterizedTest
@@ -114,7 +116,7 @@ class SettingsReaderTest {
                                 "a@b.example",
                                 "labels",
                                 Map.of("machine", "m1"))));
-        assertThat(SettingsReader.stored("push", SettingsReader.document(settings), Map.of()))
+        assertThat(Registration.READER.stored("push", SettingsReader.document(settings), Map.of()))
                 .isEqualTo(settings);
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** Wherever the other side hangs, the call ends at its timeout, and its connection is closed. */
+/** In every phase, a hanging call ends at its timeout, and its connection is closed. */
 class TimeLimitTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
@@ -27,10 +27,10 @@ class TimeLimitTest {
         try (Calls calls = new Calls()) {
             String scheme = tls ? "https" : "http";
             URI url = URI.create(scheme + "://127.0.0.1:" + server.port() + "/");
-            ExchangeResult contact = calls.http(HttpCall.get(url).timeout(SHORT).keep("a"));
-            Failure failure = contact.failure().orElseThrow();
+            ExchangeResult result = calls.http(HttpCall.get(url).timeout(SHORT).keep("a"));
+            Failure failure = result.failure().orElseThrow();
             assertThat(failure).isEqualTo(new Failure(Reason.TIMED_OUT, phase, words));
-            assertThat(contact.timings().total()).isBetween(SHORT, SHORT.plusSeconds(10));
+            assertThat(result.timings().total()).isBetween(SHORT, SHORT.plusSeconds(10));
             Await.until("the connection is closed", () -> server.open() == 0);
         }
     }
@@ -38,7 +38,7 @@ class TimeLimitTest {
     @Test
     void aServerThatNeverAnswers() throws IOException {
         try (RawServer server = new RawServer(RawServer.Connection::waitForEnd)) {
-            endsIn(Phase.ANSWERING, "no answer within 0.3 s", server, false);
+            endsIn(Phase.ANSWERING, "no answer within 300 ms", server, false);
         }
     }
 
@@ -49,7 +49,7 @@ class TimeLimitTest {
             connection.write("HTTP/1.1 200 OK\r\nContent-Type: text");
             connection.waitForEnd();
         })) {
-            endsIn(Phase.ANSWERING, "no answer within 0.3 s", server, false);
+            endsIn(Phase.ANSWERING, "no answer within 300 ms", server, false);
         }
     }
 
@@ -60,12 +60,12 @@ class TimeLimitTest {
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
             connection.waitForEnd();
         })) {
-            endsIn(Phase.READING, "no answer within 0.3 s", server, false);
+            endsIn(Phase.READING, "no answer within 300 ms", server, false);
         }
     }
 
     @Test
-    void aServerThatSendsAByteNowAndThen() throws IOException {
+    void aServerThatSendsSlowly() throws IOException {
         try (RawServer server = new RawServer(connection -> {
             connection.readHead();
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
@@ -74,20 +74,20 @@ class TimeLimitTest {
                 LockSupport.parkNanos(10_000_000);
             }
         })) {
-            endsIn(Phase.READING, "no answer within 0.3 s", server, false);
+            endsIn(Phase.READING, "no answer within 300 ms", server, false);
         }
     }
 
     @Test
     void aServerThatDoesNotShakeHands() throws IOException {
         try (RawServer server = new RawServer(RawServer.Connection::waitForEnd)) {
-            endsIn(Phase.SECURING, "no TLS handshake within 0.3 s", server, true);
+            endsIn(Phase.SECURING, "no TLS handshake within 300 ms", server, true);
         }
     }
 
     @Test
     void aServerThatDoesNotAccept() throws IOException {
-        // Once its queue is full, Linux passes over further connections without a word.
+        // When the queue is full, Linux ignores further connections.
         try (Calls calls = new Calls();
                 ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<Socket> queue = new ArrayList<>();
@@ -95,7 +95,7 @@ class TimeLimitTest {
                 fill(full.getLocalPort(), queue);
                 TcpCall call = new TcpCall("127.0.0.1", full.getLocalPort(), SHORT, AddressGuard.NONE);
                 assertThat(calls.tcp(call).failure())
-                        .hasValue(new Failure(Reason.TIMED_OUT, Phase.CONNECTING, "no connection within 0.3 s"));
+                        .hasValue(new Failure(Reason.TIMED_OUT, Phase.CONNECTING, "no connection within 300 ms"));
                 URI url = URI.create("http://127.0.0.1:" + full.getLocalPort());
                 assertThat(calls.failure(HttpCall.get(url).timeout(SHORT)).phase())
                         .isEqualTo(Phase.CONNECTING);

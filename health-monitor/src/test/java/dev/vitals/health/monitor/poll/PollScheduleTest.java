@@ -3,35 +3,36 @@ package dev.vitals.health.monitor.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Outcome;
+import dev.vitals.health.Scheduler;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.probe.Poller;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class PollScheduleTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final ManualScheduler time = new ManualScheduler();
-    private final HandProber prober = new HandProber();
+    private final ManualPoller poller = new ManualPoller();
     private final List<PollResult> results = new ArrayList<>();
-    private final PollSchedule schedule = new PollSchedule(time, prober, (target, result) -> results.add(result));
+    private final PollSchedule schedule = new PollSchedule(time, poller, (target, result) -> results.add(result));
 
-    /** Answers at once, or when told. */
-    private final class HandProber implements Poller {
+    /** Answers at once, or when a test says so. */
+    private final class ManualPoller implements Poller {
         final List<Long> starts = new ArrayList<>();
-        final List<Consumer<PollResult>> waiting = new ArrayList<>();
+        final List<Listener> waiting = new ArrayList<>();
         boolean answering = true;
 
         @Override
-        public void probe(Target target, Consumer<PollResult> done) {
+        public void poll(Target target, Listener done) {
             starts.add(time.nanoTime());
             waiting.add(done);
             if (answering) {
@@ -40,8 +41,8 @@ class PollScheduleTest {
         }
 
         void answer() {
-            waiting.remove(0)
-                    .accept(new PollResult(Outcome.Code.OK, null, 200, Instant.EPOCH, Duration.ZERO, List.of()));
+            PollResult result = new PollResult(Outcome.Code.OK, null, 200, Instant.EPOCH, Duration.ZERO, List.of());
+            waiting.remove(0).polled(result, null);
         }
 
         @Override
@@ -55,111 +56,164 @@ class PollScheduleTest {
     }
 
     @Test
-    void staysOnItsGrid() {
+    void pollsAtTheSameOffsetInEachInterval() {
         schedule.resume(target("m1", INTERVAL));
         time.advance(Duration.ofSeconds(35));
-        List<Long> starts = prober.starts;
+        List<Long> starts = poller.starts;
         assertThat(starts).hasSizeBetween(3, 4);
         for (int i = 1; i < starts.size(); i++) {
             assertThat(starts.get(i) - starts.get(i - 1)).isEqualTo(INTERVAL.toNanos());
         }
         assertThat(results).hasSameSizeAs(starts);
-        assertThat(schedule.underWay()).isZero();
+        assertThat(schedule.activePolls()).isZero();
     }
 
     @Test
     void neverPollsATargetTwiceAtOnce() {
-        prober.answering = false;
+        poller.answering = false;
         schedule.watch(target("m1", INTERVAL));
         time.advance(Duration.ofSeconds(60));
-        assertThat(prober.starts).hasSize(1);
-        assertThat(schedule.underWay()).isEqualTo(1);
-        prober.answer();
+        assertThat(poller.starts).hasSize(1);
+        assertThat(schedule.activePolls()).isEqualTo(1);
+        poller.answer();
         time.advance(INTERVAL);
-        assertThat(prober.starts).hasSize(2);
+        assertThat(poller.starts).hasSize(2);
     }
 
     @Test
-    void aTargetRegisteredAgainKeepsItsPlaces() {
+    void aTargetRegisteredAgainKeepsItsOffset() {
         schedule.watch(target("m1", INTERVAL));
         time.advance(Duration.ofSeconds(31));
-        int polls = prober.starts.size();
+        int polls = poller.starts.size();
         for (int i = 0; i < 20; i++) {
             schedule.watch(target("m1", INTERVAL));
             time.advance(Duration.ofSeconds(1));
         }
-        assertThat(prober.starts).hasSize(polls + 2);
+        assertThat(poller.starts).hasSize(polls + 2);
     }
 
     @Test
-    void anotherIntervalHoldsAtOnce() {
+    void aNewIntervalAppliesAtOnce() {
         schedule.watch(target("m1", Duration.ofMinutes(5)));
         time.advance(Duration.ofSeconds(301));
-        int polls = prober.starts.size();
+        int polls = poller.starts.size();
         schedule.watch(target("m1", INTERVAL));
         time.advance(INTERVAL.multipliedBy(3));
-        assertThat(prober.starts).hasSize(polls + 3);
+        assertThat(poller.starts).hasSize(polls + 3);
     }
 
     @Test
-    void startsNoMoreAfterTheEnd() {
+    void startsNoPollsAfterUnwatchAndClose() {
         schedule.watch(target("m1", INTERVAL));
         schedule.watch(target("m2", INTERVAL));
         schedule.unwatch(new TargetId("orders", "m1"));
         schedule.unwatch(new TargetId("orders", "m1"));
         time.advance(Duration.ofSeconds(1));
-        assertThat(prober.starts).hasSize(1);
+        assertThat(poller.starts).hasSize(1);
         schedule.close();
         time.advance(Duration.ofSeconds(60));
-        assertThat(prober.starts).hasSize(1);
+        assertThat(poller.starts).hasSize(1);
         assertThat(time.planned()).isZero();
     }
 
     @Test
-    void isLateOnlyWhenTheSchedulerIs() {
+    void hasNoLagWithAPunctualScheduler() {
         schedule.watch(target("m1", INTERVAL));
         time.advance(Duration.ofSeconds(60));
         assertThat(schedule.lag()).isZero();
     }
 
     @Test
-    void anExtraPollComesSoonAndTheOthersKeepTheirPlaces() {
+    void anExtraPollComesSoonAndTheRegularOnesStay() {
         Duration interval = Duration.ofMinutes(5);
         schedule.watch(target("m1", interval));
         time.advance(interval.plus(interval));
-        List<Long> places = List.copyOf(prober.starts);
+        List<Long> regular = List.copyOf(poller.starts);
         time.advance(Duration.ofSeconds(10));
         long asked = time.nanoTime();
-        schedule.pollNow(new TargetId("orders", "m1"));
-        schedule.pollNow(new TargetId("orders", "nobody"));
+        schedule.pollSoon(new TargetId("orders", "m1"));
+        schedule.pollSoon(new TargetId("orders", "nobody"));
         time.advance(Duration.ofMillis(1_001));
-        assertThat(prober.starts).hasSize(places.size() + 1);
-        assertThat(prober.starts.get(places.size()) - asked).isBetween(1_000_000L, 1_001_000_000L);
+        assertThat(poller.starts).hasSize(regular.size() + 1);
+        assertThat(poller.starts.get(regular.size()) - asked).isBetween(1_000_000L, 1_001_000_000L);
         time.advance(interval);
-        assertThat(prober.starts).hasSize(places.size() + 2);
-        assertThat(prober.starts.get(places.size() + 1) - places.get(places.size() - 1))
+        assertThat(poller.starts).hasSize(regular.size() + 2);
+        assertThat(poller.starts.get(regular.size() + 1) - regular.get(regular.size() - 1))
                 .isEqualTo(interval.toNanos());
     }
 
     @Test
-    void anExtraPollDoesNotPutOffTheNext() {
+    void extraPollsDoNotDelayTheNextRegularOne() {
         schedule.watch(target("m1", INTERVAL));
         time.advance(Duration.ofSeconds(30));
-        int polls = prober.starts.size();
+        int polls = poller.starts.size();
         for (int i = 0; i < 100; i++) {
-            schedule.pollNow(new TargetId("orders", "m1"));
+            schedule.pollSoon(new TargetId("orders", "m1"));
             time.advance(Duration.ofMillis(100));
         }
-        assertThat(prober.starts.size() - polls).isBetween(8, 20);
+        assertThat(poller.starts.size() - polls).isBetween(8, 20);
     }
 
     @Test
-    void anExtraPollIsNotBesideOneUnderWay() {
-        prober.answering = false;
+    void anExtraPollWaitsForTheRunningOne() {
+        poller.answering = false;
         schedule.watch(target("m1", INTERVAL));
         time.advance(Duration.ofSeconds(1));
-        schedule.pollNow(new TargetId("orders", "m1"));
+        schedule.pollSoon(new TargetId("orders", "m1"));
         time.advance(Duration.ofSeconds(2));
-        assertThat(prober.starts).hasSize(1);
+        assertThat(poller.starts).hasSize(1);
+    }
+
+    @Test
+    void aPollAtOnceReplacesTheNextRegularOneAndTellsItsListener() {
+        schedule.watch(target("m1", INTERVAL));
+        time.advance(Duration.ofSeconds(30));
+        int polls = poller.starts.size();
+        List<PollResult> told = new ArrayList<>();
+        TargetId id = new TargetId("orders", "m1");
+        assertThat(schedule.pollAtOnce(id, (result, exchange) -> told.add(result)))
+                .isTrue();
+        assertThat(poller.starts).hasSize(polls + 1);
+        assertThat(told).hasSize(1);
+        assertThat(results).hasSize(polls + 1);
+        time.advance(INTERVAL);
+        assertThat(poller.starts).hasSize(polls + 2);
+    }
+
+    @Test
+    void aPollAtOnceIsRefusedForUnknownTargetsAndDuringAnotherPoll() {
+        List<PollResult> told = new ArrayList<>();
+        assertThat(schedule.pollAtOnce(new TargetId("orders", "m1"), (result, exchange) -> told.add(result)))
+                .isFalse();
+        poller.answering = false;
+        schedule.watch(target("m1", INTERVAL));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(schedule.pollAtOnce(new TargetId("orders", "m1"), (result, exchange) -> told.add(result)))
+                .isFalse();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void lagIsTheDelayOfALateStart() {
+        ManualScheduler late = new ManualScheduler();
+        Scheduler slow = new Scheduler() {
+            @Override
+            public long nanoTime() {
+                return late.nanoTime();
+            }
+
+            @Override
+            public Cancellation schedule(Runnable task, Duration delay) {
+                return late.schedule(task, delay.plusMillis(70));
+            }
+
+            @Override
+            public void close() {}
+        };
+        PollSchedule behind = new PollSchedule(slow, poller, (target, result) -> {});
+        behind.watch(target("m1", INTERVAL));
+        late.advance(Duration.ofSeconds(2));
+        assertThat(behind.lag()).isEqualTo(Duration.ofMillis(70));
+        assertThat(behind.startDelays().getTotalCount()).isEqualTo(1);
     }
 }

@@ -1,56 +1,77 @@
 package dev.vitals.health.monitor.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class StartDelaysTest {
-    private final StartDelays lateness = new StartDelays();
+    private final ManualScheduler time = new ManualScheduler();
+    private final StartDelays delays = new StartDelays(time);
 
-    @ParameterizedTest
-    @ValueSource(longs = {0, 1, 3, 4, 5, 7, 8, 100, 999, 1_000, 12_345, 1_000_000, 3_600_000_000L})
-    void aQuantileIsAtMostAQuarterTooMuch(long micros) {
-        lateness.note(micros * 1_000);
-        long found = lateness.snapshot().quantile(1).toNanos() / 1_000;
-        assertThat(found).isBetween(micros + 1, Math.max(micros + 1, micros + micros / 4 + 1));
+    private void record(Duration delay) {
+        delays.record(delay.toNanos());
     }
 
     @Test
-    void tellsSharesApart() {
+    void theRecentMaximumLastsTenToTwentySeconds() {
+        time.advance(Duration.ofSeconds(1));
+        record(Duration.ofSeconds(3));
+        time.advance(Duration.ofSeconds(1));
+        record(Duration.ofSeconds(1));
+        assertThat(delays.recentMax()).hasSeconds(3);
+        time.advance(Duration.ofSeconds(8));
+        assertThat(delays.recentMax()).hasSeconds(3);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(delays.recentMax()).isZero();
+    }
+
+    @Test
+    void aLaterGoodValueDoesNotHideABadOneAtOnce() {
+        time.advance(Duration.ofSeconds(9));
+        record(Duration.ofSeconds(3));
+        time.advance(Duration.ofSeconds(2));
+        record(Duration.ZERO);
+        assertThat(delays.recentMax()).hasSeconds(3);
+        time.advance(Duration.ofSeconds(10));
+        record(Duration.ZERO);
+        assertThat(delays.recentMax()).isZero();
+    }
+
+    @Test
+    void theHistogramHasTheShares() {
         for (int i = 0; i < 990; i++) {
-            lateness.note(Duration.ofMillis(1).toNanos());
+            record(Duration.ofMillis(1));
         }
         for (int i = 0; i < 10; i++) {
-            lateness.note(Duration.ofSeconds(1).toNanos());
+            record(Duration.ofSeconds(1));
         }
-        StartDelays.Snapshot snapshot = lateness.snapshot();
-        assertThat(snapshot.count()).isEqualTo(1_000);
-        assertThat(snapshot.quantile(0.99)).isBetween(Duration.ofMillis(1), Duration.ofNanos(1_300_000));
-        assertThat(snapshot.quantile(0.995)).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_300));
-        assertThat(snapshot.countUpTo(Duration.ofMillis(10))).isEqualTo(990);
-        assertThat(snapshot.countUpTo(Duration.ofSeconds(2))).isEqualTo(1_000);
+        Histogram histogram = delays.histogram();
+        assertThat(histogram.getTotalCount()).isEqualTo(1_000);
+        assertThat(histogram.getValueAtPercentile(99)).isBetween(1_000L, 1_010L);
+        assertThat(histogram.getValueAtPercentile(99.5)).isBetween(1_000_000L, 1_010_000L);
+        assertThat(histogram.getCountBetweenValues(0, 10_000)).isEqualTo(990);
     }
 
     @Test
-    void tellsWhatCameSince() {
-        lateness.note(Duration.ofSeconds(1).toNanos());
-        StartDelays.Snapshot before = lateness.snapshot();
-        lateness.note(Duration.ofMillis(1).toNanos());
-        StartDelays.Snapshot since = lateness.snapshot().since(before);
-        assertThat(since.count()).isEqualTo(1);
-        assertThat(since.quantile(1)).isLessThan(Duration.ofMillis(2));
+    void aCopyOfTheHistogramCanBeSubtractedFromALaterOne() {
+        record(Duration.ofSeconds(1));
+        Histogram before = delays.histogram();
+        record(Duration.ofMillis(1));
+        Histogram since = delays.histogram();
+        since.subtract(before);
+        assertThat(since.getTotalCount()).isEqualTo(1);
+        assertThat(since.getMaxValue()).isLessThan(2_000);
     }
 
     @Test
-    void takesWhatIsOutOfAllMeasure() {
-        lateness.note(-5);
-        lateness.note(Long.MAX_VALUE);
-        assertThat(lateness.snapshot().count()).isEqualTo(2);
-        assertThat(new StartDelays().snapshot().quantile(0.99)).isZero();
-        assertThatThrownBy(() -> lateness.snapshot().quantile(1.1)).hasMessage("share must be from 0 to 1, was 1.1");
+    void delaysBeyondTheBoundsCountAsTheBounds() {
+        delays.record(-5);
+        delays.record(Long.MAX_VALUE);
+        assertThat(delays.histogram().getTotalCount()).isEqualTo(2);
+        assertThat(delays.histogram().getMinValue()).isZero();
+        assertThat(delays.histogram().getMaxValue()).isGreaterThanOrEqualTo(3_600_000_000L);
     }
 }

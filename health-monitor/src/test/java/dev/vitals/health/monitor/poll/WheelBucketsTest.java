@@ -12,35 +12,35 @@ import org.junit.jupiter.api.Test;
 
 /** The wheel without a clock. */
 class WheelBucketsTest {
-    private final WheelBuckets slots = new WheelBuckets();
-    private final TimingWheel wheel = TimingWheel.start("test-slots");
+    private final WheelBuckets buckets = new WheelBuckets();
+    private final TimingWheel wheel = TimingWheel.start("test-buckets");
 
     private Planned plan(long tick) {
         Planned planned = wheel.new Planned(() -> {}, tick);
-        slots.add(planned);
+        buckets.add(planned);
         return planned;
     }
 
     private List<Planned> advance(long tick) {
         List<Planned> due = new ArrayList<>();
-        slots.advance(tick, due);
+        buckets.advance(tick, due);
         return due;
     }
 
     @Test
-    void keepsWhatIsDueInALaterRound() {
+    void keepsTasksOfLaterRounds() {
         Planned sooner = plan(5);
         Planned later = plan(5 + WheelBuckets.COUNT);
-        assertThat(slots.next()).isEqualTo(5);
+        assertThat(buckets.next()).isEqualTo(5);
         assertThat(advance(5)).containsExactly(sooner);
         assertThat(advance(4 + WheelBuckets.COUNT)).isEmpty();
-        assertThat(slots.next()).isEqualTo(5 + WheelBuckets.COUNT);
+        assertThat(buckets.next()).isEqualTo(5 + WheelBuckets.COUNT);
         assertThat(advance(5 + WheelBuckets.COUNT)).containsExactly(later);
-        assertThat(slots.next()).isEqualTo(5 + 2L * WheelBuckets.COUNT);
+        assertThat(buckets.next()).isEqualTo(5 + 2L * WheelBuckets.COUNT);
     }
 
     @Test
-    void takesOutAllThatFellDueInALongPause() {
+    void returnsAllDueTasksAfterALongPause() {
         List<Planned> planned = new ArrayList<>();
         for (int i = 0; i < 3 * WheelBuckets.COUNT; i += 100) {
             planned.add(plan(i));
@@ -49,15 +49,15 @@ class WheelBucketsTest {
     }
 
     @Test
-    void whatIsOverdueIsDueNext() {
+    void anOverdueTaskIsDueNext() {
         advance(100);
         Planned overdue = plan(50);
-        assertThat(slots.next()).isEqualTo(101);
+        assertThat(buckets.next()).isEqualTo(101);
         assertThat(advance(101)).containsExactly(overdue);
     }
 
     @Test
-    void agreesWithASortedMapWhateverHappens() {
+    void agreesWithASortedMap() {
         Random random = new Random(1);
         Map<Planned, Long> model = new TreeMap<>(
                 (one, other) -> Integer.compare(System.identityHashCode(one), System.identityHashCode(other)));
@@ -73,7 +73,7 @@ class WheelBucketsTest {
                 case 2 -> {
                     if (!all.isEmpty()) {
                         Planned any = all.get(random.nextInt(all.size()));
-                        slots.remove(any);
+                        buckets.remove(any);
                         model.remove(any);
                     }
                 }
@@ -87,7 +87,7 @@ class WheelBucketsTest {
                             .mapToLong(Long::longValue)
                             .min()
                             .orElse(Long.MAX_VALUE);
-                    assertThat(slots.next()).isLessThanOrEqualTo(next);
+                    assertThat(buckets.next()).isLessThanOrEqualTo(next);
                 }
             }
         }

@@ -8,7 +8,6 @@ import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.Await;
 import dev.vitals.health.monitor.model.Change;
-import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
@@ -228,7 +227,8 @@ class RegistryTest {
     }
 
     private static ProbeSettings withPassword(String url, String password) {
-        return SettingsReader.stored("http", Map.of("url", url, "user", "u"), Map.of("password", Secret.of(password)));
+        return Registration.READER.stored(
+                "http", Map.of("url", url, "user", "u"), Map.of("password", Secret.of(password)));
     }
 
     private static AuditEntry entry(Registered registered) {

@@ -40,7 +40,7 @@ abstract class HistoryStoreContract extends DatabaseContract {
     }
 
     private TargetStore targets() {
-        return new TargetStore(database, SecretStore.Opener.NONE);
+        return new TargetStore(database, SecretStore.Opener.NONE, Registration.READER);
     }
 
     private void writeTargets(Known... known) {

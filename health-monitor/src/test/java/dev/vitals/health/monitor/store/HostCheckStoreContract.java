@@ -2,8 +2,8 @@ package dev.vitals.health.monitor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.HostCheck;
+import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.SecretStore.SecretRow;
@@ -23,25 +23,26 @@ abstract class HostCheckStoreContract extends DatabaseContract {
         return new HostCheck(
                 SITE,
                 enabled,
-                SettingsReader.stored(
+                Registration.READER.stored(
                         "http", Map.of("url", "http://h/", "user", "u"), Map.of("password", Secret.of("hidden"))),
                 NOW,
                 NOW.plusSeconds(1));
     }
 
     private static HostCheck port() {
-        return new HostCheck(PORT, true, SettingsReader.stored("tcp", Map.of("host", "h", "port", 80), Map.of()), NOW, NOW);
+        return new HostCheck(
+                PORT, true, Registration.READER.stored("tcp", Map.of("host", "h", "port", 80), Map.of()), NOW, NOW);
     }
 
     private void write(List<TargetId> removed, HostCheck... saved) {
         SecretRow row = new SecretRow(SecretStore.owner(SITE), "password", "key", "nonce", "hidden");
-        new TargetStore(database, SecretStore.Opener.NONE)
+        new TargetStore(database, SecretStore.Opener.NONE, Registration.READER)
                 .write(new Batch(List.of(), List.of(), Map.of(), List.of())
                         .with(new Batch.Edits(removed, List.of(saved), Map.of(SITE, List.of(row)), List.of())));
     }
 
     private Loaded<HostCheck> load(SecretStore.Opener opener) {
-        return new HostCheckStore(database, opener).load();
+        return new HostCheckStore(database, opener, Registration.READER).load();
     }
 
     private List<HostCheck> load() {

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.SecretStore.SecretRow;
 import java.util.List;
@@ -20,7 +21,7 @@ abstract class SecretStoreContract extends DatabaseContract {
     }
 
     private void write(Map<TargetId, List<SecretRow>> secrets) {
-        new TargetStore(database, SecretStore.Opener.NONE)
+        new TargetStore(database, SecretStore.Opener.NONE, Registration.READER)
                 .write(new Batch(List.of(), List.of(), Map.of(), List.of())
                         .with(new Batch.Edits(List.of(), List.of(), secrets, List.of())));
     }

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.TargetId;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -159,7 +160,7 @@ class SqliteStoreTest {
             execute("INSERT INTO target VALUES ('orders', 'm1', 'http://h', '/_health', 30000, 5000, 3, 2, '[]', '{}',"
                     + " 90000, 1700000000000, NULL)");
             try (Database migrated = sqlite(directory)) {
-                assertThat(new TargetStore(migrated, SecretStore.Opener.NONE)
+                assertThat(new TargetStore(migrated, SecretStore.Opener.NONE, Registration.READER)
                                 .load()
                                 .rows())
                         .singleElement()

@@ -9,9 +9,8 @@ import dev.vitals.health.Status;
 import dev.vitals.health.StreakCounts;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.ComponentState;
-import dev.vitals.health.monitor.model.HttpProbe;
 import dev.vitals.health.monitor.model.PollResult;
-import dev.vitals.health.monitor.model.ProbeKind;
+import dev.vitals.health.monitor.model.Probe;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Secret;
@@ -34,7 +33,7 @@ abstract class TargetStoreContract extends DatabaseContract {
     static final TargetId TWO = new TargetId("inventory", "m1");
 
     private TargetStore store() {
-        return new TargetStore(database, SecretStore.Opener.NONE);
+        return new TargetStore(database, SecretStore.Opener.NONE, Registration.READER);
     }
 
     private List<WatchedTarget> load() {
@@ -158,7 +157,7 @@ abstract class TargetStoreContract extends DatabaseContract {
 
     private static Target withPassword() {
         ProbeSettings settings = target(ONE).settings();
-        HttpProbe probe = (HttpProbe) ProbeKind.read(
+        Probe probe = Registration.READER.storedProbe(
                 "http", Map.of("url", "http://h", "user", "u"), Map.of("password", Secret.of("text of password")));
         return Target.registered(
                 ONE,
@@ -186,7 +185,7 @@ abstract class TargetStoreContract extends DatabaseContract {
     void givesBackATargetWithItsSecrets() {
         saveWithPassword(List.of(secret("password"), secret("of an earlier version")));
         SecretStore.Opener opener = row -> Optional.of(Secret.of(row.ciphertext()));
-        assertThat(new TargetStore(database, opener).load().rows())
+        assertThat(new TargetStore(database, opener, Registration.READER).load().rows())
                 .contains(new WatchedTarget(withPassword(), TargetState.start(NOW)));
     }
 

@@ -4,6 +4,7 @@ import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Secrets;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.ObservedValues;
+import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.registry.Registry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,11 +78,11 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public TargetStore targets() {
-        return new TargetStore(database, secrets()::open);
+        return new TargetStore(database, secrets()::open, Registration.READER);
     }
 
     public HostCheckStore hostChecks() {
-        return new HostCheckStore(database, secrets()::open);
+        return new HostCheckStore(database, secrets()::open, Registration.READER);
     }
 
     /** Returns a registry over this database, not started. */

@@ -12,7 +12,7 @@ class RouteTableTest {
             () -> List.of(Route.get("/targets", Permission.VIEW, context -> {}, "List the targets"));
 
     @Test
-    void holdsTheRowsOfAllFeaturesInTheirOrder() {
+    void hasTheRoutesOfAllFeaturesInTheirOrder() {
         Routes tokens = () -> List.of(
                 Route.get("/tokens", Permission.ADMIN, context -> {}, "List the tokens"),
                 Route.post("/tokens", Permission.ADMIN, context -> {}, "Make a token"));
@@ -22,7 +22,7 @@ class RouteTableTest {
     }
 
     @Test
-    void refusesTwoRowsForTheSame() {
+    void refusesTwoRoutesForTheSameMethodAndPath() {
         assertThatThrownBy(() -> new RouteTable(List.of(TARGETS, TARGETS)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("two routes for GET /targets");

@@ -1,0 +1,77 @@
+package dev.vitals.health.monitor.web;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitals.health.internal.Json;
+import dev.vitals.health.monitor.model.Fields;
+import dev.vitals.health.monitor.model.Naming;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of a request. Refuses one that is too long, or that is not a JSON object where one is required. */
+final class RequestBody {
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private RequestBody() {}
+
+    /** Returns a body of up to 64 KiB. */
+    static byte[] bytes(Context context) throws IOException {
+        return bytes(context, MAX_BYTES);
+    }
+
+    private static byte[] bytes(Context context, int maxBytes) throws IOException {
+        byte[] body = context.req().getInputStream().readNBytes(maxBytes + 1);
+        if (body.length > maxBytes) {
+            throw Problem.of(413, "the body is longer than " + maxBytes / 1024 + " KiB")
+                    .exception();
+        }
+        return body;
+    }
+
+    /** Returns the fields of a JSON object of up to 64 KiB. */
+    static Fields fields(Context context) throws IOException {
+        return fields(context, MAX_BYTES);
+    }
+
+    /** Returns the fields of a JSON object. */
+    static Fields fields(Context context, int maxBytes) throws IOException {
+        return Fields.of(object(bytes(context, maxBytes)), Naming.CAMEL);
+    }
+
+    /** Returns the members of a JSON object of up to 64 KiB, nulls included. */
+    static Map<String, @Nullable Object> object(Context context) throws IOException {
+        return object(bytes(context));
+    }
+
+    private static Map<String, @Nullable Object> object(byte[] body) {
+        JsonNode root = parse(body);
+        if (!root.isObject()) {
+            throw Problem.of(400, "the body must be a JSON object").exception();
+        }
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        root.properties().forEach(field -> members.put(field.getKey(), Json.value(field.getValue())));
+        return members;
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return Json.read(body);
+        } catch (JsonProcessingException e) {
+            // The parser's message is left out: it quotes the body, which may contain a password.
+            String why = e instanceof JsonEOFException ? "it ends too early" : "it is malformed";
+            throw Problem.of(400, "the body is not JSON: " + why + place(e.getLocation()))
+                    .exception();
+        } catch (IOException e) {
+            throw Problem.of(400, "the body is not JSON: it is not UTF-8").exception();
+        }
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+}

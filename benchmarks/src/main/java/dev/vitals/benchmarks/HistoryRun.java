@@ -1,7 +1,10 @@
 package dev.vitals.benchmarks;
 
 import dev.vitals.health.Outcome;
-import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.access.AuditLog;
+import dev.vitals.health.monitor.access.Secrets;
+import dev.vitals.health.monitor.history.History;
+import dev.vitals.health.monitor.history.ObservedValues;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Naming;
 import dev.vitals.health.monitor.model.PollResult;
@@ -10,8 +13,13 @@ import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.probe.Probes;
 import dev.vitals.health.monitor.registry.Registry;
-import dev.vitals.health.monitor.registry.RegistryListener;
-import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.monitor.store.AuditEntry;
+import dev.vitals.health.monitor.store.AuditStore;
+import dev.vitals.health.monitor.store.Database;
+import dev.vitals.health.monitor.store.HistoryStore;
+import dev.vitals.health.monitor.store.HostCheckStore;
+import dev.vitals.health.monitor.store.SecretStore;
+import dev.vitals.health.monitor.store.TargetStore;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -44,7 +52,6 @@ public final class HistoryRun {
     private static final int TENTHS_A_SECOND = 10;
     private static final int TENTH_MILLIS = 100;
     private static final int WARM_UP_SECONDS = 120;
-    private static final TargetId NOBODY = new TargetId("nobody", "nobody");
 
     private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
     private final Random random = new Random(1);
@@ -76,9 +83,9 @@ public final class HistoryRun {
 
     private void run(Path file, int number, int interval, int seconds, double failing) throws IOException {
         long heapBefore = heap();
-        Store store = Store.sqlite(file, READER);
-        Registry registry = new Registry(store, () -> now, Duration.ofHours(24));
-        registry.start(new NoListener());
+        Database database = Database.sqlite(file);
+        Registry registry = registry(database, file.toAbsolutePath().getParent());
+        registry.start();
         List<Target> targets = register(registry, number, interval);
         feed(registry, targets, interval, WARM_UP_SECONDS, failing);
         long diskBefore = disk(file);
@@ -99,8 +106,20 @@ public final class HistoryRun {
                 "  disk %d bytes a target now; growth %.0f bytes a target and day%n",
                 disk(file) / number, (disk(file) - diskBefore) * 86_400.0 / seconds / number);
         registry.close();
-        store.close();
+        database.close();
         System.out.printf("  disk after the end %d bytes a target%n", disk(file) / number);
+    }
+
+    private Registry registry(Database database, Path directory) throws IOException {
+        AuditLog audit = new AuditLog(new AuditStore(database), () -> now);
+        Secrets secrets = Secrets.open(new SecretStore(database), audit, directory);
+        return new Registry(
+                new TargetStore(database, secrets::open, READER),
+                new HostCheckStore(database, secrets::open, READER),
+                secrets,
+                () -> now,
+                Duration.ofHours(24),
+                History.open(new HistoryStore(database), () -> now, ObservedValues.NONE));
     }
 
     private List<Target> register(Registry registry, int number, int interval) {
@@ -118,7 +137,8 @@ public final class HistoryRun {
                                             2,
                                             "lease",
                                             0),
-                                    Naming.CAMEL)))
+                                    Naming.CAMEL)),
+                            answer -> new AuditEntry(0, now, "run", "", "instance.register", "", "", "ok"))
                     .thenApply(answer -> answer.target()));
             if (i % 10_000 == 9_999) {
                 registered.get(i).join();
@@ -135,7 +155,7 @@ public final class HistoryRun {
                 registry.record(targets.get(i), result(i, targets.size(), failing));
                 results++;
             }
-            registry.deregister(NOBODY).join();
+            registry.settled().join();
             now = now.plusMillis(tenths * TENTH_MILLIS);
         }
         return results;
@@ -170,17 +190,5 @@ public final class HistoryRun {
 
     private static long disk(Path file) throws IOException {
         return Files.size(file);
-    }
-
-    /** A listener that ignores everything. */
-    private static final class NoListener implements RegistryListener {
-        @Override
-        public void watched(Target target) {}
-
-        @Override
-        public void unwatched(TargetId target) {}
-
-        @Override
-        public void changed(Change change) {}
     }
 }

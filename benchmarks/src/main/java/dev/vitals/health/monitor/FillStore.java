@@ -9,7 +9,9 @@ import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.probe.Probes;
 import dev.vitals.health.monitor.store.Batch;
-import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.monitor.store.Database;
+import dev.vitals.health.monitor.store.SecretStore;
+import dev.vitals.health.monitor.store.TargetStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,7 +42,8 @@ public final class FillStore {
         String port = args[4];
         int hangPercent = Integer.parseInt(args[5]);
         Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
-        try (Store store = Store.sqlite(data.resolve("monitor.db"), READER)) {
+        try (Database database = Database.sqlite(data.resolve("monitor.db"))) {
+            TargetStore store = new TargetStore(database, SecretStore.Opener.NONE, READER);
             for (int first = 0; first < count; first += BATCH) {
                 List<Target> targets = new ArrayList<>();
                 Map<TargetId, TargetState> states = new HashMap<>();

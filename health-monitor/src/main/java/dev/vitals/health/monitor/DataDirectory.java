@@ -1,14 +1,12 @@
 package dev.vitals.health.monitor;
 
-import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Secrets;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
-import dev.vitals.health.monitor.store.AuditStore;
-import dev.vitals.health.monitor.store.SecretStore;
-import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.monitor.store.Database;
+import dev.vitals.health.monitor.store.TargetStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,12 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The directory in which one monitor keeps everything; locked while it runs. */
+/** The directory with all files of one monitor; locked while it runs. */
 final class DataDirectory implements AutoCloseable {
     private static final String DATABASE = "monitor.db";
 
@@ -35,9 +32,9 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Opens the directory; one that is made here is the owner's alone (mode 0700).
+     * Opens the directory. A directory that is created here has mode 0700.
      *
-     * @throws IOException if it cannot be made or written to, or another monitor uses it
+     * @throws IOException if it cannot be created or written to, or another monitor uses it
      */
     static DataDirectory open(Path path) throws IOException {
         create(path);
@@ -78,18 +75,16 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Returns what the database in that directory has in force from a file, without touching anything. */
+    /** Returns the targets that the database in that directory has from a file. Writes nothing. */
     static Map<TargetId, ProbeSettings> configured(Path path) throws IOException {
         Path database = path.resolve(DATABASE);
         if (!Files.exists(database)) {
             return Map.of();
         }
         Map<TargetId, ProbeSettings> configured = new TreeMap<>();
-        LateSecrets secrets = new LateSecrets();
-        try (Store store = Store.readSqlite(database, secrets, MonitorComponents.SETTINGS)) {
-            secrets.from(Secrets.open(
-                    SecretStore.beside(store), new AuditLog(AuditStore.beside(store), InstantSource.system()), path));
-            for (WatchedTarget watched : store.load()) {
+        try (Database open = Database.readSqlite(database)) {
+            TargetStore store = new TargetStore(open, Secrets.opener(path), MonitorComponents.SETTINGS);
+            for (WatchedTarget watched : store.load().rows()) {
                 if (watched.target().source() == Source.FILE) {
                     configured.put(watched.id(), watched.target().settings());
                 }
@@ -108,7 +103,7 @@ final class DataDirectory implements AutoCloseable {
         return path.resolve(DATABASE);
     }
 
-    /** Lets others in; the lock file stays, for removing it would let two in. */
+    /** Releases the lock. The lock file stays: if it were removed, two monitors could lock two files of that name. */
     @Override
     public void close() throws IOException {
         lock.close();

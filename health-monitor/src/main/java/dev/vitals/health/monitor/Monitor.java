@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Polls the applications that register, and says how they are: {@code Monitor.builder().port(8180).data(dir).start()}.
- * Thread-safe.
+ * A running monitor: it polls the apps that register and answers how they are. Start one with
+ * {@code Monitor.builder().port(8180).data(dir).start()}. Thread-safe.
  */
 public final class Monitor implements AutoCloseable {
     private final Resources resources;
@@ -29,17 +29,17 @@ public final class Monitor implements AutoCloseable {
     private Monitor(Resources resources, MonitorBuilder settings) throws IOException {
         this.resources = resources;
         this.settings = settings;
-        MonitorComponents parts = new MonitorComponents(resources, settings);
-        access = parts.access;
-        registry = parts.registry;
-        schedule = parts.schedule;
-        gates = parts.gates;
+        MonitorComponents components = new MonitorComponents(resources, settings);
+        access = components.access;
+        registry = components.registry;
+        schedule = components.schedule;
+        gates = components.gates;
         boolean anonymousRead = settings.anonymousRead == null ? settings.isLocal() : settings.anonymousRead;
         web = resources.add(
-                new WebServer(MonitorRoutes.of(parts), new Gatekeeper(access, anonymousRead), parts.health));
+                new WebServer(MonitorRoutes.of(components), new Gatekeeper(access, anonymousRead), components.health));
         web.start(settings.host, settings.port);
-        parts.rules.listener(new InetSocketAddress(settings.host, web.port()));
-        // Before the server stops: it waits for those who follow a gate.
+        components.rules.listener(new InetSocketAddress(settings.host, web.port()));
+        // Closed before the server, which waits for requests that follow a gate.
         resources.add(gates::release);
     }
 
@@ -67,33 +67,33 @@ public final class Monitor implements AutoCloseable {
         return Version.current();
     }
 
-    /** Returns the port that is listened on. */
+    /** Returns the port that the monitor listens on. */
     public int port() {
         return web.port();
     }
 
-    /** Returns where the monitor answers. */
+    /** Returns the address of the monitor. */
     public URI uri() {
         String host = settings.host.contains(":") ? "[" + settings.host + "]" : settings.host;
         return URI.create("http://" + host + ":" + port());
     }
 
-    /** Returns the file that holds the registrar's token, for clients on the same machine. */
+    /** Returns the file with the registrar's token, for clients on the same machine. */
     public Path tokenFile() {
         return settings.data.resolve(BootstrapToken.REGISTRAR_FILE);
     }
 
-    /** Returns the registrar's token if this start has made it: the one occasion to show it. */
+    /** Returns the registrar's token if this start created it. It cannot be shown again later. */
     public Optional<String> createdToken() {
         return access.createdRegistrar();
     }
 
-    /** Returns the file that this start has put the administrator's token into; empty if there was one before. */
+    /** Returns the file into which this start wrote the administrator's token; empty if there was one before. */
     public Optional<Path> createdAdminFile() {
         return access.createdAdmin() ? Optional.of(settings.data.resolve(BootstrapToken.ADMIN_FILE)) : Optional.empty();
     }
 
-    /** Stops listening and polling, and stores what is known. Harmless when called again. */
+    /** Stops listening and polling, and stores the latest states. Harmless when called again. */
     @Override
     public void close() {
         resources.close();

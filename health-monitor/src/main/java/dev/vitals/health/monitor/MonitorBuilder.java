@@ -17,24 +17,24 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of a {@link Monitor}. Refuses bad values at once. Not thread-safe. */
+/** Settings of a {@link Monitor}. Each method refuses bad values. Not thread-safe. */
 public final class MonitorBuilder {
-    /** The port unless said otherwise. */
+    /** The default of {@link #port}. */
     public static final int DEFAULT_PORT = 8180;
 
-    /** The address unless said otherwise: this machine alone. */
+    /** The default of {@link #host}: reachable from this machine only. */
     public static final String DEFAULT_HOST = "127.0.0.1";
 
-    /** How long a target stays that is gone, unless said otherwise. */
+    /** The default of {@link #forgetAfter}. */
     public static final Duration DEFAULT_FORGET_AFTER = Duration.ofHours(24);
 
-    /** How long results and minutes are kept unless said otherwise. */
+    /** The default of {@link #keepResults}. */
     public static final Duration DEFAULT_KEEP_RESULTS = RetentionPolicy.DEFAULT_RESULTS;
 
-    /** How long hours are kept unless said otherwise. */
+    /** The default of {@link #keepHours}. */
     public static final Duration DEFAULT_KEEP_HOURS = RetentionPolicy.DEFAULT_HOURS;
 
-    /** The most checks that one host may have, unless said otherwise. */
+    /** The default of {@link #maxChecksPerHost}. */
     public static final int DEFAULT_MAX_CHECKS_PER_HOST = 5;
 
     private static final int MAX_MAX_CHECKS_PER_HOST = 100;
@@ -67,7 +67,7 @@ public final class MonitorBuilder {
 
     MonitorBuilder() {}
 
-    /** The port to listen on; default 8180, from 0 to 65535, where 0 takes a free one. */
+    /** The port to listen on; default 8180, from 0 to 65535. 0 takes a free port. */
     public MonitorBuilder port(int port) {
         this.port = Require.range("port", port, 0, MAX_PORT);
         return this;
@@ -79,14 +79,14 @@ public final class MonitorBuilder {
         return this;
     }
 
-    /** The directory that holds the database and the token; default {@code data}; made if it is not there. */
+    /** The directory of the database, the keys and the tokens; default {@code data}. It is created if it does not exist. */
     public MonitorBuilder data(Path data) {
         this.data = Objects.requireNonNull(data, "data");
         return this;
     }
 
     /**
-     * How long a target stays whose lease has ended and that is neither HEALTHY nor DEGRADED; default 24 h, from 1 min
+     * How long a target stays after its lease has ended, while it is neither HEALTHY nor DEGRADED; default 24 h, from 1 min
      * to 30 days.
      */
     public MonitorBuilder forgetAfter(Duration forgetAfter) {
@@ -107,32 +107,32 @@ public final class MonitorBuilder {
     }
 
     /**
-     * The file of services to watch, in YAML; default none. It is looked at every few seconds: once it has changed and
-     * is good, it is in force; as long as it is not, the last good one stays.
+     * The YAML file with services to watch; default none. The monitor looks at it every few seconds. A changed file counts
+     * once it has no problems; until then, the last good version counts.
      */
     public MonitorBuilder file(Path file) {
         this.file = Objects.requireNonNull(file, "file");
         return this;
     }
 
-    /** The most checks that one host may have, made through the API; default 5, from 1 to 100. */
+    /** The most checks of one host that the API accepts; default 5, from 1 to 100. */
     public MonitorBuilder maxChecksPerHost(int maxChecksPerHost) {
         this.maxChecksPerHost = Require.range("maxChecksPerHost", maxChecksPerHost, 1, MAX_MAX_CHECKS_PER_HOST);
         return this;
     }
 
-    /** Whether everybody may see what is watched; default is whether the monitor listens on this machine alone. */
+    /** Whether anybody may read without a login; by default, only while the monitor listens on a loopback address. */
     public MonitorBuilder anonymousRead(boolean anonymousRead) {
         this.anonymousRead = anonymousRead;
         return this;
     }
 
     /**
-     * Lets registered URLs lead to these addresses, though they are denied by default; may be called again. A rule is
-     * a range such as {@code 10.0.0.0/8} or {@code [fd00::/8]}, or {@code private}, {@code loopback} or {@code all},
-     * and, if need be, a port or range of ports: {@code 127.0.0.1:8080}, {@code [::1]:8000-8999}.
+     * Allows registered URLs that lead to these addresses, although they are denied by default. May be called several times.
+     * A rule is a range such as {@code 10.0.0.0/8} or {@code [fd00::/8]}, or {@code private}, {@code loopback} or
+     * {@code all}; a port or a range of ports may follow: {@code 127.0.0.1:8080}, {@code [::1]:8000-8999}.
      *
-     * @throws IllegalArgumentException if it is none of these
+     * @throws IllegalArgumentException if the rule has another form
      */
     public MonitorBuilder allow(String rule) {
         allowed.add(AddressRule.of("allow", Objects.requireNonNull(rule, "rule")));
@@ -140,45 +140,44 @@ public final class MonitorBuilder {
     }
 
     /**
-     * Keeps registered URLs from these addresses, whatever is allowed; may be called again.
+     * Denies registered URLs that lead to these addresses, even if {@link #allow} allows them. May be called several times.
      *
-     * @param rule as of {@link #allow}
-     * @throws IllegalArgumentException if it is none of these
+     * @param rule in the form that {@link #allow} takes
+     * @throws IllegalArgumentException if the rule has another form
      */
     public MonitorBuilder deny(String rule) {
         denied.add(AddressRule.of("deny", Objects.requireNonNull(rule, "rule")));
         return this;
     }
 
-    /** Returns whether it listens on this machine alone. */
+    /** Returns whether the monitor can be reached from this machine only. */
     boolean isLocal() {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException unknown) {
-            // Listening will say so.
+            // Listening fails with a better message.
             return false;
         }
     }
 
-    /** The wall clock; default is the system's. Elapsed time is the scheduler's. */
+    /** The wall clock; by default, that of the system. Elapsed time comes from the scheduler. */
     public MonitorBuilder clock(InstantSource clock) {
         this.clock = Objects.requireNonNull(clock, "clock");
         return this;
     }
 
-    /** Who decides when; default is a daemon thread of its own. A given one is not closed by {@link Monitor#close()}. */
+    /** The scheduler; by default, a daemon thread of the monitor. {@link Monitor#close()} does not close a given one. */
     public MonitorBuilder scheduler(Scheduler scheduler) {
         this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
         return this;
     }
 
     /**
-     * Returns what the file would change that a monitor with this data directory, running or not, has in force: a line
-     * for each target that would be added, changed or removed, with the fields in question. Changes nothing.
+     * Returns what the file would change in a monitor with this data directory, running or not: a line for each target that
+     * would be added, changed or removed, with the fields that differ. Changes nothing.
      *
-     * @throws IOException if anything is wrong with the file (the message has a line for each problem), or the data
-     *     cannot be read
-     * @throws IllegalStateException if there is no file
+     * @throws IOException if the file has problems (the message has a line for each), or the data cannot be read
+     * @throws IllegalStateException if no file is set
      */
     public List<String> plan() throws IOException {
         if (file == null) {
@@ -189,10 +188,10 @@ public final class MonitorBuilder {
     }
 
     /**
-     * Starts the monitor; when this returns it listens and polls.
+     * Starts the monitor. When this returns, it listens and polls.
      *
-     * @throws IOException if the port is taken, the data directory cannot be used, or anything is wrong with the file of
-     *     services; the message says which and why
+     * @throws IOException if the port is in use, the data directory cannot be used, or the file of services has problems; the
+     *     message names the cause
      */
     public Monitor start() throws IOException {
         return Monitor.start(this);

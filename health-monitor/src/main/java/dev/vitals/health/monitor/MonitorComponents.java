@@ -13,7 +13,6 @@ import dev.vitals.health.monitor.history.ObservedValues;
 import dev.vitals.health.monitor.history.Retention;
 import dev.vitals.health.monitor.history.RetentionPolicy;
 import dev.vitals.health.monitor.host.HostChecks;
-import dev.vitals.health.monitor.instance.Registrations;
 import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.maintenance.Suppressions;
 import dev.vitals.health.monitor.metrics.MonitorMetrics;
@@ -30,18 +29,18 @@ import dev.vitals.health.monitor.probe.Poller;
 import dev.vitals.health.monitor.probe.Probes;
 import dev.vitals.health.monitor.probe.PushReports;
 import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.Database;
 import dev.vitals.health.monitor.store.GateStore;
+import dev.vitals.health.monitor.store.HistoryStore;
 import dev.vitals.health.monitor.store.HostCheckStore;
-import dev.vitals.health.monitor.store.SecretValues;
-import dev.vitals.health.monitor.store.Store;
 import dev.vitals.health.monitor.store.SuppressionStore;
+import dev.vitals.health.monitor.store.TargetStore;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * The parts of a monitor, opened and started in the order in which they stand on each other. This is the one place where
- * they are wired; only what they answer over HTTP is in {@link MonitorRoutes}.
+ * The components of a monitor, opened and started in the order of their dependencies. They are wired here, and nowhere else;
+ * what they answer over HTTP is in {@link MonitorRoutes}.
  */
 final class MonitorComponents {
     /** Reads the settings of targets of all kinds. */
@@ -59,23 +58,26 @@ final class MonitorComponents {
     final Gates gates;
     final FileSource file;
     final HostChecks hosts;
-    final Registrations registrations;
     final AddressRules rules;
     final Health health;
 
-    /** Opens all and starts to poll; whatever was opened is added to the resources, also if this fails. */
+    /** Opens all components and starts to poll. Adds each one to the resources as soon as it is open. */
     MonitorComponents(Resources resources, MonitorBuilder settings) throws IOException {
         this.settings = settings;
         Scheduler scheduler =
                 settings.scheduler != null ? settings.scheduler : resources.add(TimingWheel.start("monitor-scheduler"));
         DataDirectory data = resources.add(DataDirectory.open(settings.data));
-        LateSecrets secrets = new LateSecrets();
-        Store store = resources.add(open(data, secrets));
-        access = resources.add(Access.open(store, data.path(), settings.clock, scheduler::nanoTime));
-        secrets.from(access.secrets());
-        history = History.open(store.history(), settings.clock, ObservedValues.OF_COMPONENTS);
-        registry = resources.add(new Registry(store, settings.clock, settings.forgetAfter, history));
-        registrations = resources.add(new Registrations(registry, secrets));
+        Database database = resources.add(open(data));
+        access = resources.add(Access.open(database, data.path(), settings.clock, scheduler::nanoTime));
+        HistoryStore historyStore = new HistoryStore(database);
+        history = History.open(historyStore, settings.clock, ObservedValues.OF_COMPONENTS);
+        registry = resources.add(new Registry(
+                new TargetStore(database, access.secrets()::open, SETTINGS),
+                new HostCheckStore(database, access.secrets()::open, SETTINGS),
+                access.secrets(),
+                settings.clock,
+                settings.forgetAfter,
+                history));
         rules = new AddressRules(settings.isLocal(), settings.allowed, settings.denied);
         metrics = resources.add(new MonitorMetrics(registry));
         pushes = resources.add(new PushReports(scheduler, settings.clock, this::take));
@@ -84,41 +86,35 @@ final class MonitorComponents {
                 new PollContext(client, this::guard, scheduler, settings.clock, Version.current(), pushes)));
         schedule = resources.add(new PollSchedule(scheduler, poller, this::take));
         metrics.bind(schedule);
-        suppressions = new Suppressions(SuppressionStore.beside(store));
+        suppressions = new Suppressions(new SuppressionStore(database));
         gates = resources.add(new Gates(
-                registry, GateStore.beside(store), suppressions, schedule::pollSoon, scheduler, settings.clock));
-        file = resources.add(new FileSource(settings.file, SETTINGS, scheduler, registry, secrets, settings.clock));
-        hosts = resources.add(new HostChecks(
-                HostCheckStore.beside(store, secrets, SETTINGS),
-                SETTINGS,
-                registry,
-                secrets,
-                settings.clock,
-                settings.maxChecksPerHost));
+                registry, new GateStore(database), suppressions, schedule::pollSoon, scheduler, settings.clock));
+        file = resources.add(new FileSource(settings.file, SETTINGS, scheduler, registry, settings.clock));
+        hosts = new HostChecks(registry, SETTINGS, settings.maxChecksPerHost);
         startPolling();
-        resources.add(new LeaseSweep(scheduler, registry)).begin();
-        RetentionPolicy keep = new RetentionPolicy(settings.keepResults, settings.keepHours);
+        resources.add(scheduler.repeat(registry::sweep, Registry.SWEEP_INTERVAL)::cancel);
+        RetentionPolicy retention = new RetentionPolicy(settings.keepResults, settings.keepHours);
         resources
-                .add(new Retention(scheduler, settings.clock, store.history(), keep))
+                .add(new Retention(scheduler, settings.clock, historyStore, retention))
                 .begin();
-        health = resources.add(OwnHealth.start(settings, scheduler, store, registry, schedule, file));
+        health = resources.add(OwnHealth.start(settings, scheduler, database, registry, schedule, file));
         metrics.bind(health);
     }
 
-    private static Store open(DataDirectory data, SecretValues secrets) throws IOException {
+    private static Database open(DataDirectory data) throws IOException {
         try {
-            return Store.sqlite(data.database(), secrets, SETTINGS);
+            return Database.sqlite(data.database());
         } catch (RuntimeException e) {
-            // Pool, migration and driver throw what they like; to the operator it is one thing.
+            // Pool, migration and driver throw different exceptions; the operator needs one message.
             throw new IOException("database " + data.database() + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
     private void startPolling() throws IOException {
-        PollingListener watch = new PollingListener(schedule, pushes, this::quietBy);
-        // The gates first: they must know of a target before a poll of it can end.
-        registry.start(new Listeners(List.of(gates, watch, registrations)));
-        registry.each(watched -> watch.resume(watched.target()));
+        PollingListener polling = new PollingListener(schedule, pushes, this::suppressedBy);
+        // The gates first: they must know a target before a poll of it can end.
+        registry.start(gates, polling);
+        registry.each(watched -> polling.resume(watched.target()));
         gates.start();
         file.start();
         hosts.start();
@@ -129,18 +125,18 @@ final class MonitorComponents {
         registry.record(target, result);
     }
 
-    // What the operator has written into the file leads where he wants it to.
+    // The operator decides where the targets of the file lead.
     private AddressGuard guard(Target target) {
         return target.source() == Source.FILE ? AddressGuard.NONE : rules;
     }
 
-    private Optional<String> quietBy(TargetId id) {
+    private Optional<String> suppressedBy(TargetId id) {
         return registry.target(id)
                 .flatMap(watched -> suppressions.suppressed(watched.target(), settings.clock.instant()))
                 .map(Suppressed::toString);
     }
 
-    /** Returns when targets were in maintenance, as the ledger of uptime asks for it. */
+    /** Tells the calculation of uptime when targets were in maintenance. */
     MaintenancePlan maintenance() {
         return (id, range) -> registry.target(id).stream()
                 .flatMap(watched -> suppressions.maintenance(watched.target(), range).stream())

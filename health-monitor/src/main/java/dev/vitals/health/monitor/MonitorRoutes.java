@@ -24,34 +24,43 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The features of the HTTP API, and the document that describes them. */
+/** All routes of a monitor except its own health, with the OpenAPI document that describes them. */
 final class MonitorRoutes {
     private MonitorRoutes() {}
 
-    static List<Routes> of(MonitorComponents parts) {
-        Access access = parts.access;
-        InstantSource clock = parts.settings.clock;
-        Diagnosis diagnosis = new Diagnosis(parts.schedule, parts.poller, clock);
-        List<Routes> features = new ArrayList<>(List.of(
+    static List<Routes> of(MonitorComponents components) {
+        Access access = components.access;
+        InstantSource clock = components.settings.clock;
+        Diagnosis diagnosis = new Diagnosis(components.schedule, components.poller, clock);
+        List<Routes> routes = new ArrayList<>(List.of(
                 new InstanceRoutes(
                         MonitorComponents.SETTINGS,
-                        parts.registrations, parts.registry, parts.pushes, access.audit(), parts.rules, diagnosis),
-                new TargetRoutes(parts.registry, parts.suppressions, clock),
-                new GroupRoutes(parts.registry, parts.suppressions, clock),
-                new HistoryRoutes(parts.registry, parts.history, parts.maintenance(), clock),
-                new HostRoutes(parts.hosts, diagnosis, parts.registry, access.audit()),
-                new FileRoutes(parts.file, access.audit()),
-                new GateRoutes(parts.gates, access.audit(), clock),
-                SuppressionRoutes.maintenance(parts.suppressions, access.audit(), clock),
-                SuppressionRoutes.silences(parts.suppressions, access.audit(), clock),
-                new MetricsRoutes(parts.registry, parts.metrics),
+                        components.registry,
+                        components.pushes,
+                        access.audit(),
+                        components.rules,
+                        diagnosis),
+                new TargetRoutes(components.registry, components.suppressions, clock),
+                new GroupRoutes(components.registry, components.suppressions, clock),
+                new HistoryRoutes(components.registry, components.history, components.maintenance(), clock),
+                new HostRoutes(components.hosts, diagnosis, components.registry, access.audit()),
+                new FileRoutes(components.file, access.audit()),
+                new GateRoutes(components.gates, access.audit(), clock),
+                SuppressionRoutes.maintenance(components.suppressions, access.audit(), clock),
+                SuppressionRoutes.silences(components.suppressions, access.audit(), clock),
+                new MetricsRoutes(components.registry, components.metrics),
                 new LoginRoutes(access.sessions()),
                 new TokenRoutes(access.tokens(), clock),
                 new UserRoutes(access.users()),
                 new SecretRoutes(access.secrets()),
                 new AuditRoutes(access.audit())));
+<<<<<<< HEAD
         features.add(new OpenApiRoutes(
                 List.copyOf(features), Probes.KINDS.allowedFor(Source.REGISTRATION), Version.current()));
         return features;
+=======
+        routes.add(new OpenApiRoutes(List.copyOf(routes), Version.current()));
+        return routes;
+>>>>>>> store
     }
 }

@@ -13,30 +13,30 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has polled what the registry holds, and logs each change of a state once. */
+/** Polls the targets of the registry, or waits for their reports, and logs each change of a state once. */
 final class PollingListener implements RegistryListener {
     private static final Logger log = LoggerFactory.getLogger(PollingListener.class);
 
     private final PollSchedule schedule;
     private final PushReports pushes;
-    private final Function<TargetId, Optional<String>> quietBy;
+    private final Function<TargetId, Optional<String>> suppressedBy;
 
     /**
      * Creates a listener.
      *
-     * @param quietBy says by what alerts about a target are suppressed now
+     * @param suppressedBy returns the window or silence that suppresses alerts about a target now, if any
      */
-    PollingListener(PollSchedule schedule, PushReports pushes, Function<TargetId, Optional<String>> quietBy) {
+    PollingListener(PollSchedule schedule, PushReports pushes, Function<TargetId, Optional<String>> suppressedBy) {
         this.schedule = schedule;
         this.pushes = pushes;
-        this.quietBy = quietBy;
+        this.suppressedBy = suppressedBy;
     }
 
     @Override
     public void watched(Target target) {
         log.debug("{}: registered, {}", target.id(), target.settings());
-        // What was another kind before is with the other of the two.
-        if (reports(target)) {
+        // If its kind has changed, the other of the two still has it.
+        if (isPushed(target)) {
             schedule.unwatch(target.id());
             pushes.watch(target);
         } else {
@@ -51,35 +51,28 @@ final class PollingListener implements RegistryListener {
         pushes.unwatch(target);
     }
 
-    /** Watches a target that was known before the start. */
+    /** Watches a target that the registry loaded at the start. */
     void resume(Target target) {
-        if (reports(target)) {
+        if (isPushed(target)) {
             pushes.watch(target);
         } else {
             schedule.resume(target);
         }
     }
 
-    private static boolean reports(Target target) {
+    private static boolean isPushed(Target target) {
         return target.probe() instanceof PushProbe;
     }
 
     @Override
     public void changed(Change change) {
-        if (change.to() == State.UNHEALTHY || change.to() == State.DEGRADED) {
-            quietBy.apply(change.target())
-                    .ifPresentOrElse(
-                            by -> log.info(
-                                    "{}: {} -> {}: {} ({})",
-                                    change.target(),
-                                    change.from(),
-                                    change.to(),
-                                    change.why(),
-                                    by),
-                            () -> log.warn(
-                                    "{}: {} -> {}: {}", change.target(), change.from(), change.to(), change.why()));
-        } else {
-            log.info("{}: {} -> {}: {}", change.target(), change.from(), change.to(), change.why());
+        String text = change.target() + ": " + change.from() + " -> " + change.to() + ": " + change.why();
+        if (change.to() != State.UNHEALTHY && change.to() != State.DEGRADED) {
+            log.info("{}", text);
+            return;
         }
+        suppressedBy
+                .apply(change.target())
+                .ifPresentOrElse(by -> log.info("{} ({})", text, by), () -> log.warn("{}", text));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is to be closed, in the reverse of the order of adding. */
+/** Resources of a monitor. They are closed in the reverse order of their addition. */
 final class Resources implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Resources.class);
 
@@ -28,7 +28,7 @@ final class Resources implements AutoCloseable {
             try {
                 resource.close();
             } catch (Exception e) {
-                // One that fails must not keep the others open.
+                // If one fails to close, the others must still be closed.
                 log.warn("{} did not close", resource.getClass().getSimpleName(), e);
             }
         }

@@ -14,7 +14,7 @@ final class Version {
         try (InputStream resource = Version.class.getResourceAsStream("version.properties")) {
             properties.load(resource);
         } catch (IOException e) {
-            throw new UncheckedIOException("the jar is damaged", e);
+            throw new UncheckedIOException("version.properties is missing in the jar", e);
         }
         return properties.getProperty("version", "unknown");
     }

@@ -1,4 +1,4 @@
-/** Polls registered applications, tells people, and holds back deployments. */
+/** The monitor: polls apps, keeps their history, and decides gates for deployments. */
 @NullMarked
 package dev.vitals.health.monitor;
 

@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
-import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.web.Route;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -80,7 +79,11 @@ class NothingSecretTest {
             String made = admin.token("wall", "viewer", "");
             admin.user("alice", "admin");
             Browser browser = Browser.of(monitor.api, "alice");
-            monitor.monitor().access.secrets().put("target:db1", "password", Secret.of(SECRET));
+            collect(monitor.admin.send(
+                    "POST",
+                    "/api/v1/hosts/db1/checks",
+                    "{\"check\":\"site\",\"kind\":\"http\",\"url\":\"http://127.0.0.1:1/\",\"user\":\"u\",\"password\":\""
+                            + SECRET + "\"}"));
             for (Route route : monitor.monitor().web.routes()) {
                 String path = route.path().replaceAll("\\{[a-z]+\\}", "db1");
                 for (String body : List.of(

@@ -2,8 +2,8 @@ package dev.vitals.health.monitor.access;
 
 import dev.vitals.health.monitor.store.AccessStore;
 import dev.vitals.health.monitor.store.AuditStore;
+import dev.vitals.health.monitor.store.Database;
 import dev.vitals.health.monitor.store.SecretStore;
-import dev.vitals.health.monitor.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -21,26 +21,26 @@ public final class Access implements AutoCloseable {
     private final Optional<String> createdRegistrar;
     private final boolean createdAdmin;
 
-    private Access(Store store, Path directory, InstantSource clock, LongSupplier nanoTime) throws IOException {
-        AccessStore accessStore = AccessStore.beside(store);
-        audit = new AuditLog(AuditStore.beside(store), clock);
+    private Access(Database database, Path directory, InstantSource clock, LongSupplier nanoTime) throws IOException {
+        AccessStore accessStore = new AccessStore(database);
+        audit = new AuditLog(new AuditStore(database), clock);
         tokens = new Tokens(accessStore, audit, clock);
         users = new Users(accessStore, audit, clock, passwords);
         sessions = new Sessions(accessStore, audit, clock, passwords, nanoTime);
-        secrets = Secrets.open(SecretStore.beside(store), audit, directory);
+        secrets = Secrets.open(new SecretStore(database), audit, directory);
         createdRegistrar = BootstrapToken.registrar(tokens, directory);
         createdAdmin = BootstrapToken.admin(tokens, directory);
     }
 
     /**
-     * Opens the access data of that store and directory; creates the first tokens and the first key if there are none.
+     * Opens the access data of that database and directory; creates the first tokens and the first key if there are none.
      *
      * @param nanoTime elapsed time, for the limits on logins
      * @throws IOException if a file cannot be read or written, or if other users may read the keys
      */
-    public static Access open(Store store, Path directory, InstantSource clock, LongSupplier nanoTime)
+    public static Access open(Database database, Path directory, InstantSource clock, LongSupplier nanoTime)
             throws IOException {
-        return new Access(store, directory, clock, nanoTime);
+        return new Access(database, directory, clock, nanoTime);
     }
 
     /** Returns the log of changes. */

@@ -1,74 +1,65 @@
 package dev.vitals.health.monitor.access;
 
+import dev.vitals.health.internal.SerialQueue;
+import dev.vitals.health.internal.TextLine;
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.store.AuditEntry;
 import dev.vitals.health.monitor.store.AuditFilter;
 import dev.vitals.health.monitor.store.AuditStore;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes down changes. Entries that arrive while others are stored are stored together. Thread-safe. */
+/** The audit log. Entries that arrive while others are being stored are stored together. Thread-safe. */
 public final class AuditLog {
     private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
+    private static final int CAPACITY = 65_536;
     private static final int MAX_BATCH = 500;
     private static final int MAX_OBJECT = 300;
     private static final int MAX_DETAIL = 1_000;
     private static final String OK = "ok";
     private static final String REFUSED = "refused";
 
-    private final Executor worker = Threads.workers("monitor-audit-");
-    private final AtomicBoolean draining = new AtomicBoolean();
-    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final SerialQueue<Waiting> queue =
+            new SerialQueue<>("audit log", Threads.workers("monitor-audit-"), CAPACITY, MAX_BATCH, this::write);
     private final AuditStore store;
     private final InstantSource clock;
 
     private record Waiting(AuditEntry entry, CompletableFuture<Void> stored) {}
 
-    /** Writes into that store. */
+    /** Keeps the log in that store. */
     public AuditLog(AuditStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }
 
     /**
-     * Writes down that something was done; returns when it is stored. Blocks while it is: not for a polling thread.
+     * Stores an entry in a separate transaction. Does not block; the future completes on another thread.
      *
      * @param actor who did it
      * @param action what was done, such as {@code gate.open}
-     * @param object to what, such as {@code host:db1}
-     * @param detail further words; never a secret
-     * @throws RuntimeException if it could not be stored
+     * @param object what it was done to, such as {@code host:db1}
+     * @param detail more text; never a secret
      */
-    public void record(Actor actor, String action, String object, String detail) {
-        add(actor, action, object, detail).join();
-    }
-
-    /** Writes down without blocking; the future completes on another thread when it is stored, or fails. */
     public CompletableFuture<Void> add(Actor actor, String action, String object, String detail) {
         return add(entry(actor, action, object, detail));
     }
 
-    /** Writes down what was tried and refused. */
+    /** Adds an entry for something that was refused. */
     CompletableFuture<Void> refused(Actor actor, String action, String object, String detail) {
         return add(entry(actor, action, object, detail, REFUSED));
     }
 
-    /** Returns the entries that the filter lets through, the newest first. */
+    /** Returns the entries that match the filter, the newest first. */
     public List<AuditEntry> entries(AuditFilter filter) {
         return store.entries(filter);
     }
 
-    /** Returns the entry, for a change that is stored together with it. */
-    AuditEntry entry(Actor actor, String action, String object, String detail) {
+    /** Returns an entry for a change that is stored in the same transaction. */
+    public AuditEntry entry(Actor actor, String action, String object, String detail) {
         return entry(actor, action, object, detail, OK);
     }
 
@@ -76,43 +67,20 @@ public final class AuditLog {
         return new AuditEntry(
                 0,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                line(actor.name(), MAX_OBJECT),
-                line(actor.address(), MAX_OBJECT),
+                TextLine.clean(actor.name(), MAX_OBJECT),
+                TextLine.clean(actor.address(), MAX_OBJECT),
                 action,
-                line(object, MAX_OBJECT),
-                line(detail, MAX_DETAIL),
+                TextLine.clean(object, MAX_OBJECT),
+                TextLine.clean(detail, MAX_DETAIL),
                 outcome);
-    }
-
-    private static String line(String text, int max) {
-        String cut = text.length() <= max ? text : text.substring(0, max) + "...";
-        return cut.replaceAll("\\p{Cntrl}", "?");
     }
 
     private CompletableFuture<Void> add(AuditEntry entry) {
         CompletableFuture<Void> stored = new CompletableFuture<>();
-        queue.add(new Waiting(entry, stored));
-        if (draining.compareAndSet(false, true)) {
-            worker.execute(this::drain);
+        if (!queue.add(new Waiting(entry, stored))) {
+            stored.completeExceptionally(new IllegalStateException("too many entries of the audit log wait"));
         }
         return stored;
-    }
-
-    private void drain() {
-        boolean mine = true;
-        while (mine) {
-            List<Waiting> batch = new ArrayList<>();
-            while (batch.size() < MAX_BATCH && !queue.isEmpty()) {
-                batch.add(queue.remove());
-            }
-            if (batch.isEmpty()) {
-                draining.set(false);
-                // Whoever came after the last look and before the flag fell has started nobody.
-                mine = !queue.isEmpty() && draining.compareAndSet(false, true);
-            } else {
-                write(batch);
-            }
-        }
     }
 
     private void write(List<Waiting> batch) {

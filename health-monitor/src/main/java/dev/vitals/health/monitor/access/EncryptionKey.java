@@ -2,13 +2,13 @@ package dev.vitals.health.monitor.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitals.health.monitor.store.SecretStore.SecretRow;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,15 +24,12 @@ final class EncryptionKey {
     private final String id;
     private final SecretKeySpec key;
 
-    /** What an encryption makes, in base64. */
-    record Sealed(String nonce, String ciphertext) {}
-
     private EncryptionKey(String id, byte[] bytes) {
         this.id = id;
         this.key = new SecretKeySpec(bytes, "AES");
     }
 
-    /** Returns a new key. Its id is of chance too: the key after a lost one must not be taken for it. */
+    /** Returns a new key. Its id is random too, so that it is not mistaken for a lost key. */
     static EncryptionKey random() {
         return new EncryptionKey(HexFormat.of().formatHex(random(ID_BYTES)), random(BYTES));
     }
@@ -49,27 +46,24 @@ final class EncryptionKey {
         return key.getEncoded();
     }
 
-    /** Encrypts text that belongs to that place, under a nonce of chance. */
-    Sealed seal(String text, String owner, String name) {
+    /** Encrypts the secret of that owner and name, under a random nonce. */
+    SecretRow encrypt(String text, String owner, String name) {
         byte[] nonce = random(NONCE_BYTES);
         try {
             byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, nonce, owner, name).doFinal(text.getBytes(UTF_8));
-            return new Sealed(text(nonce), text(ciphertext));
+            return new SecretRow(owner, name, id, text(nonce), text(ciphertext));
         } catch (GeneralSecurityException e) {
             throw new LinkageError("every Java platform has AES-GCM", e);
         }
     }
 
-    /** Decrypts; empty if it was encrypted with another key, for another place, or has been changed. */
-    Optional<String> open(Sealed sealed, String owner, String name) {
+    /** Decrypts a secret; empty if it was encrypted with another key, for another owner or name, or is damaged. */
+    Optional<String> decrypt(String nonce, String ciphertext, String owner, String name) {
         try {
-            byte[] text = cipher(Cipher.DECRYPT_MODE, bytes(sealed.nonce()), owner, name)
-                    .doFinal(bytes(sealed.ciphertext()));
+            byte[] text = cipher(Cipher.DECRYPT_MODE, bytes(nonce), owner, name).doFinal(bytes(ciphertext));
             return Optional.of(new String(text, UTF_8));
-        } catch (AEADBadTagException wrong) {
+        } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
             return Optional.empty();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the secret " + name + " of " + owner + " is damaged", e);
         }
     }
 
@@ -80,7 +74,7 @@ final class EncryptionKey {
         return cipher;
     }
 
-    // With its length before each part: "a" of "bc" must not be the place of "ab" of "c".
+    // Each part follows its length: "a" of "bc" must differ from "ab" of "c".
     private byte[] place(String owner, String name) {
         byte[] first = owner.getBytes(UTF_8);
         byte[] second = name.getBytes(UTF_8);

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The file {@code secret.key}: one key a line, its id and its 32 bytes in base64, the newest last. */
+/** The file {@code secret.key}: one key per line, its id and its 32 bytes in base64, the newest last. */
 final class KeyFile {
     /** The name of the file in the data directory. */
     static final String NAME = "secret.key";
@@ -31,7 +31,7 @@ final class KeyFile {
         this.path = directory.resolve(NAME);
     }
 
-    /** Returns the keys; none if there is no file. */
+    /** Returns the keys; none if the file does not exist. */
     List<EncryptionKey> read() throws IOException {
         if (!Files.exists(path)) {
             return List.of();
@@ -42,12 +42,12 @@ final class KeyFile {
                 new String(Files.readAllBytes(path), US_ASCII).lines().toList()) {
             Matcher parts = LINE.matcher(line);
             if (!parts.matches()) {
-                throw new IOException(path + " is damaged: line " + (keys.size() + 1) + " is no key");
+                throw new IOException(path + " is damaged: line " + (keys.size() + 1) + " is not a key");
             }
             keys.add(EncryptionKey.of(parts.group(1), Base64.getDecoder().decode(parts.group(2))));
         }
         if (keys.isEmpty()) {
-            throw new IOException(path + " is damaged: it has no key");
+            throw new IOException(path + " is damaged: it contains no key");
         }
         return keys;
     }
@@ -56,13 +56,13 @@ final class KeyFile {
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
             if (mode.stream().anyMatch(OTHERS::contains)) {
-                throw new IOException(path + " can be used by others, its mode is "
+                throw new IOException(path + " is open to other users, its mode is "
                         + PosixFilePermissions.toString(mode) + "; make it 0600");
             }
         }
     }
 
-    /** Puts these keys in the place of those in the file; when this returns they survive the death of the machine. */
+    /** Replaces the keys in the file; when this returns, they survive the death of the machine. */
     void write(List<EncryptionKey> keys) throws IOException {
         PrivateFile.write(
                 path,

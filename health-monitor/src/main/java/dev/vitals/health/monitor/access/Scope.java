@@ -3,7 +3,7 @@ package dev.vitals.health.monitor.access;
 import dev.vitals.health.internal.Require;
 import dev.vitals.health.monitor.address.AddressRange;
 import dev.vitals.health.monitor.model.FieldErrors;
-import dev.vitals.health.monitor.store.BoundsRow;
+import dev.vitals.health.monitor.store.AccessStore.BoundsRow;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

@@ -2,36 +2,39 @@ package dev.vitals.health.monitor.access;
 
 import dev.vitals.health.internal.Require;
 import dev.vitals.health.monitor.model.Secret;
-import dev.vitals.health.monitor.store.SecretRow;
+import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.SecretStore;
+import dev.vitals.health.monitor.store.SecretStore.SecretRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passwords and keys that the monitor needs to ask others, encrypted. The keys to them are in the file {@code
- * secret.key} beside the database: who has only one of the two has nothing. Thread-safe.
+ * Encrypts and decrypts the passwords and keys that the monitor needs to poll others. The database holds them encrypted; the
+ * keys are in the file {@code secret.key} beside it. Either of the two is useless alone. Thread-safe.
  */
 public final class Secrets {
     private static final Logger log = LoggerFactory.getLogger(Secrets.class);
     private static final int MAX_LENGTH = 100_000;
-    private static final int MAX_OWNER = 300;
 
     private final SecretStore store;
     private final AuditLog audit;
     private final KeyFile file;
-    private final Map<String, Integer> writing = new ConcurrentHashMap<>();
+    private final Map<String, Integer> inUse = new ConcurrentHashMap<>();
     private final AtomicBoolean rotating = new AtomicBoolean();
-    // The newest last: it encrypts.
+    // The newest key is the last one; it encrypts.
     private volatile List<EncryptionKey> keys;
 
     private Secrets(SecretStore store, AuditLog audit, KeyFile file, List<EncryptionKey> keys) {
@@ -42,9 +45,9 @@ public final class Secrets {
     }
 
     /**
-     * Reads the keys, or makes the first one. Secrets whose key is lost are named in the log and stay as they are.
+     * Reads the keys, or creates the first one. Secrets whose key is lost are named in the log, and stay in the store.
      *
-     * @throws IOException if the file cannot be read or written, is damaged, or others may read it
+     * @throws IOException if the file cannot be read or written, is damaged, or is readable by others
      */
     public static Secrets open(SecretStore store, AuditLog audit, Path directory) throws IOException {
         KeyFile file = new KeyFile(directory);
@@ -62,46 +65,98 @@ public final class Secrets {
     }
 
     /**
-     * Keeps a secret in place of the one of the same owner and name.
+     * Returns an opener with the keys of that directory. Writes nothing.
      *
-     * @param owner whose it is, such as {@code target:orders/m1}; up to 300 characters
-     * @param name which of the owner's
+     * @throws IOException if the file cannot be read, is damaged, or is readable by others
      */
-    public void put(String owner, String name, Secret secret) {
-        Require.text("owner", owner, MAX_OWNER);
-        Require.name("name", name);
-        if (secret.reveal().length() > MAX_LENGTH) {
-            throw new IllegalArgumentException(name + " must have up to " + MAX_LENGTH + " characters, had "
-                    + secret.reveal().length());
+    public static SecretStore.Opener opener(Path directory) throws IOException {
+        List<EncryptionKey> keys = new KeyFile(directory).read();
+        return row -> decrypt(row, keys);
+    }
+
+    /** Decrypts a secret; empty if its key is lost, or the row was moved or changed. */
+    public Optional<Secret> open(SecretRow row) {
+        return decrypt(row, keys);
+    }
+
+    private static Optional<Secret> decrypt(SecretRow row, List<EncryptionKey> keys) {
+        return keys.stream()
+                .filter(key -> key.id().equals(row.keyId()))
+                .findFirst()
+                .flatMap(key -> key.decrypt(row.nonce(), row.ciphertext(), row.owner(), row.name()))
+                .map(Secret::of);
+    }
+
+    /** Encrypted secrets on their way into the store. A key rotation keeps their key until this is closed. */
+    public static final class Sealed implements AutoCloseable {
+        private final Map<TargetId, List<SecretRow>> rows;
+        private final AtomicReference<Runnable> release;
+
+        private Sealed(Map<TargetId, List<SecretRow>> rows, Runnable release) {
+            this.rows = rows;
+            this.release = new AtomicReference<>(release);
         }
-        EncryptionKey key = beginWriting();
+
+        /** Returns the rows of a target; none if it has no secrets. */
+        public List<SecretRow> rows(TargetId target) {
+            return rows.getOrDefault(target, List.of());
+        }
+
+        /** Call this when the rows are stored, or will not be stored. */
+        @Override
+        public void close() {
+            Objects.requireNonNull(release.getAndSet(() -> {})).run();
+        }
+    }
+
+    /**
+     * Encrypts the secrets of these targets, each by its name. The caller stores the rows and then closes the result.
+     *
+     * @throws IllegalArgumentException if a secret has more than 100,000 characters
+     */
+    public Sealed seal(Map<TargetId, Map<String, Secret>> secrets) {
+        if (secrets.values().stream().allMatch(Map::isEmpty)) {
+            return new Sealed(Map.of(), () -> {});
+        }
+        EncryptionKey key = acquireNewest();
+        Map<TargetId, List<SecretRow>> rows = new LinkedHashMap<>();
         try {
-            store.save(row(owner, name, secret.reveal(), key));
-        } finally {
-            endWriting(key);
+            secrets.forEach((target, all) -> rows.put(target, encrypt(target, all, key)));
+            return new Sealed(rows, () -> release(key));
+        } catch (RuntimeException e) {
+            release(key);
+            throw e;
         }
     }
 
-    private void endWriting(EncryptionKey key) {
-        writing.computeIfPresent(key.id(), (id, count) -> count == 1 ? null : count - 1);
+    private static List<SecretRow> encrypt(TargetId target, Map<String, Secret> secrets, EncryptionKey key) {
+        List<SecretRow> rows = new ArrayList<>();
+        secrets.forEach((name, secret) -> {
+            Require.name("name", name);
+            String text = secret.reveal();
+            if (text.length() > MAX_LENGTH) {
+                throw new IllegalArgumentException(
+                        name + " must have up to " + MAX_LENGTH + " characters, had " + text.length());
+            }
+            rows.add(key.encrypt(text, SecretStore.owner(target), name));
+        });
+        return rows;
     }
 
-    /** Returns the newest key, which is not dropped until the writing has ended. */
-    private EncryptionKey beginWriting() {
+    private EncryptionKey acquireNewest() {
         EncryptionKey key = newest();
-        writing.merge(key.id(), 1, Integer::sum);
+        inUse.merge(key.id(), 1, Integer::sum);
         while (!key.equals(newest())) {
-            // A rotation came in between, and may have looked already.
-            endWriting(key);
+            // A rotation came in between, and may have looked for keys in use before this one was.
+            release(key);
             key = newest();
-            writing.merge(key.id(), 1, Integer::sum);
+            inUse.merge(key.id(), 1, Integer::sum);
         }
         return key;
     }
 
-    private static SecretRow row(String owner, String name, String text, EncryptionKey key) {
-        EncryptionKey.Sealed sealed = key.seal(text, owner, name);
-        return new SecretRow(owner, name, key.id(), sealed.nonce(), sealed.ciphertext());
+    private void release(EncryptionKey key) {
+        inUse.computeIfPresent(key.id(), (id, count) -> count == 1 ? null : count - 1);
     }
 
     private EncryptionKey newest() {
@@ -109,46 +164,19 @@ public final class Secrets {
         return known.get(known.size() - 1);
     }
 
-    /**
-     * Returns a secret; empty if there is none of that name. Asks the store.
-     *
-     * @throws SecretLostException if it is there and cannot be read
-     */
-    public Optional<Secret> get(String owner, String name) {
-        return store.secret(owner, name)
-                .map(row -> read(row)
-                        .orElseThrow(() -> new SecretLostException("the secret " + name + " of " + owner
-                                + " cannot be read: its key " + row.keyId() + " is not in " + file)));
-    }
-
-    /** Removes all secrets of the owner; returns how many there were. */
-    public int remove(String owner) {
-        return store.remove(owner);
-    }
-
-    private Optional<Secret> read(SecretRow row) {
-        return keys.stream()
-                .filter(key -> key.id().equals(row.keyId()))
-                .findFirst()
-                .flatMap(key ->
-                        key.open(new EncryptionKey.Sealed(row.nonce(), row.ciphertext()), row.owner(), row.name()))
-                .map(Secret::of);
-    }
-
     /** Returns the names of the secrets that cannot be read. */
     List<String> lost() {
         return store.secrets().stream()
-                .filter(row -> read(row).isEmpty())
+                .filter(row -> open(row).isEmpty())
                 .map(row -> row.name() + " of " + row.owner() + " (key " + row.keyId() + ")")
                 .toList();
     }
 
     /**
-     * Makes a new key and encrypts everything with it. May be stopped at any point: what is encrypted with either key
-     * can be read at each.
+     * Creates a new key and encrypts all secrets with it. If the process dies at any point, each secret is still encrypted
+     * with a key that the file has.
      *
-     * @return the names of the secrets that cannot be read and so stay as they are; empty if another rotation is
-     *     under way
+     * @return the names of the secrets that cannot be read, which stay as they are; empty if another rotation is running
      * @throws IOException if the key file cannot be written
      */
     public Optional<List<String>> rotate(Actor by) throws IOException {
@@ -157,7 +185,7 @@ public final class Secrets {
         }
         try {
             addKey();
-            encryptAnew(by);
+            encryptAgain(by);
             dropUnused();
             return Optional.of(lost());
         } finally {
@@ -165,7 +193,7 @@ public final class Secrets {
         }
     }
 
-    /** The first step: the new key is on the disk before anything is encrypted with it. */
+    /** Step 1: the new key is on the disk before anything is encrypted with it. */
     void addKey() throws IOException {
         List<EncryptionKey> more = new ArrayList<>(keys);
         more.add(EncryptionKey.random());
@@ -173,20 +201,20 @@ public final class Secrets {
         keys = List.copyOf(more);
     }
 
-    /** The second step, in one transaction. */
-    void encryptAnew(Actor by) {
+    /** Step 2, in one transaction. */
+    void encryptAgain(Actor by) {
         EncryptionKey newest = newest();
         store.replaceAll(
                 row -> row.keyId().equals(newest.id())
                         ? Optional.empty()
-                        : read(row).map(secret -> row(row.owner(), row.name(), secret.reveal(), newest)),
+                        : open(row).map(secret -> newest.encrypt(secret.reveal(), row.owner(), row.name())),
                 audit.entry(by, "secret.rotate", "key:" + newest.id(), ""));
     }
 
-    /** The last step: a key goes when nothing is encrypted with it, or about to be. */
+    /** Step 3: drops each key with which nothing is encrypted. */
     void dropUnused() throws IOException {
-        // Before the store is asked: what is written from now on is written with the newest.
-        Set<String> needed = new HashSet<>(writing.keySet());
+        // Before the store is read: from now on, secrets are sealed with the newest key.
+        Set<String> needed = new HashSet<>(inUse.keySet());
         needed.add(newest().id());
         store.secrets().forEach(row -> needed.add(row.keyId()));
         List<EncryptionKey> kept =

@@ -2,9 +2,9 @@ package dev.vitals.health.monitor.access;
 
 import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.store.AccessStore;
-import dev.vitals.health.monitor.store.BoundsRow;
-import dev.vitals.health.monitor.store.SessionRow;
-import dev.vitals.health.monitor.store.UserRow;
+import dev.vitals.health.monitor.store.AccessStore.BoundsRow;
+import dev.vitals.health.monitor.store.AccessStore.SessionRow;
+import dev.vitals.health.monitor.store.AccessStore.UserRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -9,7 +9,7 @@ import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
-import dev.vitals.health.monitor.store.SecretValues;
+import dev.vitals.health.monitor.store.AuditEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,6 @@ public final class FileSource implements AutoCloseable {
     private final @Nullable Path file;
     private final Scheduler scheduler;
     private final Registry registry;
-    private final SecretValues secrets;
     private final SettingsReader settings;
     private final InstantSource clock;
     private volatile FileStatus status;
@@ -55,14 +55,8 @@ public final class FileSource implements AutoCloseable {
 
     /** Creates a source that is not started; without a file, it only removes the targets of an earlier file. */
     public FileSource(
-            @Nullable Path file,
-            SettingsReader settings,
-            Scheduler scheduler,
-            Registry registry,
-            SecretValues secrets,
-            InstantSource clock) {
+            @Nullable Path file, SettingsReader settings, Scheduler scheduler, Registry registry, InstantSource clock) {
         this.settings = settings;
-        this.secrets = secrets;
         this.file = file;
         this.scheduler = scheduler;
         this.registry = registry;
@@ -80,14 +74,14 @@ public final class FileSource implements AutoCloseable {
             remove();
             return;
         }
-        load(file);
+        load(file, null);
         repeated = scheduler.repeat(() -> check(file), CHECK_INTERVAL);
     }
 
     private void remove() {
         Set<TargetId> left = inForce().keySet();
         if (!left.isEmpty()) {
-            registry.configure(Source.FILE, Map.of(), left, "the monitor has no file any more")
+            registry.configure(Source.FILE, Map.of(), left, "the monitor has no file any more", null)
                     .join();
         }
     }
@@ -107,8 +101,12 @@ public final class FileSource implements AutoCloseable {
         }
     }
 
-    /** Reads the file now; the future gives the changes, or fails with a {@link BadFileException}. */
-    public CompletableFuture<Plan> reload() {
+    /**
+     * Reads the file now. The future returns what has changed, or fails with a {@link BadFileException}.
+     *
+     * @param entry makes the entry in the audit log, which is stored with the change; not called if nothing changes
+     */
+    public CompletableFuture<Plan> reload(Function<Plan, AuditEntry> entry) {
         Path path = file;
         if (path == null) {
             return CompletableFuture.failedFuture(new IllegalStateException("the monitor has no file"));
@@ -116,7 +114,7 @@ public final class FileSource implements AutoCloseable {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return load(path);
+                        return load(path, entry);
                     } catch (BadFileException e) {
                         report(e);
                         throw new CompletionException(e);
@@ -127,7 +125,7 @@ public final class FileSource implements AutoCloseable {
 
     private void reread(Path path) {
         try {
-            Plan plan = load(path);
+            Plan plan = load(path, null);
             if (!plan.isEmpty() || !loggedProblems.isEmpty()) {
                 log.info("{}: {} added, {} changed, {} removed", path, plan.added(), plan.changed(), plan.removed());
             }
@@ -152,7 +150,7 @@ public final class FileSource implements AutoCloseable {
         }
     }
 
-    private Plan load(Path path) throws BadFileException {
+    private Plan load(Path path, @Nullable Function<Plan, AuditEntry> entry) throws BadFileException {
         FileFingerprint now = FileFingerprint.of(path);
         Instant readAt = clock.instant();
         try {
@@ -165,11 +163,9 @@ public final class FileSource implements AutoCloseable {
                 Set<TargetId> gone = new HashSet<>(before.keySet());
                 gone.removeAll(after.keySet());
                 Map<TargetId, ProbeSettings> changed = changed(before, after);
-                changed.forEach(
-                        (id, settings) -> secrets.keep(id, settings.probe().secrets()));
-                registry.configure(Source.FILE, changed, gone, "no longer in the file")
+                AuditEntry audit = entry == null ? null : entry.apply(plan);
+                registry.configure(Source.FILE, changed, gone, "no longer in the file", audit)
                         .join();
-                gone.forEach(id -> secrets.keep(id, Map.of()));
             }
             fingerprint = now;
             status = new FileStatus(path.toString(), readAt, after.size(), readAt, List.of());

@@ -12,7 +12,7 @@ import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
-import dev.vitals.health.monitor.store.GateRow;
+import dev.vitals.health.monitor.store.GateStore.GateRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

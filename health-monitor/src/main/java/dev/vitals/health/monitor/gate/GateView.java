@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.gate;
 
 import dev.vitals.health.monitor.model.Rfc3339;
-import dev.vitals.health.monitor.store.GateRow;
+import dev.vitals.health.monitor.store.GateStore.GateRow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.vitals.health.monitor.gate;
 
 import dev.vitals.health.Scheduler;
-import dev.vitals.health.monitor.store.GateRow;
 import dev.vitals.health.monitor.store.GateStore;
+import dev.vitals.health.monitor.store.GateStore.GateRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -6,7 +6,7 @@ import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
-import dev.vitals.health.monitor.store.GateRow;
+import dev.vitals.health.monitor.store.GateStore.GateRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -13,17 +13,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request asks a check of a host to be.
+ * A host check as a request describes it.
  *
- * @param id the name of the host, and that of the check
+ * @param id the names of the host and of the check
  * @param enabled whether it is to be watched
- * @param settings how
+ * @param settings how it is to be watched
  */
 public record CheckDraft(TargetId id, boolean enabled, ProbeSettings settings) {
-    /** The member of an answer that a request may send back, and that is passed over. */
+    /** The member of an answer that a request may send back, and that is ignored. */
     public static final String CURRENT = "current";
 
-    /** The field that has the name of the check. */
+    /** The field with the name of the check. */
     public static final String CHECK = "check";
 
     private static String sameName(Fields fields, String name) {
@@ -32,15 +32,15 @@ public record CheckDraft(TargetId id, boolean enabled, ProbeSettings settings) {
     }
 
     /**
-     * Returns what the document asks for.
+     * Reads a document.
      *
-     * @param name the name of the check; null if the document has it
-     * @throws InvalidFieldsException with all that is wrong
+     * @param name the name of the check; null if the document contains it
+     * @throws InvalidFieldsException with everything that is wrong
      */
     static CheckDraft read(SettingsReader reader, String host, @Nullable String name, Map<String, ?> document) {
         Fields fields = Fields.of(document, Naming.CAMEL);
         Object unused = fields.value(CURRENT);
-        // Not "name" and "host": what is looked at may have those.
+        // Not "name" and "host": kinds of checks have fields of these names.
         String check = name == null ? fields.required(CHECK, TargetId.BOUND, TargetId::isName) : sameName(fields, name);
         boolean enabled = fields.flag("enabled", true);
         List<String> notify = SettingsReader.notifyAddresses(fields, Source.HOST);

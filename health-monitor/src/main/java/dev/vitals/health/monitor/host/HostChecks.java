@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.host;
 
+import dev.vitals.health.monitor.access.Secrets;
 import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.ProbeSettings;
@@ -7,14 +8,11 @@ import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
+import dev.vitals.health.monitor.registry.ConflictException;
 import dev.vitals.health.monitor.registry.Registry;
-import dev.vitals.health.monitor.store.HostCheckStore;
-import dev.vitals.health.monitor.store.SecretValues;
-import dev.vitals.health.monitor.store.SerialExecutor;
-import java.time.Duration;
+import dev.vitals.health.monitor.registry.RegistryTransaction;
+import dev.vitals.health.monitor.store.AuditEntry;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,54 +21,33 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The checks of hosts, and that those which are enabled are watched.
+ * The checks of hosts. Each enabled check is a target of the registry, stored in the same transaction.
  *
- * <p>Thread-safe. Reading is from memory and shows only what is stored. Changes are made one after the other, so that no
- * host gets more checks than allowed however many ask at once; their futures complete when the change is stored, or fail if
- * it is refused or could not be stored.
+ * <p>Thread-safe. Reads are from memory and show only what is stored. The registry's thread makes all changes, one after the
+ * other, so that no host gets more checks than allowed, however many requests arrive at once.
  */
-public final class HostChecks implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(HostChecks.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private final SerialExecutor edits = new SerialExecutor("monitor-hosts-");
-    private final ConcurrentHashMap<TargetId, HostCheck> checks = new ConcurrentHashMap<>();
-    private final HostCheckStore store;
+public final class HostChecks {
     private final Registry registry;
-    private final SecretValues secrets;
     private final SettingsReader reader;
-    private final InstantSource clock;
     private final int maxPerHost;
 
-    /** Creates one without checks. */
-    public HostChecks(
-            HostCheckStore store,
-            SettingsReader reader,
-            Registry registry,
-            SecretValues secrets,
-            InstantSource clock,
-            int maxPerHost) {
+    /** Manages the host checks of that registry. */
+    public HostChecks(Registry registry, SettingsReader reader, int maxPerHost) {
         this.reader = reader;
-        this.secrets = secrets;
-        this.store = store;
         this.registry = registry;
-        this.clock = clock;
         this.maxPerHost = maxPerHost;
     }
 
     /**
-     * Returns the check that a document asks for.
+     * Returns the check that a document describes.
      *
-     * @param name the name of the check; null if it is in the document
-     * @param before the check that this one replaces; its secrets stay unless the document changes them
-     * @throws InvalidFieldsException with all errors
+     * @param name the name of the check; null if the document contains it
+     * @param before the check that is replaced; its secrets stay if the document leaves them out
+     * @throws InvalidFieldsException with everything that is wrong
      */
     public CheckDraft draft(String host, @Nullable String name, Map<String, ?> document, @Nullable HostCheck before) {
         Map<String, ?> whole = before == null
@@ -79,13 +56,12 @@ public final class HostChecks implements AutoCloseable {
         return CheckDraft.read(reader, host, name, whole);
     }
 
-    /** Loads what the store holds, and brings what is watched into line with it. */
+    /** Makes the targets agree with the checks. They differ only if a monitor of an earlier version was killed. */
     public void start() {
-        store.load().forEach(check -> checks.put(check.id(), check));
         Map<TargetId, ProbeSettings> missing = new TreeMap<>();
-        checks.values().stream()
+        registry.checks().stream()
                 .filter(HostCheck::enabled)
-                .filter(check -> !isTaken(check.id()))
+                .filter(check -> !isOfAnotherSource(check.id()))
                 .forEach(check -> missing.put(check.id(), check.settings()));
         Set<TargetId> gone = new TreeSet<>();
         for (WatchedTarget watched : registry.targets()) {
@@ -99,20 +75,20 @@ public final class HostChecks implements AutoCloseable {
             }
         }
         if (!missing.isEmpty() || !gone.isEmpty()) {
-            registry.configure(Source.HOST, missing, gone, "removed").join();
+            registry.configure(Source.HOST, missing, gone, "removed", null).join();
         }
     }
 
-    private boolean isTaken(TargetId id) {
+    private boolean isOfAnotherSource(TargetId id) {
         return registry.target(id)
                 .filter(watched -> watched.target().source() != Source.HOST)
                 .isPresent();
     }
 
-    /** Returns the names of the hosts that have checks, in order. */
+    /** Returns the names of the hosts that have checks, in alphabetical order. */
     public List<String> hosts() {
-        return checks.keySet().stream()
-                .map(TargetId::appOrHost)
+        return registry.checks().stream()
+                .map(check -> check.host())
                 .distinct()
                 .sorted()
                 .toList();
@@ -120,7 +96,7 @@ public final class HostChecks implements AutoCloseable {
 
     /** Returns the checks of a host, in the order of their names. */
     public List<HostCheck> checks(String host) {
-        return checks.values().stream()
+        return registry.checks().stream()
                 .filter(check -> check.host().equals(host))
                 .sorted(Comparator.comparing(HostCheck::id))
                 .toList();
@@ -128,7 +104,7 @@ public final class HostChecks implements AutoCloseable {
 
     /** Returns one check. */
     public Optional<HostCheck> check(TargetId id) {
-        return Optional.ofNullable(checks.get(id));
+        return registry.check(id);
     }
 
     /** Returns how many checks a host may have. */
@@ -136,87 +112,69 @@ public final class HostChecks implements AutoCloseable {
         return maxPerHost;
     }
 
-    /** Makes a check; fails with a {@link ConflictException} if its name is taken or the host has too many. */
-    public CompletableFuture<HostCheck> create(CheckDraft draft) {
-        return edits.run(() -> {
-            if (checks.containsKey(draft.id())) {
+    /**
+     * Creates a check. The future fails with a {@link ConflictException} if the name is in use or the host has too many
+     * checks.
+     */
+    public CompletableFuture<HostCheck> create(CheckDraft draft, AuditEntry entry) {
+        return edit(draft, (transaction, encrypted) -> {
+            if (transaction.check(draft.id()) != null) {
                 throw new ConflictException(draft.id() + " is there already");
             }
-            return save(draft, null);
+            return save(draft, entry, transaction, encrypted);
         });
     }
 
-    /** Makes or changes a check; fails as {@link #create} does. */
-    public CompletableFuture<HostCheck> put(CheckDraft draft) {
-        return edits.run(() -> save(draft, checks.get(draft.id())));
+    /** Creates or changes a check; fails as {@link #create} does. */
+    public CompletableFuture<HostCheck> put(CheckDraft draft, AuditEntry entry) {
+        return edit(draft, (transaction, encrypted) -> save(draft, entry, transaction, encrypted));
     }
 
-    /** Removes a check; says whether it was there. */
-    public CompletableFuture<Boolean> remove(TargetId id) {
-        return edits.run(() -> {
-            HostCheck before = checks.get(id);
-            if (before == null) {
-                return false;
-            }
-            store.remove(id);
-            watch(id, null, "removed");
-            checks.remove(id);
-            secrets.keep(id, Map.of());
-            return true;
-        });
+    private CompletableFuture<HostCheck> edit(
+            CheckDraft draft, BiFunction<RegistryTransaction, Secrets.Sealed, HostCheck> edit) {
+        return registry.edit(Map.of(draft.id(), draft.settings()), edit);
     }
 
-    private HostCheck save(CheckDraft draft, @Nullable HostCheck before) {
+    private HostCheck save(
+            CheckDraft draft, AuditEntry entry, RegistryTransaction transaction, Secrets.Sealed encrypted) {
         TargetId id = draft.id();
-        if (isTaken(id)) {
+        HostCheck before = transaction.check(id);
+        WatchedTarget watched = transaction.target(id);
+        if (watched != null && watched.target().source() != Source.HOST) {
             throw new ConflictException(
                     id + " is there already, by registration or file, and can only be changed there");
         }
-        if (before == null && checks(id.appOrHost()).size() >= maxPerHost) {
+        if (before == null && transaction.checks(id.appOrHost()) >= maxPerHost) {
             throw new ConflictException(
                     "host " + id.appOrHost() + " has " + maxPerHost + " checks already, and may not have more");
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = transaction.now();
         HostCheck check =
                 new HostCheck(id, draft.enabled(), draft.settings(), before == null ? now : before.createdAt(), now);
-        secrets.keep(id, check.settings().probe().secrets());
-        store.save(check);
-        try {
-            watch(id, check.enabled() ? check.settings() : null, "disabled");
-        } catch (RuntimeException e) {
-            undo(id, before);
-            throw e;
+        transaction.save(check, encrypted.rows(id));
+        if (check.enabled()) {
+            transaction.configure(Source.HOST, id, check.settings(), encrypted.rows(id));
+        } else {
+            boolean unused = transaction.remove(id, "disabled");
         }
-        checks.put(id, check);
+        transaction.audit(entry);
         return check;
     }
 
-    private void undo(TargetId id, @Nullable HostCheck before) {
-        try {
-            if (before == null) {
-                store.remove(id);
-                secrets.keep(id, Map.of());
-            } else {
-                secrets.keep(id, before.settings().probe().secrets());
-                store.save(before);
+    /** Removes a check; the future tells whether it existed. The entry is stored if it did. */
+    public CompletableFuture<Boolean> remove(TargetId id, AuditEntry entry) {
+        return registry.edit(Map.of(), (transaction, encrypted) -> {
+            if (transaction.check(id) == null) {
+                return false;
             }
-        } catch (RuntimeException e) {
-            // The store fails; at the next start what it has will be in force.
-            log.warn("{} could not be taken back", id, e);
-        }
-    }
-
-    private void watch(TargetId id, @Nullable ProbeSettings settings, String why) {
-        Map<TargetId, ProbeSettings> watched = settings == null ? Map.of() : Map.of(id, settings);
-        Set<TargetId> gone = settings == null ? Set.of(id) : Set.of();
-        registry.configure(Source.HOST, watched, gone, why)
-                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
-    }
-
-    /** Finishes the change under way; further ones are refused. */
-    @Override
-    public void close() {
-        edits.close();
+            transaction.removeCheck(id);
+            // Another source may have taken the name while the check was disabled.
+            WatchedTarget watched = transaction.target(id);
+            if (watched != null && watched.target().source() == Source.HOST) {
+                transaction.remove(id, "removed");
+            }
+            transaction.audit(entry);
+            return true;
+        });
     }
 }

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the secrets that a check has into a document that is silent about them, for nobody can read them to send them
- * again. But never into one that leads to another server: whoever may change the URL must not learn the password so.
+ * Adds the secrets of a check to a document that leaves them out: clients cannot read them, and so cannot send them again.
+ * Not if the document names another server: a person who may change the URL must not learn the password that way.
  */
 final class KeptSecrets {
     private static final Map<String, String> BESIDE = Map.of("password", "user", "clientKey", "clientCertificate");
@@ -27,9 +27,9 @@ final class KeptSecrets {
         Map<String, Secret> kept = new LinkedHashMap<>();
         before.secrets().forEach((name, secret) -> {
             String beside = BESIDE.get(name);
-            // A null takes it away; without its other half it would be an error.
-            boolean silent = !document.containsKey(name) && (beside == null || document.get(beside) != null);
-            if (silent && !isNullHeader(name, document)) {
+            // A null removes a secret; without the field beside it, a secret would be an error.
+            boolean leftOut = !document.containsKey(name) && (beside == null || document.get(beside) != null);
+            if (leftOut && !isNullHeader(name, document)) {
                 kept.put(name, secret);
             }
         });

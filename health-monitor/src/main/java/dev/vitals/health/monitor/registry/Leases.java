@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which targets are forgotten, and finds those of which nothing was heard for too long. Confined to the recorder's thread.
+ * Decides which targets are forgotten, and finds those without a result for too long. Confined to the recorder's thread.
  *
- * <p>A target whose lease has ended goes on being polled, so that people see an app that was killed as UNHEALTHY rather
- * than not at all. It is forgotten when for the whole retention time its lease was over, its state was neither HEALTHY
- * nor DEGRADED, and the monitor was running, so that each app had the chance to come back.
+ * <p>A target whose lease has ended is still polled, so that people see an app that was killed as UNHEALTHY. It is forgotten
+ * when, for the whole retention time, its lease was over, its state was neither HEALTHY nor DEGRADED, and the monitor was
+ * running, so that the app could register again.
  */
 final class Leases {
     private static final Logger log = LoggerFactory.getLogger(Leases.class);
@@ -29,19 +29,20 @@ final class Leases {
         this.lastSweep = startedAt;
     }
 
-    /** Removes from the draft what is to be forgotten; returns how many. */
-    int sweep(Collection<WatchedTarget> all, RegistryTransaction draft, Instant now) {
+    /** Removes the targets that are to be forgotten; returns how many. */
+    int sweep(Collection<WatchedTarget> all, RegistryTransaction transaction) {
+        Instant now = transaction.now();
         int forgotten = 0;
         for (WatchedTarget watched : all) {
             Target target = watched.target();
-            draft.noteStale(watched, now);
+            transaction.countStale(watched, now);
             if (target.leaseExpired(now) && !target.leaseExpired(lastSweep)) {
-                log.info("{}: the lease ended without renewal; it goes on being polled", target.id());
+                log.info("{}: the lease ended without renewal; the target is still polled", target.id());
             }
             if (toForget(watched, now)) {
                 String why = "forgotten: the lease ended at " + target.leaseUntil() + ", not healthy since "
                         + watched.state().since();
-                draft.remove(target.id(), now, why);
+                transaction.remove(target.id(), why);
                 forgotten++;
             }
         }

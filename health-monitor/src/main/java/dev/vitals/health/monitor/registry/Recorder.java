@@ -6,8 +6,9 @@ import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.store.Batch;
-import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.monitor.store.TargetStore;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -16,21 +17,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that changes what the monitor knows: it takes what has arrived, judges it, writes it in one
- * transaction, and only then shows it and tells of it. While the store fails, edits are refused, results are kept.
+ * The one thread that changes targets and states: it takes results and edits from a queue, judges them, writes them in one
+ * transaction, and then shows them and tells the listeners. While the store fails, it refuses edits and keeps results.
  */
 final class Recorder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Recorder.class);
     private static final int CAPACITY = 65_536;
     private static final int MAX_BATCH = 2_000;
     private static final Duration RETRY = Duration.ofSeconds(1);
-    // Results wait so long for others: a commit costs as much as dozens of them.
+    // Results wait this long for others: a commit costs as much as dozens of them.
     private static final Duration GATHER = Duration.ofMillis(100);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
 
@@ -39,49 +41,52 @@ final class Recorder implements AutoCloseable {
     private final AtomicBoolean overflowed = new AtomicBoolean();
     private final AtomicBoolean dropped = new AtomicBoolean();
     private final Table table;
-    private final Store store;
+    private final TargetStore store;
     private final HistoryRecorder history;
-    private final UncommittedStates pending;
+    private final InstantSource clock;
+    private final UncommittedStates uncommitted;
+    private List<RegistryListener> listeners = List.of();
     private boolean more;
-    // There is a gap in the results behind those that wait now.
+    // Results were dropped after those that wait in the queue.
     private boolean gapAhead;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
     private volatile boolean failing;
 
-    /** Something that has arrived: a result, or an edit. */
     private sealed interface Command permits Result, Edit {}
 
     private record Result(Target polled, PollResult result) implements Command {}
 
     private record Edit<T>(Function<RegistryTransaction, T> change, CompletableFuture<T> promise) implements Command {
-        // Returns what is to be done when the draft is stored. What refuses does so before it has changed anything.
-        Runnable apply(RegistryTransaction draft) {
+        /** Runs the edit; returns what completes its promise after the commit. */
+        Runnable apply(RegistryTransaction transaction) {
             try {
-                T answer = change.apply(draft);
+                T answer = change.apply(transaction);
                 return () -> promise.complete(answer);
-            } catch (TakenException refused) {
+            } catch (ConflictException refused) {
                 return () -> promise.completeExceptionally(refused);
             }
         }
     }
 
-    Recorder(Table table, Store store, HistoryRecorder history) {
+    Recorder(Table table, TargetStore store, HistoryRecorder history, InstantSource clock) {
         this.table = table;
         this.store = store;
         this.history = history;
-        this.pending = new UncommittedStates(table, history);
+        this.clock = clock;
+        this.uncommitted = new UncommittedStates(table, history);
     }
 
-    void start(RegistryListener listener) {
-        thread = Threads.daemon("monitor-recorder-").newThread(() -> run(listener));
+    void start(List<RegistryListener> all) {
+        listeners = all;
+        thread = Threads.daemon("monitor-recorder-").newThread(this::run);
         thread.start();
     }
 
     <T> CompletableFuture<T> edit(Function<RegistryTransaction, T> change) {
         CompletableFuture<T> promise = new CompletableFuture<>();
         if (closed || !queue.offer(new Edit<>(change, promise))) {
-            promise.completeExceptionally(new IllegalStateException(closed ? "closed" : "too much is waiting"));
+            promise.completeExceptionally(new IllegalStateException(closed ? "closed" : "the queue is full"));
         }
         urgent.release();
         return promise;
@@ -96,7 +101,7 @@ final class Recorder implements AutoCloseable {
         }
         dropped.set(true);
         if (overflowed.compareAndSet(false, true)) {
-            log.warn("{} results wait to be stored; further ones are dropped until there is room", CAPACITY);
+            log.warn("{} results wait to be stored; further results are dropped until there is room", CAPACITY);
         }
     }
 
@@ -108,25 +113,25 @@ final class Recorder implements AutoCloseable {
         return (double) queue.size() / CAPACITY;
     }
 
-    private void run(RegistryListener listener) {
+    private void run() {
         List<Command> arrived = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
             arrived.clear();
             take(arrived);
             try {
-                process(arrived, listener);
+                process(arrived);
             } catch (RuntimeException | Error e) {
-                // Without this thread the monitor would stand still unnoticed.
+                // If this thread died, nothing would be recorded any more.
                 log.error("recording failed", e);
                 refuse(edits(arrived), e);
             }
         }
-        // The next start is to know when each target was heard of last.
-        pending.keepAll();
+        // After the next start, the monitor must know when it last heard of each target.
+        uncommitted.keepAll();
         history.finish();
-        process(List.of(), listener);
-        if (!pending.states.isEmpty()) {
-            log.warn("the newest states of {} targets could not be stored", pending.states.size());
+        process(List.of());
+        if (!uncommitted.states.isEmpty()) {
+            log.warn("the newest states of {} targets could not be stored", uncommitted.states.size());
         }
     }
 
@@ -140,51 +145,63 @@ final class Recorder implements AutoCloseable {
             urgent.drainPermits();
             more = queue.drainTo(arrived, MAX_BATCH) == MAX_BATCH;
         } catch (InterruptedException e) {
-            // Nobody but close() may end this thread, and that does not interrupt.
-            log.debug("interrupt passed over");
+            // Only close() ends this thread, and it does not interrupt.
+            log.debug("interrupt ignored");
         }
     }
 
-    private void process(List<Command> arrived, RegistryListener listener) {
+    private void process(List<Command> arrived) {
         for (Command command : arrived) {
             if (command instanceof Result result) {
-                pending.count(result.polled(), result.result());
+                uncommitted.count(result.polled(), result.result());
             }
         }
         List<Edit<?>> edits = edits(arrived);
-        RegistryTransaction draft = new RegistryTransaction(pending);
-        List<Runnable> promises = edits.stream().map(edit -> edit.apply(draft)).toList();
-        Batch batch = draft.batch();
+        RegistryTransaction transaction = new RegistryTransaction(table, uncommitted, clock);
+        List<Runnable> promises =
+                edits.stream().map(edit -> edit.apply(transaction)).toList();
+        Batch batch = transaction.batch();
         RuntimeException failure = write(batch);
         if (failure != null) {
             refuse(edits, failure);
             return;
         }
-        draft.publish(table);
-        draft.tell(listener);
-        batch.changes().forEach(listener::changed);
-        tellResults(listener);
+        transaction.publish();
+        tell(transaction::tell);
+        batch.changes().forEach(change -> tell(listener -> listener.changed(change)));
+        tellResults();
         promises.forEach(Runnable::run);
     }
 
-    private void tellResults(RegistryListener listener) {
-        if (pending.takeJudgedLost()) {
-            listener.lost();
+    private void tell(Consumer<RegistryListener> news) {
+        for (RegistryListener listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException e) {
+                // One listener must not keep the news from the others.
+                log.error("a listener failed", e);
+            }
         }
-        for (UncommittedStates.Judged judged : pending.takeJudged()) {
+    }
+
+    private void tellResults() {
+        if (uncommitted.takeJudgedLost()) {
+            tell(RegistryListener::lost);
+        }
+        for (UncommittedStates.Judged judged : uncommitted.takeJudged()) {
             Target polled = judged.polled();
             WatchedTarget current = table.get(polled.id());
             if (current != null && current.target().acceptsResultOf(polled)) {
-                listener.recorded(polled, judged.result());
+                tell(listener -> listener.recorded(polled, judged.result()));
             }
         }
         if (gapAhead) {
-            listener.lost();
+            tell(RegistryListener::lost);
             // Until the queue was empty once, results from before the gap may still come.
             gapAhead = more;
         }
         if (dropped.getAndSet(false)) {
-            listener.lost();
+            tell(RegistryListener::lost);
             gapAhead = true;
         }
     }
@@ -221,7 +238,7 @@ final class Recorder implements AutoCloseable {
             if (failing) {
                 log.debug("the store still fails", e);
             } else {
-                log.warn("the store fails, states are kept in memory until it works again: {}", e.toString());
+                log.warn("the store fails; states are kept in memory until it works again: {}", e.toString());
             }
             failing = true;
             return e;

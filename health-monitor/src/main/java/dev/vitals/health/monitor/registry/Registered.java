@@ -3,10 +3,10 @@ package dev.vitals.health.monitor.registry;
 import dev.vitals.health.monitor.model.Target;
 
 /**
- * The answer to a registration that is stored.
+ * The result of a registration.
  *
- * @param target what is in force now
+ * @param target the target as it is stored now
  * @param created whether the instance was not registered before
- * @param changed whether it is another registration than before, or the first
+ * @param changed whether the settings differ from those before, or are the first
  */
 public record Registered(Target target, boolean created, boolean changed) {}

@@ -1,85 +1,107 @@
 package dev.vitals.health.monitor.registry;
 
+import dev.vitals.health.monitor.access.Secrets;
 import dev.vitals.health.monitor.history.History;
-import dev.vitals.health.monitor.history.ObservedValues;
 import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.ProbeSettings;
+import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.WatchedTarget;
-import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.monitor.store.AuditEntry;
+import dev.vitals.health.monitor.store.HostCheckStore;
+import dev.vitals.health.monitor.store.Loaded;
+import dev.vitals.health.monitor.store.TargetStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What is watched now, and in which state.
+ * The targets that are watched, their states, and the host checks.
  *
- * <p>Thread-safe. Reading is from memory and shows only what is stored. Changes are made by one thread, in the order of
- * their arrival; the futures complete on that thread once the change is stored, or fail if it could not be.
+ * <p>Thread-safe. Reads are from memory and show only what is stored. One thread makes all changes, in the order of their
+ * arrival. A change, its secrets and its entry in the audit log are one transaction; the future completes on that thread
+ * after the commit, or fails, and then nothing has changed.
  */
 public final class Registry implements AutoCloseable {
-    private static final String OTHER = "looks at something else from now on";
+    /** The time between two calls of {@link #sweep}. */
+    public static final Duration SWEEP_INTERVAL = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger(Registry.class);
 
     private final Table table = new Table();
     private final AtomicBoolean sweeping = new AtomicBoolean();
-    private final Store store;
+    private final TargetStore store;
+    private final Secrets secrets;
     private final InstantSource clock;
     private final Leases leases;
     private final Recorder recorder;
 
     /**
-     * Loads what the store holds; changes wait for {@link #start}.
+     * Loads all targets and host checks. Changes wait for {@link #start}.
      *
-     * @param forgetAfter how long a target stays whose lease has ended and that is not healthy
+     * @param secrets encrypts the secrets of targets and host checks
+     * @param forgetAfter how long a target stays after its lease has ended, unless it is HEALTHY or DEGRADED
+     * @param history where results are kept, in the same database
      */
-    public Registry(Store store, InstantSource clock, Duration forgetAfter) {
-        this(store, clock, forgetAfter, History.open(store.history(), clock, ObservedValues.NONE));
-    }
-
-    /**
-     * Loads what the store holds; changes wait for {@link #start}.
-     *
-     * @param forgetAfter how long a target stays whose lease has ended and that is not healthy
-     * @param history where results are kept, of the same store
-     */
-    public Registry(Store store, InstantSource clock, Duration forgetAfter, History history) {
+    public Registry(
+            TargetStore store,
+            HostCheckStore checks,
+            Secrets secrets,
+            InstantSource clock,
+            Duration forgetAfter,
+            History history) {
         this.store = store;
+        this.secrets = secrets;
         this.clock = clock;
-        this.leases = new Leases(forgetAfter, now());
-        store.load().forEach(table::put);
-        history.recorder().begin(table.any().stream().map(WatchedTarget::target).toList());
-        this.recorder = new Recorder(table, store, history.recorder());
+        this.leases = new Leases(forgetAfter, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        load(store.load(), checks.load());
+        history.recorder().begin(table.all().stream().map(WatchedTarget::target).toList());
+        this.recorder = new Recorder(table, store, history.recorder(), clock);
     }
 
-    /**
-     * Begins to record, and to tell the listener. When this returns, no state is shown any more that has become too old
-     * while nobody polled.
-     */
-    public void start(RegistryListener listener) {
-        recorder.start(listener);
+    // The one place that decides about rows that cannot be read: they stay in the store, and are not watched.
+    private void load(Loaded<WatchedTarget> targets, Loaded<HostCheck> checks) {
+        targets.rows().forEach(table::put);
+        checks.rows().forEach(table::put);
+        Map<TargetId, String> unreadable = new TreeMap<>(checks.unreadable());
+        unreadable.putAll(targets.unreadable());
+        unreadable.forEach((id, problem) -> log.error("{} is not watched: {}", id, problem));
+    }
+
+    /** Starts to record and to tell these listeners, in their order. When this returns, no state is shown that is too old. */
+    public void start(RegistryListener... listeners) {
+        recorder.start(List.of(listeners));
         swept().join();
     }
 
     /** Returns all targets, in the order of their names. */
     public List<WatchedTarget> targets() {
-        return table.all();
+        return table.sorted();
     }
 
-    /** Hands over all targets, in no order and without a copy: what changes meanwhile may be seen or not. */
-    public void each(Consumer<WatchedTarget> taker) {
-        table.any().forEach(taker);
+    /** Passes on all targets without a copy, in no order; concurrent changes may or may not be visible. */
+    public void each(Consumer<WatchedTarget> consumer) {
+        table.all().forEach(consumer);
     }
 
     /** Returns one target. */
@@ -87,110 +109,128 @@ public final class Registry implements AutoCloseable {
         return Optional.ofNullable(table.get(id));
     }
 
-    /** Returns the newest changes of a target, the newest first; asks the store. */
+    /** Returns the newest changes of a target, the newest first; reads the store. */
     public List<Change> changes(TargetId id, int limit) {
         return store.changes(id, limit);
     }
 
+    /** Returns all host checks without a copy, in no order, also disabled ones. */
+    public Collection<HostCheck> checks() {
+        return Collections.unmodifiableCollection(table.checks());
+    }
+
+    /** Returns one host check. */
+    public Optional<HostCheck> check(TargetId id) {
+        return Optional.ofNullable(table.check(id));
+    }
+
     /**
-     * Registers an instance, or renews its registration: that keeps its state, unless it becomes one of another kind, and
-     * starts the lease anew. Fails with a {@link TakenException} if a target of that name comes from elsewhere.
+     * Runs an edit in the next transaction. Its future fails with a {@link ConflictException} if the edit refuses.
+     *
+     * @param settings settings whose secrets the edit may store; they are encrypted before the edit runs
+     * @param edit runs on the recorder's thread; must not block
      */
-    public CompletableFuture<Registered> register(TargetId id, ProbeSettings settings) {
-        return recorder.edit(draft -> {
-            WatchedTarget before = draft.get(id, Source.REGISTRATION);
-            if (before == null) {
-                Target target = Target.registered(id, settings, now());
-                draft.add(new WatchedTarget(target, TargetState.start(target.registeredAt())));
-                return new Registered(target, true, true);
+    public <T> CompletableFuture<T> edit(
+            Map<TargetId, ProbeSettings> settings, BiFunction<RegistryTransaction, Secrets.Sealed, T> edit) {
+        Map<TargetId, Map<String, Secret>> all = new HashMap<>();
+        settings.forEach((id, one) -> all.put(id, one.probe().secrets()));
+        Secrets.Sealed encrypted = secrets.seal(all);
+        return recorder.edit(transaction -> edit.apply(transaction, encrypted))
+                .whenComplete((done, failure) -> encrypted.close());
+    }
+
+    /**
+     * Registers an instance, or renews its registration, which starts its lease again. A renewed target keeps its state
+     * unless its kind changes. The future fails with a {@link ConflictException} if another source uses the name.
+     *
+     * @param entry makes the entry in the audit log; not called for a renewal that changes nothing
+     */
+    public CompletableFuture<Registered> register(
+            TargetId id, ProbeSettings settings, Function<Registered, AuditEntry> entry) {
+        return edit(Map.of(id, settings), (transaction, encrypted) -> {
+            Registered registered = transaction.register(id, settings, encrypted.rows(id));
+            if (registered.changed()) {
+                transaction.audit(entry.apply(registered));
             }
-            if (!before.target().probe().kind().equals(settings.probe().kind())) {
-                return replaced(draft, Target.registered(id, settings, now()));
-            }
-            Target target = before.target().renewed(settings, now());
-            draft.replace(target);
-            return new Registered(
-                    target, false, !settings.equals(before.target().settings()));
+            return registered;
         });
     }
 
-    // Another thing under the old name: nothing is known of it yet.
-    private Registered replaced(RegistryTransaction draft, Target target) {
-        draft.remove(target.id(), now(), OTHER);
-        draft.add(new WatchedTarget(target, TargetState.start(target.registeredAt())));
-        return new Registered(target, false, true);
-    }
-
-    /** Removes an instance at once; says whether it was there. Fails if the target comes from elsewhere. */
-    public CompletableFuture<Boolean> deregister(TargetId id) {
-        return recorder.edit(
-                draft -> draft.get(id, Source.REGISTRATION) != null && draft.remove(id, now(), "deregistered"));
+    /**
+     * Removes an instance. The future tells whether it existed; it fails with a {@link ConflictException} if the target comes
+     * from another source.
+     *
+     * @param entry stored if the instance existed
+     */
+    public CompletableFuture<Boolean> deregister(TargetId id, AuditEntry entry) {
+        return recorder.edit(transaction -> {
+            if (transaction.target(id, Source.REGISTRATION) == null) {
+                return false;
+            }
+            transaction.audit(entry);
+            return transaction.remove(id, "deregistered");
+        });
     }
 
     /**
-     * Brings the targets of a source to these, all or none: new ones are added, others changed in place, keeping their
-     * state while they look at the same thing. Fails with a {@link TakenException} if a name is taken by another source.
+     * Changes the targets of one source: all of them, or none. A changed target keeps its state while it looks at the same
+     * thing. The future fails with a {@link ConflictException} if another source uses one of the names.
      *
-     * @param configured what is to be watched
-     * @param gone what is not to be watched any longer; names that are not there are passed over
-     * @param why the reason that the history gives for those that are gone
+     * @param configured targets to add or to change
+     * @param gone targets to remove; unknown names are ignored
+     * @param why the reason that the history gives for each removal
+     * @param entry stored with the change; null for none
      */
     public CompletableFuture<Void> configure(
-            Source source, Map<TargetId, ProbeSettings> configured, Set<TargetId> gone, String why) {
-        return recorder.edit(draft -> {
-                    // All names first: nothing is changed if one is taken.
-                    configured.keySet().forEach(id -> draft.get(id, source));
-                    for (TargetId id : gone) {
-                        if (draft.get(id, source) != null) {
-                            draft.remove(id, now(), why);
-                        }
+            Source source,
+            Map<TargetId, ProbeSettings> configured,
+            Set<TargetId> gone,
+            String why,
+            @Nullable AuditEntry entry) {
+        return edit(configured, (transaction, encrypted) -> {
+                    // All names first: if one is in use, nothing changes.
+                    configured.keySet().forEach(id -> transaction.target(id, source));
+                    gone.forEach(id -> transaction.target(id, source));
+                    gone.forEach(id -> transaction.remove(id, why));
+                    configured.forEach(
+                            (id, settings) -> transaction.configure(source, id, settings, encrypted.rows(id)));
+                    if (entry != null) {
+                        transaction.audit(entry);
                     }
-                    configured.forEach((id, settings) -> configure(draft, source, id, settings));
-                    return configured.size();
+                    return true;
                 })
-                .thenAccept(size -> {});
+                .thenAccept(done -> {});
     }
 
-    private void configure(RegistryTransaction draft, Source source, TargetId id, ProbeSettings settings) {
-        WatchedTarget before = draft.get(id, source);
-        if (before == null) {
-            Target target = Target.configured(id, source, settings, now());
-            draft.add(new WatchedTarget(target, TargetState.start(target.registeredAt())));
-        } else if (before.target().probe().equals(settings.probe())) {
-            draft.replace(before.target().reconfigured(settings));
-        } else {
-            Registered unused = replaced(draft, Target.configured(id, source, settings, now()));
-        }
-    }
-
-    /** Takes a result of the target as it was when the poll began. Never blocks. */
+    /** Takes a result of a target; {@code polled} is the target as it was when the poll began. Never blocks. */
     public void record(Target polled, PollResult result) {
         recorder.record(polled, result);
     }
 
-    /** Returns a future that is done when everything that arrived before is stored and shown; it fails if the store does. */
+    /** Returns a future that completes when everything that arrived before is stored and shown; it fails if the store does. */
     public CompletableFuture<Void> settled() {
-        return recorder.edit(draft -> true).thenAccept(done -> {});
+        return recorder.edit(transaction -> true).thenAccept(done -> {});
     }
 
-    /** Forgets the targets whose time has come. Returns at once; does nothing while the last call is under way. */
+    /** Removes the targets that are to be forgotten. Returns at once; does nothing while an earlier call is running. */
     public void sweep() {
         if (sweeping.compareAndSet(false, true)) {
             CompletableFuture<Void> unused = swept().thenRun(() -> sweeping.set(false));
         }
     }
 
-    // Whether it failed does not matter: the next sweep finds the same.
+    // A failure does not matter: the next sweep finds the same targets.
     private CompletableFuture<Void> swept() {
-        return recorder.edit(draft -> leases.sweep(table.any(), draft, now())).handle((count, failure) -> null);
+        return recorder.edit(transaction -> leases.sweep(table.all(), transaction))
+                .handle((count, failure) -> null);
     }
 
     /** Returns whether the lease of the target has ended. */
     public boolean leaseExpired(Target target) {
-        return target.leaseExpired(now());
+        return target.leaseExpired(clock.instant());
     }
 
-    /** Returns whether the store refused the latest write; what is newer waits in memory. */
+    /** Returns whether the store refused the latest write; newer states wait in memory. */
     public boolean storeFails() {
         return recorder.failing();
     }
@@ -200,14 +240,9 @@ public final class Registry implements AutoCloseable {
         return recorder.backlog();
     }
 
-    /** Records what has arrived, then ends. */
+    /** Stores what has arrived, then stops. */
     @Override
     public void close() {
         recorder.close();
-    }
-
-    // The store keeps milliseconds; so does memory, that both always agree.
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

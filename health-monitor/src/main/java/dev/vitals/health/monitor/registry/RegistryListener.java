@@ -14,13 +14,13 @@ import dev.vitals.health.monitor.model.TargetId;
  */
 public interface RegistryListener {
     /** The target was registered, or registered again, perhaps with other settings. */
-    void watched(Target target);
+    default void watched(Target target) {}
 
     /** The target was removed. */
-    void unwatched(TargetId target);
+    default void unwatched(TargetId target) {}
 
     /** The state of the target changed. */
-    void changed(Change change);
+    default void changed(Change change) {}
 
     /**
      * The result counted for its target, whether or not it changed the state. Not called for a result that was ignored because

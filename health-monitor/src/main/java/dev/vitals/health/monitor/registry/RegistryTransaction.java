@@ -2,105 +2,217 @@ package dev.vitals.health.monitor.registry;
 
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.HostCheck;
+import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.WatchedTarget;
+import dev.vitals.health.monitor.store.AuditEntry;
 import dev.vitals.health.monitor.store.Batch;
+import dev.vitals.health.monitor.store.SecretStore.SecretRow;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edits of one transaction on top of the pending states; thrown away if it fails. Confined to the recorder's thread.
+ * All edits of one transaction: targets, host checks, their encrypted secrets, and entries of the audit log. An edit sees
+ * those before it; readers see none until the commit, and never if it fails. Confined to the recorder's thread.
+ *
+ * <p>An edit that refuses throws a {@link ConflictException} before it changes anything.
  */
-final class RegistryTransaction {
-    private final UncommittedStates pending;
-    private final Map<TargetId, Optional<WatchedTarget>> edited = new LinkedHashMap<>();
+public final class RegistryTransaction {
+    private static final String OTHER = "looks at something else from now on";
+
+    private final UncommittedStates uncommitted;
+    private final Table table;
+    private final InstantSource clock;
+    private final Map<TargetId, Optional<WatchedTarget>> targets = new LinkedHashMap<>();
+    private final Map<TargetId, Optional<HostCheck>> checks = new LinkedHashMap<>();
+    private final Map<TargetId, List<SecretRow>> secrets = new LinkedHashMap<>();
     private final List<Change> changes = new ArrayList<>();
+    private final List<AuditEntry> audit = new ArrayList<>();
 
-    RegistryTransaction(UncommittedStates pending) {
-        this.pending = pending;
+    RegistryTransaction(Table table, UncommittedStates uncommitted, InstantSource clock) {
+        this.uncommitted = uncommitted;
+        this.table = table;
+        this.clock = clock;
     }
 
-    @Nullable
-    WatchedTarget get(TargetId id) {
-        Optional<WatchedTarget> mine = edited.get(id);
-        return mine != null ? mine.orElse(null) : pending.get(id);
+    /** Returns the present time in milliseconds, as the store keeps it. */
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Returns a target of that source; null if there is none. */
-    @Nullable
-    WatchedTarget get(TargetId id, Source source) {
-        WatchedTarget known = get(id);
+    /** Returns a target with its newest state; null if there is none. */
+    public @Nullable WatchedTarget target(TargetId id) {
+        Optional<WatchedTarget> edited = targets.get(id);
+        return edited != null ? edited.orElse(null) : uncommitted.get(id);
+    }
+
+    /**
+     * Returns a target of that source; null if there is none.
+     *
+     * @throws ConflictException if another source uses the name
+     */
+    public @Nullable WatchedTarget target(TargetId id, Source source) {
+        WatchedTarget known = target(id);
         if (known != null && known.target().source() != source) {
-            throw new TakenException(id, known.target().source());
+            throw ConflictException.inUse(id, known.target().source());
         }
         return known;
     }
 
-    void add(WatchedTarget watched) {
-        edited.put(watched.id(), Optional.of(watched));
+    /** Registers an instance, or renews its registration; {@code rows} are all its secrets. */
+    Registered register(TargetId id, ProbeSettings settings, List<SecretRow> rows) {
+        WatchedTarget before = target(id, Source.REGISTRATION);
+        boolean changed = before == null || !settings.equals(before.target().settings());
+        if (changed) {
+            secrets(id, rows);
+        }
+        if (before != null
+                && before.target().probe().kind().equals(settings.probe().kind())) {
+            Target renewed = before.target().renewed(settings, now());
+            put(new WatchedTarget(renewed, before.state()));
+            return new Registered(renewed, false, changed);
+        }
+        Target target = Target.registered(id, settings, now());
+        begin(target);
+        return new Registered(target, before == null, changed);
     }
 
-    /** Takes note that there was no result for too long, which stays true whether or not the draft is stored. */
-    void noteStale(WatchedTarget watched, Instant now) {
-        if (watched.state().isStale(now, watched.target())) {
-            pending.noteStale(watched, now);
+    /** Adds a target, or changes it; it keeps its state while it looks at the same thing. {@code rows} are all its secrets. */
+    public void configure(Source source, TargetId id, ProbeSettings settings, List<SecretRow> rows) {
+        WatchedTarget before = target(id, source);
+        secrets(id, rows);
+        if (before != null && before.target().probe().equals(settings.probe())) {
+            put(new WatchedTarget(before.target().reconfigured(settings), before.state()));
+        } else {
+            begin(Target.configured(id, source, settings, now()));
         }
     }
 
-    /** Puts the target in the place of the one of the same name, whose state it keeps. */
-    void replace(Target target) {
-        WatchedTarget before = Objects.requireNonNull(get(target.id()), "target");
-        add(new WatchedTarget(target, before.state()));
+    // A target that looks at something else than before begins again, without a state.
+    private void begin(Target target) {
+        boolean unused = end(target.id(), OTHER);
+        put(new WatchedTarget(target, TargetState.start(target.registeredAt())));
     }
 
-    /** Returns whether it was there. */
-    boolean remove(TargetId id, Instant now, String why) {
-        WatchedTarget before = get(id);
+    private void put(WatchedTarget watched) {
+        targets.put(watched.id(), Optional.of(watched));
+    }
+
+    /** Removes a target and its secrets. Returns whether it existed. */
+    public boolean remove(TargetId id, String why) {
+        secrets(id, List.of());
+        return end(id, why);
+    }
+
+    private boolean end(TargetId id, String why) {
+        WatchedTarget before = target(id);
         if (before == null) {
             return false;
         }
-        changes.add(new Change(id, before.state().state(), State.UNKNOWN, now, why));
-        edited.put(id, Optional.empty());
+        changes.add(new Change(id, before.state().state(), State.UNKNOWN, now(), why));
+        targets.put(id, Optional.empty());
         return true;
     }
 
-    Batch batch() {
-        Map<TargetId, TargetState> states = new HashMap<>(pending.states);
-        List<TargetId> removed = new ArrayList<>();
-        List<Target> saved = new ArrayList<>();
-        edited.forEach((id, watched) -> {
-            watched.ifPresentOrElse(now -> saved.add(now.target()), () -> removed.add(id));
-            watched.ifPresentOrElse(now -> states.put(id, now.state()), () -> states.remove(id));
-        });
-        List<Change> history = new ArrayList<>(pending.changes);
-        history.addAll(changes);
-        return new Batch(removed, saved, states, history);
+    // A host check, enabled or not, keeps its secrets when the target of its name has none, or goes.
+    private void secrets(TargetId id, List<SecretRow> rows) {
+        if (!rows.isEmpty() || check(id) == null) {
+            secrets.put(id, rows);
+        }
     }
 
-    /** Shows everybody what is stored now. */
-    void publish(Table table) {
-        pending.states.forEach((id, state) -> {
+    /** Returns a host check; null if there is none. */
+    public @Nullable HostCheck check(TargetId id) {
+        Optional<HostCheck> edited = checks.get(id);
+        return edited != null ? edited.orElse(null) : table.check(id);
+    }
+
+    /** Returns how many checks the host has, enabled or not. */
+    public int checks(String host) {
+        long stored = table.checks().stream()
+                .filter(check -> check.host().equals(host) && !checks.containsKey(check.id()))
+                .count();
+        long edited = checks.values().stream()
+                .flatMap(Optional::stream)
+                .filter(check -> check.host().equals(host))
+                .count();
+        return (int) (stored + edited);
+    }
+
+    /** Adds a host check or changes it, with all its secrets. Its target is configured apart from it. */
+    public void save(HostCheck check, List<SecretRow> rows) {
+        checks.put(check.id(), Optional.of(check));
+        secrets.put(check.id(), rows);
+    }
+
+    /** Removes a host check with its secrets. Its target is removed apart from it. */
+    public void removeCheck(TargetId id) {
+        checks.put(id, Optional.empty());
+        secrets.put(id, List.of());
+    }
+
+    /** Adds an entry to the audit log. */
+    public void audit(AuditEntry entry) {
+        audit.add(entry);
+    }
+
+    /** Counts that there was no result for too long. This stays true even if the transaction fails. */
+    void countStale(WatchedTarget watched, Instant now) {
+        if (watched.state().isStale(now, watched.target())) {
+            uncommitted.countStale(watched, now);
+        }
+    }
+
+    /** Returns all that is to be written, with the states from the results since the last commit. */
+    Batch batch() {
+        Map<TargetId, TargetState> states = new HashMap<>(uncommitted.states);
+        List<TargetId> removed = new ArrayList<>();
+        List<Target> saved = new ArrayList<>();
+        targets.forEach((id, target) -> target.ifPresentOrElse(
+                now -> {
+                    saved.add(now.target());
+                    states.put(id, now.state());
+                },
+                () -> {
+                    removed.add(id);
+                    states.remove(id);
+                }));
+        List<Change> all = new ArrayList<>(uncommitted.changes);
+        all.addAll(changes);
+        List<TargetId> removedChecks = new ArrayList<>();
+        List<HostCheck> savedChecks = new ArrayList<>();
+        checks.forEach((id, check) -> check.ifPresentOrElse(savedChecks::add, () -> removedChecks.add(id)));
+        return new Batch(removed, saved, states, all).with(new Batch.Edits(removedChecks, savedChecks, secrets, audit));
+    }
+
+    /** After the commit: shows readers what is stored now. */
+    void publish() {
+        uncommitted.states.forEach((id, state) -> {
             WatchedTarget before = table.get(id);
             if (before != null) {
                 table.put(new WatchedTarget(before.target(), state));
             }
         });
-        edited.forEach((id, watched) -> watched.ifPresentOrElse(table::put, () -> table.remove(id)));
-        pending.clear();
+        uncommitted.clear();
+        targets.forEach((id, target) -> target.ifPresentOrElse(table::put, () -> table.remove(id)));
+        checks.forEach((id, check) -> check.ifPresentOrElse(table::put, () -> table.removeCheck(id)));
     }
 
+    /** After the commit: tells which targets were watched or unwatched. */
     void tell(RegistryListener listener) {
-        edited.forEach((id, watched) ->
-                watched.ifPresentOrElse(now -> listener.watched(now.target()), () -> listener.unwatched(id)));
+        targets.forEach((id, target) ->
+                target.ifPresentOrElse(now -> listener.watched(now.target()), () -> listener.unwatched(id)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.registry;
 
+import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import java.util.Collection;
@@ -8,24 +9,25 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What everybody may read: only what is stored. Written by the recorder's thread alone, and once by loading. */
+/** The targets and host checks that readers see: only what is stored. Written by the recorder's thread. */
 final class Table {
     private final ConcurrentHashMap<TargetId, WatchedTarget> targets = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<TargetId, HostCheck> checks = new ConcurrentHashMap<>();
 
     @Nullable
     WatchedTarget get(TargetId id) {
         return targets.get(id);
     }
 
-    /** Returns all, in the order of their names. */
-    List<WatchedTarget> all() {
+    /** Returns all targets, in the order of their names. */
+    List<WatchedTarget> sorted() {
         return targets.values().stream()
                 .sorted(Comparator.comparing(WatchedTarget::id))
                 .toList();
     }
 
-    /** Returns all, in no order, without a copy: what changes meanwhile may be seen or not. */
-    Collection<WatchedTarget> any() {
+    /** Returns all targets without a copy, in no order; concurrent changes may or may not be visible. */
+    Collection<WatchedTarget> all() {
         return targets.values();
     }
 
@@ -35,5 +37,23 @@ final class Table {
 
     void remove(TargetId id) {
         targets.remove(id);
+    }
+
+    @Nullable
+    HostCheck check(TargetId id) {
+        return checks.get(id);
+    }
+
+    /** Returns all host checks without a copy, in no order. */
+    Collection<HostCheck> checks() {
+        return checks.values();
+    }
+
+    void put(HostCheck check) {
+        checks.put(check.id(), check);
+    }
+
+    void removeCheck(TargetId id) {
+        checks.remove(id);
     }
 }

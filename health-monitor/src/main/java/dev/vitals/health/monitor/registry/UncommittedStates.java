@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the results since the last commit amount to: the newest state of each target, and the changes on the way. It
- * stays while the store fails, and its size is bounded by the number of targets. Confined to the recorder's thread.
+ * The outcome of the results since the last commit: the newest state of each target, the changes, and the results themselves.
+ * It grows while the store fails, up to a bound. Confined to the recorder's thread.
  */
 final class UncommittedStates {
     private static final Logger log = LoggerFactory.getLogger(UncommittedStates.class);
@@ -52,15 +52,15 @@ final class UncommittedStates {
         return stored == null || newer == null ? stored : new WatchedTarget(stored.target(), newer);
     }
 
-    /** Judges one result; one that came too late for its target is passed over. */
+    /** Counts one result; a result for an earlier registration is ignored. */
     void count(Target polled, PollResult result) {
         WatchedTarget current = get(polled.id());
         if (current == null || !current.target().acceptsResultOf(polled)) {
-            log.debug("{}: a result for an earlier registration is passed over", polled.id());
+            log.debug("{}: a result for an earlier registration is ignored", polled.id());
             return;
         }
-        // Late results of a time of which nothing was heard do not fill it.
-        noteStale(current, result.time());
+        // A result that came late does not fill the gap before it.
+        countStale(current, result.time());
         TargetState before = Objects.requireNonNullElse(states.get(polled.id()), current.state());
         TargetState after = before.after(result, current.target());
         history.count(polled.id(), result, after.isResultStored());
@@ -68,7 +68,7 @@ final class UncommittedStates {
         if (after.isResultStored() || states.containsKey(polled.id())) {
             states.put(polled.id(), after);
         } else {
-            // It says what the store knows already.
+            // It repeats what the store knows.
             table.put(new WatchedTarget(current.target(), after));
         }
         if (after.state() != before.state()) {
@@ -78,8 +78,8 @@ final class UncommittedStates {
         }
     }
 
-    /** Takes note that there was no result for too long. */
-    void noteStale(WatchedTarget watched, Instant now) {
+    /** Counts that there was no result for too long. */
+    void countStale(WatchedTarget watched, Instant now) {
         WatchedTarget current = get(watched.id());
         if (current == null || !current.state().isStale(now, current.target())) {
             return;
@@ -91,9 +91,9 @@ final class UncommittedStates {
         add(new Change(current.id(), before.state(), after.state(), after.since(), why));
     }
 
-    /** Has the results stored, too, that only repeat what the store knows. */
+    /** Has the latest result of each target stored, even if it repeats what the store knows. */
     void keepAll() {
-        for (WatchedTarget watched : table.any()) {
+        for (WatchedTarget watched : table.all()) {
             if (watched.state().lastResult() != null && !watched.state().isResultStored()) {
                 states.putIfAbsent(watched.id(), watched.state().withResultStored());
             }
@@ -102,7 +102,7 @@ final class UncommittedStates {
 
     private void addJudged(Judged one) {
         if (judged.size() >= MAX_JUDGED) {
-            // The store has failed for long: better no result than an incomplete row of them.
+            // The store has failed for long. Listeners can start again from a gap, but not from several.
             judged.clear();
             judgedLost = true;
         }

@@ -1,4 +1,4 @@
-/** What is watched now, and in which state: one thread decides, writes to the store, and then tells. */
+/** The targets, their states and the host checks: one thread decides, writes to the store, and then tells the listeners. */
 @NullMarked
 package dev.vitals.health.monitor.registry;
 

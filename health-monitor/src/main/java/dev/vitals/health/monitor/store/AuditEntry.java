@@ -3,16 +3,16 @@ package dev.vitals.health.monitor.store;
 import java.time.Instant;
 
 /**
- * Who did what, and what came of it.
+ * One entry of the audit log.
  *
- * @param id its place in the log; 0 before it is there
- * @param at when
- * @param actor who
- * @param address from where
- * @param action what was done
- * @param object to what
- * @param detail further words; never a secret
- * @param outcome what came of it, {@code ok} or {@code refused}
+ * @param id its place in the log; 0 before it is stored
+ * @param at when it happened
+ * @param actor who did it
+ * @param address the network address of the actor
+ * @param action what was done, such as {@code check.create}
+ * @param object what it was done to
+ * @param detail more text; never a secret
+ * @param outcome {@code ok} or {@code refused}
  */
 public record AuditEntry(
         long id,

@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries of the audit log are asked for; null asks for all.
+ * Selects entries of the audit log. A criterion that is null matches all entries.
  *
- * @param before only those with a lower id
- * @param actor by whom
- * @param action what was done
- * @param object to what
- * @param since not before that time
- * @param until before that time
- * @param limit how many at most
+ * @param before only entries with a lower id
+ * @param actor only entries of this actor
+ * @param action only entries with this action
+ * @param object only entries about this object
+ * @param since only entries of this time or later
+ * @param until only entries before this time
+ * @param limit the most entries to return
  */
 public record AuditFilter(
         long before,
@@ -22,7 +22,7 @@ public record AuditFilter(
         @Nullable Instant since,
         @Nullable Instant until,
         int limit) {
-    /** Returns the filter that lets the newest entries through. */
+    /** Returns a filter for the newest entries. */
     public static AuditFilter newest(int limit) {
         return new AuditFilter(Long.MAX_VALUE, null, null, null, null, null, limit);
     }

@@ -1,20 +1,86 @@
 package dev.vitals.health.monitor.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Keeps the audit log. There is nothing that changes or removes an entry, and the tables refuse it. Thread-safe; what
- * is added survives the death of the process when the method returns.
+ * Keeps the audit log. Entries are never changed or deleted; the tables refuse both. Thread-safe; entries are on the disk
+ * when a write returns.
  */
-public interface AuditStore {
+public final class AuditStore {
+    private static final String ADD = """
+            INSERT INTO audit (at, actor, address, action, object, detail, outcome)
+            VALUES (:at, :actor, :address, :action, :object, :detail, :outcome)
+            """;
+
+    private static final String ENTRIES = """
+            SELECT id, at, actor, address, action, object, detail, outcome FROM audit
+            WHERE id < :before
+              AND (:actor IS NULL OR actor = :actor) AND (:action IS NULL OR action = :action)
+              AND (:object IS NULL OR object = :object)
+              AND (:since IS NULL OR at >= :since) AND (:until IS NULL OR at < :until)
+            ORDER BY id DESC LIMIT :limit
+            """;
+
+    private final Database database;
+
+    /** Keeps the audit log in that database. */
+    public AuditStore(Database database) {
+        this.database = database;
+    }
+
     /** Adds the entries in one transaction, in their order. */
-    void add(List<AuditEntry> entries);
+    public void add(List<AuditEntry> entries) {
+        database.write(handle -> add(handle, entries));
+    }
 
-    /** Returns the entries that the filter lets through, the newest first. */
-    List<AuditEntry> entries(AuditFilter filter);
+    /** Adds the entries within a transaction of the caller, so that a change and its entry are stored together. */
+    static void add(Handle handle, Collection<AuditEntry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try (PreparedBatch rows = handle.prepareBatch(ADD)) {
+            for (AuditEntry entry : entries) {
+                rows.bind("at", entry.at().toEpochMilli())
+                        .bind("actor", entry.actor())
+                        .bind("address", entry.address())
+                        .bind("action", entry.action())
+                        .bind("object", entry.object())
+                        .bind("detail", entry.detail())
+                        .bind("outcome", entry.outcome())
+                        .add();
+            }
+            rows.execute();
+        }
+    }
 
-    /** Returns the audit log that is kept beside that store. */
-    static AuditStore beside(Store store) {
-        return new SqlAuditStore(SqlStore.jdbi(store));
+    /** Returns the entries that match the filter, the newest first. */
+    public List<AuditEntry> entries(AuditFilter filter) {
+        return database.read(handle -> handle.createQuery(ENTRIES)
+                .bind("before", filter.before())
+                .bind("actor", filter.actor())
+                .bind("action", filter.action())
+                .bind("object", filter.object())
+                .bind("since", Columns.millis(filter.since()))
+                .bind("until", Columns.millis(filter.until()))
+                .bind("limit", filter.limit())
+                .map((row, context) -> entry(row))
+                .list());
+    }
+
+    private static AuditEntry entry(ResultSet row) throws SQLException {
+        return new AuditEntry(
+                row.getLong("id"),
+                Columns.instant(row, "at"),
+                row.getString("actor"),
+                row.getString("address"),
+                row.getString("action"),
+                row.getString("object"),
+                row.getString("detail"),
+                row.getString("outcome"));
     }
 }

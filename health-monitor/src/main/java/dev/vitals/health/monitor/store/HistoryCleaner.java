@@ -1,103 +1,74 @@
 package dev.vitals.health.monitor.store;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
-/** Deletes old rows of a few targets at a time, and makes the file smaller. */
+/** Deletes old rows of the history, for a few targets at a time. */
 final class HistoryCleaner {
     private static final long HOUR_MILLIS = 3_600_000;
-    // Free pages that stay, for what comes next: a twentieth of the file, at least 1 MB.
-    private static final int RESERVE_SHARE = 20;
-    private static final int MIN_RESERVE = 256;
+    private static final long HOUR_SECONDS = 3_600;
 
-    private final Queries queries;
+    private static final String SERIES = "SELECT target, number FROM history_series WHERE target BETWEEN ? AND ?";
 
-    HistoryCleaner(Queries queries) {
-        this.queries = queries;
+    private static final String ROLLED_UP =
+            "SELECT number, hours_until FROM history_target WHERE number BETWEEN ? AND ?";
+
+    private static final String FORGET_CHUNKS = """
+            DELETE FROM history_chunk WHERE id >= ? AND id < coalesce(
+                (SELECT min(id) FROM history_chunk WHERE id >= ? AND id < ? AND last_at >= ?), ?)
+            """;
+
+    private static final String FORGET_HOURS = "DELETE FROM history_hour WHERE id >= ? AND id < ?";
+
+    private static final String FORGET_SERIES_HOURS = "DELETE FROM history_series_hour WHERE id >= ? AND id < ?";
+
+    private record SeriesKey(long target, int number) {}
+
+    private record RolledUp(long target, long untilMillis) {}
+
+    private HistoryCleaner() {}
+
+    static int forget(Database database, long first, long last, Instant chunksBefore, Instant hoursBefore) {
+        // Read before the transaction: it keeps the recorder waiting.
+        List<SeriesKey> series = database.read(handle -> handle.select(SERIES, first, last)
+                .map((row, context) -> new SeriesKey(row.getLong(1), row.getInt(2)))
+                .list());
+        List<RolledUp> rolledUp = database.read(handle -> handle.select(ROLLED_UP, first, last)
+                .map((row, context) -> new RolledUp(row.getLong(1), row.getLong(2) * HOUR_MILLIS))
+                .list());
+        long hour = hoursBefore.getEpochSecond() / HOUR_SECONDS;
+        return database.inTransaction(handle -> forgetChunks(handle, rolledUp, chunksBefore.toEpochMilli())
+                + forgetHours(handle, first, last, hour)
+                + forgetSeriesHours(handle, series, hour));
     }
 
-    int forget(long first, long last, long chunksBefore, long hoursBefore) {
-        List<long[]> series =
-                queries.list(HistorySql.SERIES_IN, row -> new long[] {row.getLong(1), row.getLong(2)}, first, last);
-        Map<Long, Long> rolledUp = new HashMap<>();
-        queries.each(
-                HistorySql.ROLLED_UP,
-                row -> rolledUp.put(row.getLong(1), row.getLong(2) * HOUR_MILLIS),
-                ignored -> {},
-                first,
-                last);
-        return queries.inTransaction(connection -> forgetChunks(connection, rolledUp, chunksBefore)
-                + forgetHours(connection, first, last, hoursBefore)
-                + forgetSeriesHours(connection, series, hoursBefore));
-    }
-
-    // Not before its minutes are in hours.
-    private static int forgetChunks(Connection connection, Map<Long, Long> rolledUp, long before) throws SQLException {
-        int gone = 0;
-        try (PreparedStatement statement = connection.prepareStatement(HistorySql.FORGET_CHUNKS)) {
-            for (Map.Entry<Long, Long> target : rolledUp.entrySet()) {
-                long from = HistoryIds.of(target.getKey(), 0);
-                long to = HistoryIds.of(target.getKey() + 1, 0);
-                gone += run(statement, from, from, to, Math.min(before, target.getValue()), to);
-            }
+    private static int forgetChunks(Handle handle, List<RolledUp> targets, long before) {
+        int deleted = 0;
+        for (RolledUp one : targets) {
+            long from = HistoryIds.of(one.target(), 0);
+            long to = HistoryIds.of(one.target() + 1, 0);
+            deleted += handle.execute(FORGET_CHUNKS, from, from, to, Math.min(before, one.untilMillis()), to);
         }
-        return gone;
+        return deleted;
     }
 
-    private static int forgetHours(Connection connection, long first, long last, long before) throws SQLException {
-        int gone = 0;
-        try (PreparedStatement statement = connection.prepareStatement(HistorySql.FORGET_HOURS)) {
-            for (long target = first; target <= last; target++) {
-                gone += run(statement, HistoryIds.of(target, 0), HistoryIds.of(target, before));
-            }
+    private static int forgetHours(Handle handle, long first, long last, long before) {
+        int deleted = 0;
+        for (long target = first; target <= last; target++) {
+            deleted += handle.execute(FORGET_HOURS, HistoryIds.of(target, 0), HistoryIds.of(target, before));
         }
-        return gone;
+        return deleted;
     }
 
-    private static int forgetSeriesHours(Connection connection, List<long[]> series, long before) throws SQLException {
-        int gone = 0;
-        try (PreparedStatement statement = connection.prepareStatement(HistorySql.FORGET_SERIES_HOURS)) {
-            for (long[] one : series) {
-                int number = (int) one[1];
-                gone += run(
-                        statement, HistoryIds.ofSeries(one[0], number, 0), HistoryIds.ofSeries(one[0], number, before));
-            }
+    private static int forgetSeriesHours(Handle handle, List<SeriesKey> series, long before) {
+        int deleted = 0;
+        for (SeriesKey one : series) {
+            deleted += handle.execute(
+                    FORGET_SERIES_HOURS,
+                    HistoryIds.ofSeries(one.target(), one.number(), 0),
+                    HistoryIds.ofSeries(one.target(), one.number(), before));
         }
-        return gone;
-    }
-
-    private static int run(PreparedStatement statement, long... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setLong(i + 1, parameters[i]);
-        }
-        return statement.executeUpdate();
-    }
-
-    boolean shrink(int most) {
-        return queries.with(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                int free = pragma(statement, "freelist_count");
-                int reserve = Math.max(MIN_RESERVE, pragma(statement, "page_count") / RESERVE_SHARE);
-                if (free <= reserve) {
-                    return false;
-                }
-                int pages = Math.min(most, free - reserve);
-                // An update is run to its end; as a query it would stop after the first page.
-                statement.executeUpdate("PRAGMA incremental_vacuum(" + pages + ")");
-                return free - reserve > pages;
-            }
-        });
-    }
-
-    private static int pragma(Statement statement, String name) throws SQLException {
-        try (ResultSet row = statement.executeQuery("PRAGMA " + name)) {
-            return row.getInt(1);
-        }
+        return deleted;
     }
 }

@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.store;
 
-/** Ids made of several parts, so that what belongs to one target lies side by side. */
+/** Row ids made of several parts, so that the rows of one target lie side by side in the file. */
 final class HistoryIds {
     private static final int PART_BITS = 24;
     private static final int SERIES_BITS = 5;

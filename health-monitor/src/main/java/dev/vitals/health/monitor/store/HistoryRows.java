@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the history adds in the transaction of a {@link Batch}.
+ * The rows of the history in a {@link Batch}.
  *
- * @param targets targets that are new in the history, or whose bookkeeping has changed
- * @param lives lives that have begun or ended
- * @param series names of series that are new
- * @param journal what was added to open chunks; null for nothing
- * @param journalFrom entries of the journal with lower ids are not needed any longer
- * @param chunks chunks that are complete
- * @param hours hours that are over
- * @param seriesHours the same of series
+ * @param targets targets that are new in the history, or whose position has changed
+ * @param lives lives that began or ended
+ * @param series new series
+ * @param journal the additions to open chunks; null for none
+ * @param journalFrom entries of the journal with lower ids are deleted
+ * @param chunks complete chunks
+ * @param hours complete hours of targets
+ * @param seriesHours complete hours of series
  */
 public record HistoryRows(
         List<Known> targets,
@@ -40,7 +40,7 @@ public record HistoryRows(
         seriesHours = List.copyOf(seriesHours);
     }
 
-    /** Returns whether there is nothing to write; that the journal could be shortened is no reason to. */
+    /** Returns whether there is nothing to write. A journal that could be shortened can wait. */
     public boolean isEmpty() {
         return targets.isEmpty()
                 && lives.isEmpty()
@@ -52,33 +52,33 @@ public record HistoryRows(
     }
 
     /**
-     * A target of which there is a history, watched now or not.
+     * A target that has a history, watched now or not.
      *
-     * @param number stands for the target in all rows; from 1
+     * @param number identifies the target in all rows; from 1
      * @param id its name
-     * @param nextChunk the number of the chunk that is open
-     * @param lastMinute the last minute that a complete chunk tells of, counted from 1970; -1 for none
+     * @param nextChunk the number of the open chunk
+     * @param lastMinute the last minute in a complete chunk, counted from 1970; -1 for none
      * @param hoursUntil the first hour that is not rolled up, counted from 1970
      */
     public record Known(long number, TargetId id, int nextChunk, int lastMinute, int hoursUntil) {}
 
-    /** From when to when a target was watched; without an end while it is. */
+    /** A time during which a target was watched; without an end while it still is. */
     public record Life(long target, Instant began, @Nullable Instant ended) {}
 
-    /** A series of a target: its number there from 0, the name and the unit of its values. */
+    /** A series of values of a target: its number, from 0, with the name and the unit of the values. */
     public record Series(
             long target, int number, String name, @Nullable String unit) {}
 
-    /** What one commit added to open chunks; ids go up. */
-    @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
+    /** The additions of one commit to open chunks; ids increase. */
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
     public record Journal(long id, byte[] bytes) {}
 
-    /** A complete run of results and minutes of one target, and the times of the first and the last of them. */
-    @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
+    /** Consecutive results and minutes of one target, with the times of the first and the last. */
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
     public record Chunk(long target, int number, long firstAt, long lastAt, byte[] bytes) {}
 
-    /** What the polls of one hour, counted from 1970, found; latencies in microseconds. */
-    @SuppressWarnings("ArrayRecordComponent") // handed through, never compared
+    /** The results of one hour, counted from 1970; latencies are in microseconds. */
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
     public record Hour(
             long target,
             int hour,

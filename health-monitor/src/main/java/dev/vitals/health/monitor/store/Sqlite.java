@@ -1,84 +1,103 @@
 package dev.vitals.health.monitor.store;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import dev.vitals.health.monitor.model.SettingsReader;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
-import org.flywaydb.core.Flyway;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 
-/** Opens a SQLite file: readers beside one writer (WAL), every commit on the disk before it returns. */
-final class Sqlite {
-    // One for the writer, the rest for requests, which read beside it.
+/** A SQLite file: many readers beside one writer (WAL), and every commit is on the disk before it returns. */
+final class Sqlite implements Dialect {
+    // One for the writer, the others for requests, which read at the same time.
     private static final int CONNECTIONS = 4;
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
-    // 16 MB: pages that many commits change go to the database once for all of them.
+    // 16 MB: a page that many commits change is copied into the database once for all of them.
     private static final int CHECKPOINT_PAGES = 4_000;
-    // 64 MB at most, taken page by page: the states of 100,000 targets, each of which is written once a minute.
+    // At most 64 MB, allocated page by page: the states of 100,000 targets, each written once a minute.
     private static final int CACHE_KIB = 65_536;
     private static final int INCREMENTAL = 2;
+    // Free pages that stay for new rows: a twentieth of the file, at least 1 MB.
+    private static final int RESERVE_SHARE = 20;
+    private static final int MIN_RESERVE = 256;
 
-    private Sqlite() {}
+    private final Path file;
 
-    static Store open(Path file, SecretValues secrets, SettingsReader reader) {
-        HikariDataSource dataSource = new HikariDataSource(config(file));
-        try {
-            makeShrinkable(dataSource);
-            migrate(dataSource);
-        } catch (RuntimeException e) {
-            dataSource.close();
-            throw e;
-        }
-        return new SqlStore(dataSource, secrets, reader);
+    Sqlite(Path file) {
+        this.file = file;
     }
 
-    static Store openForReading(Path file, SecretValues secrets, SettingsReader reader) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("store");
-        config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        // One for the rows, one for the secrets that they name.
-        config.setMaximumPoolSize(2);
-        config.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
-        config.addDataSourceProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
-        config.addDataSourceProperty("query_only", "true");
-        return new SqlStore(new HikariDataSource(config), secrets, reader);
-    }
-
-    private static HikariConfig config(Path file) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("store");
-        config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
+    @Override
+    public HikariConfig writing() {
+        HikariConfig config = pool(CONNECTIONS);
         config.addDataSourceProperty("journal_mode", "WAL");
         config.addDataSourceProperty("synchronous", "FULL");
-        config.addDataSourceProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
         config.addDataSourceProperty("foreign_keys", "true");
         config.addDataSourceProperty("cache_size", Integer.toString(-CACHE_KIB));
         config.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
-        // A transaction that reads first and writes later could be refused in the middle.
+        // SQLite may refuse the first write of a transaction that began by reading.
         config.addDataSourceProperty("transaction_mode", "IMMEDIATE");
         return config;
     }
 
-    // The file can only shrink bit by bit if that was said before its first table, or with a copy of the whole.
-    private static void makeShrinkable(HikariDataSource dataSource) {
-        new Queries(dataSource).with(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                if (statement.executeQuery("PRAGMA auto_vacuum").getInt(1) != INCREMENTAL) {
-                    statement.execute("PRAGMA auto_vacuum = " + INCREMENTAL);
-                    statement.execute("VACUUM");
-                }
-            }
-            return true;
-        });
+    @Override
+    public HikariConfig reading() {
+        HikariConfig config = pool(1);
+        config.setConnectionInitSql("PRAGMA query_only = true");
+        return config;
     }
 
-    private static void migrate(HikariDataSource dataSource) {
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/migration/sqlite")
-                .load()
-                .migrate();
+    private HikariConfig pool(int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("store");
+        config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
+        config.addDataSourceProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
+        return config;
+    }
+
+    /** Lets the file shrink page by page. SQLite allows that before the first table exists, or after a copy of all pages. */
+    @Override
+    public void prepare(DataSource pool) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (pragma(statement, "auto_vacuum") != INCREMENTAL) {
+                statement.execute("PRAGMA auto_vacuum = " + INCREMENTAL);
+                statement.execute("VACUUM");
+            }
+        } catch (SQLException e) {
+            throw Statements.failed(e);
+        }
+    }
+
+    @Override
+    public String migrations() {
+        return "db/migration/sqlite";
+    }
+
+    @Override
+    public boolean shrink(Handle handle, int pages) {
+        try (Statement statement = handle.getConnection().createStatement()) {
+            int free = pragma(statement, "freelist_count");
+            int reserve = Math.max(MIN_RESERVE, pragma(statement, "page_count") / RESERVE_SHARE);
+            if (free <= reserve) {
+                return false;
+            }
+            int now = Math.min(pages, free - reserve);
+            // As a query, this statement would stop after the first page.
+            statement.executeUpdate("PRAGMA incremental_vacuum(" + now + ")");
+            return free - reserve > now;
+        } catch (SQLException e) {
+            throw Statements.failed(e);
+        }
+    }
+
+    private static int pragma(Statement statement, String name) throws SQLException {
+        try (ResultSet row = statement.executeQuery("PRAGMA " + name)) {
+            return row.getInt(1);
+        }
     }
 }

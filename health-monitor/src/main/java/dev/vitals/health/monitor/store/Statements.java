@@ -7,7 +7,7 @@ import java.sql.Types;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Statements that are run for many rows, with parameters by position: names would cost more than the row. */
+/** Plain JDBC for statements that run for many rows: named parameters would cost more than the row itself. */
 final class Statements {
     /** Sets the parameters of one row. */
     @FunctionalInterface
@@ -17,7 +17,7 @@ final class Statements {
 
     private Statements() {}
 
-    /** Returns for each row, in their order, how many it has changed. */
+    /** Runs the statement for each row; returns how many rows each run changed. */
     static <T> int[] all(Connection connection, String sql, Collection<T> rows, Binder<T> binder) throws SQLException {
         if (rows.isEmpty()) {
             return new int[0];
@@ -31,7 +31,7 @@ final class Statements {
         }
     }
 
-    /** Returns what is thrown to callers, to whom the store is one thing. */
+    /** Returns the exception for callers, which know nothing of SQL. */
     static IllegalStateException failed(SQLException e) {
         return new IllegalStateException("the database failed: " + e.getMessage(), e);
     }

@@ -1,4 +1,4 @@
-/** Where registrations, states and changes are kept. */
+/** The database, and a store for each kind of thing that is kept in it. */
 @NullMarked
 package dev.vitals.health.monitor.store;
 

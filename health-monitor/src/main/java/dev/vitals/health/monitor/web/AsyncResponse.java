@@ -1,9 +1,8 @@
 package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.internal.Threads;
-import dev.vitals.health.monitor.host.ConflictException;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
-import dev.vitals.health.monitor.registry.TakenException;
+import dev.vitals.health.monitor.registry.ConflictException;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +82,7 @@ final class AsyncResponse {
         if (cause instanceof InvalidFieldsException invalid) {
             return Problem.badFields(invalid.errors());
         }
-        if (cause instanceof TakenException || cause instanceof ConflictException) {
+        if (cause instanceof ConflictException) {
             return Problem.of(409, String.valueOf(cause.getMessage()));
         }
         if (cause instanceof RejectedExecutionException) {

@@ -10,10 +10,10 @@ import dev.vitals.health.monitor.file.FileProblem;
 import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.file.FileStatus;
 import dev.vitals.health.monitor.file.Plan;
+import dev.vitals.health.monitor.store.AuditEntry;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +80,7 @@ public final class FileRoutes implements Routes {
     private void reload(Context context) {
         requireFile();
         Actor actor = Gatekeeper.caller(context).actor();
-        context.future(() -> file.reload()
-                .thenCompose(plan -> audited(actor, plan))
+        context.future(() -> file.reload(plan -> entry(actor, plan))
                 .handleAsync(
                         (plan, failure) -> {
                             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
@@ -97,12 +96,9 @@ public final class FileRoutes implements Routes {
                         workers));
     }
 
-    private CompletableFuture<Plan> audited(Actor actor, Plan plan) {
+    private AuditEntry entry(Actor actor, Plan plan) {
         String detail = plan.added() + " added, " + plan.changed() + " changed, " + plan.removed() + " removed";
-        return plan.isEmpty()
-                ? CompletableFuture.completedFuture(plan)
-                : audit.add(actor, "file.reload", "file:" + file.status().file(), detail)
-                        .thenApply(stored -> plan);
+        return audit.entry(actor, "file.reload", "file:" + file.status().file(), detail);
     }
 
     private void requireFile() {

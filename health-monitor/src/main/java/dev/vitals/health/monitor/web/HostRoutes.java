@@ -2,7 +2,6 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.State;
 import dev.vitals.health.Status;
-import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.host.CheckDraft;
@@ -14,6 +13,7 @@ import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.AuditEntry;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -87,8 +87,8 @@ public final class HostRoutes implements Routes {
                         .answers(200, "DiagnosedResult"));
     }
 
-    private <T> CompletableFuture<T> audited(Actor actor, String action, TargetId id, T value) {
-        return audit.add(actor, action, "check:" + id, "").thenApply(stored -> value);
+    private AuditEntry entry(Context context, String action, TargetId id) {
+        return audit.entry(Gatekeeper.caller(context).actor(), action, "check:" + id, "");
     }
 
     private void hosts(Context context) {
@@ -158,11 +158,9 @@ public final class HostRoutes implements Routes {
     }
 
     private void create(Context context) throws IOException {
-        Actor actor = Gatekeeper.caller(context).actor();
         CheckDraft draft = draft(context, Paths.host(context), null, null);
         Gatekeeper.requireScope(context, draft.settings().labels());
-        CompletableFuture<HostCheck> created =
-                hosts.create(draft).thenCompose(check -> audited(actor, "check.create", check.id(), check));
+        CompletableFuture<HostCheck> created = hosts.create(draft, entry(context, "check.create", draft.id()));
         AsyncResponse.write(context, created, check -> {
             context.header("Location", "/api/v1/hosts/" + check.host() + "/checks/" + check.name());
             context.status(201);
@@ -173,14 +171,12 @@ public final class HostRoutes implements Routes {
     private void put(Context context) throws IOException {
         TargetId id = Paths.check(context);
         HostCheck before = hosts.check(id).orElse(null);
-        Actor actor = Gatekeeper.caller(context).actor();
         CheckDraft draft = draft(context, id.appOrHost(), id.name(), before);
         Gatekeeper.requireScope(context, draft.settings().labels());
         if (before != null) {
             Gatekeeper.requireScope(context, before.settings().labels());
         }
-        CompletableFuture<HostCheck> changed =
-                hosts.put(draft).thenCompose(check -> audited(actor, "check.change", check.id(), check));
+        CompletableFuture<HostCheck> changed = hosts.put(draft, entry(context, "check.change", id));
         AsyncResponse.write(context, changed, check -> {
             context.status(before == null ? 201 : 200);
             JsonResponse.write(context, answer(check));
@@ -192,10 +188,7 @@ public final class HostRoutes implements Routes {
         hosts.check(id)
                 .ifPresent(check ->
                         Gatekeeper.requireScope(context, check.settings().labels()));
-        Actor actor = Gatekeeper.caller(context).actor();
-        CompletableFuture<Boolean> removed = hosts.remove(id)
-                .thenCompose(existed ->
-                        existed ? audited(actor, "check.remove", id, true) : CompletableFuture.completedFuture(false));
+        CompletableFuture<Boolean> removed = hosts.remove(id, entry(context, "check.remove", id));
         AsyncResponse.write(context, removed, existed -> context.status(204));
     }
 

@@ -4,19 +4,19 @@ import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.address.AddressRules;
-import dev.vitals.health.monitor.instance.Registrations;
 import dev.vitals.health.monitor.model.Endpoint;
-import dev.vitals.health.monitor.probe.HealthProbe;
 import dev.vitals.health.monitor.model.Probe;
 import dev.vitals.health.monitor.model.ProbeSettings;
-import dev.vitals.health.monitor.probe.PushProbe;
 import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.probe.HealthProbe;
+import dev.vitals.health.monitor.probe.PushProbe;
 import dev.vitals.health.monitor.probe.PushReport;
 import dev.vitals.health.monitor.probe.PushReports;
 import dev.vitals.health.monitor.registry.Registered;
 import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.AuditEntry;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +34,6 @@ public final class InstanceRoutes implements Routes {
     private static final Duration TIMEOUT = Duration.ofSeconds(12);
 
     private final SettingsReader reader;
-    private final Registrations registrations;
     private final Registry registry;
     private final PushReports pushReports;
     private final AuditLog audit;
@@ -51,14 +50,12 @@ public final class InstanceRoutes implements Routes {
      */
     public InstanceRoutes(
             SettingsReader reader,
-            Registrations registrations,
             Registry registry,
             PushReports pushReports,
             AuditLog audit,
             AddressRules rules,
             Diagnosis diagnosis) {
         this.reader = reader;
-        this.registrations = registrations;
         this.registry = registry;
         this.pushReports = pushReports;
         this.audit = audit;
@@ -90,9 +87,7 @@ public final class InstanceRoutes implements Routes {
                 .filter(before -> before.target().probe().equals(settings.probe()))
                 .isPresent();
         String prefer = context.header("Prefer");
-        CompletableFuture<Answer> stored = registrations
-                .register(id, settings)
-                .thenCompose(registered -> audited(actor, id, registered))
+        CompletableFuture<Answer> stored = registry.register(id, settings, registered -> entry(actor, id, registered))
                 .thenCompose(registered -> polled(registered, known, prefer));
         AsyncResponse.write(context, stored, TIMEOUT, answer -> {
             context.status(answer.registered().created() ? 201 : 200);
@@ -143,25 +138,18 @@ public final class InstanceRoutes implements Routes {
         }
     }
 
-    private CompletableFuture<Registered> audited(Actor actor, TargetId id, Registered registered) {
-        if (!registered.changed()) {
-            return CompletableFuture.completedFuture(registered);
-        }
+    private AuditEntry entry(Actor actor, TargetId id, Registered registered) {
         String action = registered.created() ? "instance.register" : "instance.change";
         Target target = registered.target();
         String detail = target.probe() + ", labels " + target.labels();
-        return audit.add(actor, action, "instance:" + id, detail).thenApply(stored -> registered);
+        return audit.entry(actor, action, "instance:" + id, detail);
     }
 
     private void delete(Context context) {
         TargetId id = target(context);
         Actor actor = Gatekeeper.caller(context).actor();
-        CompletableFuture<Boolean> stored = registrations
-                .deregister(id)
-                .thenCompose(existed -> existed
-                        ? audit.add(actor, "instance.deregister", "instance:" + id, "")
-                                .thenApply(done -> true)
-                        : CompletableFuture.completedFuture(false));
+        CompletableFuture<Boolean> stored =
+                registry.deregister(id, audit.entry(actor, "instance.deregister", "instance:" + id, ""));
         AsyncResponse.write(context, stored, existed -> context.status(204));
     }
 

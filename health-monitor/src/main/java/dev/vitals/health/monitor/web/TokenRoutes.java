@@ -5,7 +5,7 @@ import dev.vitals.health.monitor.access.Role;
 import dev.vitals.health.monitor.access.Scope;
 import dev.vitals.health.monitor.access.Tokens;
 import dev.vitals.health.monitor.model.Fields;
-import dev.vitals.health.monitor.store.BoundsRow;
+import dev.vitals.health.monitor.store.AccessStore.BoundsRow;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Instant;

@@ -3,8 +3,7 @@ package dev.vitals.health.monitor.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitals.health.monitor.model.Registration;
-import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.monitor.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ class BootstrapTokenTest {
     @TempDir
     Path directory;
 
-    private Store store;
+    private Database store;
 
     @BeforeEach
     void open() {
@@ -31,11 +30,11 @@ class BootstrapTokenTest {
         store.close();
     }
 
-    private Store database(String name) {
-        return Store.sqlite(directory.resolve(name), Registration.READER);
+    private Database database(String name) {
+        return Database.sqlite(directory.resolve(name));
     }
 
-    private Access start(Store on) throws IOException {
+    private Access start(Database on) throws IOException {
         return Access.open(on, directory, InstantSource.system(), System::nanoTime);
     }
 
@@ -99,7 +98,7 @@ class BootstrapTokenTest {
     void aNewDatabaseAdoptsTheTokenOfTheFileAndProtectsIt() throws IOException {
         String token = start(store).createdRegistrar().orElseThrow();
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
-        try (Store other = database("two.db")) {
+        try (Database other = database("two.db")) {
             Access adopted = start(other);
             assertThat(adopted.createdRegistrar()).isEmpty();
             assertThat(registers(adopted, token)).isTrue();

@@ -8,18 +8,20 @@ import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Secret;
+import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.AuditFilter;
-import dev.vitals.health.monitor.store.AuditStore;
-import dev.vitals.health.monitor.store.SecretRow;
+import dev.vitals.health.monitor.store.Batch;
 import dev.vitals.health.monitor.store.SecretStore;
-import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.monitor.store.SecretStore.SecretRow;
+import dev.vitals.health.monitor.store.TargetStore;
+import dev.vitals.health.monitor.store.TestDatabase;
 import dev.vitals.health.testkit.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,29 +31,51 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
+    private static final TargetId A = new TargetId("orders", "a");
+    private static final TargetId B = new TargetId("orders", "b");
+    private static final TargetId C = new TargetId("orders", "c");
     private static final String TEXT = "correct horse battery staple";
 
     @TempDir
     Path directory;
 
-    private Store store;
+    private TestDatabase database;
     private SecretStore rows;
     private AuditLog audit;
 
     @BeforeEach
-    void openStore() {
-        store = Store.sqlite(directory.resolve("monitor.db"), Registration.READER);
-        rows = SecretStore.beside(store);
-        audit = new AuditLog(AuditStore.beside(store), InstantSource.system());
+    void openDatabase() {
+        database = new TestDatabase(directory);
+        rows = new SecretStore(database.database());
+        audit = database.audit();
     }
 
     @AfterEach
-    void closeStore() {
-        store.close();
+    void closeDatabase() {
+        database.close();
     }
 
     private Secrets open() throws IOException {
         return Secrets.open(rows, audit, directory);
+    }
+
+    private static void put(TestDatabase database, Secrets.Sealed sealed, TargetId owner) {
+        write(database, owner, sealed.rows(owner));
+        sealed.close();
+    }
+
+    private static void write(TestDatabase database, TargetId owner, List<SecretRow> sealed) {
+        new TargetStore(database.database(), SecretStore.Opener.NONE, Registration.READER)
+                .write(new Batch(List.of(), List.of(), Map.of(), List.of())
+                        .with(new Batch.Edits(List.of(), List.of(), Map.of(owner, sealed), List.of())));
+    }
+
+    private static Secrets.Sealed seal(Secrets secrets, TargetId owner, String text) {
+        return secrets.seal(Map.of(owner, Map.of("password", Secret.of(text))));
+    }
+
+    private void put(Secrets secrets, TargetId owner, String text) {
+        put(database, seal(secrets, owner, text), owner);
     }
 
     private Path file() {
@@ -62,29 +86,34 @@ class SecretsTest {
         return Files.readAllLines(file()).size();
     }
 
-    private static Optional<String> read(Secrets secrets, String owner) {
-        return secrets.get(owner, "password").map(Secret::reveal);
+    private Optional<String> read(Secrets secrets, TargetId owner) {
+        return rows.secrets().stream()
+                .filter(row -> row.owner().equals(SecretStore.owner(owner))
+                        && row.name().equals("password"))
+                .findFirst()
+                .flatMap(secrets::open)
+                .map(Secret::reveal);
     }
 
     @Test
     void keepsASecretAcrossRestartsAndGivesItBack() throws IOException {
         Secrets secrets = open();
-        secrets.put("target:a", "password", Secret.of(TEXT));
-        secrets.put("target:a", "password", Secret.of("newer"));
-        secrets.put("target:b", "password", Secret.of(TEXT));
-        assertThat(read(open(), "target:a")).hasValue("newer");
-        assertThat(read(open(), "target:c")).isEmpty();
-        assertThat(secrets.remove("target:a")).isEqualTo(1);
-        assertThat(read(open(), "target:a")).isEmpty();
-        assertThat(read(open(), "target:b")).hasValue(TEXT);
+        put(secrets, A, TEXT);
+        put(secrets, A, "newer");
+        put(secrets, B, TEXT);
+        assertThat(read(open(), A)).hasValue("newer");
+        assertThat(read(open(), C)).isEmpty();
+        write(database, A, List.of());
+        assertThat(read(open(), A)).isEmpty();
+        assertThat(read(open(), B)).hasValue(TEXT);
     }
 
     @Test
     void theDatabaseHasNoSecretAndTheKeyFileIsTheOwnersAlone() throws IOException {
-        open().put("target:a", "password", Secret.of(TEXT));
-        store.close();
+        put(open(), A, TEXT);
+        database.close();
         assertThat(new String(Files.readAllBytes(directory.resolve("monitor.db")), UTF_8))
-                .contains("target:a")
+                .contains("target:orders/a")
                 .doesNotContain(TEXT);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
@@ -93,23 +122,26 @@ class SecretsTest {
     @Test
     void theSameSecretTwiceLooksDifferent() throws IOException {
         Secrets secrets = open();
-        secrets.put("target:a", "password", Secret.of(TEXT));
-        secrets.put("target:b", "password", Secret.of(TEXT));
+        put(secrets, A, TEXT);
+        put(secrets, B, TEXT);
         List<SecretRow> all = rows.secrets();
         assertThat(all.get(0).nonce()).isNotEqualTo(all.get(1).nonce());
         assertThat(all.get(0).ciphertext()).isNotEqualTo(all.get(1).ciphertext());
     }
 
     @Test
-    void aCiphertextMovedToAnotherPlaceIsNotRead() throws IOException {
+    void aCiphertextThatWasMovedOrDamagedIsNotRead() throws IOException {
         Secrets secrets = open();
-        secrets.put("target:a", "password", Secret.of(TEXT));
+        put(secrets, A, TEXT);
         SecretRow row = rows.secrets().get(0);
-        rows.save(new SecretRow("target:b", "password", row.keyId(), row.nonce(), row.ciphertext()));
-        rows.save(new SecretRow("target:a", "other", row.keyId(), row.nonce(), row.ciphertext()));
-        assertThat(read(secrets, "target:a")).hasValue(TEXT);
-        assertThatThrownBy(() -> read(secrets, "target:b")).isInstanceOf(SecretLostException.class);
-        assertThatThrownBy(() -> secrets.get("target:a", "other")).isInstanceOf(SecretLostException.class);
+        SecretRow otherOwner =
+                new SecretRow(SecretStore.owner(B), "password", row.keyId(), row.nonce(), row.ciphertext());
+        SecretRow otherName = new SecretRow(row.owner(), "other", row.keyId(), row.nonce(), row.ciphertext());
+        SecretRow damaged = new SecretRow(row.owner(), row.name(), row.keyId(), "no base64!", row.ciphertext());
+        assertThat(read(secrets, A)).hasValue(TEXT);
+        assertThat(secrets.open(otherOwner)).isEmpty();
+        assertThat(secrets.open(otherName)).isEmpty();
+        assertThat(secrets.open(damaged)).isEmpty();
     }
 
     @ParameterizedTest
@@ -138,7 +170,7 @@ class SecretsTest {
 
     @Test
     void aLostKeyIsSaidWithTheNamesAndStopsNothing() throws IOException {
-        open().put("target:a", "password", Secret.of(TEXT));
+        put(open(), A, TEXT);
         Files.delete(file());
         Secrets after;
         try (LogLines log = new LogLines(Secrets.class)) {
@@ -146,35 +178,32 @@ class SecretsTest {
             assertThat(log.at(Level.ERROR))
                     .singleElement()
                     .satisfies(line -> assertThat(line)
-                            .contains("password of target:a")
+                            .contains("password of target:orders/a")
+                            .contains(rows.secrets().get(0).keyId())
                             .contains(file().toString())
                             .doesNotContain(TEXT));
         }
-        assertThatThrownBy(() -> read(after, "target:a"))
-                .isInstanceOf(SecretLostException.class)
-                .hasMessageContaining("password of target:a")
-                .hasMessageContaining(rows.secrets().get(0).keyId())
-                .hasMessageContaining(file().toString());
-        after.put("target:b", "password", Secret.of("new"));
-        assertThat(read(after, "target:b")).hasValue("new");
+        assertThat(read(after, A)).isEmpty();
+        put(after, B, "new");
+        assertThat(read(after, B)).hasValue("new");
         assertThat(after.rotate(Actor.MONITOR).orElseThrow())
                 .singleElement()
-                .satisfies(name -> assertThat(name).contains("target:a"));
-        assertThat(read(open(), "target:b")).hasValue("new");
+                .satisfies(name -> assertThat(name).contains("target:orders/a"));
+        assertThat(read(open(), B)).hasValue("new");
     }
 
     @Test
     void rotationLeavesOneNewKeyAndEverythingReadable() throws IOException {
         Secrets secrets = open();
-        secrets.put("target:a", "password", Secret.of(TEXT));
-        secrets.put("target:b", "password", Secret.of("other"));
+        put(secrets, A, TEXT);
+        put(secrets, B, "other");
         String before = Files.readString(file());
         assertThat(secrets.rotate(new Actor("token:admin", "127.0.0.1"))).hasValue(List.of());
         assertThat(keys()).isEqualTo(1);
         assertThat(Files.readString(file())).isNotEqualTo(before);
         for (Secrets any : List.of(secrets, open())) {
-            assertThat(read(any, "target:a")).hasValue(TEXT);
-            assertThat(read(any, "target:b")).hasValue("other");
+            assertThat(read(any, A)).hasValue(TEXT);
+            assertThat(read(any, B)).hasValue("other");
         }
         assertThat(audit.entries(AuditFilter.newest(10)))
                 .singleElement()
@@ -188,48 +217,48 @@ class SecretsTest {
     @ValueSource(ints = {0, 1, 2, 3})
     void aRotationThatWasStoppedBetweenStepsLosesNothingAndCanBeRunAgain(int steps) throws IOException {
         Secrets dying = open();
-        dying.put("target:a", "password", Secret.of(TEXT));
+        put(dying, A, TEXT);
         if (steps >= 1) {
             dying.addKey();
         }
         if (steps >= 2) {
-            dying.encryptAnew(Actor.MONITOR);
+            dying.encryptAgain(Actor.MONITOR);
         }
         if (steps >= 3) {
             dying.dropUnused();
         }
         Secrets next = open();
         assertThat(keys()).isEqualTo(steps == 1 || steps == 2 ? 2 : 1);
-        assertThat(read(next, "target:a")).hasValue(TEXT);
-        next.put("target:b", "password", Secret.of("other"));
+        assertThat(read(next, A)).hasValue(TEXT);
+        put(next, B, "other");
         assertThat(next.rotate(Actor.MONITOR)).hasValue(List.of());
         assertThat(keys()).isEqualTo(1);
-        assertThat(read(open(), "target:a")).hasValue(TEXT);
-        assertThat(read(open(), "target:b")).hasValue("other");
+        assertThat(read(open(), A)).hasValue(TEXT);
+        assertThat(read(open(), B)).hasValue("other");
     }
 
     @Test
     void aKeyFileLeftHalfWrittenDoesNotCount() throws IOException {
         Secrets secrets = open();
-        secrets.put("target:a", "password", Secret.of(TEXT));
+        put(secrets, A, TEXT);
         // As if the process had died before the move.
         Files.writeString(directory.resolve(KeyFile.NAME + ".new"), "half");
-        assertThat(read(open(), "target:a")).hasValue(TEXT);
+        assertThat(read(open(), A)).hasValue(TEXT);
         assertThat(open().rotate(Actor.MONITOR)).hasValue(List.of());
         assertThat(directory.resolve(KeyFile.NAME + ".new")).doesNotExist();
-        assertThat(read(open(), "target:a")).hasValue(TEXT);
+        assertThat(read(open(), A)).hasValue(TEXT);
     }
 
     @Test
     void anEncryptionThatFailsInTheMiddleChangesNothing() throws IOException {
         Secrets secrets = open();
-        secrets.put("target:a", "password", Secret.of(TEXT));
-        secrets.put("target:b", "password", Secret.of("other"));
+        put(secrets, A, TEXT);
+        put(secrets, B, "other");
         secrets.addKey();
         List<SecretRow> before = rows.secrets();
         assertThatThrownBy(() -> rows.replaceAll(
                         row -> {
-                            if (row.owner().equals("target:b")) {
+                            if (row.owner().equals(SecretStore.owner(B))) {
                                 throw new IllegalStateException("power cut");
                             }
                             return Optional.of(new SecretRow(row.owner(), row.name(), "x", "y", "z"));
@@ -238,65 +267,50 @@ class SecretsTest {
                 .hasMessageContaining("power cut");
         assertThat(rows.secrets()).isEqualTo(before);
         assertThat(audit.entries(AuditFilter.newest(1))).isEmpty();
-        assertThat(read(open(), "target:a")).hasValue(TEXT);
+        assertThat(read(open(), A)).hasValue(TEXT);
     }
 
     @Test
-    void aSecretThatIsWrittenDuringARotationKeepsItsKey() throws IOException {
-        InTheMiddle middle = new InTheMiddle(rows);
-        Secrets secrets = Secrets.open(middle, audit, directory);
-        // The rotation runs when the row is encrypted already, and not stored yet.
-        middle.before = () -> {
-            try {
-                assertThat(secrets.rotate(Actor.MONITOR)).isPresent();
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        };
-        secrets.put("target:a", "password", Secret.of(TEXT));
-        assertThat(read(secrets, "target:a")).hasValue(TEXT);
-        assertThat(read(open(), "target:a")).hasValue(TEXT);
+    void aSecretThatIsStoredAfterARotationKeepsItsKey() throws IOException {
+        Secrets secrets = open();
+        Secrets.Sealed sealed = seal(secrets, A, TEXT);
+        assertThat(secrets.rotate(Actor.MONITOR)).isPresent();
+        assertThat(keys()).isEqualTo(2);
+        put(database, sealed, A);
+        assertThat(read(secrets, A)).hasValue(TEXT);
+        assertThat(read(open(), A)).hasValue(TEXT);
         assertThat(secrets.rotate(Actor.MONITOR)).isPresent();
         assertThat(keys()).isEqualTo(1);
-        assertThat(read(open(), "target:a")).hasValue(TEXT);
+        assertThat(read(open(), A)).hasValue(TEXT);
     }
 
-    /** Does something before the next secret is stored. */
-    private static final class InTheMiddle implements SecretStore {
-        private final SecretStore store;
-        private Runnable before = () -> {};
+    @Test
+    void aKeyIsNotKeptForSecretsThatWereNotStored() throws IOException {
+        Secrets secrets = open();
+        Secrets.Sealed sealed = seal(secrets, A, TEXT);
+        Secrets.Sealed nothing = secrets.seal(Map.of(B, Map.of()));
+        assertThat(nothing.rows(B)).isEmpty();
+        sealed.close();
+        sealed.close();
+        assertThat(secrets.rotate(Actor.MONITOR)).isPresent();
+        assertThat(keys()).isEqualTo(1);
+    }
 
-        InTheMiddle(SecretStore store) {
-            this.store = store;
-        }
+    @Test
+    void aSecretThatIsTooLongIsRefused() throws IOException {
+        Secrets secrets = open();
+        assertThatThrownBy(() -> seal(secrets, A, "x".repeat(100_001))).hasMessageContaining("100000");
+        assertThat(secrets.rotate(Actor.MONITOR)).isPresent();
+        assertThat(keys()).isEqualTo(1);
+    }
 
-        @Override
-        public Optional<SecretRow> secret(String owner, String name) {
-            return store.secret(owner, name);
-        }
-
-        @Override
-        public List<SecretRow> secrets() {
-            return store.secrets();
-        }
-
-        @Override
-        public void save(SecretRow secret) {
-            before.run();
-            store.save(secret);
-        }
-
-        @Override
-        public int remove(String owner) {
-            return store.remove(owner);
-        }
-
-        @Override
-        public void replaceAll(
-                java.util.function.Function<SecretRow, Optional<SecretRow>> replacement,
-                dev.vitals.health.monitor.store.AuditEntry why) {
-            store.replaceAll(replacement, why);
-        }
+    @Test
+    void anOpenerReadsWithoutCreatingAKey() throws IOException {
+        assertThat(Secrets.opener(directory).open(new SecretRow("o", "n", "k", "", "")))
+                .isEmpty();
+        assertThat(file()).doesNotExist();
+        put(open(), A, TEXT);
+        assertThat(Secrets.opener(directory).open(rows.secrets().get(0))).hasValue(Secret.of(TEXT));
     }
 
     @Test

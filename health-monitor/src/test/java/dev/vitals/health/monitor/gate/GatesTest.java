@@ -14,8 +14,8 @@ import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.GateStore;
-import dev.vitals.health.monitor.store.Store;
 import dev.vitals.health.monitor.store.SuppressionStore;
+import dev.vitals.health.monitor.store.TestDatabase;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,18 +44,18 @@ class GatesTest {
 
     private final ManualScheduler time = new ManualScheduler();
     private final List<TargetId> polled = new CopyOnWriteArrayList<>();
-    private Store store;
+    private TestDatabase database;
     private Registry registry;
     private Gates gates;
 
     @BeforeEach
     void open() {
-        store = Store.sqlite(directory.resolve("monitor.db"), Registration.READER);
-        registry = new Registry(store, time, Duration.ofHours(1));
+        database = new TestDatabase(directory);
+        registry = database.registry(time, Duration.ofHours(1));
         gates = new Gates(
                 registry,
-                GateStore.beside(store),
-                new Suppressions(SuppressionStore.beside(store)),
+                new GateStore(database.database()),
+                new Suppressions(new SuppressionStore(database.database())),
                 polled::add,
                 time,
                 time);
@@ -67,7 +67,7 @@ class GatesTest {
     void close() {
         gates.close();
         registry.close();
-        store.close();
+        database.close();
     }
 
     private List<Target> register(int count) {
@@ -78,7 +78,8 @@ class GatesTest {
                             Registration.builder("http://m" + i)
                                     .interval(Duration.ofMinutes(5))
                                     .lease(Duration.ZERO)
-                                    .build())
+                                    .build(),
+                            done -> TestDatabase.ENTRY)
                     .thenApply(done -> done.target()));
         }
         return registered.stream().map(CompletableFuture::join).toList();
@@ -215,7 +216,8 @@ class GatesTest {
         assertThat(events).hasSize(WaitingGate.MAX_EVENTS);
         assertThat(events.get(0).what()).isEqualTo("created");
         gates.close();
-        assertThat(GateStore.beside(store).find("g20").orElseThrow().events()).hasSize(WaitingGate.MAX_EVENTS);
+        assertThat(new GateStore(database.database()).find("g20").orElseThrow().events())
+                .hasSize(WaitingGate.MAX_EVENTS);
     }
 
     @Test

@@ -17,11 +17,10 @@ import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.registry.Registry;
-import dev.vitals.health.monitor.registry.RegistryListener;
 import dev.vitals.health.monitor.store.Batch;
 import dev.vitals.health.monitor.store.HistoryRows;
 import dev.vitals.health.monitor.store.HistoryStore;
-import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.monitor.store.TestDatabase;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,10 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The history on each kind of store, driven through the registry as in the monitor. */
+/** The history on any database, driven through the registry as in the monitor. */
 abstract class HistoryContract {
     static final TargetId ID = new TargetId("orders", "m1");
-    private static final TargetId NOBODY = new TargetId("nobody", "nobody");
     private static final Duration STEP = Duration.ofSeconds(30);
     private static final ObservedValues MESSAGE_AS_NUMBER = (result, sink) -> {
         if (result.message() != null && result.message().startsWith("value ")) {
@@ -50,45 +48,40 @@ abstract class HistoryContract {
     final ManualScheduler time = new ManualScheduler();
     private final ProbeSettings settings = Registration.builder("http://a").build();
     private Instant begin;
-    Store store;
+    TestDatabase database;
+    HistoryStore store;
     Registry registry;
     History history;
 
-    /** Opens the store with everything that was written before. */
-    abstract Store open();
+    /** Opens the database with everything that was written before. */
+    abstract TestDatabase open();
 
     @BeforeEach
     void start() {
-        store = open();
-        history = History.open(store.history(), time, MESSAGE_AS_NUMBER);
-        registry = new Registry(store, time, Duration.ofHours(24), history);
-        registry.start(new RegistryListener() {
-            @Override
-            public void watched(Target target) {}
-
-            @Override
-            public void unwatched(TargetId target) {}
-
-            @Override
-            public void changed(Change change) {}
-        });
+        database = open();
+        store = database.history();
+        history = History.open(store, time, MESSAGE_AS_NUMBER);
+        registry = database.registry(time, Duration.ofHours(24), history);
+        registry.start();
         begin = begin == null ? time.instant() : begin;
     }
 
     @AfterEach
     void stop() {
         registry.close();
-        store.close();
+        database.close();
     }
 
     /** Ends without an orderly shutdown: everything that is not stored is lost. */
     void die() {
-        store.close();
+        database.close();
         registry.close();
     }
 
     private Target register() {
-        return registry.register(ID, settings).join().target();
+        return registry.register(ID, settings, registered -> TestDatabase.ENTRY)
+                .join()
+                .target();
     }
 
     private void poll(Target target, Outcome.Code code, @Nullable String message, long micros) {
@@ -109,7 +102,7 @@ abstract class HistoryContract {
     }
 
     private void settle() {
-        registry.deregister(NOBODY).join();
+        registry.settled().join();
     }
 
     private void pollFor(Target target, Duration duration, long micros) {
@@ -198,8 +191,8 @@ abstract class HistoryContract {
         settle();
         List<Rollup> hours = rollups(Resolution.HOUR);
         assertThat(hours.stream().mapToLong(Rollup::polls).sum()).isEqualTo(360);
-        assertThat(store.history().find(ID).orElseThrow().hoursUntil()).isPositive();
-        assertThat(store.history().hours(1, 0, 1 << 23, 100)).hasSizeBetween(2, 3);
+        assertThat(store.find(ID).orElseThrow().hoursUntil()).isPositive();
+        assertThat(store.hours(1, 0, 1 << 23, 100)).hasSizeBetween(2, 3);
         assertThat(total(Resolution.MINUTE).latencies().sum())
                 .isEqualTo(total(Resolution.HOUR).latencies().sum());
         assertThat(hours.get(1).polls()).isEqualTo(120);
@@ -284,7 +277,7 @@ abstract class HistoryContract {
         assertThat(all.average()).isEqualTo(3);
         assertThat(points("n1", Resolution.MINUTE)).hasSize(130);
         assertThat(points("n1", Resolution.HOUR)).hasSizeBetween(3, 4);
-        assertThat(store.history().seriesHours(1, 0, 0, 1 << 23, 100)).isNotEmpty();
+        assertThat(store.seriesHours(1, 0, 0, 1 << 23, 100)).isNotEmpty();
     }
 
     @Test
@@ -299,7 +292,7 @@ abstract class HistoryContract {
         time.advance(Duration.ofMinutes(10));
         poll(target, Outcome.Code.OK, null, 1);
         time.advance(Duration.ofSeconds(20));
-        assertThat(registry.deregister(ID).join()).isTrue();
+        assertThat(registry.deregister(ID, TestDatabase.ENTRY).join()).isTrue();
         time.advance(Duration.ofSeconds(40));
         Uptime uptime = uptime();
         assertThat(uptime.notWatched()).isEqualTo(Duration.ofSeconds(10 + 40));
@@ -330,7 +323,7 @@ abstract class HistoryContract {
     void keepsTheHistoryOfARemovedTarget() {
         Target target = register();
         pollFor(target, Duration.ofMinutes(20), 1_000);
-        registry.deregister(ID).join();
+        registry.deregister(ID, TestDatabase.ENTRY).join();
         for (int i = 0; i < 300; i++) {
             time.advance(Duration.ofMinutes(1));
             settle();
@@ -339,7 +332,7 @@ abstract class HistoryContract {
         assertThat(history.knows(ID)).isTrue();
         assertThat(results()).hasSize(20);
         assertThat(total(Resolution.HOUR).polls()).isEqualTo(40);
-        assertThat(store.history().hours(1, 0, 1 << 23, 100)).isNotEmpty();
+        assertThat(store.hours(1, 0, 1 << 23, 100)).isNotEmpty();
         stop();
         start();
         assertThat(results()).hasSize(20);
@@ -357,8 +350,8 @@ abstract class HistoryContract {
             settle();
             time.advance(Duration.ofSeconds(30));
         }
-        Retention retention = new Retention(
-                time, time, store.history(), new RetentionPolicy(Duration.ofHours(102), Duration.ofDays(400)));
+        Retention retention =
+                new Retention(time, time, store, new RetentionPolicy(Duration.ofHours(102), Duration.ofDays(400)));
         while (retention.step()) {
             assertThat(results()).isNotNull();
         }
@@ -382,19 +375,22 @@ abstract class HistoryContract {
         TargetId other = new TargetId("orders", "m2");
         Instant then = Instant.ofEpochMilli(Version0.NOW);
         stop();
-        store = open();
-        store.write(new Batch(List.of(), List.of(), Map.of(), List.of())
-                .with(new HistoryRows(
-                        List.of(new HistoryRows.Known(1, ID, 0, -1, 0), new HistoryRows.Known(300, other, 200, -1, 0)),
-                        List.of(new HistoryRows.Life(1, then, null), new HistoryRows.Life(300, then, null)),
-                        List.of(new HistoryRows.Series(1, 0, "n1", "ms")),
-                        new HistoryRows.Journal(1, Version0.journal()),
-                        0,
-                        List.of(new HistoryRows.Chunk(
-                                300, 199, Version0.NOW, Version0.NOW + 120_000, Version0.chunk())),
-                        List.of(),
-                        List.of())));
-        store.close();
+        database = open();
+        database.targets()
+                .write(new Batch(List.of(), List.of(), Map.of(), List.of())
+                        .with(new HistoryRows(
+                                List.of(
+                                        new HistoryRows.Known(1, ID, 0, -1, 0),
+                                        new HistoryRows.Known(300, other, 200, -1, 0)),
+                                List.of(new HistoryRows.Life(1, then, null), new HistoryRows.Life(300, then, null)),
+                                List.of(new HistoryRows.Series(1, 0, "n1", "ms")),
+                                new HistoryRows.Journal(1, Version0.journal()),
+                                0,
+                                List.of(new HistoryRows.Chunk(
+                                        300, 199, Version0.NOW, Version0.NOW + 120_000, Version0.chunk())),
+                                List.of(),
+                                List.of())));
+        database.close();
         start();
         begin = Instant.EPOCH;
         time.advance(Duration.between(time.instant(), then.plus(Duration.ofMinutes(4))));
@@ -422,8 +418,8 @@ abstract class HistoryContract {
             settle();
         }
         assertThat(results()).hasSize(5).endsWith(old.toArray(KeptResult[]::new));
-        assertThat(store.history().newestChunks(1, 0, Long.MAX_VALUE, 1, 1)).hasSize(1);
-        assertThat(store.history().hours(1, 0, 1 << 23, 100)).isNotEmpty();
+        assertThat(store.newestChunks(1, 0, Long.MAX_VALUE, 1, 1)).hasSize(1);
+        assertThat(store.hours(1, 0, 1 << 23, 100)).isNotEmpty();
         assertThat(total(Resolution.HOUR).polls()).isEqualTo(75);
     }
 }

@@ -9,7 +9,7 @@ import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;
-import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.monitor.store.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +26,14 @@ class SqliteHistoryTest extends HistoryContract {
     Path directory;
 
     @Override
-    Store open() {
-        return Store.sqlite(directory.resolve("monitor.db"), Registration.READER);
+    TestDatabase open() {
+        return new TestDatabase(directory);
     }
 
     @Test
     void losesNoKeptResultAndAtMostTheOpenMinuteWithoutAnOrderlyShutdown() {
-        Target target = registry.register(ID, Registration.builder("http://a").build())
+        Target target = registry.register(
+                        ID, Registration.builder("http://a").build(), registered -> TestDatabase.ENTRY)
                 .join()
                 .target();
         for (int i = 0; i < 150; i++) {
@@ -80,7 +81,7 @@ class SqliteHistoryTest extends HistoryContract {
             commit();
         }
         int[] entries = {0};
-        store.history().journal(entry -> entries[0]++);
+        store.journal(entry -> entries[0]++);
         assertThat(entries[0]).isLessThan(30);
     }
 
@@ -88,9 +89,10 @@ class SqliteHistoryTest extends HistoryContract {
         List<Target> targets = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             TargetId id = new TargetId("orders", "m" + i);
-            targets.add(registry.register(id, Registration.builder("http://a").build())
-                    .join()
-                    .target());
+            targets.add(
+                    registry.register(id, Registration.builder("http://a").build(), registered -> TestDatabase.ENTRY)
+                            .join()
+                            .target());
         }
         return targets;
     }
@@ -100,7 +102,7 @@ class SqliteHistoryTest extends HistoryContract {
     }
 
     private void commit() {
-        registry.deregister(new TargetId("nobody", "nobody")).join();
+        registry.settled().join();
     }
 
     private List<KeptResult> kept() {
@@ -128,14 +130,14 @@ class SqliteHistoryTest extends HistoryContract {
         Path file = directory.resolve("monitor.db");
         for (int i = 0; i < 200; i++) {
             time.advance(Duration.ofMinutes(1));
-            registry.deregister(new TargetId("nobody", "nobody")).join();
+            registry.settled().join();
         }
         stop();
         long before = Files.size(file);
         start();
         time.advance(Duration.ofDays(5));
-        Retention retention = new Retention(
-                time, time, store.history(), new RetentionPolicy(Duration.ofHours(1), Duration.ofDays(400)));
+        Retention retention =
+                new Retention(time, time, store, new RetentionPolicy(Duration.ofHours(1), Duration.ofDays(400)));
         int steps = 0;
         while (retention.step()) {
             steps++;

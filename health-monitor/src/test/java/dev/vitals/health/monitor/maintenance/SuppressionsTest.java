@@ -9,7 +9,7 @@ import dev.vitals.health.monitor.model.Selection;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;
-import dev.vitals.health.monitor.store.Store;
+import dev.vitals.health.monitor.store.Database;
 import dev.vitals.health.monitor.store.SuppressionStore;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,18 +27,18 @@ class SuppressionsTest {
     @TempDir
     Path directory;
 
-    private Store store;
+    private Database database;
     private Suppressions suppressions;
 
     @BeforeEach
     void open() {
-        store = Store.sqlite(directory.resolve("monitor.db"), Registration.READER);
-        suppressions = new Suppressions(SuppressionStore.beside(store));
+        database = Database.sqlite(directory.resolve("monitor.db"));
+        suppressions = new Suppressions(new SuppressionStore(database));
     }
 
     @AfterEach
     void close() {
-        store.close();
+        database.close();
     }
 
     private static Instant at(int minute) {
@@ -124,7 +124,7 @@ class SuppressionsTest {
                 .isFalse();
         assertThat(suppressions.all(SuppressionKind.MAINTENANCE)).isEmpty();
 
-        suppressions = new Suppressions(SuppressionStore.beside(store));
+        suppressions = new Suppressions(new SuppressionStore(database));
         assertThat(suppressions.maintenance(target("m1"), range(0, 60)))
                 .as("after a restart")
                 .containsExactly(range(10, 20), range(30, 35));
@@ -146,14 +146,14 @@ class SuppressionsTest {
         Suppression other = once("w", SuppressionKind.MAINTENANCE, "m1", range(20, 30), 0);
         suppressions.replace(other).join();
         assertThat(suppressions.find(SuppressionKind.MAINTENANCE, "w")).hasValue(other);
-        assertThat(SuppressionStore.beside(store).load()).hasSize(1);
+        assertThat(new SuppressionStore(database).load()).hasSize(1);
     }
 
     @Test
     void survivesARestart() {
         Suppression one = once("s", SuppressionKind.SILENCE, "m1", range(10, 20), 0);
         suppressions.add(one).join();
-        assertThat(new Suppressions(SuppressionStore.beside(store)).all(SuppressionKind.SILENCE))
+        assertThat(new Suppressions(new SuppressionStore(database)).all(SuppressionKind.SILENCE))
                 .containsExactly(one);
         assertThat(suppressions.find(SuppressionKind.MAINTENANCE, "s"))
                 .as("another kind")
@@ -162,7 +162,7 @@ class SuppressionsTest {
 
     @Test
     void aSuppressionThatCannotBeStoredIsNotAdded() {
-        store.close();
+        database.close();
         assertThatThrownBy(() -> suppressions
                         .add(once("s", SuppressionKind.SILENCE, "m1", range(10, 20), 0))
                         .join())
@@ -182,6 +182,6 @@ class SuppressionsTest {
                 .add(once("v", SuppressionKind.MAINTENANCE, "m1", range(days, days + 5), days))
                 .join();
         assertThat(suppressions.maintenance(target("m1"), range(0, 60))).isEmpty();
-        assertThat(SuppressionStore.beside(store).load()).hasSize(1);
+        assertThat(new SuppressionStore(database).load()).hasSize(1);
     }
 }

@@ -4,54 +4,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Health;
 import dev.vitals.health.Outcome;
-import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.registry.Registry;
-import dev.vitals.health.monitor.registry.RegistryListener;
-import dev.vitals.health.monitor.store.MemoryStore;
+import dev.vitals.health.monitor.store.TestDatabase;
 import dev.vitals.health.testkit.ManualScheduler;
 import dev.vitals.health.testkit.Promtool;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MonitorMetricsTest {
-    private static final RegistryListener NOBODY = new RegistryListener() {
-        @Override
-        public void watched(Target target) {}
-
-        @Override
-        public void unwatched(TargetId target) {}
-
-        @Override
-        public void changed(Change change) {}
-    };
+    @TempDir
+    Path directory;
 
     private final ManualScheduler time = new ManualScheduler();
-    private final Registry registry = new Registry(new MemoryStore(), time, Duration.ofHours(24));
-    private final MonitorMetrics metrics = new MonitorMetrics(registry);
+    private TestDatabase database;
+    private Registry registry;
+    private MonitorMetrics metrics;
 
     @BeforeEach
     void start() {
-        registry.start(NOBODY);
+        database = new TestDatabase(directory);
+        registry = database.registry(time, Duration.ofHours(24));
+        metrics = new MonitorMetrics(registry);
+        registry.start();
     }
 
     @AfterEach
     void close() {
         metrics.close();
         registry.close();
+        database.close();
     }
 
     private Target register(String instance) {
         return registry.register(
                         new TargetId("orders", instance),
-                        Registration.builder("http://a").build())
+                        Registration.builder("http://a").build(),
+                        registered -> TestDatabase.ENTRY)
                 .join()
                 .target();
     }
@@ -60,7 +58,7 @@ class MonitorMetricsTest {
         PollResult result = new PollResult(code, null, 200, time.instant(), Duration.ofMillis(40), List.of());
         metrics.polled(result);
         registry.record(target, result);
-        registry.deregister(new TargetId("nobody", "nobody")).join();
+        registry.settled().join();
     }
 
     @Test
@@ -86,7 +84,7 @@ class MonitorMetricsTest {
     void aRemovedTargetIsNotShown() {
         Target target = register("m1");
         poll(target, Outcome.Code.OK);
-        registry.deregister(target.id()).join();
+        registry.deregister(target.id(), TestDatabase.ENTRY).join();
         assertThat(metrics.scrape())
                 .doesNotContain("instance=\"m1\"")
                 .contains("vitals_monitor_targets{state=\"healthy\"} 0.0");

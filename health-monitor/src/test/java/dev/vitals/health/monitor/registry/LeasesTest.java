@@ -12,11 +12,15 @@ import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.WatchedTarget;
-import dev.vitals.health.monitor.store.MemoryStore;
+import dev.vitals.health.monitor.store.TestDatabase;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LeasesTest {
     private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
@@ -28,19 +32,35 @@ class LeasesTest {
         return new WatchedTarget(target, new TargetState(StreakCounts.of(state, 0, 0, 0), state, since, null, null));
     }
 
-    private static boolean forgotten(WatchedTarget watched, Instant monitorStart, Instant now) {
+    @TempDir
+    Path directory;
+
+    private TestDatabase database;
+
+    @BeforeEach
+    void open() {
+        database = new TestDatabase(directory);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private boolean forgotten(WatchedTarget watched, Instant monitorStart, Instant now) {
         Table table = new Table();
         table.put(watched);
-        RegistryTransaction draft = new RegistryTransaction(new UncommittedStates(
+        UncommittedStates uncommitted = new UncommittedStates(
                 table,
-                History.open(new MemoryStore().history(), () -> START, ObservedValues.NONE)
-                        .recorder()));
-        boolean any = new Leases(HOUR, monitorStart).sweep(List.of(watched), draft, now) == 1;
-        assertThat(draft.get(watched.id()) == null).isEqualTo(any);
+                History.open(database.history(), () -> START, ObservedValues.NONE)
+                        .recorder());
+        RegistryTransaction transaction = new RegistryTransaction(table, uncommitted, () -> now);
+        boolean any = new Leases(HOUR, monitorStart).sweep(List.of(watched), transaction) == 1;
+        assertThat(transaction.target(watched.id()) == null).isEqualTo(any);
         return any;
     }
 
-    private static boolean forgottenAt(WatchedTarget watched, Duration afterStart) {
+    private boolean forgottenAt(WatchedTarget watched, Duration afterStart) {
         return forgotten(watched, START, START.plus(afterStart));
     }
 

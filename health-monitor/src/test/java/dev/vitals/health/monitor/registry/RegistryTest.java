@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.Await;
@@ -10,12 +11,20 @@ import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
+import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
-import dev.vitals.health.monitor.store.MemoryStore;
+import dev.vitals.health.monitor.store.AuditEntry;
+import dev.vitals.health.monitor.store.SecretStore;
+import dev.vitals.health.monitor.store.SecretStore.SecretRow;
+import dev.vitals.health.monitor.store.TestDatabase;
+import dev.vitals.health.testkit.LogLines;
 import dev.vitals.health.testkit.ManualScheduler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,22 +37,36 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryTest {
     private static final TargetId ID = new TargetId("orders", "m1");
+    private static final AuditEntry ENTRY = TestDatabase.ENTRY;
     private static final TargetId NOBODY = new TargetId("nobody", "nobody");
 
+    @TempDir
+    Path directory;
+
     private final ManualScheduler time = new ManualScheduler();
-    private final MemoryStore store = new MemoryStore();
+    private TestDatabase database;
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final List<String> recorded = Collections.synchronizedList(new ArrayList<>());
     private volatile BiConsumer<Target, PollResult> recordedListener =
             (polled, result) -> recorded.add(told.size() + " " + result.code());
-    private Registry registry = open();
+    private Registry registry;
+
+    @BeforeEach
+    void openDatabase() {
+        database = new TestDatabase(directory);
+        registry = open();
+    }
 
     private Registry open() {
-        Registry opened = new Registry(store, time, Duration.ofHours(24));
+        Registry opened = database.registry(time, Duration.ofHours(24));
         opened.start(new RegistryListener() {
             @Override
             public void watched(Target target) {
@@ -76,6 +99,11 @@ class RegistryTest {
     @AfterEach
     void close() {
         registry.close();
+        database.close();
+    }
+
+    private List<WatchedTarget> stored() {
+        return database.targets().load().rows();
     }
 
     private static ProbeSettings settings(String url) {
@@ -83,7 +111,7 @@ class RegistryTest {
     }
 
     private Target register(String url) {
-        return registry.register(ID, settings(url)).join().target();
+        return registry.register(ID, settings(url), registered -> ENTRY).join().target();
     }
 
     private void record(Target polled, Outcome.Code... codes) {
@@ -93,7 +121,7 @@ class RegistryTest {
     }
 
     private WatchedTarget settled() {
-        registry.deregister(NOBODY).join();
+        registry.settled().join();
         return registry.target(ID).orElseThrow();
     }
 
@@ -111,19 +139,19 @@ class RegistryTest {
     @Test
     void showsAndTellsOnlyWhatIsStored() {
         Target target = register("http://a");
-        store.failing(true);
+        database.failing(true);
         record(target, Outcome.Code.OK, Outcome.Code.ERROR);
-        assertThatThrownBy(() -> registry.deregister(ID).join())
+        assertThatThrownBy(() -> registry.deregister(ID, ENTRY).join())
                 .isInstanceOf(CompletionException.class)
-                .hasRootCauseMessage("the disk is full");
+                .hasStackTraceContaining("the disk is full");
         assertThat(registry.target(ID).orElseThrow().state().state()).isEqualTo(State.UNKNOWN);
         assertThat(told).containsExactly("watched orders/m1");
         assertThat(registry.storeFails()).isTrue();
         record(target, Outcome.Code.ERROR);
-        store.failing(false);
+        database.failing(false);
         Await.until("all is stored that came meanwhile", () -> told.size() == 4);
         assertThat(told).endsWith("UNKNOWN -> HEALTHY", "HEALTHY -> DEGRADED", "DEGRADED -> UNHEALTHY");
-        assertThat(store.load()).containsExactly(registry.target(ID).orElseThrow());
+        assertThat(stored()).containsExactly(registry.target(ID).orElseThrow());
         assertThat(registry.storeFails()).isFalse();
     }
 
@@ -136,11 +164,11 @@ class RegistryTest {
         registry.settled().join();
         // Two calls came before: watched, and changed to HEALTHY.
         assertThat(recorded).containsExactly("2 OK", "2 OK", "2 OK");
-        store.failing(true);
+        database.failing(true);
         record(target, Outcome.Code.ERROR);
-        assertThatThrownBy(() -> registry.settled().join()).hasRootCauseMessage("the disk is full");
+        assertThatThrownBy(() -> registry.settled().join()).hasStackTraceContaining("the disk is full");
         assertThat(recorded).hasSize(3);
-        store.failing(false);
+        database.failing(false);
         Await.until("the result is stored", () -> recorded.size() == 4);
         assertThat(recorded).endsWith("3 ERROR");
     }
@@ -151,7 +179,7 @@ class RegistryTest {
         Target current = register("http://b");
         record(old, Outcome.Code.ERROR);
         record(current, Outcome.Code.OK);
-        registry.deregister(ID).join();
+        registry.deregister(ID, ENTRY).join();
         record(current, Outcome.Code.OK);
         registry.settled().join();
         assertThat(recorded).allMatch(text -> text.endsWith("OK")).hasSizeLessThanOrEqualTo(1);
@@ -184,37 +212,167 @@ class RegistryTest {
     @Test
     void tellsThatResultsAreLostWhenTheStoreFailsForLong() {
         Target target = register("http://a");
-        store.failing(true);
+        database.failing(true);
         for (int i = 0; i < 70_000; i++) {
             record(target, i < 60_000 ? Outcome.Code.ERROR : Outcome.Code.OK);
             if (i % 10_000 == 9_999) {
-                assertThatThrownBy(() -> registry.settled().join()).hasRootCauseMessage("the disk is full");
+                assertThatThrownBy(() -> registry.settled().join()).hasStackTraceContaining("the disk is full");
             }
         }
-        store.failing(false);
+        database.failing(false);
         Await.until("all is stored", () -> recorded.size() > 4_000);
         registry.settled().join();
         assertThat(recorded.get(0)).isEqualTo("lost");
         assertThat(recorded.subList(1, recorded.size())).allMatch(text -> text.endsWith("OK"));
     }
 
+    private static ProbeSettings withPassword(String url, String password) {
+        return Registration.READER.stored(
+                "http", Map.of("url", url, "user", "u"), Map.of("password", Secret.of(password)));
+    }
+
+    private static AuditEntry entry(Registered registered) {
+        String action = registered.created() ? "created" : "changed";
+        return new AuditEntry(
+                0, ENTRY.at(), "test", "", action, registered.target().id().toString(), "", "ok");
+    }
+
+    /** A password must never go to the address of another registration. */
+    @ParameterizedTest
+    @ValueSource(strings = {"target", "secret", "audit"})
+    void aRegistrationItsSecretsAndItsAuditEntryAreStoredTogetherOrNotAtAll(String table) {
+        registry.register(ID, withPassword("http://old", "old"), RegistryTest::entry)
+                .join();
+        WatchedTarget before = registry.target(ID).orElseThrow();
+        assertThat(stored()).containsExactly(before);
+        database.failing(table, true);
+        assertThatThrownBy(() -> registry.register(ID, withPassword("http://new", "new"), RegistryTest::entry)
+                        .join())
+                .hasStackTraceContaining("the disk is full");
+        assertThat(registry.target(ID)).hasValue(before);
+        assertThat(stored()).containsExactly(before);
+        assertThat(database.entries()).extracting(AuditEntry::action).containsExactly("created");
+        database.failing(table, false);
+        registry.register(ID, withPassword("http://new", "new"), RegistryTest::entry)
+                .join();
+        assertThat(stored()).containsExactly(registry.target(ID).orElseThrow()).doesNotContain(before);
+        assertThat(database.entries()).extracting(AuditEntry::action).containsExactly("changed", "created");
+    }
+
+    @Test
+    void theTargetsOfAFileAreAllStoredOrNone() {
+        database.failing("audit", true);
+        Map<TargetId, ProbeSettings> two =
+                Map.of(ID, withPassword("http://a", "p"), NOBODY, withPassword("http://b", "q"));
+        assertThatThrownBy(() -> registry.configure(Source.FILE, two, Set.of(), "gone", ENTRY)
+                        .join())
+                .hasStackTraceContaining("the disk is full");
+        assertThat(registry.targets()).isEmpty();
+        assertThat(stored()).isEmpty();
+        assertThat(new SecretStore(database.database()).secrets()).isEmpty();
+    }
+
+    @Test
+    void aRenewalWritesNeitherSecretsNorAnAuditEntry() {
+        registry.register(ID, withPassword("http://a", "p"), RegistryTest::entry)
+                .join();
+        List<SecretRow> before = new SecretStore(database.database()).secrets();
+        assertThat(before).hasSize(1);
+        Registered renewed = registry.register(ID, withPassword("http://a", "p"), RegistryTest::entry)
+                .join();
+        assertThat(renewed.changed()).isFalse();
+        assertThat(new SecretStore(database.database()).secrets()).isEqualTo(before);
+        assertThat(database.entries()).hasSize(1);
+    }
+
+    @Test
+    void secretsGoWithTheirTarget() {
+        registry.register(ID, withPassword("http://a", "p"), RegistryTest::entry)
+                .join();
+        registry.register(ID, settings("http://a"), RegistryTest::entry).join();
+        assertThat(new SecretStore(database.database()).secrets()).isEmpty();
+        registry.register(ID, withPassword("http://a", "p"), RegistryTest::entry)
+                .join();
+        registry.deregister(ID, ENTRY).join();
+        assertThat(new SecretStore(database.database()).secrets()).isEmpty();
+        registry.configure(Source.FILE, Map.of(ID, withPassword("http://a", "p")), Set.of(), "gone", ENTRY)
+                .join();
+        assertThat(new SecretStore(database.database()).secrets()).hasSize(1);
+        registry.configure(Source.FILE, Map.of(), Set.of(ID), "gone", null).join();
+        assertThat(new SecretStore(database.database()).secrets()).isEmpty();
+    }
+
+    @Test
+    void aRefusalKeepsNothing() {
+        registry.configure(Source.FILE, Map.of(ID, settings("http://a")), Set.of(), "gone", null)
+                .join();
+        assertThatThrownBy(() -> registry.register(ID, withPassword("http://b", "p"), RegistryTest::entry)
+                        .join())
+                .hasRootCauseInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> registry.deregister(ID, ENTRY).join()).hasRootCauseInstanceOf(ConflictException.class);
+        assertThat(new SecretStore(database.database()).secrets()).isEmpty();
+        assertThat(database.entries()).isEmpty();
+    }
+
+    @Test
+    void aTargetWhoseSecretIsLostIsNamedAndNotWatchedAndTheOthersAre() throws IOException {
+        registry.register(ID, withPassword("http://a", "p"), RegistryTest::entry)
+                .join();
+        registry.register(NOBODY, settings("http://b"), RegistryTest::entry).join();
+        registry.close();
+        Files.delete(directory.resolve("secret.key"));
+        try (LogLines log = new LogLines(Registry.class)) {
+            registry = open();
+            assertThat(log.at(Level.ERROR))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("orders/m1 is not watched"));
+        }
+        assertThat(registry.targets()).extracting(WatchedTarget::id).containsExactly(NOBODY);
+        // Whoever registers it again sets the secret again.
+        registry.register(ID, withPassword("http://a", "p"), RegistryTest::entry)
+                .join();
+        assertThat(stored()).hasSize(2);
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotKeepTheNewsFromTheOthers() {
+        registry.close();
+        registry = database.registry(time, Duration.ofHours(24));
+        List<TargetId> second = new CopyOnWriteArrayList<>();
+        registry.start(
+                new RegistryListener() {
+                    @Override
+                    public void watched(Target target) {
+                        throw new IllegalStateException("a broken listener");
+                    }
+                },
+                new RegistryListener() {
+                    @Override
+                    public void watched(Target target) {
+                        second.add(target.id());
+                    }
+                });
+        assertThat(register("http://a").id()).isEqualTo(ID);
+        assertThat(second).containsExactly(ID);
+    }
+
     @Test
     void refusesARegistrationThatCannotBeStored() {
-        store.failing(true);
-        assertThatThrownBy(() -> register("http://a")).hasRootCauseMessage("the disk is full");
+        database.failing(true);
+        assertThatThrownBy(() -> register("http://a")).hasStackTraceContaining("the disk is full");
         assertThat(registry.targets()).isEmpty();
-        store.failing(false);
+        database.failing(false);
         assertThat(register("http://a").id()).isEqualTo(ID);
     }
 
     @Test
-    void passesOverAResultForAnEarlierUrlOrLife() {
+    void ignoresAResultForAnEarlierUrlOrLife() {
         Target old = register("http://a");
         Target moved = register("http://b");
         record(old, Outcome.Code.ERROR, Outcome.Code.ERROR);
         assertThat(settled().state().lastResult()).isNull();
         time.advance(Duration.ofSeconds(1));
-        assertThat(registry.deregister(ID).join()).isTrue();
+        assertThat(registry.deregister(ID, ENTRY).join()).isTrue();
         register("http://b");
         record(moved, Outcome.Code.ERROR, Outcome.Code.ERROR);
         assertThat(settled().state().lastResult()).isNull();
@@ -234,7 +392,7 @@ class RegistryTest {
         Target target = register("http://a");
         record(target, Outcome.Code.OK);
         registry.close();
-        assertThat(store.load().get(0).state().state()).isEqualTo(State.HEALTHY);
+        assertThat(stored().get(0).state().state()).isEqualTo(State.HEALTHY);
         assertThatThrownBy(() -> register("http://a")).hasRootCauseMessage("closed");
         registry = open();
         assertThat(registry.target(ID).orElseThrow().state().state()).isEqualTo(State.HEALTHY);
@@ -243,10 +401,10 @@ class RegistryTest {
     @Test
     void writesNothingWhenNothingHasChanged() {
         register("http://a");
-        int writes = store.writes();
+        int writes = database.commits();
         registry.sweep();
-        registry.deregister(NOBODY).join();
-        assertThat(store.writes()).isEqualTo(writes);
+        registry.deregister(NOBODY, ENTRY).join();
+        assertThat(database.commits()).isEqualTo(writes);
     }
 
     @Test
@@ -276,38 +434,39 @@ class RegistryTest {
         record(target, Outcome.Code.OK);
         PollResult latest = Objects.requireNonNull(settled().state().lastResult());
         assertThat(latest.time()).isEqualTo(time.instant());
-        assertThat(store.load().get(0).state().counts().oks()).isEqualTo(1);
+        assertThat(stored().get(0).state().counts().oks()).isEqualTo(1);
         registry.close();
-        assertThat(store.load().get(0).state().lastResult()).isEqualTo(latest);
+        assertThat(stored().get(0).state().lastResult()).isEqualTo(latest);
     }
 
     @Test
     void aNameBelongsToOneSourceAlone() {
         register("http://a");
         Map<TargetId, ProbeSettings> two = Map.of(ID, settings("http://b"), NOBODY, settings("http://c"));
-        assertThatThrownBy(() ->
-                        registry.configure(Source.FILE, two, Set.of(), "gone").join())
+        assertThatThrownBy(() -> registry.configure(Source.FILE, two, Set.of(), "gone", null)
+                        .join())
                 .hasRootCauseMessage("orders/m1 is there already, by registration, and can only be changed there");
         assertThat(registry.targets()).hasSize(1);
-        registry.configure(Source.FILE, Map.of(NOBODY, settings("http://c")), Set.of(), "gone")
+        registry.configure(Source.FILE, Map.of(NOBODY, settings("http://c")), Set.of(), "gone", null)
                 .join();
-        assertThatThrownBy(() -> registry.deregister(NOBODY).join()).hasRootCauseInstanceOf(TakenException.class);
+        assertThatThrownBy(() -> registry.deregister(NOBODY, ENTRY).join())
+                .hasRootCauseInstanceOf(ConflictException.class);
         assertThat(registry.targets()).hasSize(2);
     }
 
     @Test
     void aConfiguredTargetKeepsItsStateOnlyWhileItLooksAtTheSameThing() {
-        registry.configure(Source.FILE, Map.of(ID, settings("http://a")), Set.of(), "gone")
+        registry.configure(Source.FILE, Map.of(ID, settings("http://a")), Set.of(), "gone", null)
                 .join();
         record(registry.target(ID).orElseThrow().target(), Outcome.Code.OK);
         registry.configure(
-                        Source.FILE, Map.of(ID, Registration.builder("http://a").build()), Set.of(), "gone")
+                        Source.FILE, Map.of(ID, Registration.builder("http://a").build()), Set.of(), "gone", null)
                 .join();
         assertThat(registry.target(ID).orElseThrow().state().state()).isEqualTo(State.HEALTHY);
-        registry.configure(Source.FILE, Map.of(ID, settings("http://b")), Set.of(), "gone")
+        registry.configure(Source.FILE, Map.of(ID, settings("http://b")), Set.of(), "gone", null)
                 .join();
         assertThat(registry.target(ID).orElseThrow().state().state()).isEqualTo(State.UNKNOWN);
-        registry.configure(Source.FILE, Map.of(), Set.of(ID), "no longer in the file")
+        registry.configure(Source.FILE, Map.of(), Set.of(ID), "no longer in the file", null)
                 .join();
         assertThat(registry.targets()).isEmpty();
         assertThat(registry.changes(ID, 1).get(0).why()).isEqualTo("no longer in the file");

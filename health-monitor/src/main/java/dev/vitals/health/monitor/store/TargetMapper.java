@@ -15,18 +15,26 @@ import dev.vitals.health.monitor.model.WatchedTarget;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a target and its state from a row. */
-final class TrackedMapper implements RowMapper<WatchedTarget> {
-    private final SecretValues secrets;
+/** Reads a target and its state from a row; {@link TargetStore} and {@link StateWriter} write them. */
+final class TargetMapper implements RowMapper<WatchedTarget> {
+    static final String QUERY = """
+            SELECT t.app, t.instance, t.source, t.kind, t.probe, t.secrets, t.interval_ms, t.timeout_ms,
+                   t.unhealthy, t.healthy, t.notify, t.labels, t.lease_ms, t.registered_at, t.lease_until, t.renewed_at,
+                   s.state, s.tally_state, s.errors, s.oks, s.passes, s.since, s.last_code, s.last_message, s.last_http,
+                   s.last_time, s.last_latency_us, s.components
+            FROM target t LEFT JOIN target_state s ON s.app = t.app AND s.instance = t.instance
+            ORDER BY t.app, t.instance
+            """;
+
+    private final SecretStore.Reader secrets;
     private final SettingsReader reader;
 
-    TrackedMapper(SecretValues secrets, SettingsReader reader) {
+    TargetMapper(SecretStore.Reader secrets, SettingsReader reader) {
         this.reader = reader;
         this.secrets = secrets;
     }
@@ -43,22 +51,22 @@ final class TrackedMapper implements RowMapper<WatchedTarget> {
                 id,
                 Source.of(row.getString("source")),
                 settings(row, id),
-                instant(row, "registered_at"),
-                optional(row, "lease_until"),
-                optional(row, "renewed_at"));
+                Columns.instant(row, "registered_at"),
+                Columns.instantOrNull(row, "lease_until"),
+                Columns.instantOrNull(row, "renewed_at"));
     }
 
     private ProbeSettings settings(ResultSet row, TargetId id) throws SQLException {
         return new ProbeSettings(
                 reader.storedProbe(
                         row.getString("kind"),
-                        JsonColumn.readFields(row.getString("probe")),
-                        SecretColumn.read(id, row.getString("secrets"), secrets)),
+                        Columns.readFields(row.getString("probe")),
+                        secrets.read(id, Columns.readList(row.getString("secrets")))),
                 duration(row, "interval_ms"),
                 duration(row, "timeout_ms"),
                 StateMachine.of(row.getInt("unhealthy"), row.getInt("healthy")),
-                JsonColumn.readList(row.getString("notify")),
-                JsonColumn.readMap(row.getString("labels")),
+                Columns.readList(row.getString("notify")),
+                Columns.readMap(row.getString("labels")),
                 duration(row, "lease_ms"));
     }
 
@@ -66,17 +74,17 @@ final class TrackedMapper implements RowMapper<WatchedTarget> {
         if (row.getString("state") == null) {
             return TargetState.start(target.registeredAt());
         }
-        StreakCounts tally = StreakCounts.of(
+        StreakCounts counts = StreakCounts.of(
                 State.valueOf(row.getString("tally_state")),
                 row.getInt("errors"),
                 row.getInt("oks"),
                 row.getInt("passes"));
         return new TargetState(
-                tally,
+                counts,
                 State.valueOf(row.getString("state")),
-                instant(row, "since"),
+                Columns.instant(row, "since"),
                 lastResult(row),
-                optional(row, "last_time"));
+                Columns.instantOrNull(row, "last_time"));
     }
 
     private static @Nullable PollResult lastResult(ResultSet row) throws SQLException {
@@ -88,17 +96,9 @@ final class TrackedMapper implements RowMapper<WatchedTarget> {
                 Outcome.Code.valueOf(code),
                 row.getString("last_message"),
                 row.getObject("last_http") == null ? null : row.getInt("last_http"),
-                instant(row, "last_time"),
+                Columns.instant(row, "last_time"),
                 Duration.of(row.getLong("last_latency_us"), ChronoUnit.MICROS),
-                JsonColumn.readComponents(row.getString("components")));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return Instant.ofEpochMilli(row.getLong(column));
-    }
-
-    private static @Nullable Instant optional(ResultSet row, String column) throws SQLException {
-        return row.getObject(column) == null ? null : instant(row, column);
+                Columns.readComponents(row.getString("components")));
     }
 
     private static Duration duration(ResultSet row, String column) throws SQLException {

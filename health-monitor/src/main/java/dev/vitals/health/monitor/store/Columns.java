@@ -8,15 +8,31 @@ import dev.vitals.health.internal.Json;
 import dev.vitals.health.monitor.model.ComponentState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Lists and maps as JSON text in one column. */
-final class JsonColumn {
-    private JsonColumn() {}
+/** How values are kept in columns: times as milliseconds since 1970, lists and maps as JSON text. */
+final class Columns {
+    private Columns() {}
+
+    static @Nullable Long millis(@Nullable Instant time) {
+        return time == null ? null : time.toEpochMilli();
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return Instant.ofEpochMilli(row.getLong(column));
+    }
+
+    static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        return row.getObject(column) == null ? null : instant(row, column);
+    }
 
     static String list(List<String> values) {
         return text(json -> {
@@ -52,7 +68,7 @@ final class JsonColumn {
         return values;
     }
 
-    /** Text, numbers, booleans, lists and maps of these, as a probe has them. */
+    /** Writes text, numbers, booleans, and lists and maps of these. */
     static String fields(Map<String, Object> fields) {
         return text(json -> json.writePOJO(fields));
     }

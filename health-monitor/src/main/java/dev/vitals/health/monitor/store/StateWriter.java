@@ -13,36 +13,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The statements that run for nearly every result; {@link TrackedMapper} reads what they write. */
-final class StateStatement {
-    /** Most states are there already, and an update costs less than an insert that finds that out. */
-    static final String UPDATE = """
+/** Writes states and changes, which nearly every result needs, in plain JDBC; {@link TargetMapper} reads them. */
+final class StateWriter {
+    private static final String UPDATE = """
             UPDATE target_state SET state = ?, tally_state = ?, errors = ?, oks = ?, passes = ?, since = ?,
                 last_code = ?, last_message = ?, last_http = ?, last_time = ?, last_latency_us = ?, components = ?
             WHERE app = ? AND instance = ?
             """;
 
-    static final String ADD = """
+    private static final String ADD = """
             INSERT INTO target_state (state, tally_state, errors, oks, passes, since, last_code, last_message,
                                       last_http, last_time, last_latency_us, components, app, instance)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    static final String ADD_CHANGE =
+    private static final String ADD_CHANGE =
             "INSERT INTO state_change (app, instance, from_state, to_state, at, why) VALUES (?, ?, ?, ?, ?, ?)";
 
-    private StateStatement() {}
+    private StateWriter() {}
 
-    static void write(Connection connection, Map<TargetId, TargetState> states) throws SQLException {
+    static void writeStates(Connection connection, Map<TargetId, TargetState> states) throws SQLException {
         List<Map.Entry<TargetId, TargetState>> rows = List.copyOf(states.entrySet());
-        int[] updated = Statements.all(connection, UPDATE, rows, StateStatement::bind);
+        // Most states exist already, and an update costs less than an insert that runs into them.
+        int[] updated = Statements.all(connection, UPDATE, rows, StateWriter::bind);
         List<Map.Entry<TargetId, TargetState>> added = new ArrayList<>();
         for (int i = 0; i < updated.length; i++) {
             if (updated[i] == 0) {
                 added.add(rows.get(i));
             }
         }
-        Statements.all(connection, ADD, added, StateStatement::bind);
+        Statements.all(connection, ADD, added, StateWriter::bind);
+    }
+
+    static void writeChanges(Connection connection, List<Change> changes) throws SQLException {
+        Statements.all(connection, ADD_CHANGE, changes, StateWriter::bind);
     }
 
     private static void bind(PreparedStatement row, Map.Entry<TargetId, TargetState> entry) throws SQLException {
@@ -61,7 +65,7 @@ final class StateStatement {
         } else {
             bind(row, last);
         }
-        row.setString(12, JsonColumn.components(last == null ? List.of() : last.components()));
+        row.setString(12, Columns.components(last == null ? List.of() : last.components()));
         row.setString(13, entry.getKey().appOrHost());
         row.setString(14, entry.getKey().name());
     }
@@ -77,7 +81,7 @@ final class StateStatement {
         row.setLong(11, TimeUnit.NANOSECONDS.toMicros(last.latency().toNanos()));
     }
 
-    static void bind(PreparedStatement row, Change change) throws SQLException {
+    private static void bind(PreparedStatement row, Change change) throws SQLException {
         row.setString(1, change.target().appOrHost());
         row.setString(2, change.target().name());
         row.setString(3, change.from().name());

@@ -69,7 +69,7 @@ class MainTest {
             assertThat(run("serve", "--port", port, "--data", data.toString())).isEqualTo(1);
             assertThat(err.toString().lines()).hasSize(1);
             assertThat(err.toString())
-                    .isEqualToIgnoringNewLines("vitals monitor: port " + port + " on 127.0.0.1 is taken");
+                    .isEqualToIgnoringNewLines("vitals monitor: port " + port + " on 127.0.0.1 is in use");
         }
     }
 
@@ -95,7 +95,7 @@ class MainTest {
         assertThat(run("serve", "--port", "0", "--bind", "192.0.2.1", "--data", data.toString()))
                 .isEqualTo(1);
         assertThat(err.toString().lines()).hasSize(1);
-        assertThat(err.toString()).isEqualToIgnoringNewLines("vitals monitor: 192.0.2.1 is no address of this machine");
+        assertThat(err.toString()).isEqualToIgnoringNewLines("vitals monitor: 192.0.2.1 is not an address of this machine");
 
         err.getBuffer().setLength(0);
         assertThat(run("serve", "--port", "0", "--bind", "no.such.host.invalid", "--data", data.toString()))

@@ -19,4 +19,8 @@ module dev.vitals.health {
             dev.vitals.health.javalin,
             dev.vitals.health.monitor,
             dev.vitals.health.servlet;
+    exports dev.vitals.health.internal.engine to
+            dev.vitals.health.http,
+            dev.vitals.health.micrometer,
+            dev.vitals.health.monitor;
 }

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** For tests of checks: manual time, checks that fail on order, assertions on reports, a JUnit extension. */
+/** For tests of checks: manual time, checks that fail when told to, assertions on reports, a JUnit extension. */
 @NullMarked
 module dev.vitals.health.testkit {
     requires static transitive org.jspecify;

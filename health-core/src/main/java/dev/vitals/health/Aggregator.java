@@ -2,19 +2,19 @@ package dev.vitals.health;
 
 import java.util.List;
 
-/** What status follows from these checks for that group at that time: a pure function. */
+/** Computes the status of a group from its checks. Pure. */
 final class Aggregator {
     private Aggregator() {}
 
     static Status statusOf(String group, List<CheckResult> checks, long nanoTime) {
         Status worst = Status.PASS;
         for (CheckResult check : checks) {
-            worst = worst.worst(shareOf(check, group, checks, nanoTime));
+            worst = worst.worst(contribution(check, group, checks, nanoTime));
         }
         return worst;
     }
 
-    private static Status shareOf(CheckResult check, String group, List<CheckResult> checks, long nanoTime) {
+    private static Status contribution(CheckResult check, String group, List<CheckResult> checks, long nanoTime) {
         boolean fails = check.status() == Status.FAIL || blockedFromOutside(check, checks);
         if (!fails) {
             return check.status();
@@ -22,7 +22,7 @@ final class Aggregator {
         return check.definition().critical(group) && countsInFull(check, nanoTime) ? Status.FAIL : Status.WARN;
     }
 
-    // The cause fails the report itself, unless the report does not hold it: then the blocked check stands in for it.
+    // The cause fails the report itself. If it is not in the report, the blocked check fails it instead.
     private static boolean blockedFromOutside(CheckResult check, List<CheckResult> checks) {
         return check.blockedBy()
                 .map(cause -> checks.stream().noneMatch(other -> other.name().equals(cause)))

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Finds the methods of an instance that are annotated as checks; all reflection but the call is done here, once. */
+/** Finds the annotated methods of an instance. All reflection except the call itself happens here, once. */
 final class AnnotatedChecks {
     private static final Set<Class<?>> RESULTS = Set.of(void.class, boolean.class, Boolean.class, Outcome.class);
 
     private AnnotatedChecks() {}
 
-    /** Returns the checks of the instance's class and of those above it, by name of the method. */
+    /** Returns the checks of the instance's class and its superclasses, ordered by the names of the methods. */
     static List<CheckDefinition> of(Object instance) {
         List<CheckDefinition> found = new ArrayList<>();
         for (Class<?> type = instance.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
@@ -90,7 +90,7 @@ final class AnnotatedChecks {
             return outcome;
         }
         if (returned instanceof Boolean passed) {
-            return passed ? Outcome.ok() : Outcome.error(method.getName().toLowerCase(Locale.ROOT) + " says no");
+            return passed ? Outcome.ok() : Outcome.error(method.getName().toLowerCase(Locale.ROOT) + " returned false");
         }
         return method.getReturnType() == void.class ? Outcome.ok() : Outcome.error("returned no outcome");
     }

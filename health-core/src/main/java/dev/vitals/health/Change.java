@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A check went from one state to another. Immutable. */
+/** A change of a check from one state to another. Immutable. */
 public final class Change {
     private final String check;
     private final State from;
@@ -39,12 +39,12 @@ public final class Change {
         return check;
     }
 
-    /** Returns the state that has ended. */
+    /** Returns the state before the change. */
     public State from() {
         return from;
     }
 
-    /** Returns the state that has begun. */
+    /** Returns the state after the change. */
     public State to() {
         return to;
     }
@@ -54,17 +54,17 @@ public final class Change {
         return at;
     }
 
-    /** Returns how long the state that has ended had lasted by the wall clock; never negative. */
+    /** Returns how long the state before lasted, by the wall clock; never negative. */
     public Duration lasted() {
         return lasted;
     }
 
-    /** Returns what was said about the new state, if it does not pass. */
+    /** Returns the reason for the new state, if it does not pass. */
     public Optional<String> why() {
         return Optional.ofNullable(why);
     }
 
-    /** Returns whether the check is better off now. */
+    /** Returns whether the new state is better. */
     public boolean better() {
         return to == State.HEALTHY || (to == State.DEGRADED && from == State.UNHEALTHY);
     }

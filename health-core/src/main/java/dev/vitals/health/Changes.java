@@ -11,29 +11,51 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out what has changed from snapshot to snapshot, remembers it, logs it once, and has listeners told. */
+/** Finds the changes from snapshot to snapshot; remembers them, logs them once, and passes them to listeners. */
 final class Changes {
     static final int MAX_REMEMBERED = 50;
 
     private static final Logger log = LoggerFactory.getLogger(Health.class);
+    private static final int MAX_CHANGES_WAITING = 10_000;
+    private static final int MAX_SNAPSHOTS_WAITING = 1_000;
 
+    private final Executor workers;
     private final Map<String, List<Change>> history = new ConcurrentHashMap<>();
-    private final List<ListenerQueue> listeners = new CopyOnWriteArrayList<>();
+    private final List<ListenerQueue<Change>> listeners = new CopyOnWriteArrayList<>();
+    private final List<ListenerQueue<Snapshot>> statusListeners = new CopyOnWriteArrayList<>();
 
-    void add(HealthListener listener, Executor workers) {
-        listeners.add(new ListenerQueue(Objects.requireNonNull(listener, "listener"), workers));
+    Changes(Executor workers) {
+        this.workers = workers;
     }
 
-    void remove(HealthListener listener) {
+    void add(HealthListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        listeners.add(new ListenerQueue<>(listener, workers, MAX_CHANGES_WAITING, listener::onChange));
+    }
+
+    /** Adds a listener of statuses that compares with that snapshot first. */
+    void add(StatusListener listener, Snapshot current) {
+        StatusComparison comparison = new StatusComparison(Objects.requireNonNull(listener, "listener"));
+        ListenerQueue<Snapshot> queue = new ListenerQueue<>(listener, workers, MAX_SNAPSHOTS_WAITING, comparison::next);
+        queue.offer(current);
+        statusListeners.add(queue);
+        queue.wake();
+    }
+
+    void remove(Object listener) {
         listeners.removeIf(queue -> queue.serves(listener));
+        statusListeners.removeIf(queue -> queue.serves(listener));
     }
 
-    /** Notes what has changed; called in the order of snapshots, under the board's lock, and runs no foreign code. */
+    /** Notes what has changed. Called in the order of snapshots, under the publisher's lock; calls no code of users. */
     List<Change> note(Snapshot before, Snapshot after) {
         List<Change> changes = between(before.checks(), after.checks());
         for (Change change : changes) {
             history.merge(change.check(), List.of(change), Changes::append);
             listeners.forEach(queue -> queue.offer(change));
+        }
+        for (ListenerQueue<Snapshot> queue : statusListeners) {
+            queue.offer(after);
         }
         return changes;
     }
@@ -44,7 +66,7 @@ final class Changes {
         return List.copyOf(more);
     }
 
-    /** Says what was noted; called after the lock is released. */
+    /** Logs what was noted and wakes the listeners; called after the lock is released. */
     void announce(List<Change> changes) {
         for (Change change : changes) {
             if (change.better()) {
@@ -53,8 +75,11 @@ final class Changes {
                 log.warn("{}", change);
             }
         }
-        // A loop, for this is on the way of a start, and a lambda takes about a millisecond the first time.
-        for (ListenerQueue queue : listeners) {
+        // Loops, because this runs during the start, where the first lambda takes about a millisecond.
+        for (ListenerQueue<Change> queue : listeners) {
+            queue.wake();
+        }
+        for (ListenerQueue<Snapshot> queue : statusListeners) {
             queue.wake();
         }
     }
@@ -73,7 +98,7 @@ final class Changes {
         for (int i = 0; i < after.size(); i++) {
             CheckResult result = after.get(i);
             CheckResult old = i < before.size() ? before.get(i) : null;
-            // Most are the same object, and this is gone through for every result.
+            // Most results are the same object, and this loop runs for every new one.
             if (old != result) {
                 CheckResult same = old != null && isOf(old, result) ? old : find(before, result);
                 if (same != null && same.state() != result.state()) {

@@ -1,5 +1,6 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.engine.StateMachine;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -7,12 +8,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a method a check, once its instance is handed to {@link HealthBuilder#annotated}.
+ * Marks a method as a check. Hand its instance to {@link HealthBuilder#annotated}.
  *
- * <p>The method has no parameters, may be of any visibility, and may throw anything. Returning an {@link Outcome} it says
- * its outcome, returning a boolean it says OK or ERROR, returning nothing it is OK unless it raises or throws. Times are a
- * number with a unit: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}, {@code 1d}; their bounds are those of
- * {@link CheckOptions}.
+ * <p>The method has no parameters, may have any visibility, and may throw anything. It returns an {@link Outcome}, or a
+ * boolean for OK or ERROR, or nothing, which is OK unless it raises or throws. Times are a number with a unit:
+ * {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}, {@code 1d}; they have the bounds of {@link CheckOptions}.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -36,6 +36,6 @@ public @interface Check {
     /** The groups it belongs to. */
     String[] groups() default {};
 
-    /** Whether its failure fails the report, or only warns. */
+    /** Whether its failure fails the report, or only makes it warn. */
     boolean critical() default true;
 }

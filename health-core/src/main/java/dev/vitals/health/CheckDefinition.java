@@ -1,6 +1,7 @@
 package dev.vitals.health;
 
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.internal.engine.StateMachine;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -12,7 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A registered check with all of its options, as they are in force. Immutable. */
+/** A registered check with all of its options. Immutable. */
 public final class CheckDefinition {
     private final String name;
     private final HealthCheck check;
@@ -33,9 +34,9 @@ public final class CheckDefinition {
                 options.flapRule);
         maxAge = options.maxAge != null
                 ? options.maxAge
-                // Not multipliedBy, which counts in BigDecimal: to load that took 17 ms of a first start.
+                // multipliedBy uses BigDecimal, and loading that class took 17 ms of a first start.
                 : options.interval.plus(options.interval).plus(options.timeout);
-        inStartup = options.groups.contains(Snapshot.STARTUP);
+        inStartup = options.groups.contains(Health.STARTUP);
         remote = options.remote != null ? options.remote : check.remote();
         componentType = options.componentType != null
                 ? options.componentType
@@ -47,6 +48,9 @@ public final class CheckDefinition {
         Objects.requireNonNull(check, "check");
         Objects.requireNonNull(settings, "settings");
         CheckOptions options = new CheckOptions();
+        if (check instanceof InMemoryCheck) {
+            InMemoryCheck.defaults(options);
+        }
         settings.accept(options);
         options.close();
         return new CheckDefinition(name, check, options);
@@ -76,9 +80,24 @@ public final class CheckDefinition {
         return options.timeout;
     }
 
-    /** Returns how old a result may be before it no longer counts. */
+    /** Returns the age from which a result does not count any more. */
     public Duration maxAge() {
         return maxAge;
+    }
+
+    /** Returns how many ERRORs in a row make the check UNHEALTHY. */
+    public int failureThreshold() {
+        return options.failureThreshold;
+    }
+
+    /** Returns how many passes in a row make the check HEALTHY again. */
+    public int successThreshold() {
+        return options.successThreshold;
+    }
+
+    /** Returns how long the ERRORs in a row must last, besides, before the check is UNHEALTHY; empty by default. */
+    public Optional<Duration> unhealthyAfter() {
+        return Optional.ofNullable(options.unhealthyAfter);
     }
 
     /** Returns whether its failure fails the report on all checks. */
@@ -86,12 +105,12 @@ public final class CheckDefinition {
         return options.critical;
     }
 
-    /** Returns whether its failure fails the report of that group. */
+    /** Returns whether its failure fails the report on that group. */
     public boolean critical(String group) {
         return options.criticalIn.getOrDefault(group, options.critical);
     }
 
-    /** Returns whether all replicas share what is checked, so that its failure only warns. */
+    /** Returns whether all replicas share the checked thing, so that its failure only makes reports warn. */
     public boolean shared() {
         return options.shared;
     }
@@ -106,22 +125,22 @@ public final class CheckDefinition {
         return remote;
     }
 
-    /** Returns the groups it belongs to, in the order of naming. */
+    /** Returns the groups it belongs to, in the order in which they were added. */
     public Set<String> groups() {
         return Collections.unmodifiableSet(options.groups);
     }
 
-    /** Returns the names of the checks that it depends on. */
+    /** Returns the names of the checks that it needs. */
     public Set<String> dependencies() {
         return Collections.unmodifiableSet(options.dependencies);
     }
 
-    /** Returns the draft's {@code componentType}, if one was set or the check has one. */
+    /** Returns the draft's {@code componentType}, if there is one. */
     public Optional<String> componentType() {
         return Optional.ofNullable(componentType);
     }
 
-    /** Returns the endpoints that suffer when the check fails. */
+    /** Returns the endpoints that its failure affects. */
     public List<URI> affectedEndpoints() {
         return Collections.unmodifiableList(options.affectedEndpoints);
     }
@@ -131,7 +150,7 @@ public final class CheckDefinition {
         return Collections.unmodifiableMap(options.links);
     }
 
-    /** Returns whether it belongs to the group {@code startup}; asked whenever any check has a result. */
+    /** Returns whether it belongs to the group {@code startup}; computed once, because every result needs it. */
     boolean inStartup() {
         return inStartup;
     }
@@ -161,7 +180,7 @@ public final class CheckDefinition {
         return options.failingInterval != null ? options.failingInterval : options.interval;
     }
 
-    /** Returns how long a shared check may fail before it counts in full; null for ever. */
+    /** Returns how long a shared check may fail before it fails reports; null for ever. */
     @Nullable
     Duration sharedFor() {
         return options.sharedFor;

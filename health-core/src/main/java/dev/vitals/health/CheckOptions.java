@@ -1,6 +1,7 @@
 package dev.vitals.health;
 
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.internal.engine.StateMachine;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,16 +14,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one check is run and counted; filled in while the check is registered, and closed afterwards. Not thread-safe.
+ * The settings of one check; they can be changed only while the check is being registered. Not thread-safe.
  *
- * <p>Every method refuses a value outside of its bounds with an {@link IllegalArgumentException} that names the option,
- * the value and the bounds.
+ * <p>Every method refuses a value out of its bounds with an {@link IllegalArgumentException} that names the option, the
+ * value and the bounds.
  */
 public final class CheckOptions {
-    /** Time between starts, unless said otherwise: 10 s. */
+    /** The default time between two starts: 10 s. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
 
-    /** Time allowed for one run, unless said otherwise: 2 s. */
+    /** The default time allowed for one run: 2 s. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration MIN_INTERVAL = Duration.ofMillis(100);
@@ -52,8 +53,7 @@ public final class CheckOptions {
     @Nullable
     Duration sharedFor;
 
-    @Nullable
-    FlapRule flapRule;
+    Thresholds.@Nullable FlapRule flapRule;
 
     int failureThreshold = StateMachine.DEFAULT_FAILURE_THRESHOLD;
     int successThreshold = StateMachine.DEFAULT_SUCCESS_THRESHOLD;
@@ -78,33 +78,33 @@ public final class CheckOptions {
     CheckOptions() {}
 
     /**
-     * Time between two starts; default 10 s, from 100 ms to 1 day. A start may be late by 50 ms, or by a hundredth of an
-     * interval shorter than 5 s, to be together with others; and by {@link HealthBuilder#jitter}.
+     * Time between two starts; default 10 s, from 100 ms to 1 day. A start may be late by {@link HealthBuilder#jitter}, and
+     * by 50 ms, or a hundredth of an interval shorter than 5 s, so that several checks start together.
      */
     public CheckOptions interval(Duration interval) {
         open().interval = Require.range("interval", interval, MIN_INTERVAL, DAY);
         return this;
     }
 
-    /** Time between two starts while the latest outcome is not OK; default is the interval, from 100 ms to 1 day. */
+    /** Time between two starts while the latest outcome is not OK; default as the interval, from 100 ms to 1 day. */
     public CheckOptions failingInterval(Duration failingInterval) {
         open().failingInterval = Require.range("failingInterval", failingInterval, MIN_INTERVAL, DAY);
         return this;
     }
 
-    /** Time before the first start; default next to none, a few ms after the check before it; from 0 to 1 day. */
+    /** Time before the first start; default 10 ms for each check registered before it; from 0 to 1 day. */
     public CheckOptions initialDelay(Duration initialDelay) {
         open().initialDelay = Require.range("initialDelay", initialDelay, Duration.ZERO, DAY);
         return this;
     }
 
-    /** Time allowed for one run, waiting for a thread included; default 2 s, from 1 ms to 1 hour. */
+    /** Time allowed for one run, with the wait for a thread; default 2 s, from 1 ms to 1 hour. */
     public CheckOptions timeout(Duration timeout) {
         open().timeout = Require.range("timeout", timeout, MIN_TIMEOUT, MAX_TIMEOUT);
         return this;
     }
 
-    /** How old a result may be before the state is UNKNOWN; default 2 x interval + timeout, from 1 ms to 30 days. */
+    /** Age from which a result makes the state UNKNOWN; default 2 x interval + timeout, from 1 ms to 30 days. */
     public CheckOptions maxAge(Duration maxAge) {
         open().maxAge = Require.range("maxAge", maxAge, MIN_TIMEOUT, MAX_MAX_AGE);
         return this;
@@ -123,8 +123,8 @@ public final class CheckOptions {
     }
 
     /**
-     * How long the ERRORs in a row must go on, besides reaching the failure threshold, before the check is UNHEALTHY;
-     * default is not at all, from 1 ms to 1 day. Until then it is DEGRADED.
+     * How long the ERRORs in a row must last, besides reaching the failure threshold, before the check is UNHEALTHY. Until
+     * then it is DEGRADED. Off by default; from 1 ms to 1 day.
      */
     public CheckOptions unhealthyAfter(Duration unhealthyAfter) {
         open().unhealthyAfter = Require.range("unhealthyAfter", unhealthyAfter, MIN_TIMEOUT, DAY);
@@ -132,44 +132,44 @@ public final class CheckOptions {
     }
 
     /**
-     * Holds the state at DEGRADED while it would change so often; off by default.
+     * Holds the state at DEGRADED while it changes too often; off by default.
      *
-     * @param changes changes of state that count as flapping, from 3 to 100
-     * @param within the time in which they happen, from 1 s to 1 day
+     * @param changes so many changes of state count as flapping, from 3 to 100
+     * @param within if they happen within this time, from 1 s to 1 day
      */
     public CheckOptions flapping(int changes, Duration within) {
-        open().flapRule = new FlapRule(changes, within);
+        open().flapRule = new Thresholds.FlapRule(changes, within);
         return this;
     }
 
-    /** Whether its failure fails the report (default), or only warns. */
+    /** Whether the check's failure fails the report (default), or only makes it warn. */
     public CheckOptions critical(boolean critical) {
         open().critical = critical;
         return this;
     }
 
-    /** The same for the report of one group alone; goes before {@link #critical(boolean)} there. */
+    /** The same for the report on one group; there it overrides {@link #critical(boolean)}. */
     public CheckOptions critical(String group, boolean critical) {
         open().criticalIn.put(Require.name("group", group), critical);
         return this;
     }
 
     /**
-     * Says that all replicas of this service share what is checked. Then its failure only warns, in every report: it
-     * must not take all of them out of rotation at once, where there would be nobody left to answer.
+     * For a thing that all replicas of this service share, such as one database. Its failure only makes reports warn, so
+     * that it does not take all replicas out of rotation at the same time.
      */
     public CheckOptions shared() {
         open().shared = true;
         return this;
     }
 
-    /** The same, but once it has been failing for that long it counts in full; from 1 ms to 1 day. */
+    /** The same, but after failing for that long it fails reports, too; from 1 ms to 1 day. */
     public CheckOptions shared(Duration failsAfter) {
         open().sharedFor = Require.range("failsAfter", failsAfter, MIN_TIMEOUT, DAY);
         return shared();
     }
 
-    /** Names checks without which this one makes no sense: while one of them is UNHEALTHY, this one is blocked. */
+    /** Names checks that this one needs: while one of them is UNHEALTHY, this one is blocked and does not run. */
     public CheckOptions dependsOn(String... names) {
         for (String name : names) {
             open().dependencies.add(Require.name("dependsOn", name));
@@ -177,19 +177,19 @@ public final class CheckOptions {
         return this;
     }
 
-    /** Whether it looks at something outside of this machine; default is what the check says of itself. */
+    /** Whether it looks at something outside of this machine; default {@link HealthCheck#remote}. */
     public CheckOptions remote(boolean remote) {
         open().remote = remote;
         return this;
     }
 
-    /** Whether the check is there at all; default true. A disabled check is never run nor shown. */
+    /** Whether the check is registered at all; default true. A disabled check never runs and is not shown. */
     public CheckOptions enabled(boolean enabled) {
         open().enabled = enabled;
         return this;
     }
 
-    /** Adds the check to groups: {@code live}, {@code ready}, {@code startup}, or names of your own. */
+    /** Adds the check to groups: {@link Health#LIVE}, {@link Health#READY}, {@link Health#STARTUP}, or your own. */
     public CheckOptions groups(String... groups) {
         for (String group : groups) {
             open().groups.add(Require.name("group", group));
@@ -198,27 +198,30 @@ public final class CheckOptions {
     }
 
     /**
-     * Runs the check only when somebody asks, and lets them wait for it: one run for all who wait, at most one start a
-     * second, never longer than the timeout. Default is to run in the background.
+     * Runs the check only when somebody asks, who waits for it: one run for all who wait, at most one start a second,
+     * never longer than the timeout. By default checks run in the background.
      */
     public CheckOptions onRequest() {
         open().onRequest = true;
         return this;
     }
 
-    /** Whether the worker thread is interrupted at the timeout; default false, for it can harm shared clients. */
+    /**
+     * Whether the worker thread is interrupted at the timeout, or the stage of an asynchronous check is cancelled. Default
+     * false, since it can harm clients that are shared.
+     */
     public CheckOptions interruptOnTimeout(boolean interruptOnTimeout) {
         open().interruptOnTimeout = interruptOnTimeout;
         return this;
     }
 
-    /** The draft's {@code componentType}: {@code component}, {@code datastore}, {@code system}, or a word or URI. */
+    /** The draft's {@code componentType}: {@code component}, {@code datastore}, {@code system}, another word, or a URI. */
     public CheckOptions componentType(String componentType) {
         open().componentType = Require.text("componentType", componentType, MAX_TYPE_LENGTH);
         return this;
     }
 
-    /** Adds endpoints of this service that suffer when the check fails; shown when it does not pass. */
+    /** Adds endpoints of this service that the failure affects; shown while the check does not pass. */
     public CheckOptions affectedEndpoints(URI... endpoints) {
         for (URI endpoint : endpoints) {
             open().affectedEndpoints.add(Objects.requireNonNull(endpoint, "endpoint"));
@@ -234,7 +237,7 @@ public final class CheckOptions {
 
     private CheckOptions open() {
         if (inUse) {
-            throw new IllegalStateException("the check is registered: its options cannot be changed any more");
+            throw new IllegalStateException("the check is registered, so its options cannot be changed any more");
         }
         return this;
     }

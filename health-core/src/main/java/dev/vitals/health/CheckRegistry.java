@@ -1,5 +1,6 @@
 package dev.vitals.health;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,12 +23,12 @@ final class CheckRegistry {
         this.allowedInLive = Set.copyOf(allowedInLive);
     }
 
-    /** Adds checks that may depend on each other and on those that are there; all of them or none. */
+    /** Adds checks that may depend on each other and on registered ones. They are shown together, and then begin. */
     void addAll(Collection<CheckDefinition> definitions) {
         List<CheckDefinition> enabled = new ArrayList<>();
         for (CheckDefinition definition : definitions) {
             if (definition.enabled()) {
-                LivenessRule.check(definition, allowedInLive);
+                checkLiveness(definition);
                 enabled.add(definition);
             }
         }
@@ -36,25 +37,47 @@ final class CheckRegistry {
             all.add(runner.definition());
         }
         Dependencies.check(all);
+        List<CheckRunner> added = new ArrayList<>();
         for (CheckDefinition definition : enabled) {
-            add(definition);
+            added.add(add(definition));
+        }
+        engine.publisher().add(enabled);
+        for (CheckRunner runner : added) {
+            begin(runner);
         }
     }
 
-    private void add(CheckDefinition definition) {
+    private void checkLiveness(CheckDefinition definition) {
+        if (definition.remote() && definition.isIn(Health.LIVE) && !allowedInLive.contains(definition.name())) {
+            throw new IllegalArgumentException("groups of check '" + definition.name()
+                    + "' must not contain 'live', was "
+                    + definition.groups() + ": the check looks at something remote, and a restart of this process"
+                    + " would not mend that; use 'ready', or allowRemoteInLive(\"" + definition.name() + "\")");
+        }
+    }
+
+    private CheckRunner add(CheckDefinition definition) {
         CheckRunner runner = new CheckRunner(definition, engine, count.getAndIncrement());
+        if (definition.check() instanceof InMemoryCheck check && !check.attach(runner, engine.scheduler())) {
+            throw new IllegalArgumentException(
+                    "check '" + definition.name() + "' must not be registered twice at the same time");
+        }
         if (runners.putIfAbsent(definition.name(), runner) != null) {
+            detach(definition);
             throw taken(definition.name());
         }
-        engine.board().add(definition);
+        return runner;
+    }
+
+    private void begin(CheckRunner runner) {
         runner.begin();
-        // Somebody may have removed it, or closed, since it was put into the map: then they missed the rest.
+        // Somebody may have removed it, or closed everything, since it was put into the map: then they missed the rest.
         if (closed) {
             runner.close();
         }
-        if (runners.get(definition.name()) != runner) {
+        if (runners.get(runner.definition().name()) != runner) {
             runner.close();
-            engine.board().remove(definition);
+            engine.publisher().remove(runner.definition());
         }
     }
 
@@ -66,39 +89,50 @@ final class CheckRegistry {
         return runners.containsKey(name);
     }
 
-    /** Removes the check of that name if it is still that one. */
-    void remove(String name, HealthCheck check) {
-        CheckRunner runner = runners.get(name);
-        if (runner != null && runner.definition().check() == check) {
-            remove(name);
-        }
-    }
-
     boolean remove(String name) {
         CheckRunner runner = runners.remove(name);
         if (runner == null) {
             return false;
         }
         runner.close();
-        engine.board().remove(runner.definition());
+        detach(runner.definition());
+        engine.publisher().remove(runner.definition());
         return true;
     }
 
-    /** Starts what is wanted, all before the first is waited for, and waits. */
-    void refresh(Predicate<CheckResult> wanted) {
-        request(wanted).forEach(CheckRun::await);
+    private static void detach(CheckDefinition definition) {
+        if (definition.check() instanceof InMemoryCheck check) {
+            check.detach();
+        }
     }
 
-    /** Starts what is wanted; completes once all of it has settled. */
-    CompletableFuture<Void> refreshAsync(Predicate<CheckResult> wanted) {
+    /** Selects the on-request checks among those. */
+    static Predicate<CheckResult> onRequest(Predicate<CheckDefinition> which) {
+        return result -> result.definition().onRequest() && which.test(result.definition());
+    }
+
+    /** Selects the on-request checks among those, and the others whose result is older than {@code maxAge}. */
+    Predicate<CheckResult> onRequestOrOlder(Predicate<CheckDefinition> which, Duration maxAge) {
+        long now = engine.scheduler().nanoTime();
+        return result ->
+                (result.definition().onRequest() || result.olderThan(maxAge, now)) && which.test(result.definition());
+    }
+
+    /** Starts the selected checks, all of them before it waits for the first, and waits. */
+    void refresh(Predicate<CheckResult> selected) {
+        request(selected).forEach(CheckRun::awaitSettled);
+    }
+
+    /** Starts the selected checks; completes once all of them have settled. */
+    CompletableFuture<Void> refreshAsync(Predicate<CheckResult> selected) {
         return CompletableFuture.allOf(
-                request(wanted).stream().map(CheckRun::end).toArray(CompletableFuture[]::new));
+                request(selected).stream().map(CheckRun::whenSettled).toArray(CompletableFuture[]::new));
     }
 
-    private List<CheckRun> request(Predicate<CheckResult> wanted) {
+    private List<CheckRun> request(Predicate<CheckResult> selected) {
         List<CheckRun> runs = new ArrayList<>();
-        for (CheckResult result : engine.board().current().checks()) {
-            CheckRunner runner = wanted.test(result) ? runners.get(result.name()) : null;
+        for (CheckResult result : engine.publisher().current().checks()) {
+            CheckRunner runner = selected.test(result) ? runners.get(result.name()) : null;
             CheckRun run = runner == null ? null : runner.request();
             if (run != null) {
                 runs.add(run);
@@ -107,17 +141,9 @@ final class CheckRegistry {
         return runs;
     }
 
-    /** Lets a check look as soon as possible; harmless if there is none of that name. */
-    void soon(String name) {
-        CheckRunner runner = runners.get(name);
-        if (runner != null) {
-            runner.soon();
-        }
-    }
-
-    /** Lets checks that were blocked look again at once when something that they depend on has changed. */
+    /** Has checks that were blocked look again at once when a check that they depend on has changed. */
     void wakeDependents(List<Change> changes) {
-        for (CheckResult result : engine.board().current().checks()) {
+        for (CheckResult result : engine.publisher().current().checks()) {
             boolean concerned = result.blockedBy().isPresent()
                     && changes.stream().anyMatch(change -> concerns(change, result.definition()));
             CheckRunner runner = concerned ? runners.get(result.name()) : null;
@@ -133,7 +159,10 @@ final class CheckRegistry {
 
     void close() {
         closed = true;
-        runners.values().forEach(CheckRunner::close);
+        for (CheckRunner runner : runners.values()) {
+            runner.close();
+            detach(runner.definition());
+        }
     }
 
     boolean isClosed() {

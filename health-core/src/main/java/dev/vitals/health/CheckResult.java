@@ -6,17 +6,21 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one check at the moment of its report. Immutable. */
-@SuppressWarnings("exports") // what views add is for the sister modules only
-public final class CheckResult extends MemoHolder<CheckResult> {
+/** The state of one check and its latest outcome, at the moment of its report. Immutable. */
+public final class CheckResult {
+    static {
+        MemoHolder.register(CheckResult.class, result -> result.memos);
+    }
+
+    private final MemoHolder<CheckResult> memos = new MemoHolder<>();
     private final CheckDefinition definition;
-    private final CheckState verdict;
+    private final CheckState checkState;
     private final Since since;
     private final @Nullable Run last;
     private final @Nullable Duration staleFor;
     private final @Nullable String blockedBy;
 
-    // Looked at for every check whenever any check has a result, so it is worked out once.
+    // Read for every check whenever any check has a result, so it is computed once.
     private final boolean ages;
     private final long freshUntilNanos;
 
@@ -27,18 +31,18 @@ public final class CheckResult extends MemoHolder<CheckResult> {
         }
     }
 
-    /** When the state came about by the wall clock, and the status by elapsed time. */
+    /** When the state began by the wall clock, and when the status began by elapsed time. */
     private record Since(Instant state, long statusNanos) {}
 
     private CheckResult(
             CheckDefinition definition,
-            CheckState verdict,
+            CheckState checkState,
             Since since,
             @Nullable Run last,
             @Nullable Duration staleFor,
             @Nullable String blockedBy) {
         this.definition = definition;
-        this.verdict = verdict;
+        this.checkState = checkState;
         this.since = since;
         this.last = last;
         this.staleFor = staleFor;
@@ -54,9 +58,9 @@ public final class CheckResult extends MemoHolder<CheckResult> {
         return new CheckResult(definition, CheckState.START, new Since(now, nanoTime), null, null, null);
     }
 
-    /** Returns this result after one more run, which also ends its being blocked. */
+    /** Returns this result after one more run; it is not blocked any more. */
     CheckResult after(Run run) {
-        CheckState next = verdict.after(run.outcome().code(), run.endNanos(), definition.thresholds());
+        CheckState next = checkState.after(run.outcome().code(), run.endNanos(), definition.thresholds());
         return new CheckResult(definition, next, since, run, null, null).sinceFrom(this, run.time(), run.endNanos());
     }
 
@@ -64,37 +68,37 @@ public final class CheckResult extends MemoHolder<CheckResult> {
     CheckResult blocked(String cause, Instant now, long nanoTime) {
         return cause.equals(blockedBy)
                 ? this
-                : new CheckResult(definition, verdict, since, last, null, cause).sinceFrom(this, now, nanoTime);
+                : new CheckResult(definition, checkState, since, last, null, cause).sinceFrom(this, now, nanoTime);
     }
 
-    /** Returns this result as it stands at that time: stale if it is too old; what is blocked does not grow old. */
+    /** Returns this result as of that time: stale if it is too old; a blocked check does not become stale. */
     CheckResult at(long nanoTime, Instant now) {
         if (last == null || !ages || nanoTime - freshUntilNanos < 0) {
             return this;
         }
         Duration age = Duration.ofNanos(nanoTime - last.endNanos());
-        return new CheckResult(definition, verdict, since, last, age, null).sinceFrom(this, now, nanoTime);
+        return new CheckResult(definition, checkState, since, last, age, null).sinceFrom(this, now, nanoTime);
     }
 
     private CheckResult sinceFrom(CheckResult before, Instant now, long nanoTime) {
         Since adjusted = new Since(
                 state() == before.state() ? before.since.state() : now,
                 status() == before.status() ? before.since.statusNanos() : nanoTime);
-        return new CheckResult(definition, verdict, adjusted, last, staleFor, blockedBy);
+        return new CheckResult(definition, checkState, adjusted, last, staleFor, blockedBy);
     }
 
-    /** Returns when this result stops to count; in the far future if there is no result that could. */
+    /** Returns when this result becomes too old; in the far future if it cannot. */
     long freshUntilNanos(long nanoTime) {
         return ages ? freshUntilNanos : nanoTime + Snapshot.FAR_NANOS;
     }
 
-    /** Returns when the failure of a shared check counts in full; in the far future if never. */
+    /** Returns when the failure of a shared check begins to fail reports; in the far future if never. */
     long countsInFullAtNanos(long nanoTime) {
         Duration grace = definition.sharedFor();
         return grace == null ? nanoTime + Snapshot.FAR_NANOS : since.statusNanos() + grace.toNanos();
     }
 
-    /** Returns whether the latest result is older than that, or there is none. */
+    /** Returns whether the latest result is older than that; true if there is none. */
     boolean olderThan(Duration age, long nanoTime) {
         return last == null || nanoTime - last.endNanos() > age.toNanos();
     }
@@ -110,14 +114,14 @@ public final class CheckResult extends MemoHolder<CheckResult> {
     }
 
     /**
-     * Returns the state after thresholds; UNKNOWN before the first result and when the last one is too old; DEGRADED
+     * Returns the state after thresholds: UNKNOWN before the first result and when the latest one is too old, DEGRADED
      * while the check flaps or is blocked.
      */
     public State state() {
         if (blockedBy != null) {
             return State.DEGRADED;
         }
-        return staleFor == null ? verdict.state() : State.UNKNOWN;
+        return staleFor == null ? checkState.state() : State.UNKNOWN;
     }
 
     /** Returns how the state is shown on the wire. */
@@ -125,24 +129,24 @@ public final class CheckResult extends MemoHolder<CheckResult> {
         return state().status();
     }
 
-    /** Returns since when the check has been in this state. */
+    /** Returns when the check entered this state. */
     public Instant since() {
         return since.state();
     }
 
-    /** Returns whether the last result is older than the max age. */
+    /** Returns whether the latest result is older than the max age. */
     public boolean stale() {
         return staleFor != null;
     }
 
-    /** Returns the check whose failure blocks this one: the root cause, not one that is blocked itself. */
+    /** Returns the check whose failure blocks this one: the root cause, not a check that is blocked itself. */
     public Optional<String> blockedBy() {
         return Optional.ofNullable(blockedBy);
     }
 
     /**
-     * Returns the latest outcome, before thresholds; where there is none, or it is too old, an ERROR that says so; where
-     * the check is blocked, a WARNING that names the cause.
+     * Returns the latest outcome, before thresholds: an ERROR if there is none or it is too old, and a WARNING that names
+     * the cause if the check is blocked.
      */
     public Outcome outcome() {
         if (blockedBy != null) {
@@ -165,11 +169,11 @@ public final class CheckResult extends MemoHolder<CheckResult> {
     }
 
     /**
-     * Returns how many runs have ended with that code since the check was registered. A run that overran its timeout is
-     * an ERROR, and one more for each start that it makes the check miss.
+     * Returns how many runs ended with that code since the check was registered. A run that overruns its timeout counts
+     * as an ERROR, and as one more for each start that the check misses because of it.
      */
     public long runs(Outcome.Code code) {
-        return verdict.runs().of(code);
+        return checkState.runs().of(code);
     }
 
     /** Returns how long ago the latest result arrived, if there was one. */
@@ -177,7 +181,7 @@ public final class CheckResult extends MemoHolder<CheckResult> {
         return Optional.ofNullable(last).map(run -> Duration.ofNanos(Math.max(0, nanoTime - run.endNanos())));
     }
 
-    /** Returns what there is to say about a check that does not pass; empty on pass. */
+    /** Returns why the check does not pass; empty on pass. */
     public Optional<String> output() {
         if (status() == Status.PASS) {
             return Optional.empty();
@@ -186,13 +190,13 @@ public final class CheckResult extends MemoHolder<CheckResult> {
         String text = outcome.code() == Outcome.Code.OK
                 ? recovering()
                 : outcome.message().orElse(null);
-        boolean flapping = verdict.flapping() && blockedBy == null && staleFor == null;
+        boolean flapping = checkState.flapping() && blockedBy == null && staleFor == null;
         return flapping ? Optional.of(text == null ? "flapping" : "flapping, " + text) : Optional.ofNullable(text);
     }
 
     private String recovering() {
-        int needed = definition.thresholds().machine().successThreshold();
-        return "recovering: " + Math.min(verdict.tally().oks(), needed) + " of " + needed + " OK in a row";
+        int needed = definition.successThreshold();
+        return "recovering: " + Math.min(checkState.counts().oks(), needed) + " of " + needed + " OK in a row";
     }
 
     @Override

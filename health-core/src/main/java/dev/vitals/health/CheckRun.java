@@ -3,37 +3,46 @@ package dev.vitals.health;
 import dev.vitals.health.internal.DurationText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of one check. It settles once, by its outcome or by its timeout, whichever is first; and it comes back once,
- * when the user's code has returned, which may be much later or never.
+ * One run of one check. It settles once, by its outcome or by its timeout, whichever comes first; and it returns once,
+ * when the user's code has returned and its stage is complete, which may be much later or never.
  */
 final class CheckRun {
     private static final Logger log = LoggerFactory.getLogger(Health.class);
 
+    /** Each run goes through some of these, in this order; only OVERDUE and INTERRUPTING may alternate. */
     private enum Phase {
+        /** Waits until fewer checks are running. */
         WAITING,
-        EXPIRED,
-        LAUNCHED,
-        WORKING,
+        /** Waits for a thread. */
+        STARTING,
+        /** Looks; its outcome will count. */
+        RUNNING,
+        /** Was settled by the timeout, and has not returned. */
+        OVERDUE,
+        /** Is overdue, and another thread interrupts it. */
         INTERRUPTING,
-        BACK
+        /** Was settled by its outcome, or has returned. */
+        DONE
     }
 
-    /** Who wants to know; called once for each of the two, without any lock. */
+    /** Is called once for each of the two, without any lock. */
     interface Owner {
         void settled(Outcome outcome);
 
-        void back(boolean hung);
+        void returned(boolean hung);
     }
 
     private final CheckDefinition definition;
@@ -42,12 +51,11 @@ final class CheckRun {
     private final Owner owner;
     private final long startNanos;
     private final Instant startTime;
-    private final AtomicBoolean settled = new AtomicBoolean();
-    private final CompletableFuture<Void> recorded = new CompletableFuture<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+    private final CompletableFuture<Void> recorded = new CompletableFuture<>();
     private volatile @Nullable Thread worker;
+    private volatile @Nullable CompletionStage<Outcome> stage;
     private volatile @Nullable String hungAt;
-    private volatile boolean expired;
     private volatile Scheduler.Cancellation deadline = () -> {};
 
     CheckRun(CheckDefinition definition, Engine engine, FailureText failures, Owner owner) {
@@ -61,14 +69,14 @@ final class CheckRun {
 
     void start() {
         deadline = engine.scheduler().schedule(this::expire, definition.timeout());
-        engine.gate().enter(this);
+        engine.limiter().enter(this);
     }
 
-    /** Called by the gate once there is a place for this run; it gives the place back when it settles. */
+    /** Called by the limiter once this run may work; it gives its place back when it settles. */
     void launch() {
-        if (!phase.compareAndSet(Phase.WAITING, Phase.LAUNCHED)) {
-            // Its time was over while it waited.
-            engine.gate().leave();
+        if (!phase.compareAndSet(Phase.WAITING, Phase.STARTING)) {
+            // It expired while it waited.
+            engine.limiter().leave();
             return;
         }
         if (definition.check() instanceof InMemoryCheck) {
@@ -79,74 +87,195 @@ final class CheckRun {
             engine.workers().execute(this::work);
         } catch (RuntimeException | Error refused) {
             // The executor may be the user's and full, or the machine may be out of threads.
-            phase.set(Phase.BACK);
-            settle(failures.of("could not be started", refused).redacted());
-            owner.back(false);
+            notStarted(refused);
         }
+    }
+
+    private void notStarted(Throwable refused) {
+        if (phase.compareAndSet(Phase.STARTING, Phase.DONE)) {
+            settle(failures.of("could not be started", refused), true);
+        } else if (phase.get() == Phase.DONE) {
+            // The executor runs tasks on this thread, so this comes from the engine after the check was over.
+            log.error("check {}: its result could not be processed", definition.name(), refused);
+            return;
+        } else {
+            endOverdue();
+        }
+        owner.returned(false);
     }
 
     private void work() {
-        if (settled.get()) {
-            // No thread was free until its time was over: nobody waits for it any more.
-            phase.set(Phase.BACK);
-            owner.back(false);
+        worker = Thread.currentThread();
+        if (!phase.compareAndSet(Phase.STARTING, Phase.RUNNING)) {
+            // No thread was free until the timeout, so nobody waits for the outcome any more.
+            endOverdue();
+            owner.returned(false);
             return;
         }
-        worker = Thread.currentThread();
-        phase.set(Phase.WORKING);
-        boolean inTime = false;
-        try {
-            // Redacted here, before anybody can read it, in a report or in the log.
-            Outcome outcome = call().redacted();
-            inTime = settle(outcome);
-            if (!inTime) {
-                log.info(
-                        "check {} came back after {}: {}", definition.name(), DurationText.inWords(elapsed()), outcome);
-            }
-        } finally {
-            comeBack();
-            owner.back(!inTime);
+        if (definition.check() instanceof AsyncCheck check) {
+            await(check);
+        } else {
+            finish(call());
         }
     }
 
-    // The one place where user code runs. Everything that it can do ends as an outcome of this one check.
-    @SuppressWarnings("ConstantValue") // users of unchecked code do return null
+    // The one place where user code looks. Whatever it does becomes an outcome of this check alone. The outcome is
+    // redacted here, before anybody can read it, in a report or in the log.
     private Outcome call() {
         try {
-            Outcome outcome = definition.check().run();
-            failures.forget();
-            return outcome != null ? outcome : Outcome.error("returned no outcome");
+            return redacted(definition.check().run());
         } catch (RaisedOutcome raised) {
-            failures.forget();
-            return raised.outcome();
+            return redacted(raised.outcome());
         } catch (Throwable t) {
             return failures.of("failed unexpectedly", t);
         }
     }
 
-    /** Settles the run as overdue unless it has settled; called at the timeout, by the scheduler or by a waiter. */
+    @SuppressWarnings("ConstantValue") // users of unchecked code do return null
+    private Outcome redacted(@Nullable Outcome outcome) {
+        failures.forget();
+        try {
+            return outcome != null ? outcome.redacted() : Outcome.error("returned no outcome");
+        } catch (RuntimeException | Error e) {
+            return failures.of("returned an outcome that cannot be shown", e);
+        }
+    }
+
+    /** Leaves the thread to others until the stage is complete. */
+    private void await(AsyncCheck check) {
+        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+        try {
+            CompletionStage<Outcome> begun = check.start();
+            stage = begun;
+            begun.whenComplete((outcome, failure) -> {
+                if (failure != null) {
+                    answer.completeExceptionally(failure);
+                } else {
+                    answer.complete(outcome);
+                }
+            });
+        } catch (Throwable t) {
+            // The check and the stage are the user's code. A null stage ends here, too.
+            answer.completeExceptionally(t);
+        }
+        leaveThread();
+        if (phase.get() != Phase.RUNNING && definition.interruptOnTimeout()) {
+            cancelStage();
+        }
+        // Of a stage that completes twice only the first answer counts.
+        CompletableFuture<Void> unused = answer.handle((outcome, failure) -> {
+            try {
+                finish(failure == null ? redacted(outcome) : outcomeOf(failure));
+            } catch (RuntimeException | Error e) {
+                // The future would keep it to itself.
+                log.error("check {}: its result could not be processed", definition.name(), e);
+            }
+            return null;
+        });
+    }
+
+    private Outcome outcomeOf(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RaisedOutcome raised) {
+            return redacted(raised.outcome());
+        }
+        if (cause instanceof CancellationException && phase.get() != Phase.RUNNING) {
+            return Outcome.error("cancelled");
+        }
+        return failures.of("failed unexpectedly", cause);
+    }
+
+    private void finish(Outcome outcome) {
+        boolean inTime = phase.compareAndSet(Phase.RUNNING, Phase.DONE);
+        try {
+            if (inTime) {
+                settle(outcome, true);
+            } else {
+                String time = DurationText.inWords(elapsed());
+                log.info("check {} returned after {}, too late: {}", definition.name(), time, outcome);
+            }
+        } finally {
+            if (!inTime) {
+                endOverdue();
+            }
+            owner.returned(!inTime);
+        }
+    }
+
+    private void endOverdue() {
+        leaveThread();
+        Phase now = phase.get();
+        while (now == Phase.INTERRUPTING || (now == Phase.OVERDUE && !phase.compareAndSet(now, Phase.DONE))) {
+            Thread.onSpinWait();
+            now = phase.get();
+        }
+    }
+
+    // An interrupt must not hit the next task of a pooled thread: wait for one in progress, then clear it.
+    private void leaveThread() {
+        boolean mine = worker == Thread.currentThread();
+        worker = null;
+        while (phase.get() == Phase.INTERRUPTING) {
+            Thread.onSpinWait();
+        }
+        if (mine && definition.interruptOnTimeout()) {
+            Thread.interrupted();
+        }
+    }
+
+    /** Settles the run by its timeout unless it has settled; called by the scheduler or by somebody who waits. */
     void expire() {
-        String time = DurationText.inWords(definition.timeout());
-        if (phase.compareAndSet(Phase.WAITING, Phase.EXPIRED)) {
-            settle(Outcome.error("not started within " + time + ": too many checks are running"));
-            owner.back(false);
+        String limit = DurationText.inWords(definition.timeout());
+        if (phase.compareAndSet(Phase.WAITING, Phase.DONE)) {
+            settle(Outcome.error("not started within " + limit + ": too many checks are running"), false);
+            owner.returned(false);
             return;
         }
-        String place = "since " + startTime + ", " + HungStack.of(worker, definition.check());
+        String place = "since " + startTime + ", " + place();
         hungAt = place;
-        if (settle(overdue("no answer within " + time))) {
-            expired = true;
+        if (phase.compareAndSet(Phase.STARTING, Phase.OVERDUE) || phase.compareAndSet(Phase.RUNNING, Phase.OVERDUE)) {
+            settle(overdue("no answer within " + limit), true);
             log.warn("check {} hangs {}", definition.name(), place);
             if (definition.interruptOnTimeout()) {
                 interrupt();
+                cancelStage();
             }
         }
     }
 
-    /** Counts one more ERROR for a run that has overrun its timeout and still is not back. */
+    private String place() {
+        return stage != null ? "waiting for its stage to complete" : HungStack.of(worker, definition.check());
+    }
+
+    private void interrupt() {
+        // The worker waits until this is over, so that the interrupt hits nothing but this check.
+        if (phase.compareAndSet(Phase.OVERDUE, Phase.INTERRUPTING)) {
+            Thread thread = worker;
+            if (thread != null) {
+                thread.interrupt();
+            }
+            phase.set(Phase.OVERDUE);
+        }
+    }
+
+    private void cancelStage() {
+        CompletionStage<Outcome> pending = stage;
+        if (pending == null) {
+            return;
+        }
+        try {
+            // On a worker, because the stage's dependents may do anything.
+            engine.workers().execute(() -> pending.toCompletableFuture().cancel(true));
+        } catch (RuntimeException | Error refused) {
+            log.warn("check {}: its stage could not be cancelled", definition.name(), refused);
+        }
+    }
+
+    /** Counts one more ERROR for a run that has overrun its timeout and has not returned. */
     void countAsHung() {
-        engine.board()
-                .record(definition, overdue("still running after " + DurationText.inWords(elapsed())), startNanos);
+        String message = "still running after " + DurationText.inWords(elapsed());
+        engine.publisher().record(definition, overdue(message), startNanos);
     }
 
     private Outcome overdue(String message) {
@@ -158,31 +287,28 @@ final class CheckRun {
         return elapsed().compareTo(definition.timeout()) >= 0;
     }
 
-    /** Returns whether it has settled by its timeout. */
+    /** Returns whether it was settled by its timeout, and has not returned. */
     boolean hasExpired() {
-        return expired;
+        Phase now = phase.get();
+        return (now == Phase.OVERDUE || now == Phase.INTERRUPTING) && recorded.isDone();
     }
 
-    private boolean settle(Outcome outcome) {
-        if (!settled.compareAndSet(false, true)) {
-            return false;
-        }
+    private void settle(Outcome outcome, boolean launched) {
         deadline.cancel();
         try {
-            engine.board().record(definition, outcome, startNanos);
+            engine.publisher().record(definition, outcome, startNanos);
         } finally {
             recorded.complete(null);
-            if (phase.get() != Phase.EXPIRED) {
-                engine.gate().leave();
+            if (launched) {
+                engine.limiter().leave();
             }
         }
         log.debug("check {}: {}", definition.name(), outcome);
         owner.settled(outcome);
-        return true;
     }
 
     /** Waits until the run has settled, at most until its timeout; then settles it, should the scheduler be dead. */
-    void await() {
+    void awaitSettled() {
         try {
             recorded.get(leftNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
@@ -195,11 +321,11 @@ final class CheckRun {
     }
 
     /** Completes once the run has settled, at its timeout at the latest; settles it then, should the scheduler be dead. */
-    CompletableFuture<Void> end() {
+    CompletableFuture<Void> whenSettled() {
         return recorded.copy().orTimeout(leftNanos(), TimeUnit.NANOSECONDS).exceptionallyCompose(late -> expiry());
     }
 
-    // Somebody else may have settled it at the same moment, most likely the scheduler: then its result is about to be
+    // Another thread may settle it at the same moment, most likely the scheduler's: then its result is about to be
     // seen.
     private CompletableFuture<Void> expiry() {
         expire();
@@ -212,25 +338,5 @@ final class CheckRun {
 
     private Duration elapsed() {
         return Duration.ofNanos(engine.scheduler().nanoTime() - startNanos);
-    }
-
-    private void interrupt() {
-        Thread thread = worker;
-        if (thread != null && phase.compareAndSet(Phase.WORKING, Phase.INTERRUPTING)) {
-            thread.interrupt();
-            phase.set(Phase.BACK);
-        }
-    }
-
-    // The interrupt must not hit the next task of a pooled thread: wait for one under way, then clear it.
-    private void comeBack() {
-        if (!phase.compareAndSet(Phase.WORKING, Phase.BACK)) {
-            while (phase.get() == Phase.INTERRUPTING) {
-                Thread.onSpinWait();
-            }
-        }
-        if (definition.interruptOnTimeout()) {
-            Thread.interrupted();
-        }
     }
 }

@@ -5,27 +5,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the runs of one check: in the background on its grid, or when somebody asks; never two at once. */
+/** Starts the runs of one check: in the background on its grid, or when somebody asks. Thread-safe. */
 final class CheckRunner implements CheckRun.Owner {
     private static final long MIN_GAP_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final Duration MAX_BACK_OFF = Duration.ofMinutes(5);
-    private static final int MAX_DOUBLINGS = 10;
 
     private final CheckDefinition definition;
     private final Engine engine;
     private final int number;
     private final FailureText failures;
+    private final SingleFlight flight;
 
-    // Guards all fields below it; nothing but assignments run while it is held.
+    // Guards all fields below; only assignments happen while it is held.
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable CheckRun running;
     private Scheduler.@Nullable Cancellation planned;
     private long planNumber;
     private boolean closed;
-    private boolean started;
-    private long lastStartNanos;
-    private long notBeforeNanos;
-    private int hungInARow;
     private boolean failing;
     private long grid;
 
@@ -34,7 +28,7 @@ final class CheckRunner implements CheckRun.Owner {
         this.engine = engine;
         this.number = number;
         this.failures = new FailureText(definition.name());
-        this.notBeforeNanos = engine.scheduler().nanoTime();
+        this.flight = new SingleFlight(definition.interval(), engine.scheduler().nanoTime());
     }
 
     CheckDefinition definition() {
@@ -52,7 +46,7 @@ final class CheckRunner implements CheckRun.Owner {
         plan(delay);
     }
 
-    /** Starts as soon as possible instead of at the next place on the grid. */
+    /** Starts a run as soon as possible instead of at the next place on the grid. */
     void soon() {
         if (!definition.onRequest()) {
             plan(Duration.ZERO);
@@ -60,14 +54,17 @@ final class CheckRunner implements CheckRun.Owner {
     }
 
     void close() {
+        flight.close();
+        Scheduler.Cancellation outdated;
         lock.lock();
         try {
             closed = true;
-            if (planned != null) {
-                planned.cancel();
-            }
+            outdated = planned;
         } finally {
             lock.unlock();
+        }
+        if (outdated != null) {
+            outdated.cancel();
         }
     }
 
@@ -76,25 +73,23 @@ final class CheckRunner implements CheckRun.Owner {
             return;
         }
         try {
-            String cause = Dependencies.causeOf(definition, engine.board().current());
+            String cause = Dependencies.causeOf(definition, engine.publisher().current());
             if (cause != null) {
-                engine.board().block(definition, cause);
+                engine.publisher().block(definition, cause);
             } else {
                 startOrCount();
             }
         } finally {
-            // Whatever went wrong above, the schedule goes on.
+            // The schedule goes on, whatever failed above.
             planNext();
         }
     }
 
     private void startOrCount() {
-        CheckRun run = start(0);
-        if (run != null) {
-            run.start();
+        if (start(0) != null) {
             return;
         }
-        CheckRun hung = current();
+        CheckRun hung = flight.running();
         if (hung == null || !hung.isOverdue()) {
             return;
         }
@@ -137,43 +132,30 @@ final class CheckRunner implements CheckRun.Owner {
     }
 
     /**
-     * Returns the run to wait for, started by this call or earlier; null if there is none to be had: the last one began
-     * less than a second ago, or the check is blocked, or it hung and is left alone for a while.
+     * Returns the run to wait for: one that this call starts, or the one in flight. Returns null if there is neither: the
+     * last run began less than a second ago, or the check is blocked, or it rests because it hung.
      */
     @Nullable
     CheckRun request() {
-        String cause = Dependencies.causeOf(definition, engine.board().current());
+        String cause = Dependencies.causeOf(definition, engine.publisher().current());
         if (cause != null) {
-            engine.board().block(definition, cause);
+            engine.publisher().block(definition, cause);
             return null;
         }
         CheckRun mine = start(MIN_GAP_NANOS);
-        if (mine != null) {
-            mine.start();
-            return mine;
-        }
-        return current();
+        return mine != null ? mine : flight.running();
     }
 
     private @Nullable CheckRun start(long minGapNanos) {
-        long now = engine.scheduler().nanoTime();
         CheckRun run = new CheckRun(definition, engine, failures, this);
-        lock.lock();
-        try {
-            boolean tooSoon = now - notBeforeNanos < 0 || (started && now - lastStartNanos < minGapNanos);
-            if (closed || running != null || tooSoon) {
-                return null;
-            }
-            started = true;
-            lastStartNanos = now;
-            running = run;
-            return run;
-        } finally {
-            lock.unlock();
+        if (!flight.begin(run, engine.scheduler().nanoTime(), minGapNanos)) {
+            return null;
         }
+        run.start();
+        return run;
     }
 
-    /** While the check fails it may be wanted more often than its grid says: then what is planned is too late. */
+    /** While the check fails it may have to run more often than its grid says: then the planned start is too late. */
     @Override
     public void settled(Outcome outcome) {
         boolean fails = outcome.code() != Outcome.Code.OK;
@@ -184,6 +166,11 @@ final class CheckRunner implements CheckRun.Owner {
         }
     }
 
+    @Override
+    public void returned(boolean hung) {
+        flight.end(hung, engine.scheduler().nanoTime());
+    }
+
     private void setFailing(boolean value) {
         lock.lock();
         try {
@@ -191,29 +178,6 @@ final class CheckRunner implements CheckRun.Owner {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** A check that hung is left alone for a while, the longer the more often it hung in a row. */
-    @Override
-    public void back(boolean hung) {
-        long now = engine.scheduler().nanoTime();
-        lock.lock();
-        try {
-            running = null;
-            hungInARow = hung ? Math.min(hungInARow + 1, MAX_DOUBLINGS) : 0;
-            notBeforeNanos = now + backOffNanos(hungInARow);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long backOffNanos(int hangs) {
-        if (hangs == 0) {
-            return 0;
-        }
-        long doubled = definition.interval().toNanos() << (hangs - 1);
-        return Math.min(
-                doubled, Math.max(MAX_BACK_OFF.toNanos(), definition.interval().toNanos()));
     }
 
     private long untilNext(long now) {
@@ -240,15 +204,6 @@ final class CheckRunner implements CheckRun.Owner {
         lock.lock();
         try {
             return !closed && plan == planNumber;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable CheckRun current() {
-        lock.lock();
-        try {
-            return running;
         } finally {
             lock.unlock();
         }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The scheduler of production: one daemon thread. */
+/** The scheduler of production, with one daemon thread. */
 final class DaemonScheduler implements Scheduler {
     private static final Logger log = LoggerFactory.getLogger(DaemonScheduler.class);
 
@@ -34,13 +34,13 @@ final class DaemonScheduler implements Scheduler {
             Future<?> planned = timer.schedule(() -> runGuarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
             return () -> planned.cancel(false);
         } catch (RejectedExecutionException closed) {
-            // Planning after close is the ordinary end of a run that outlived its owner.
-            log.debug("task refused: the scheduler is closed");
+            // A run that outlives its owner plans a task after the close.
+            log.debug("a task was dropped because the scheduler is closed");
             return () -> {};
         }
     }
 
-    // A task that throws would otherwise vanish without a word in its future.
+    // The exception would stay in the future, where nobody looks.
     private static void runGuarded(Runnable task) {
         try {
             task.run();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Copies the data of outcomes into values that are immutable and can be written as JSON. */
+/** Copies the data of outcomes into immutable values that JSON can express. */
 final class DataValues {
     private static final int MAX_DEPTH = 5;
 
@@ -39,7 +39,7 @@ final class DataValues {
         return String.valueOf(value);
     }
 
-    // JSON has neither NaN nor infinities; a Number of a foreign class is of unknown form.
+    // JSON has neither NaN nor infinities, and the text of an unknown class of numbers may be anything.
     private static boolean finite(Number number) {
         return number instanceof Integer
                 || number instanceof Long

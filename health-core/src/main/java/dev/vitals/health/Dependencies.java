@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which checks depend on which, and what follows from it. Pure. */
+/** Decides what follows from the dependencies between checks. Pure. */
 final class Dependencies {
     private Dependencies() {}
 
-    /** Refuses dependencies on checks that are not there, and cycles. */
+    /** Refuses dependencies on missing checks, and cycles. */
     static void check(Collection<CheckDefinition> definitions) {
         Map<String, CheckDefinition> byName = new HashMap<>();
         for (CheckDefinition definition : definitions) {
@@ -29,7 +29,7 @@ final class Dependencies {
             CheckDefinition definition, Map<String, CheckDefinition> byName, Set<String> done, Deque<String> path) {
         if (path.contains(definition.name())) {
             path.addLast(definition.name());
-            throw new IllegalArgumentException("dependsOn must not lead back, was " + String.join(" -> ", path));
+            throw new IllegalArgumentException("dependsOn must not form a cycle, was " + String.join(" -> ", path));
         }
         if (done.contains(definition.name())) {
             return;
@@ -47,7 +47,7 @@ final class Dependencies {
         done.add(definition.name());
     }
 
-    /** Returns the check whose failure blocks this one: the first dependency that is down, or its own root cause. */
+    /** Returns the root cause that blocks this check: the first dependency that is down, or what blocks that one. */
     static @Nullable String causeOf(CheckDefinition definition, Snapshot snapshot) {
         for (String name : definition.dependencies()) {
             CheckResult result = snapshot.result(name);

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A planned absence: the group {@code ready} fails, for a reason that is shown, until it ends. Immutable.
+ * A planned absence: until it ends, the group {@code ready} fails and shows the reason. Immutable.
  *
- * <p>Reason and name have 1 to 200 characters; it lasts from 1 s to 1 day and ends by itself.
+ * <p>Lasts from 1 s to 1 day and ends by itself; see {@link Draining}.
  */
 public final class Drain {
     private static final int MAX_TEXT = 200;
@@ -33,7 +33,7 @@ public final class Drain {
         return new Drain(Redactor.clean(reason), Redactor.clean(by), now.plus(time), nanoTime + time.toNanos());
     }
 
-    /** Returns why, for people. */
+    /** Returns the reason, for people. */
     public String reason() {
         return reason;
     }
@@ -43,7 +43,7 @@ public final class Drain {
         return by;
     }
 
-    /** Returns when it ends by itself. */
+    /** Returns the time at which it ends by itself. */
     public Instant until() {
         return until;
     }

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
-/** What a runner works with: who decides when, who works, how many at once, and where results go. */
+/** The parts of one {@link Health} that all of its checks share. */
 record Engine(
         Scheduler scheduler,
         InstantSource clock,
         Executor workers,
-        RunLimiter gate,
-        SnapshotPublisher board,
+        RunLimiter limiter,
+        SnapshotPublisher publisher,
         double jitter) {
     static Engine of(HealthBuilder builder, Scheduler scheduler, Executor workers) {
-        SnapshotPublisher board = new SnapshotPublisher(scheduler, builder.clock);
-        RunLimiter gate = new RunLimiter(builder.maxConcurrentRuns);
-        return new Engine(scheduler, builder.clock, workers, gate, board, builder.jitter);
+        SnapshotPublisher publisher = new SnapshotPublisher(scheduler, builder.clock, workers);
+        RunLimiter limiter = new RunLimiter(builder.maxConcurrentRuns);
+        return new Engine(scheduler, builder.clock, workers, limiter, publisher, builder.jitter);
     }
 
     Instant now() {

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what a check threw into an ERROR that says nothing of its text: the text is in the log, under the id that the
- * outcome names. One failure has one id, and is logged as WARN once and then as DEBUG until the check answers again.
+ * Makes an ERROR of what one check threw. The outcome hides the exception's text and names an id; the log has the text
+ * under that id. The same failure has the same id: it is logged at WARN once, and at DEBUG until the check answers again.
  */
 final class FailureText {
     private static final Logger log = LoggerFactory.getLogger(Health.class);
@@ -20,23 +20,41 @@ final class FailureText {
         this.check = check;
     }
 
+    /** Returns the outcome, redacted. */
     Outcome of(String what, Throwable failure) {
         try {
             String id = idOf(failure);
-            say(what, failure, id);
+            write(what, failure, id);
             String message = what + ": " + failure.getClass().getSimpleName() + ", in the log as " + id;
-            return Outcome.error(message).detail(failure.toString());
+            return Outcome.error(message).detail(failure.toString()).redacted();
         } catch (Throwable hostile) {
-            // An exception may override its own accessors and throw from them, or the log may.
-            return Outcome.error(what);
+            // An exception may override its own methods and throw from them, or the log may throw.
+            return undescribed(what, failure, hostile);
         }
     }
 
+    private Outcome undescribed(String what, Throwable failure, Throwable hostile) {
+        Outcome outcome = Outcome.error(what);
+        try {
+            log.warn(
+                    "check {} {}: {}; {} keeps it from being described",
+                    check,
+                    what,
+                    failure.getClass().getName(),
+                    hostile.getClass().getName());
+            return outcome;
+        } catch (Throwable brokenLog) {
+            // Nothing is left that could take a message; the outcome still counts.
+            return outcome;
+        }
+    }
+
+    /** Forgets the last failure, because the check has answered. */
     void forget() {
         lastId = null;
     }
 
-    private void say(String what, Throwable failure, String id) {
+    private void write(String what, Throwable failure, String id) {
         if (id.equals(lastId)) {
             log.debug("check {} {} [{}]", check, what, id, failure);
         } else {

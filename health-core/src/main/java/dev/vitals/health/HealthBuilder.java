@@ -35,6 +35,7 @@ public final class HealthBuilder {
     double jitter = DEFAULT_JITTER;
     int maxConcurrentRuns = MAX_RUNS;
     final List<HealthListener> listeners = new ArrayList<>();
+    final List<StatusListener> statusListeners = new ArrayList<>();
     final Set<String> allowedInLive = new HashSet<>();
 
     HealthBuilder() {}
@@ -76,9 +77,10 @@ public final class HealthBuilder {
     }
 
     /**
-     * Adds a check.
+     * Adds a check: code of yours, an indicator, a {@link Heartbeat}, a {@link CallRecorder}, a {@link ManualStatus}, or
+     * one that answers later, {@link HealthCheck#async}.
      *
-     * @throws IllegalArgumentException if the name is no name or is taken, or an option is out of its bounds
+     * @throws IllegalArgumentException if the name is invalid or already in use, or an option is out of its bounds
      */
     public HealthBuilder check(String name, HealthCheck check, Consumer<CheckOptions> options) {
         return add(CheckDefinition.of(name, check, options));
@@ -90,16 +92,16 @@ public final class HealthBuilder {
     }
 
     /**
-     * Adds a handler, which says its outcome by raising it.
+     * Adds a handler, which raises its outcome.
      *
-     * @throws IllegalArgumentException if the name is no name or is taken, or an option is out of its bounds
+     * @throws IllegalArgumentException if the name is invalid or already in use, or an option is out of its bounds
      */
     public HealthBuilder handler(String name, HealthHandler handler, Consumer<CheckOptions> options) {
         return add(CheckDefinition.ofHandler(name, handler, options));
     }
 
     /**
-     * Adds the methods of that instance, and of the classes above its own, that are annotated with {@link Check}.
+     * Adds the methods of that instance that are annotated with {@link Check}, those of its superclasses included.
      *
      * @throws IllegalArgumentException if there is none, or one has a wrong signature or value; the message names class,
      *     method and reason
@@ -113,12 +115,12 @@ public final class HealthBuilder {
      * Adds the checks {@code cpu}, {@code memory} and {@code disk}, which measure {@code utilization} in percent, and
      * {@code uptime}, in seconds; with the default interval.
      *
-     * <p>Inside a container with limits (cgroup v2 or v1), CPU and memory are those of the container; else of the machine.
-     * None of the four is ever ERROR or critical: they tell how an instance fares, and a busy one still serves. WARNING
-     * from 95 % of CPU, 95 % of memory, 90 % of the disk that holds the working directory. What cannot be told here is OK
-     * and says so. A run costs reading a few small files.
+     * <p>In a container with limits (cgroup v2 or v1), CPU and memory are those of the container, else those of the
+     * machine. None of the four is ever ERROR or critical, because a busy instance still serves. WARNING starts at 95 % of
+     * CPU, 95 % of memory, and 90 % of the disk with the working directory. A value that is not available here is OK, and
+     * the message says so. A run reads a few small files.
      *
-     * @throws IllegalArgumentException if one of these names is taken
+     * @throws IllegalArgumentException if one of these names is already in use
      */
     public HealthBuilder system() {
         return SystemChecks.addTo(this, Path.of("/"));
@@ -132,21 +134,21 @@ public final class HealthBuilder {
     }
 
     /**
-     * Where checks run; default is a thread a run, virtual on JVM 21 and later, else a daemon thread. It must not run
-     * tasks on the caller's thread, and is not shut down by {@link Health#close()}.
+     * Where checks run; default one thread for each run, virtual on JVM 21 and later, else a daemon thread. The executor
+     * must not run tasks on the caller's thread. {@link Health#close()} does not shut it down.
      */
     public HealthBuilder executor(Executor executor) {
         this.executor = Objects.requireNonNull(executor, "executor");
         return this;
     }
 
-    /** Who decides when; default is a daemon thread of its own. A given one is not closed by {@link Health#close()}. */
+    /** Decides when checks start; default one daemon thread. {@link Health#close()} does not close one that is set here. */
     public HealthBuilder scheduler(Scheduler scheduler) {
         this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
         return this;
     }
 
-    /** The wall clock for times that are shown; default is the system's. Elapsed time is the scheduler's. */
+    /** The wall clock for times that are shown; default the system's. Elapsed time comes from the scheduler. */
     public HealthBuilder clock(InstantSource clock) {
         this.clock = Objects.requireNonNull(clock, "clock");
         return this;
@@ -159,32 +161,38 @@ public final class HealthBuilder {
     }
 
     /**
-     * How many checks may run at once; default 100,000, from 1. Others wait in their order, within their timeouts; a
-     * run that has overrun its timeout does not count any more.
+     * How many checks may run at the same time; default and maximum 100,000, from 1. Others wait in their order, within
+     * their timeouts. A run that has overrun its timeout does not count any more.
      */
     public HealthBuilder maxConcurrentRuns(int maxConcurrentRuns) {
         this.maxConcurrentRuns = Require.range("maxConcurrentRuns", maxConcurrentRuns, 1, MAX_RUNS);
         return this;
     }
 
-    /** Adds somebody to be told of changes. */
+    /** Adds a listener for the changes of checks. */
     public HealthBuilder listener(HealthListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
-    /** Lets that check be in the group {@code live} although it looks at something remote. */
+    /** Adds a listener for the status of the report and of each group. */
+    public HealthBuilder statusListener(StatusListener listener) {
+        statusListeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /** Allows that check in the group {@code live} although it looks at something remote. */
     public HealthBuilder allowRemoteInLive(String check) {
         allowedInLive.add(Require.name("check", check));
         return this;
     }
 
     /**
-     * Starts the checks and returns at once; until its first result a check is UNKNOWN. Settings that are hardly meant
-     * are logged as one WARN; see {@link Health#lint()}.
+     * Starts the checks and returns at once; a check is UNKNOWN before its first result. Settings that are probably
+     * unintended are logged as one WARN; see {@link Health#lint()}.
      *
-     * @throws IllegalArgumentException if a check depends on one that is not there, or on itself in the end; or if one
-     *     that looks at something remote is in the group {@code live}
+     * @throws IllegalArgumentException if a check depends on one that is missing, or on itself through others; if a check
+     *     of something remote is in the group {@code live}; or if one heartbeat, recorder or manual status is added twice
      */
     public Health start() {
         return Health.start(this);

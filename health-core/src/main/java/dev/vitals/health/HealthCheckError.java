@@ -3,7 +3,7 @@ package dev.vitals.health;
 import java.util.Map;
 import java.util.Objects;
 
-/** Raised by a check or handler to say ERROR: a major problem. */
+/** Raised by a check or handler for the outcome ERROR: a major problem. */
 public final class HealthCheckError extends RaisedOutcome {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package dev.vitals.health;
 import java.util.Map;
 import java.util.Objects;
 
-/** Raised by a check or handler to say OK: all is well. */
+/** Raised by a check or handler for the outcome OK: all is well. */
 public final class HealthCheckOk extends RaisedOutcome {
     private static final long serialVersionUID = 1L;
 

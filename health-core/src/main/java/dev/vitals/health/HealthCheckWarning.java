@@ -3,7 +3,7 @@ package dev.vitals.health;
 import java.util.Map;
 import java.util.Objects;
 
-/** Raised by a check or handler to say WARNING: a problem that is not critical. */
+/** Raised by a check or handler for the outcome WARNING: a problem that is not critical. */
 public final class HealthCheckWarning extends RaisedOutcome {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package dev.vitals.health;
 
-/** A check that says its outcome only by raising it; ending without raising is an ERROR, "raised no outcome". */
+/** A check that raises its outcome. If it returns without raising one, that is an ERROR: "raised no outcome". */
 @FunctionalInterface
 public interface HealthHandler {
     /**

@@ -1,11 +1,11 @@
 package dev.vitals.health;
 
-/** Is told of every change of a check's state: each exactly once, those of one check in their order. */
+/** Is called for every change of a check's state: once for each, and for those of one check in their order. */
 @FunctionalInterface
 public interface HealthListener {
     /**
-     * Takes notice. Called on a worker thread, for one change at a time; a call that is slow or throws delays and harms
-     * nobody else. Behind one that hangs, changes wait, up to 10,000 of them.
+     * Handles a change. Called on a worker thread, for one change at a time; a call that is slow or throws delays nobody
+     * else. If it hangs, up to 10,000 changes wait, and further ones are lost.
      */
     void onChange(Change change);
 }

@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The aggregate answer for one group, or for all checks. Immutable.
  *
- * <p>Two reads give the same object as long as nothing has changed, so that it can be compared by identity.
+ * <p>Two reads return the same object as long as nothing has changed, so reports can be compared by identity.
  */
-@SuppressWarnings("exports") // what views add is for the sister modules only
-public final class HealthReport extends MemoHolder<HealthReport> {
+public final class HealthReport {
+    static {
+        MemoHolder.register(HealthReport.class, report -> report.memos);
+    }
+
+    private final MemoHolder<HealthReport> memos = new MemoHolder<>();
     private final Snapshot snapshot;
     private final String group;
     private final List<CheckResult> checks;
@@ -45,7 +49,7 @@ public final class HealthReport extends MemoHolder<HealthReport> {
 
     /**
      * Returns the aggregate: any critical check at fail is fail; else any fail or warn is warn; else pass. While
-     * draining, {@code ready} is fail; once it has not failed, {@code startup} is pass for ever.
+     * draining, {@code ready} is fail. {@code startup} is pass for ever once it has not been fail.
      */
     public Status status() {
         return status;
@@ -56,7 +60,7 @@ public final class HealthReport extends MemoHolder<HealthReport> {
         return checks;
     }
 
-    /** Returns the status of every group there is, whichever group this report is on: all of the same moment. */
+    /** Returns the status of every group at the moment of this report, whichever group it is on. */
     public Map<String, Status> groups() {
         return snapshot.groupStatuses();
     }
@@ -72,7 +76,7 @@ public final class HealthReport extends MemoHolder<HealthReport> {
         return snapshot.drainOf(group);
     }
 
-    /** Returns what there is to say about a report that does not pass: why it drains, or which checks do not pass. */
+    /** Returns why the report does not pass: the drain, or the checks that do not pass; empty on pass. */
     public Optional<String> output() {
         if (status == Status.PASS) {
             return Optional.empty();
@@ -92,16 +96,16 @@ public final class HealthReport extends MemoHolder<HealthReport> {
         return onRequest;
     }
 
-    /** Returns this report without the checks of those names; names that it does not hold are of no matter. */
+    /** Returns this report without the checks of those names; ignores names that are not in it. */
     public HealthReport without(Collection<String> names) {
         List<CheckResult> rest =
                 checks.stream().filter(result -> !names.contains(result.name())).toList();
         return new HealthReport(snapshot, group, rest);
     }
 
-    /** Makes of that report, if there is one, what is often asked for of this. */
+    /** Makes what is often asked for of this report for that one, if there is one. */
     void prepare(Supplier<@Nullable HealthReport> next) {
-        handOn(next);
+        memos.handOn(next);
     }
 
     long freshUntilNanos() {

@@ -2,11 +2,11 @@ package dev.vitals.health;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says where a thread stands, in a few words. */
+/** Describes in a few words where a thread hangs. */
 final class HungStack {
     private HungStack() {}
 
-    /** Returns the place in the user's code, and the topmost one where that is another. */
+    /** Returns the place in the check's own class, and the top of the stack if that is another place. */
     static String of(@Nullable Thread worker, HealthCheck check) {
         if (worker == null) {
             return "waiting for a thread";
@@ -26,9 +26,10 @@ final class HungStack {
         return "at " + top;
     }
 
-    // The class of a lambda is named after the class that it was written in.
+    // The class of a lambda is named after the class in which it was written.
     private static String ownerOf(HealthCheck check) {
-        String name = check.getClass().getName();
+        Class<?> type = check instanceof AsyncCheck async ? async.owner() : check.getClass();
+        String name = type.getName();
         int lambda = name.indexOf("$$Lambda");
         return lambda < 0 ? name : name.substring(0, lambda);
     }

@@ -1,17 +1,44 @@
 package dev.vitals.health;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** A check that looks at nothing but memory of ours: evaluated where it is due, without a thread of its own. */
-abstract sealed class InMemoryCheck implements HealthCheck permits CallWindow, BeatCheck, ManualCheck {
+/**
+ * A check that the application feeds instead of one that looks. It only reads memory, so it runs where it is due, without
+ * a thread. Belongs to one registration at a time; the application may feed it before and after, without effect.
+ */
+abstract sealed class InMemoryCheck implements HealthCheck permits CallRecorder, Heartbeat, ManualStatus {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** Returns the options of such a check: what it says holds at once, and is looked at every second. */
-    static Consumer<CheckOptions> options(Consumer<CheckOptions> settings) {
-        return options -> settings.accept(options.interval(INTERVAL).failureThreshold(1));
+    private final AtomicReference<@Nullable CheckRunner> owner = new AtomicReference<>();
+
+    /** Sets the defaults of such a check: it is read every second, and an ERROR counts at once. */
+    static void defaults(CheckOptions options) {
+        options.interval(INTERVAL).failureThreshold(1);
     }
 
-    @Override
-    public abstract Outcome run();
+    /** Takes the check for that runner, and returns false if another one has it. */
+    boolean attach(CheckRunner runner, Scheduler scheduler) {
+        if (!owner.compareAndSet(null, runner)) {
+            return false;
+        }
+        begin(scheduler);
+        return true;
+    }
+
+    void detach() {
+        owner.set(null);
+    }
+
+    /** Has the check read as soon as possible, if it is registered. */
+    void readSoon() {
+        CheckRunner current = owner.get();
+        if (current != null) {
+            current.soon();
+        }
+    }
+
+    /** Starts to measure time by that scheduler. */
+    abstract void begin(Scheduler scheduler);
 }

@@ -4,48 +4,58 @@ import dev.vitals.health.internal.SerialQueue;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The changes that one listener has not seen yet. The listener gets them one at a time, in their order. */
-final class ListenerQueue {
+/**
+ * The events that one listener has not processed yet. It gets them one at a time, in their order.
+ *
+ * @param <E> the events
+ */
+final class ListenerQueue<E> {
     private static final Logger log = LoggerFactory.getLogger(ListenerQueue.class);
-    private static final int MAX_WAITING = 10_000;
 
-    private final HealthListener listener;
-    private final SerialQueue<Change> waiting;
+    private final Object listener;
+    private final int maxWaiting;
+    private final Consumer<E> call;
+    private final SerialQueue<E> waiting;
     private final AtomicBoolean full = new AtomicBoolean();
 
-    ListenerQueue(HealthListener listener, Executor workers) {
+    ListenerQueue(Object listener, Executor workers, int maxWaiting, Consumer<E> call) {
         this.listener = listener;
+        this.maxWaiting = maxWaiting;
+        this.call = call;
         String name = "listener " + listener.getClass().getName();
-        this.waiting = new SerialQueue<>(name, workers, MAX_WAITING, 1, this::tell);
+        this.waiting = new SerialQueue<>(name, workers, maxWaiting, 1, this::tell);
     }
 
-    boolean serves(HealthListener other) {
+    boolean serves(Object other) {
         return listener == other;
     }
 
-    /** Adds a change that waits for the next {@link #wake}; calls no code of others, so it may be called under a lock. */
-    void offer(Change change) {
-        full.compareAndSet(false, !waiting.offer(change));
+    /** Adds an event that waits for the next {@link #wake}; calls no code of users, so it may be called under a lock. */
+    void offer(E event) {
+        if (!waiting.offer(event)) {
+            full.set(true);
+        }
     }
 
-    /** Has a worker tell the listener what waits. */
+    /** Has a worker hand the listener what waits. */
     void wake() {
         waiting.wake();
     }
 
-    private void tell(List<Change> changes) {
+    private void tell(List<E> events) {
         if (full.compareAndSet(true, false)) {
-            log.warn("listener {} missed changes: {} were waiting already", listener, MAX_WAITING);
+            log.warn("listener {} missed events: {} were waiting already", listener, maxWaiting);
         }
-        for (Change change : changes) {
+        for (E event : events) {
             try {
-                listener.onChange(change);
+                call.accept(event);
             } catch (Throwable t) {
-                // The listener is the user's code: it still gets the next change, and so do the others.
-                log.warn("a listener failed on {}", change, t);
+                // The listener is the user's code: it still gets the next event, and so do the others.
+                log.warn("a listener failed on {}", event, t);
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /** One measured value of an outcome, with its unit. Immutable. */
 public final class Measurement {
-    /** The measurement that every check has: how long the last run took, in {@code ms}. */
+    /** The measurement that every check has: how long the latest run took, in {@code ms}. */
     public static final String RESPONSE_TIME = "responseTime";
 
     private static final int MAX_UNIT_LENGTH = 50;
@@ -17,13 +17,13 @@ public final class Measurement {
     Measurement(String name, Number value, String unit) {
         this.name = Require.name("measurement", name);
         if (name.equals(RESPONSE_TIME)) {
-            throw new IllegalArgumentException("measurement must not be 'responseTime', which every check has");
+            throw new IllegalArgumentException("measurement must not be 'responseTime', which every check has already");
         }
         this.value = Objects.requireNonNull(value, "value");
         this.unit = Require.text("unit", unit, MAX_UNIT_LENGTH);
     }
 
-    /** Returns what was measured, such as {@code utilization}. */
+    /** Returns the name of the measured value, such as {@code utilization}. */
     public String name() {
         return name;
     }

@@ -12,16 +12,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run of a check says: a code, a message for people, data for machines. Immutable.
+ * The result of one run of a check: a code, a message for people, data for machines. Immutable.
  *
- * <p>Data values are copied when they are handed over: numbers, booleans, strings, lists and maps stay what they are,
- * everything else becomes its {@code toString()}. So no foreign code runs when a probe is answered.
+ * <p>Data values are copied: numbers, booleans, strings, lists and maps keep their type, everything else becomes its
+ * {@code toString()}. So no code of yours runs when a probe is answered.
  */
 public final class Outcome {
     private static final Outcome OK = new Outcome(Code.OK, null, Map.of(), List.of(), Extras.NONE);
     private static final Duration MAX_HOLD = Duration.ofDays(30);
 
-    /** How a run ended. */
+    /** The kinds of outcomes. */
     public enum Code {
         /** All is well. */
         OK(Status.PASS),
@@ -36,7 +36,7 @@ public final class Outcome {
             this.status = status;
         }
 
-        /** Returns how this code alone, before thresholds, is shown on the wire. */
+        /** Returns the status for the wire of this code alone, before thresholds. */
         public Status status() {
             return status;
         }
@@ -48,7 +48,7 @@ public final class Outcome {
     private final List<Measurement> measurements;
     private final Extras extras;
 
-    /** What few outcomes have: how long they hold, and a text that is not for everybody. */
+    /** The parts that few outcomes have: how long they hold, and a text that is not for everybody. */
     private record Extras(
             @Nullable Duration holdsFor, @Nullable String detail) {
         static final Extras NONE = new Extras(null, null);
@@ -87,12 +87,12 @@ public final class Outcome {
         return of(Code.ERROR, Objects.requireNonNull(message, "message"));
     }
 
-    /** Returns an outcome with that code; a null message is no message. */
+    /** Returns an outcome with that code; without a message if it is null. */
     public static Outcome of(Code code, @Nullable String message) {
         return new Outcome(Objects.requireNonNull(code, "code"), message, Map.of(), List.of(), Extras.NONE);
     }
 
-    /** Returns this outcome with one more datum; a key that is there already gets the new value. */
+    /** Returns this outcome with one more data value, which replaces an earlier one of that key. */
     public Outcome with(String key, @Nullable Object value) {
         Objects.requireNonNull(key, "key");
         Map<String, Object> more = new LinkedHashMap<>(data);
@@ -110,12 +110,12 @@ public final class Outcome {
     }
 
     /**
-     * Returns this outcome with one more measured value, shown as {@code NAME:measurement} in the health document, or as
-     * {@code NAME} alone if it is called like the check; one that is there already gets the new value.
+     * Returns this outcome with one more measured value, which replaces an earlier one of that name. The health document
+     * shows it as {@code CHECK:measurement}, or as {@code CHECK} alone if it has the name of the check.
      *
-     * @param measurement what was measured, such as {@code utilization}; a name without colon
+     * @param measurement the name of the value, such as {@code utilization}, without a colon
      * @param unit the unit of the value, such as {@code percent} or {@code bytes}
-     * @throws IllegalArgumentException if the measurement is no name, or is {@code responseTime}, which is always there
+     * @throws IllegalArgumentException if the name is invalid, or is {@code responseTime}, which every check has already
      */
     public Outcome measured(String measurement, Number value, String unit) {
         List<Measurement> more = new ArrayList<>(measurements);
@@ -125,22 +125,22 @@ public final class Outcome {
     }
 
     /**
-     * Returns this outcome with a freshness of its own, in place of the check's max age.
+     * Returns this outcome with its own max age, in place of the check's.
      *
-     * @param time from when the result arrives until it no longer counts; above 0, at most 30 days
-     * @throws IllegalArgumentException if the time is out of these bounds
+     * @param time how long the result counts after it has arrived, from 1 ms to 30 days
+     * @throws IllegalArgumentException if the time is out of its bounds
      */
     public Outcome holdsFor(Duration time) {
         Duration checked = Require.range("holdsFor", time, Duration.ofMillis(1), MAX_HOLD);
         return new Outcome(code, message, data, measurements, new Extras(checked, extras.detail()));
     }
 
-    /** Returns this outcome with a text for authorized readers only. */
+    /** Returns this outcome with a text that only authorized readers may see. */
     Outcome detail(String text) {
         return new Outcome(code, message, data, measurements, new Extras(extras.holdsFor(), text));
     }
 
-    /** Returns how the run ended. */
+    /** Returns the code. */
     public Code code() {
         return code;
     }
@@ -150,23 +150,24 @@ public final class Outcome {
         return Optional.ofNullable(message);
     }
 
-    /** Returns the data for machines, in the order of adding; not modifiable. */
+    /** Returns the data for machines, in the order in which it was added; not modifiable. */
     public Map<String, Object> data() {
         return data;
     }
 
-    /** Returns the measured values in the order of adding. */
+    /** Returns the measured values, in the order in which they were added. */
     public List<Measurement> measurements() {
         return measurements;
     }
 
-    /** Returns how long this outcome counts, if it says so. */
+    /** Returns the outcome's own max age, if it has one. */
     public Optional<Duration> holdsFor() {
         return Optional.ofNullable(extras.holdsFor());
     }
 
     /**
-     * Returns what only authorized readers may see: the text of an unexpected exception, or where a hung check hangs.
+     * Returns the text that only authorized readers may see: that of an unexpected exception, or the place where the check
+     * hangs.
      */
     public Optional<String> detail() {
         return Optional.ofNullable(extras.detail());

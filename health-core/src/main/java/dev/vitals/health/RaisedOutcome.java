@@ -3,7 +3,7 @@ package dev.vitals.health;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An outcome that is raised instead of returned. Carries no stack trace, so raising costs next to nothing. */
+/** An outcome that is raised instead of returned. Has no stack trace, so raising it is cheap. */
 public abstract sealed class RaisedOutcome extends RuntimeException
         permits HealthCheckOk, HealthCheckWarning, HealthCheckError {
     private static final long serialVersionUID = 1L;

@@ -2,10 +2,8 @@ package dev.vitals.health;
 
 import dev.vitals.health.internal.Require;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.function.Consumer;
 
-/** From when on the failures of real calls count as trouble. Refuses bad values at once. Not thread-safe. */
+/** When failures of recorded calls become a WARNING or an ERROR. Refuses bad values at once. Not thread-safe. */
 public final class RecorderOptions {
     private static final Duration MIN_WINDOW = Duration.ofSeconds(1);
     private static final Duration MAX_WINDOW = Duration.ofDays(1);
@@ -15,7 +13,6 @@ public final class RecorderOptions {
     int minimumCalls = 10;
     double warningRatio = 0.1;
     double errorRatio = 0.5;
-    Consumer<CheckOptions> check = options -> {};
 
     RecorderOptions() {}
 
@@ -25,7 +22,7 @@ public final class RecorderOptions {
         return this;
     }
 
-    /** Calls in the window below which the outcome is OK; default 10, from 1 to 1,000,000. */
+    /** With fewer calls in the window the outcome is OK; default 10, from 1 to 1,000,000. */
     public RecorderOptions minimumCalls(int minimumCalls) {
         this.minimumCalls = Require.range("minimumCalls", minimumCalls, 1, MAX_CALLS);
         return this;
@@ -40,12 +37,6 @@ public final class RecorderOptions {
     /** Share of failures from which the outcome is ERROR; default 0.5, above 0 and up to 1. */
     public RecorderOptions errorRatio(double errorRatio) {
         this.errorRatio = Require.range("errorRatio", errorRatio, Double.MIN_VALUE, 1);
-        return this;
-    }
-
-    /** The options of the check that shows it, such as its groups. */
-    public RecorderOptions check(Consumer<CheckOptions> settings) {
-        this.check = Objects.requireNonNull(settings, "settings");
         return this;
     }
 }

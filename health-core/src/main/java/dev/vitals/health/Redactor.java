@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Removes what must not leave the process: credentials and what breaks a line; caps the size. Pure. */
+/** Removes credentials and line breaks from texts that leave the process, and limits their size. Pure. */
 final class Redactor {
     static final int MAX_TEXT = 1_000;
     static final int MAX_ENTRIES = 50;
@@ -27,7 +27,7 @@ final class Redactor {
     private Redactor() {}
 
     static String clean(String text) {
-        // Cut to the final size last: a secret that is cut in two would no longer be recognized.
+        // The final cut comes last: half a secret would not be recognized.
         String flat = TextLine.clean(text, 4 * MAX_TEXT);
         flat = URL_CREDENTIALS.matcher(flat).replaceAll(HIDDEN);
         flat = SCHEME_TOKEN.matcher(flat).replaceAll("$1 " + HIDDEN);
@@ -49,7 +49,7 @@ final class Redactor {
         return value instanceof String && SECRET_KEY.matcher(key).matches() ? HIDDEN : cleanValue(value);
     }
 
-    @SuppressWarnings("unchecked") // DataValues.copy made every map one with String keys
+    @SuppressWarnings("unchecked") // every map here comes from DataValues.copy, with String keys
     private static Object cleanValue(Object value) {
         if (value instanceof String text) {
             return clean(text);

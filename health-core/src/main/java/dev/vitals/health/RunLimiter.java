@@ -6,13 +6,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets at most so many runs work at once; others wait in their order. A run gives its place back when it settles, so a
- * hung one does not keep it longer than its timeout.
+ * Limits how many runs work at the same time; others wait in their order. A run gives its place back when it settles, so
+ * a hung one keeps it no longer than its timeout.
  */
 final class RunLimiter {
     private final int places;
 
-    // Guards the two fields below it; nothing but queueing runs while it is held.
+    // Guards the two fields below; only the queue changes while it is held.
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<CheckRun> waiting = new ArrayDeque<>();
     private int taken;

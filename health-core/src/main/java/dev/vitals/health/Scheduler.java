@@ -3,12 +3,12 @@ package dev.vitals.health;
 import java.time.Duration;
 
 /**
- * Decides when: the source of elapsed time and of delayed starts. Replace it in tests by one that is moved by hand.
+ * Measures elapsed time and runs tasks later. Tests can replace it by one whose time they advance.
  *
  * <p>Implementations are thread-safe. A task must be short and must not block.
  */
 public interface Scheduler extends AutoCloseable {
-    /** Returns elapsed time in nanoseconds from an arbitrary origin; never goes backwards. */
+    /** Returns the elapsed time in nanoseconds since an arbitrary origin; never goes backwards. */
     long nanoTime();
 
     /** Runs the task once, after the delay; a delay of zero or less means as soon as possible. */
@@ -28,7 +28,7 @@ public interface Scheduler extends AutoCloseable {
         return new Repetition(this, task, every).begin();
     }
 
-    /** Stops: tasks that have not started never will. Does not wait. */
+    /** Stops: tasks that have not started never start. Does not wait. */
     @Override
     void close();
 
@@ -37,10 +37,10 @@ public interface Scheduler extends AutoCloseable {
         return new DaemonScheduler(threadName);
     }
 
-    /** A planned task that can be called off. */
+    /** Cancels a planned task. */
     @FunctionalInterface
     interface Cancellation {
-        /** Calls the task off; harmless if it has run already. */
+        /** Cancels the task; does nothing if it has run already. */
         void cancel();
     }
 }

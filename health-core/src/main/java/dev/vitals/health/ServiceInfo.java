@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the health document says about the service itself. Immutable. Source: draft-06, section 3. */
+/** The description of the service in the health document. Immutable. Source: draft-06, section 3. */
 public final class ServiceInfo {
     static final ServiceInfo NONE = new ServiceInfo(null, null, null, null, List.of(), Map.of());
 
@@ -70,7 +70,7 @@ public final class ServiceInfo {
         return Optional.ofNullable(serviceId);
     }
 
-    /** Returns the release that runs, if set. */
+    /** Returns the running release, if set. */
     public Optional<String> releaseId() {
         return Optional.ofNullable(releaseId);
     }

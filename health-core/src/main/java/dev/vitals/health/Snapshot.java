@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,16 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known at one moment; what a probe reads. Immutable but for reports, which are made when first asked for. */
+/** The results of all checks at one moment, for probes to read. Immutable; reports are made when first asked for. */
 final class Snapshot {
     static final String ALL = "";
-    static final String LIVE = "live";
-    static final String READY = "ready";
-    static final String STARTUP = "startup";
     static final long FAR_NANOS = Duration.ofDays(365).toNanos();
 
     private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final List<String> ALWAYS = List.of(LIVE, READY, STARTUP);
+    private static final List<String> ALWAYS = List.of(Health.LIVE, Health.READY, Health.STARTUP);
 
     private final long version;
     private final long nanoTime;
@@ -34,31 +32,31 @@ final class Snapshot {
     private final long validUntilNanos;
     private final long reviewNanos;
     private final ConcurrentHashMap<String, HealthReport> reports = new ConcurrentHashMap<>();
-    private final CheckIndex places;
+    private final CheckIndex index;
 
     private Snapshot(
             long version,
             long nanoTime,
             List<CheckResult> checks,
-            CheckIndex places,
+            CheckIndex index,
             @Nullable Drain drain,
             boolean alreadyStarted) {
         this.version = version;
         this.nanoTime = nanoTime;
         this.checks = Collections.unmodifiableList(checks);
-        this.places = places;
+        this.index = index;
         this.drain = drain != null && nanoTime - drain.untilNanos() < 0 ? drain : null;
         this.started = alreadyStarted || hasStarted();
         this.validUntilNanos = validUntil();
         this.reviewNanos = halfOf(nanoTime, validUntilNanos);
     }
 
-    /** The one before with another result at that place; the others are as they were. */
+    /** The snapshot before with another result in one place. */
     private Snapshot(Snapshot before, List<CheckResult> checks, CheckResult changed, long nanoTime) {
         this.version = before.version + 1;
         this.nanoTime = nanoTime;
         this.checks = Collections.unmodifiableList(checks);
-        this.places = before.places;
+        this.index = before.index;
         this.drain = before.drain;
         this.started = before.started || (changed.definition().inStartup() && hasStarted());
         this.validUntilNanos = earlier(before.validUntilNanos, validUntil(changed));
@@ -70,14 +68,14 @@ final class Snapshot {
     }
 
     /**
-     * Returns what follows this one when one check has another result; the same if that check was removed meanwhile.
+     * Returns the next snapshot when one check has another result; this one if that check was removed in the meantime.
      *
-     * <p>With a thousand checks this is done a hundred times a second, so the others are looked at only when half of the
-     * time is over after which one of them may have grown old. That one may have been replaced meanwhile, and so a probe
-     * finds out what is old only where nothing was published for long.
+     * <p>With a thousand checks this happens a hundred times a second. So the other results are checked for their age only
+     * after half of the time in which the first of them may become too old. That one may have been replaced since then:
+     * probes have to find out what is too old only if nothing was published for long.
      */
     Snapshot with(CheckDefinition definition, UnaryOperator<CheckResult> change, long nextNanos, Instant now) {
-        int place = places.of(definition.name());
+        int place = index.of(definition.name());
         if (place < 0 || checks.get(place).definition() != definition) {
             return this;
         }
@@ -89,26 +87,26 @@ final class Snapshot {
                 : next(results, drain, nextNanos, now);
     }
 
-    /** Returns what follows this one, with those results as they stand at that time. */
+    /** Returns the next snapshot, with those results as of that time. */
     Snapshot next(List<CheckResult> results, @Nullable Drain nextDrain, long nextNanos, Instant now) {
         List<CheckResult> aged = new ArrayList<>(results.size());
         for (CheckResult result : results) {
             aged.add(result.at(nextNanos, now));
         }
-        CheckIndex same = places.fit(results) ? places : CheckIndex.of(results);
+        CheckIndex same = index.fits(results) ? index : CheckIndex.of(results);
         return new Snapshot(version + 1, nextNanos, aged, same, nextDrain, started);
     }
 
-    // An empty group has not started: its checks may be yet to come.
+    // An empty group has not started: its checks may still be registered.
     private boolean hasStarted() {
         List<CheckResult> members = List.of();
         for (CheckResult result : checks) {
             if (result.definition().inStartup()) {
-                members = members(STARTUP);
+                members = members(Health.STARTUP);
                 break;
             }
         }
-        return !members.isEmpty() && Aggregator.statusOf(STARTUP, members, nanoTime) != Status.FAIL;
+        return !members.isEmpty() && Aggregator.statusOf(Health.STARTUP, members, nanoTime) != Status.FAIL;
     }
 
     private long validUntil() {
@@ -120,13 +118,13 @@ final class Snapshot {
     }
 
     private long validUntil(CheckResult result) {
-        // A stale result says how old it is, in seconds, so its words hold for a second.
-        long words = result.stale() ? nanoTime + SECOND_NANOS : result.freshUntilNanos(nanoTime);
+        // The text of a stale result names its age in seconds, so it holds for a second.
+        long text = result.stale() ? nanoTime + SECOND_NANOS : result.freshUntilNanos(nanoTime);
         if (result.definition().sharedFor() == null) {
-            return words;
+            return text;
         }
         long full = result.countsInFullAtNanos(nanoTime);
-        return full - nanoTime > 0 ? earlier(words, full) : words;
+        return full - nanoTime > 0 ? earlier(text, full) : text;
     }
 
     private static long halfOf(long from, long until) {
@@ -137,7 +135,7 @@ final class Snapshot {
         return one - other < 0 ? one : other;
     }
 
-    /** Returns when the first of these results stops to count. */
+    /** Returns when the first of these results becomes too old. */
     long earliestEnd(List<CheckResult> results) {
         long earliest = nanoTime + FAR_NANOS;
         for (CheckResult result : results) {
@@ -150,11 +148,11 @@ final class Snapshot {
         if (drainOf(group).isPresent()) {
             return Status.FAIL;
         }
-        return started && group.equals(STARTUP) ? Status.PASS : Aggregator.statusOf(group, members, nanoTime);
+        return started && group.equals(Health.STARTUP) ? Status.PASS : Aggregator.statusOf(group, members, nanoTime);
     }
 
     Optional<Drain> drainOf(String group) {
-        return group.equals(READY) ? Optional.ofNullable(drain) : Optional.empty();
+        return group.equals(Health.READY) ? Optional.ofNullable(drain) : Optional.empty();
     }
 
     long version() {
@@ -174,15 +172,14 @@ final class Snapshot {
         return nanos - validUntilNanos < 0;
     }
 
-    /** Returns the report for that group, the same object each time; null if nothing ever named the group. */
+    /** Returns the report on that group, the same object each time; null if no check belongs to the group. */
     @Nullable
     HealthReport report(String group) {
         HealthReport known = reports.get(group);
         return known != null ? known : make(group);
     }
 
-    // A method of its own: here readers meet, once a snapshot, and what the JIT believed of it would have each probe
-    // compiled anew.
+    // In a method by itself because it is rare: inlined, it would make the JIT compile the path of every probe again.
     private @Nullable HealthReport make(String group) {
         List<CheckResult> members = members(group);
         if (members.isEmpty() && !group.equals(ALL) && !ALWAYS.contains(group)) {
@@ -193,9 +190,9 @@ final class Snapshot {
         return earlier == null ? made : earlier;
     }
 
-    /** Makes what is often asked for of the snapshot before, so that no probe has to once this one is seen. */
-    void prepareLike(Snapshot before) {
-        for (Map.Entry<String, HealthReport> entry : before.reports.entrySet()) {
+    /** Makes what is often asked for of that snapshot, so that no probe has to once this one is shown. */
+    void prepareLike(Snapshot shown) {
+        for (Map.Entry<String, HealthReport> entry : shown.reports.entrySet()) {
             entry.getValue().prepare(() -> report(entry.getKey()));
         }
     }
@@ -204,7 +201,7 @@ final class Snapshot {
         if (group.equals(ALL)) {
             return checks;
         }
-        // No stream: this is done for every result of every check.
+        // A loop, because this runs for every result of every check.
         List<CheckResult> members = new ArrayList<>();
         for (CheckResult result : checks) {
             if (result.definition().isIn(group)) {
@@ -216,7 +213,7 @@ final class Snapshot {
 
     @Nullable
     CheckResult result(String name) {
-        int place = places.of(name);
+        int place = index.of(name);
         return place < 0 ? null : checks.get(place);
     }
 
@@ -231,5 +228,40 @@ final class Snapshot {
         groups().forEach(group ->
                 statuses.put(group, Objects.requireNonNull(report(group), group).status()));
         return Collections.unmodifiableMap(statuses);
+    }
+
+    /** The place of each check in the list of results; snapshots share it until a check is added or removed. Immutable. */
+    private static final class CheckIndex {
+        private final Map<String, Integer> byName;
+
+        private CheckIndex(Map<String, Integer> byName) {
+            this.byName = byName;
+        }
+
+        static CheckIndex of(List<CheckResult> results) {
+            Map<String, Integer> places = new HashMap<>();
+            for (int i = 0; i < results.size(); i++) {
+                places.put(results.get(i).name(), i);
+            }
+            return new CheckIndex(places);
+        }
+
+        /** Returns whether that list has the same checks in the same places. */
+        boolean fits(List<CheckResult> results) {
+            if (results.size() != byName.size()) {
+                return false;
+            }
+            for (int i = 0; i < results.size(); i++) {
+                if (of(results.get(i).name()) != i) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Returns the place of the check of that name; negative if there is none. */
+        int of(String name) {
+            return byName.getOrDefault(name, -1);
+        }
     }
 }

@@ -3,30 +3,42 @@ package dev.vitals.health;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Holds the snapshot that probes read, and makes the next one. Thread-safe; a read takes no lock. */
 final class SnapshotPublisher {
+    private static final Logger log = LoggerFactory.getLogger(Health.class);
+
     private final Scheduler scheduler;
     private final InstantSource clock;
-    private final Changes changes = new Changes();
+    private final Changes changes;
 
     // Orders the making of snapshots; only our own pure code runs while it is held.
     private final ReentrantLock publishing = new ReentrantLock();
-    private volatile Snapshot snapshot;
+    private Snapshot newest;
+
+    // The snapshot that probes read: the newest one for which the bodies are made.
+    private volatile Snapshot shown;
+    private volatile boolean bodiesFail;
     private volatile Consumer<List<Change>> whenChanged = list -> {};
 
-    SnapshotPublisher(Scheduler scheduler, InstantSource clock) {
+    SnapshotPublisher(Scheduler scheduler, InstantSource clock, Executor workers) {
         this.scheduler = scheduler;
         this.clock = clock;
-        this.snapshot = Snapshot.empty(scheduler.nanoTime());
+        this.changes = new Changes(workers);
+        this.newest = Snapshot.empty(scheduler.nanoTime());
+        this.shown = newest;
     }
 
-    /** Has the engine told of changes, on the thread that made them. */
+    /** Sets what the engine does after changes, on the thread that made them. */
     void whenChanged(Consumer<List<Change>> engine) {
         whenChanged = engine;
     }
@@ -35,22 +47,28 @@ final class SnapshotPublisher {
         return changes;
     }
 
-    /** Returns what is known now. Results that have become too old are found out here, by whoever reads. */
+    /** Returns the snapshot of now. A reader finds out that a result has become too old, and makes the next one. */
     Snapshot current() {
-        Snapshot seen = snapshot;
+        Snapshot seen = shown;
         if (seen.validAt(scheduler.nanoTime())) {
             return seen;
         }
-        // Of many who find it out at once, one makes the next.
+        // Of many readers that find it out at the same time, one makes the next.
         return publish((before, nanoTime, now) ->
                 before.validAt(nanoTime) ? before : before.next(before.checks(), before.drain(), nanoTime, now));
     }
 
-    void add(CheckDefinition definition) {
-        CheckResult first = CheckResult.none(definition, clock.instant(), scheduler.nanoTime());
+    void add(Collection<CheckDefinition> definitions) {
+        if (definitions.isEmpty()) {
+            return;
+        }
+        Instant wall = clock.instant();
+        long nanos = scheduler.nanoTime();
         publish(checks -> {
             List<CheckResult> more = new ArrayList<>(checks);
-            more.add(first);
+            for (CheckDefinition definition : definitions) {
+                more.add(CheckResult.none(definition, wall, nanos));
+            }
             return more;
         });
     }
@@ -62,7 +80,7 @@ final class SnapshotPublisher {
         changes.forget(definition.name());
     }
 
-    /** Counts a run that has ended; a check that was removed meanwhile is passed over. */
+    /** Counts a run that has ended; ignores it if the check was removed in the meantime. */
     void record(CheckDefinition definition, Outcome outcome, long startNanos) {
         long endNanos = scheduler.nanoTime();
         CheckResult.Run run = CheckResult.Run.of(outcome, clock.instant(), startNanos, endNanos);
@@ -80,7 +98,7 @@ final class SnapshotPublisher {
         publish((before, nanoTime, now) -> before.with(definition, change, nanoTime, now));
     }
 
-    /** Begins to drain, in place of any drain before; null ends it. */
+    /** Begins to drain, in place of an earlier drain; null ends it. */
     void drain(@Nullable Drain drain) {
         publish((before, nanoTime, now) -> before.next(before.checks(), drain, nanoTime, now));
     }
@@ -96,16 +114,6 @@ final class SnapshotPublisher {
         Snapshot after(Snapshot before, long nanoTime, Instant now);
     }
 
-    // What cannot be shown must not keep a result from being counted. Whoever asks for it meets the same fault.
-    @SuppressWarnings("EmptyCatch")
-    private static void prepare(Snapshot after, Snapshot before) {
-        try {
-            after.prepareLike(before);
-        } catch (RuntimeException | Error unshown) {
-            // Nothing is written here, for a lock is held.
-        }
-    }
-
     private Snapshot publish(Step step) {
         long nanoTime = scheduler.nanoTime();
         Instant now = clock.instant();
@@ -113,18 +121,50 @@ final class SnapshotPublisher {
         Snapshot after;
         publishing.lock();
         try {
-            Snapshot before = snapshot;
+            Snapshot before = newest;
             after = step.after(before, nanoTime, now);
-            prepare(after, before);
-            snapshot = after;
+            if (after == before) {
+                return after;
+            }
+            newest = after;
             changed = changes.note(before, after);
         } finally {
             publishing.unlock();
         }
+        makeBodies(after);
+        show(after);
         changes.announce(changed);
         if (!changed.isEmpty()) {
             whenChanged.accept(changed);
         }
         return after;
+    }
+
+    /** Makes what probers often ask for, so that no probe has to once the snapshot is shown. */
+    private void makeBodies(Snapshot after) {
+        try {
+            after.prepareLike(shown);
+            bodiesFail = false;
+        } catch (RuntimeException | Error e) {
+            // The result counts although it cannot be shown; a probe that asks for the body gets the same error.
+            if (bodiesFail) {
+                log.debug("the answers for probes still cannot be made", e);
+            } else {
+                log.warn("the answers for probes cannot be made", e);
+            }
+            bodiesFail = true;
+        }
+    }
+
+    private void show(Snapshot after) {
+        publishing.lock();
+        try {
+            // Another thread may have shown a newer one in the meantime.
+            if (after.version() > shown.version()) {
+                shown = after;
+            }
+        } finally {
+            publishing.unlock();
+        }
     }
 }

@@ -1,14 +1,14 @@
 package dev.vitals.health;
 
-/** What follows from the history of a check or of a polled target. */
+/** The state of a check or of a polled target, which follows from its results so far. */
 public enum State {
-    /** Nothing is known yet, or no longer: there was no result, or it is older than the max age. */
+    /** There is no result yet, or the latest one is older than the max age. */
     UNKNOWN(Status.FAIL),
     /** The check passes. */
     HEALTHY(Status.PASS),
-    /** The check warns, or has begun to fail and has not yet reached the failure threshold. */
+    /** The check warns, or it fails and has not reached the failure threshold yet. */
     DEGRADED(Status.WARN),
-    /** The check has failed as often in a row as the failure threshold says. */
+    /** The check failed as many times in a row as the failure threshold demands. */
     UNHEALTHY(Status.FAIL);
 
     private final Status status;
@@ -17,7 +17,7 @@ public enum State {
         this.status = status;
     }
 
-    /** Returns how this state is shown on the wire: UNKNOWN is {@link Status#FAIL}, never green. */
+    /** Returns the status for the wire: UNKNOWN is {@link Status#FAIL}. */
     public Status status() {
         return status;
     }

@@ -2,11 +2,11 @@ package dev.vitals.health;
 
 import java.util.Locale;
 
-/** What goes on the wire; in ascending order of trouble. Source: draft-inadarei-api-health-check-06, section 3.1. */
+/** The status on the wire, from good to bad. Source: draft-inadarei-api-health-check-06, section 3.1. */
 public enum Status {
     /** All is well. */
     PASS,
-    /** Usable, but somebody should look. */
+    /** Usable, but somebody should look at it. */
     WARN,
     /** Not usable. */
     FAIL;
@@ -18,7 +18,7 @@ public enum Status {
         return word;
     }
 
-    /** Returns the more troubled of the two. */
+    /** Returns the worse of the two. */
     public Status worst(Status other) {
         return compareTo(other) >= 0 ? this : other;
     }

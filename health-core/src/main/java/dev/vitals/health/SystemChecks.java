@@ -10,7 +10,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The system set, by the readings of the kernel and the JVM. */
+/** The system checks, from values of the kernel and the JVM. */
 final class SystemChecks {
     static final UsageThresholds CPU = UsageThresholds.warnOnly(0.95);
     private static final UsageThresholds MEMORY = UsageThresholds.warnOnly(0.95);
@@ -18,7 +18,7 @@ final class SystemChecks {
 
     private SystemChecks() {}
 
-    /** Reads the files of the kernel under that root, which is {@code /} but in tests. */
+    /** Adds the checks; reads the files of the kernel under that root, which is {@code /} except in tests. */
     static HealthBuilder addTo(HealthBuilder builder, Path root) {
         add(builder, "cpu", new SystemCpu(new Cgroup(root)::cpu, System::nanoTime));
         SystemMemory memory = new SystemMemory(root);
@@ -32,8 +32,8 @@ final class SystemChecks {
         builder.check(name, check, options -> options.componentType("system").critical(false));
     }
 
-    static Outcome judge(UsageThresholds levels, String seen, double share) {
-        String trouble = levels.trouble(seen, share);
+    static Outcome judge(UsageThresholds thresholds, String seen, double share) {
+        String trouble = thresholds.trouble(seen, share);
         Outcome outcome = trouble == null ? Outcome.ok() : Outcome.warning(trouble);
         return outcome.measured("utilization", UsageThresholds.percent(share), "percent");
     }
@@ -42,17 +42,17 @@ final class SystemChecks {
         return memory.usage()
                 .map(usage -> judge(
                         MEMORY, usage.used() + " of " + usage.max() + " bytes of memory are in use", usage.share()))
-                .orElseGet(() -> Outcome.ok("memory cannot be told here"));
+                .orElseGet(() -> Outcome.ok("the memory in use is not available here"));
     }
 
     private static Outcome disk() throws IOException {
         FileStore store = Files.getFileStore(Path.of("").toAbsolutePath());
         long total = store.getTotalSpace();
         if (total <= 0) {
-            return Outcome.ok("this file system does not say how large it is");
+            return Outcome.ok("the size of this file system is not available");
         }
         Usage usage = new Usage(total - store.getUsableSpace(), total);
-        return judge(DISK, usage.used() + " of " + total + " bytes of disk are not usable any more", usage.share());
+        return judge(DISK, usage.used() + " of " + total + " bytes of disk are used or reserved", usage.share());
     }
 
     private static Outcome uptime() {

@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The CPU time used since the last run of what the container may use; without a limit the load of the system. */
+/** The share of the container's CPU limit that was used since the run before; without a limit, the load of the system. */
 final class SystemCpu implements HealthCheck {
-    private static final String FROM_SECOND_RUN = "the CPU load is known from the second run on";
+    private static final String FROM_SECOND_RUN = "the CPU load is available from the second run on";
 
     private final Supplier<Optional<Cgroup.Cpu>> container;
     private final LongSupplier nanoTime;
@@ -32,10 +32,10 @@ final class SystemCpu implements HealthCheck {
         }
         OptionalDouble load = Platform.systemCpuLoad();
         if (load.isEmpty()) {
-            return Outcome.ok("this JVM does not know the CPU load");
+            return Outcome.ok("the CPU load is not available on this JVM");
         }
         if (!asked) {
-            // What the JVM says first is the load of its own start.
+            // The first value is the load of the JVM's own start.
             asked = true;
             return Outcome.ok(FROM_SECOND_RUN);
         }

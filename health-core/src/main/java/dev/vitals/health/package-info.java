@@ -1,4 +1,4 @@
-/** Checks, their state, and the report that follows from them. Start with {@link dev.vitals.health.Health#builder()}. */
+/** Checks, their states, and the reports on them. Start with {@link dev.vitals.health.Health#builder()}. */
 @NullMarked
 package dev.vitals.health;
 

@@ -61,12 +61,13 @@ class AnnotatedChecksTest {
     }
 
     @Test
-    void runsEachMethodByItsKind() {
+    void runsMethodsOfEachReturnType() {
         try (Health health = time.health().annotated(new Shop()).start()) {
             time.advance(Duration.ofMillis(200));
             assertThat(health.check("database").orElseThrow().outcome().message())
                     .contains("up-to-date");
-            assertThat(health.check("stock").orElseThrow().outcome().toString()).isEqualTo("ERROR: stock says no");
+            assertThat(health.check("stock").orElseThrow().outcome().toString())
+                    .isEqualTo("ERROR: stock returned false");
             assertThat(health.check("raises").orElseThrow().state()).isEqualTo(State.DEGRADED);
             assertThat(health.check("throws").orElseThrow().output().orElseThrow())
                     .startsWith("failed unexpectedly: IOException");
@@ -126,7 +127,7 @@ class AnnotatedChecksTest {
                             @Check(name = "x", timeout = "0s")
                             void timed() {}
                         },
-                        ".timed: timeout must be from PT0.001S to PT1H, was PT0S"),
+                        ".timed: timeout must be from 1ms to 60m, was 0s"),
                 Arguments.of(
                         new Object() {
                             @Check(name = "x", failureThreshold = 0)
@@ -144,7 +145,7 @@ class AnnotatedChecksTest {
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("wrong")
-    void refusesWhatIsNoCheckNamingClassMethodAndReason(Object instance, String message) {
+    void refusesMethodsThatCannotBeChecksAndNamesClassMethodAndReason(Object instance, String message) {
         HealthBuilder builder = time.health();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.annotated(instance))

@@ -21,7 +21,7 @@ class ChangesTest {
     }
 
     @Test
-    void saysEachChangeOnceAndNotTheRepeats() {
+    void logsEachChangeOnceAndNoRepeats() {
         Deque<Outcome> outcomes = new ArrayDeque<>(List.of(
                 Outcome.ok(),
                 Outcome.ok(),
@@ -43,7 +43,7 @@ class ChangesTest {
     }
 
     @Test
-    void warnsOnceWhenAResultHasGrownTooOld() {
+    void warnsOnceWhenAResultBecomesTooOld() {
         try (LogLines lines = new LogLines(Health.class);
                 Health health = start(Outcome::ok)) {
             time.advance(Duration.ZERO);
@@ -57,7 +57,7 @@ class ChangesTest {
     }
 
     @Test
-    void showsTheTextOfAnExceptionInTheLogAloneAndOnceAsAWarning() {
+    void showsTheTextOfAnExceptionOnlyInTheLogAndOnceAsAWarning() {
         try (LogLines lines = new LogLines(Health.class);
                 Health health = start(() -> {
                     throw new IllegalStateException("host db.internal is down");

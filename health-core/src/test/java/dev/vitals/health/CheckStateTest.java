@@ -2,6 +2,7 @@ package dev.vitals.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.health.internal.engine.StateMachine;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -9,19 +10,19 @@ import org.junit.jupiter.api.Test;
 class CheckStateTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    private static Thresholds thresholds(@Nullable Duration unhealthyAfter, @Nullable FlapRule rule) {
+    private static Thresholds thresholds(@Nullable Duration unhealthyAfter, Thresholds.@Nullable FlapRule rule) {
         return new Thresholds(StateMachine.of(2, 1), unhealthyAfter, rule);
     }
 
     /** Applies one outcome a second, beginning at a time that overflows on the way. */
     private static CheckState run(Thresholds thresholds, String sequence) {
-        CheckState verdict = CheckState.START;
+        CheckState checkState = CheckState.START;
         long now = Long.MAX_VALUE - 3 * SECOND;
         for (int i = 0; i < sequence.length(); i++) {
             Outcome.Code code = sequence.charAt(i) == 'O' ? Outcome.Code.OK : Outcome.Code.ERROR;
-            verdict = verdict.after(code, now + i * SECOND, thresholds);
+            checkState = checkState.after(code, now + i * SECOND, thresholds);
         }
-        return verdict;
+        return checkState;
     }
 
     @Test
@@ -41,7 +42,7 @@ class CheckStateTest {
 
     @Test
     void holdsAtDegradedWhileFlapping() {
-        Thresholds thresholds = thresholds(null, new FlapRule(4, Duration.ofSeconds(10)));
+        Thresholds thresholds = thresholds(null, new Thresholds.FlapRule(4, Duration.ofSeconds(10)));
         assertThat(run(thresholds, "OEOE").flapping()).isFalse();
         CheckState flapping = run(thresholds, "OEOEO");
         assertThat(flapping.flapping()).isTrue();
@@ -53,16 +54,16 @@ class CheckStateTest {
 
     @Test
     void remembersNoMoreChangesThanTheRuleCounts() {
-        Thresholds thresholds = thresholds(null, new FlapRule(3, Duration.ofSeconds(10)));
+        Thresholds thresholds = thresholds(null, new Thresholds.FlapRule(3, Duration.ofSeconds(10)));
         assertThat(run(thresholds, "OE".repeat(10_000)).changes()).hasSize(3);
         assertThat(run(thresholds(null, null), "OE".repeat(1_000)).changes()).isEmpty();
     }
 
     @Test
-    void countsAllResultsByCodeWhetherInARowOrNot() {
-        CheckState verdict =
+    void countsAllResultsByCode() {
+        CheckState checkState =
                 run(thresholds(null, null), "OEOEEO").after(Outcome.Code.WARNING, 0, thresholds(null, null));
-        assertThat(verdict.runs()).isEqualTo(new CheckState.Runs(3, 1, 3));
-        assertThat(Outcome.Code.values()).extracting(verdict.runs()::of).containsExactly(3L, 1L, 3L);
+        assertThat(checkState.runs()).isEqualTo(new CheckState.Runs(3, 1, 3));
+        assertThat(Outcome.Code.values()).extracting(checkState.runs()::of).containsExactly(3L, 1L, 3L);
     }
 }

@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What production runs on: real threads and the real clock. */
+/** The defaults of production: real threads and the real clock. */
 @Timeout(60)
 class DaemonSchedulerTest {
     @Test
-    void runsTasksOnOneDaemonThreadAndOutlivesOneThatThrows() throws Exception {
+    void runsTasksOnOneDaemonThreadAlsoAfterOneThatThrows() throws Exception {
         BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
         try (Scheduler scheduler = Scheduler.daemon("decides-when")) {
             scheduler.schedule(
@@ -31,7 +31,7 @@ class DaemonSchedulerTest {
     }
 
     @Test
-    void callsOffATaskAndRefusesAfterClose() {
+    void cancelsATaskAndDropsTasksAfterClose() {
         Scheduler scheduler = Scheduler.daemon("closed");
         scheduler.schedule(() -> {}, Duration.ofDays(1)).cancel();
         scheduler.close();
@@ -40,7 +40,7 @@ class DaemonSchedulerTest {
     }
 
     @Test
-    void workersAreVirtualWhereTheJvmHasThem() throws Exception {
+    void workersAreVirtualThreadsIfTheJvmHasThem() throws Exception {
         BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
         Threads.workers("worker-").execute(() -> threads.add(Thread.currentThread()));
         Thread thread = threads.poll(30, TimeUnit.SECONDS);

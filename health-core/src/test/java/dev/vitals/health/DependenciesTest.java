@@ -43,7 +43,7 @@ class DependenciesTest {
     }
 
     @Test
-    void aBlockedCheckStandsInForACauseThatItsGroupDoesNotHold() {
+    void aBlockedCheckFailsAGroupThatDoesNotContainTheCause() {
         try (Health health = start()) {
             database.answer(Outcome.error("down"));
             time.advance(INTERVAL.multipliedBy(3));
@@ -52,7 +52,7 @@ class DependenciesTest {
     }
 
     @Test
-    void looksAgainAtOnceWhenTheCauseIsGone() {
+    void runsAgainAtOnceWhenTheCauseIsGone() {
         try (Health health = start()) {
             database.answer(Outcome.error("down"));
             time.advance(INTERVAL.multipliedBy(6));
@@ -69,7 +69,7 @@ class DependenciesTest {
     }
 
     @Test
-    void aCauseThatWasRemovedBlocksNobody() {
+    void aCauseThatWasRemovedBlocksNothing() {
         try (Health health = start()) {
             database.answer(Outcome.error("down"));
             time.advance(INTERVAL.multipliedBy(3));
@@ -80,14 +80,14 @@ class DependenciesTest {
     }
 
     @Test
-    void refusesCyclesAndNamesThatAreNotThere() {
+    void refusesCyclesAndMissingChecks() {
         HealthBuilder cycle = time.health()
                 .check("a", orders, c -> c.dependsOn("b"))
                 .check("b", orders, c -> c.dependsOn("c"))
                 .check("c", orders, c -> c.dependsOn("a"));
         assertThatIllegalArgumentException()
                 .isThrownBy(cycle::start)
-                .withMessage("dependsOn must not lead back, was a -> b -> c -> a");
+                .withMessage("dependsOn must not form a cycle, was a -> b -> c -> a");
         try (Health health = start()) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> health.register("x", orders, c -> c.dependsOn("nobody")))
@@ -95,7 +95,7 @@ class DependenciesTest {
             health.unregister("database");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> health.register("database", orders, c -> c.dependsOn("orders")))
-                    .withMessageStartingWith("dependsOn must not lead back, was ")
+                    .withMessageStartingWith("dependsOn must not form a cycle, was ")
                     .withMessageContaining("schema -> database");
             assertThat(health.check("x")).isEmpty();
             assertThat(health.check("database")).isEmpty();

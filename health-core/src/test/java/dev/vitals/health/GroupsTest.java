@@ -3,12 +3,14 @@ package dev.vitals.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ch.qos.logback.classic.Level;
 import dev.vitals.health.testkit.FaultyCheck;
+import dev.vitals.health.testkit.LogLines;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a check means for whom. */
+/** The groups of checks, and their effect on reports. */
 class GroupsTest {
     private final ManualScheduler time = new ManualScheduler();
     private final FaultyCheck check = FaultyCheck.ok();
@@ -42,7 +44,7 @@ class GroupsTest {
     }
 
     @Test
-    void mayBeCriticalToOneGroupOnly() {
+    void mayBeCriticalInOneGroupOnly() {
         check.answer(Outcome.error("down"));
         try (Health health = time.health()
                 .check(
@@ -61,7 +63,7 @@ class GroupsTest {
     }
 
     @Test
-    void whatAllReplicasShareOnlyWarns() {
+    void aSharedCheckOnlyWarns() {
         check.answer(Outcome.error("down"));
         try (Health health = time.health()
                 .check("c", check, c -> c.groups("ready").shared().failureThreshold(1))
@@ -73,7 +75,7 @@ class GroupsTest {
     }
 
     @Test
-    void whatIsSharedMayCountInFullAfterATime() {
+    void aSharedCheckMayFailReportsAfterATime() {
         try (Health health = time.health()
                 .check(
                         "c",
@@ -100,10 +102,9 @@ class GroupsTest {
                 time.health().check("database", check, c -> c.groups("live").remote(true));
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::start)
-                .withMessage(
-                        "groups of check 'database' must not hold 'live', was [live]: it looks at something remote,"
-                                + " and restarting this process would not mend that; put it into 'ready', or say"
-                                + " allowRemoteInLive(\"database\")");
+                .withMessage("groups of check 'database' must not contain 'live', was [live]: the check looks at"
+                        + " something remote, and a restart of this process would not mend that; use 'ready',"
+                        + " or allowRemoteInLive(\"database\")");
         try (Health health = builder.allowRemoteInLive("database").start()) {
             assertThat(health.lint())
                     .anyMatch(
@@ -111,13 +112,13 @@ class GroupsTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> health.register(
                             "other", check, c -> c.groups("live").remote(true)))
-                    .withMessageStartingWith("groups of check 'other' must not hold 'live'");
+                    .withMessageStartingWith("groups of check 'other' must not contain 'live'");
             assertThat(health.check("other")).isEmpty();
         }
     }
 
     @Test
-    void findsSettingsThatAreHardlyMeant() {
+    void findsSettingsThatAreProbablyUnintended() {
         try (Health health = time.health()
                 .check("a", check, c -> c.interval(Duration.ofSeconds(1)).timeout(Duration.ofSeconds(5)))
                 .check("b", check, c -> c.maxAge(Duration.ofSeconds(3)))
@@ -125,9 +126,9 @@ class GroupsTest {
                 .start()) {
             assertThat(health.lint())
                     .containsExactly(
-                            "check a: interval PT1S is below timeout PT5S: a slow run makes it miss its next start",
-                            "check b: max age PT3S is below interval + timeout PT12S: a slow run makes it UNKNOWN",
-                            "check d: runs on request with timeout PT2S, longer than the PT1S that a kubelet waits",
+                            "check a: interval 1s is below timeout 5s: a slow run makes it miss its next start",
+                            "check b: max age 3s is below interval + timeout 12s: a slow run makes it UNKNOWN",
+                            "check d: runs on request with timeout 2s, longer than the 1s that a kubelet waits",
                             "group ready has no checks: /_health/ready always passes");
         }
         try (Health health =
@@ -137,7 +138,54 @@ class GroupsTest {
     }
 
     @Test
-    void aReportTellsTheStatusOfEveryGroupAtItsOwnMoment() {
+    void findsAGroupReadyThatCannotFail() {
+        try (Health health = time.health()
+                .check("a", check, c -> c.groups(Health.READY).critical(false))
+                .check("b", check, c -> c.groups(Health.READY).shared())
+                .start()) {
+            assertThat(health.lint())
+                    .containsExactly("group ready has only checks that warn: /_health/ready never fails");
+            health.register("c", check, c -> c.groups(Health.READY).shared(Duration.ofMinutes(5)));
+            assertThat(health.lint()).isEmpty();
+        }
+    }
+
+    @Test
+    void findsGroupsThatAreProbablyMisspelled() {
+        try (Health health = time.health()
+                .check("a", check, c -> c.groups(Health.READY, "Ready", "liveness", "batch"))
+                .start()) {
+            assertThat(health.lint())
+                    .containsExactly(
+                            "check a: group Ready is not group ready", "check a: group liveness is not group live");
+        }
+    }
+
+    @Test
+    void countsWhatTheApplicationFeedsAsMembersOfReady() {
+        Heartbeat loop = Heartbeat.every(Duration.ofSeconds(30));
+        try (LogLines lines = new LogLines(Health.class);
+                Health health = time.health()
+                        .check("loop", loop, c -> c.groups(Health.LIVE, Health.READY))
+                        .start()) {
+            assertThat(health.lint()).isEmpty();
+            assertThat(lines.at(Level.WARN)).isEmpty();
+        }
+    }
+
+    @Test
+    void saysAtTheStartThatNoCheckBelongsToReady() {
+        try (LogLines lines = new LogLines(Health.class);
+                Health health = time.health().check("a", check).start()) {
+            assertThat(lines.at(Level.WARN))
+                    .containsExactly("settings that are probably unintended:\n  - "
+                            + "group ready has no checks: /_health/ready always passes");
+            assertThat(health.lint()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aReportShowsTheStatusOfEveryGroupAtItsOwnMoment() {
         try (Health health = time.health()
                 .check("c", check, c -> c.groups("mine").failureThreshold(1))
                 .start()) {

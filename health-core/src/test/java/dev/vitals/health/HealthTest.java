@@ -1,7 +1,10 @@
 package dev.vitals.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.vitals.health.internal.engine.HealthView;
+import dev.vitals.health.testkit.FaultyCheck;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The engine under a clock that is moved by hand; checks run on the thread that moves it. */
+/** The engine on manual time; checks run on the thread that advances it. */
 class HealthTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -113,7 +116,7 @@ class HealthTest {
     }
 
     @Test
-    void aResultAfterStalenessCountsAgain() {
+    void aResultAfterAStaleOneCountsAgain() {
         AtomicInteger runs = new AtomicInteger();
         try (Health health = time.health()
                 .check(
@@ -183,7 +186,7 @@ class HealthTest {
     }
 
     @Test
-    void takesRaisedOutcomesAndRefusesNone() {
+    void takesRaisedOutcomesAndCountsAMissingOneAsAnError() {
         try (Health health = time.health()
                 .handler("ok", () -> {
                     throw new HealthCheckOk("fine", Map.of("n", 1));
@@ -284,20 +287,20 @@ class HealthTest {
     }
 
     @Test
-    void givesTheSameReportAsLongAsNothingChanges() {
+    void returnsTheSameReportAsLongAsNothingChanges() {
         try (Health health = time.health().check("c", Outcome::ok).start()) {
             time.advance(Duration.ofSeconds(1));
             HealthReport report = health.report();
             time.advance(Duration.ofSeconds(1));
             assertThat(health.report()).isSameAs(report);
-            assertThat(health.freshFor(report)).isEqualTo(Duration.ofSeconds(20));
+            assertThat(HealthView.of(health).freshFor(report)).isEqualTo(Duration.ofSeconds(20));
             time.advance(INTERVAL);
             assertThat(health.report().version()).isGreaterThan(report.version());
         }
     }
 
     @Test
-    void refusesToRunWhatTheExecutorRefuses() {
+    void isAnErrorIfTheExecutorRefusesTheRun() {
         try (Health health = Health.builder()
                 .scheduler(time)
                 .clock(time)
@@ -333,13 +336,59 @@ class HealthTest {
     }
 
     @Test
-    void tellsHowLongAgoTheLatestRunEndedWhateverTheWallClockSays() {
+    void measuresTheAgeOfAResultByElapsedTimeAndNotByTheWallClock() {
         try (Health health = time.health().check("c", Outcome::ok).start()) {
-            assertThat(health.age(result(health, "c"))).isEmpty();
+            assertThat(HealthView.of(health).age(result(health, "c"))).isEmpty();
             time.advance(Duration.ZERO);
             time.setWall(Instant.parse("2036-01-01T00:00:00Z"));
             time.advance(Duration.ofSeconds(4));
-            assertThat(health.age(result(health, "c"))).contains(Duration.ofSeconds(4));
+            assertThat(HealthView.of(health).age(result(health, "c"))).contains(Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
+    void runsOneCheckNow() {
+        FaultyCheck check = FaultyCheck.ok();
+        try (Health health = time.health()
+                .check("c", check, c -> c.interval(Duration.ofHours(1)).failureThreshold(1))
+                .check("other", Outcome::ok, c -> c.interval(Duration.ofHours(1)))
+                .start()) {
+            time.advance(Duration.ofMinutes(1));
+            int before = check.runs();
+            check.answer(Outcome.error("down"));
+            assertThat(health.run("c").join().state()).isEqualTo(State.UNHEALTHY);
+            assertThat(check.runs()).isEqualTo(before + 1);
+            assertThat(result(health, "other").runs(Outcome.Code.OK)).isEqualTo(1);
+
+            check.answer(Outcome.ok());
+            assertThat(health.run("c").join().state())
+                    .as("less than a second later it does not run again")
+                    .isEqualTo(State.UNHEALTHY);
+            time.advance(Duration.ofSeconds(1));
+            assertThat(health.run("c").join().state()).isEqualTo(State.HEALTHY);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> health.run("nosuch"))
+                    .withMessage("name must be that of a registered check, was 'nosuch'");
+        }
+    }
+
+    @Test
+    void showsTheThresholdsOfACheck() {
+        try (Health health = time.health()
+                .check("c", Outcome::ok)
+                .check(
+                        "d",
+                        Outcome::ok,
+                        c -> c.failureThreshold(5).successThreshold(2).unhealthyAfter(Duration.ofMinutes(1)))
+                .start()) {
+            CheckDefinition byDefault = result(health, "c").definition();
+            assertThat(byDefault.failureThreshold()).isEqualTo(3);
+            assertThat(byDefault.successThreshold()).isEqualTo(1);
+            assertThat(byDefault.unhealthyAfter()).isEmpty();
+            CheckDefinition chosen = result(health, "d").definition();
+            assertThat(chosen.failureThreshold()).isEqualTo(5);
+            assertThat(chosen.successThreshold()).isEqualTo(2);
+            assertThat(chosen.unhealthyAfter()).contains(Duration.ofMinutes(1));
         }
     }
 }

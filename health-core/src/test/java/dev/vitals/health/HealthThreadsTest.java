@@ -3,6 +3,7 @@ package dev.vitals.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.vitals.health.internal.engine.HealthView;
 import dev.vitals.health.testkit.FaultyCheck;
 import dev.vitals.health.testkit.LogLines;
 import dev.vitals.health.testkit.ManualScheduler;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The engine with real threads that hang; only time is moved by hand. */
+/** The engine with real threads that hang; only time is manual. */
 @Timeout(60)
 class HealthThreadsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -40,7 +41,7 @@ class HealthThreadsTest {
         hung.release();
     }
 
-    // Counts the workers alive, so that a leaked one is seen.
+    // Counts the living workers, so that the tests see a leak.
     private final Executor counting = task -> {
         workers.incrementAndGet();
         Thread thread = new Thread(() -> {
@@ -83,7 +84,7 @@ class HealthThreadsTest {
         }
     }
 
-    // The second run is on a real thread; time moves on until it is seen.
+    // The second run is on a real thread, so time goes on until its result is there.
     private void awaitHealthy(Health health) {
         while (health.check("hung").orElseThrow().state() != State.HEALTHY) {
             time.advance(Duration.ofSeconds(1));
@@ -92,7 +93,7 @@ class HealthThreadsTest {
     }
 
     @Test
-    void saysWithinWhichTimeThereWasNoAnswer() throws Exception {
+    void namesTheTimeout() throws Exception {
         try (Health health = start(Health.builder().check("hung", hung))) {
             time.advance(Duration.ZERO);
             hung.awaitHanging();
@@ -105,7 +106,7 @@ class HealthThreadsTest {
     }
 
     @Test
-    void saysOnceWhereACheckHangsInTheLogAndToThoseWhoMaySeeIt() throws Exception {
+    void logsOnceWhereACheckHangsAndShowsItToAuthorizedReaders() throws Exception {
         try (LogLines lines = new LogLines(Health.class);
                 Health health = start(Health.builder().check("hung", hung, c -> c.groups("ready")))) {
             time.advance(Duration.ZERO);
@@ -122,7 +123,7 @@ class HealthThreadsTest {
     }
 
     @Test
-    void aHungCheckBecomesUnhealthyByTheSlotsItMisses() throws Exception {
+    void aHungCheckBecomesUnhealthyByTheStartsItMisses() throws Exception {
         try (Health health = start(Health.builder().check("hung", hung))) {
             time.advance(Duration.ZERO);
             hung.awaitHanging();
@@ -145,7 +146,7 @@ class HealthThreadsTest {
     }
 
     @Test
-    void interruptsAtTheTimeoutWhereThatIsWished() throws Exception {
+    void interruptsAtTheTimeoutIfThatIsWanted() throws Exception {
         AtomicBoolean interrupted = new AtomicBoolean();
         CountDownLatch entered = new CountDownLatch(1);
         try (Health health = start(Health.builder()
@@ -191,7 +192,7 @@ class HealthThreadsTest {
                 assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(Status.PASS);
             }
             assertThat(hung.runs()).isEqualTo(1);
-            // The answer is out a little before the run has come back, and until then nobody starts another.
+            // The answer is there a little before the run has returned, and until then no other run may start.
             while (workers.get() > 0) {
                 Thread.onSpinWait();
             }
@@ -204,12 +205,12 @@ class HealthThreadsTest {
     }
 
     @Test
-    void waitersSeeTheResultOfWhoeverSettlesTheRun() throws Exception {
+    void waitersSeeTheResultOfTheThreadThatSettlesTheRun() throws Exception {
         CountDownLatch recording = new CountDownLatch(1);
         CountDownLatch mayRecord = new CountDownLatch(1);
         AtomicReference<Thread> scheduler = new AtomicReference<>();
         InstantSource clock = () -> {
-            // The time of a result is asked for after the run was settled, and before anybody can see it.
+            // The engine asks for the time of a result after the run was settled, and before anybody can see it.
             if (Thread.currentThread() == scheduler.get()) {
                 recording.countDown();
                 awaitUnchecked(mayRecord);
@@ -222,7 +223,7 @@ class HealthThreadsTest {
                 .clock(clock)
                 .executor(counting)
                 .start()) {
-            CompletableFuture<Void> first = health.refreshAsync(definition -> true);
+            CompletableFuture<Void> first = HealthView.of(health).refreshAsync(definition -> true);
             hung.awaitHanging();
             scheduler.set(new Thread(() -> time.advance(TIMEOUT)));
             scheduler.get().start();
@@ -234,7 +235,7 @@ class HealthThreadsTest {
                 seen.set(health.check("asked").orElseThrow().output().orElse(""));
             });
             waiter.start();
-            // It waits for who settles, or has left too early.
+            // It waits for the thread that settles the run, or has left too early.
             while (waiter.getState() != Thread.State.WAITING && waiter.isAlive()) {
                 Thread.onSpinWait();
             }
@@ -255,12 +256,12 @@ class HealthThreadsTest {
     }
 
     @Test
-    void tellsWhoDoesNotWaitWhenTheRunHasEnded() throws Exception {
+    void completesAFutureWhenTheRunHasEnded() throws Exception {
         try (Health health =
                 start(Health.builder().check("asked", hung, c -> c.onRequest().timeout(Duration.ofSeconds(30))))) {
-            CompletableFuture<Void> first = health.refreshAsync(definition -> true);
+            CompletableFuture<Void> first = HealthView.of(health).refreshAsync(definition -> true);
             hung.awaitHanging();
-            CompletableFuture<Void> second = health.refreshAsync(definition -> true, Duration.ZERO);
+            CompletableFuture<Void> second = HealthView.of(health).refreshAsync(definition -> true, Duration.ZERO);
             assertThat(first).isNotDone();
             assertThat(second).isNotDone();
 
@@ -270,22 +271,22 @@ class HealthThreadsTest {
             second.get(30, TimeUnit.SECONDS);
             assertThat(health.report().status()).isEqualTo(Status.PASS);
             assertThat(hung.runs()).isEqualTo(1);
-            assertThat(health.refreshAsync(definition -> false)).isCompleted();
+            assertThat(HealthView.of(health).refreshAsync(definition -> false)).isCompleted();
         }
     }
 
     @Test
-    void tellsWhoDoesNotWaitAtTheTimeoutEvenIfTheSchedulerIsDead() throws Exception {
+    void completesAFutureAtTheTimeoutEvenIfTheSchedulerIsDead() throws Exception {
         time.die();
         try (Health health =
                 start(Health.builder().check("asked", hung, c -> c.onRequest().timeout(Duration.ofMillis(50))))) {
-            health.refreshAsync(definition -> true).get(30, TimeUnit.SECONDS);
+            HealthView.of(health).refreshAsync(definition -> true).get(30, TimeUnit.SECONDS);
             assertThat(health.check("asked").orElseThrow().output()).contains("no answer within 50 ms");
         }
     }
 
     @Test
-    void anOnRequestCheckNeverRunsUnasked() {
+    void anOnRequestCheckNeverRunsWithoutARequest() {
         try (Health health = start(Health.builder().check("asked", hung, c -> c.onRequest()))) {
             time.advance(Duration.ofMinutes(5));
             assertThat(health.report().status()).isEqualTo(Status.FAIL);

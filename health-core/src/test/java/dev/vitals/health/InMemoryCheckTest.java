@@ -12,12 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Checks that are told instead of looking. */
+/** Checks that the application feeds. */
 class InMemoryCheckTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ManualScheduler time = new ManualScheduler();
-    // No thread is to be had: these need none.
+    // There is no thread, and these checks need none.
     private final Health health = Health.builder()
             .scheduler(time)
             .clock(time)
@@ -32,7 +32,8 @@ class InMemoryCheckTest {
 
     @Test
     void aRecorderJudgesTheShareOfFailures() {
-        CallRecorder recorder = health.recorder("payments", r -> r.check(c -> c.groups("ready")));
+        CallRecorder recorder = CallRecorder.create();
+        health.register("payments", recorder, c -> c.groups(Health.READY));
         for (int i = 0; i < 9; i++) {
             recorder.failure();
         }
@@ -50,14 +51,14 @@ class InMemoryCheckTest {
         time.advance(Duration.ofMinutes(1));
         assertThat(result("payments").state()).isEqualTo(State.HEALTHY);
         assertThat(result("payments").outcome().data()).containsEntry("calls", 0L);
-        recorder.close();
+        health.unregister("payments");
         assertThat(health.check("payments")).isEmpty();
     }
 
     @Test
     void aRecorderCountsWhatACallThrows() throws Exception {
-        CallRecorder recorder =
-                health.recorder("payments", r -> r.minimumCalls(2).window(Duration.ofSeconds(10)));
+        CallRecorder recorder = CallRecorder.of(r -> r.minimumCalls(2).window(Duration.ofSeconds(10)));
+        health.register("payments", recorder);
         assertThat(recorder.call(() -> "answer")).isEqualTo("answer");
         assertThatThrownBy(() -> recorder.call(() -> {
                     throw new IOException("broken");
@@ -71,7 +72,8 @@ class InMemoryCheckTest {
 
     @Test
     void aRecorderLosesNoCallOfManyThreads() throws Exception {
-        CallRecorder recorder = health.recorder("payments");
+        CallRecorder recorder = CallRecorder.create();
+        health.register("payments", recorder);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         for (int thread = 0; thread < 4; thread++) {
             threads.execute(() -> {
@@ -88,7 +90,8 @@ class InMemoryCheckTest {
 
     @Test
     void aHeartbeatMustComeInTime() {
-        Heartbeat heartbeat = health.heartbeat("nightly-job", Duration.ofHours(25));
+        Heartbeat heartbeat = Heartbeat.every(Duration.ofHours(25));
+        health.register("nightly-job", heartbeat);
         time.advance(Duration.ofHours(25));
         assertThat(result("nightly-job").state()).isEqualTo(State.HEALTHY);
         time.advance(Duration.ofSeconds(10));
@@ -99,13 +102,14 @@ class InMemoryCheckTest {
         heartbeat.beat();
         time.advance(Duration.ZERO);
         assertThat(result("nightly-job").state()).isEqualTo(State.HEALTHY);
-        heartbeat.close();
+        health.unregister("nightly-job");
         assertThat(health.check("nightly-job")).isEmpty();
     }
 
     @Test
-    void aManualCheckSaysWhatItIsTold() {
-        ManualStatus feature = health.manual("feature-x", c -> c.groups("ready"));
+    void aManualStatusHasTheOutcomeThatWasSet() {
+        ManualStatus feature = ManualStatus.ok();
+        health.register("feature-x", feature, c -> c.groups(Health.READY));
         time.advance(Duration.ofMillis(100));
         assertThat(result("feature-x").state()).isEqualTo(State.HEALTHY);
         feature.set(Outcome.error("switched off by alice"));
@@ -117,33 +121,87 @@ class InMemoryCheckTest {
     }
 
     @Test
-    void closingAHandleLeavesALaterCheckOfThatNameAlone() {
-        ManualStatus first = health.manual("x");
+    void oneThatWasRemovedLeavesALaterCheckOfThatNameAlone() {
+        ManualStatus first = ManualStatus.ok();
+        health.register("x", first);
         health.unregister("x");
-        health.manual("x");
-        first.close();
+        health.register("x", ManualStatus.ok());
         first.set(Outcome.error("nobody listens"));
         time.advance(Duration.ofSeconds(5));
         assertThat(result("x").state()).isEqualTo(State.HEALTHY);
     }
 
     @Test
+    void servesOneRegistrationAtATime() {
+        ManualStatus status = ManualStatus.ok();
+        health.register("x", status);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> health.register("y", status))
+                .withMessage("check 'y' must not be registered twice at the same time");
+        assertThatIllegalArgumentException().isThrownBy(() -> health.register("x", ManualStatus.ok()));
+        assertThat(health.report().checks()).hasSize(1);
+        health.unregister("x");
+        health.register("y", status);
+        status.set(Outcome.error("down"));
+        time.advance(Duration.ZERO);
+        assertThat(result("y").state()).isEqualTo(State.UNHEALTHY);
+        health.close();
+        try (Health other = time.health().check("z", status).start()) {
+            time.advance(Duration.ZERO);
+            assertThat(other.check("z").orElseThrow().state()).isEqualTo(State.UNHEALTHY);
+        }
+    }
+
+    @Test
+    void aNameThatIsTakenLeavesTheCheckFree() {
+        health.register("x", ManualStatus.ok());
+        ManualStatus status = ManualStatus.ok();
+        assertThatIllegalArgumentException().isThrownBy(() -> health.register("x", status));
+        health.register("y", status);
+        assertThat(health.check("y")).isPresent();
+    }
+
+    @Test
+    void canBeFedBeforeItIsRegistered() {
+        Heartbeat heartbeat = Heartbeat.every(Duration.ofMinutes(1));
+        CallRecorder recorder = CallRecorder.create();
+        heartbeat.beat();
+        recorder.failure();
+        assertThat(heartbeat.run().code()).isEqualTo(Outcome.Code.ERROR);
+        assertThat(recorder.run().message()).contains("not registered");
+        health.register("beat", heartbeat);
+        health.register("calls", recorder);
+        time.advance(Duration.ofMinutes(1));
+        assertThat(result("beat").state()).isEqualTo(State.HEALTHY);
+        assertThat(result("calls").outcome().data()).containsEntry("calls", 0L);
+    }
+
+    @Test
+    void hasDefaultsThatOptionsOverride() {
+        health.register("a", ManualStatus.ok());
+        health.register("b", ManualStatus.ok(), c -> c.failureThreshold(2));
+        assertThat(result("a").definition().interval()).isEqualTo(SECOND);
+        assertThat(result("a").definition().failureThreshold()).isEqualTo(1);
+        assertThat(result("b").definition().failureThreshold()).isEqualTo(2);
+    }
+
+    @Test
     void refusesSettingsOutOfBounds() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> health.recorder("x", r -> r.window(Duration.ofMillis(999))))
-                .withMessage("window must be from PT1S to PT24H, was PT0.999S");
+                .isThrownBy(() -> CallRecorder.of(r -> r.window(Duration.ofMillis(999))))
+                .withMessage("window must be from 1s to 24h, was 999ms");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> health.recorder("x", r -> r.minimumCalls(0)))
+                .isThrownBy(() -> CallRecorder.of(r -> r.minimumCalls(0)))
                 .withMessage("minimumCalls must be from 1 to 1000000, was 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> health.recorder("x", r -> r.errorRatio(1.1)))
+                .isThrownBy(() -> CallRecorder.of(r -> r.errorRatio(1.1)))
                 .withMessageContaining("errorRatio must be from")
                 .withMessageContaining("was 1.1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> health.heartbeat("x", Duration.ZERO))
-                .withMessage("every must be from PT1S to PT744H, was PT0S");
+                .isThrownBy(() -> Heartbeat.every(Duration.ZERO))
+                .withMessage("every must be from 1s to 31d, was 0s");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> health.manual("a:b"))
+                .isThrownBy(() -> health.register("a:b", ManualStatus.ok()))
                 .withMessageStartingWith("name must match");
         assertThat(health.report().checks()).isEmpty();
     }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class ListenersTest {
     }
 
     @Test
-    void tellsEachChangeOnceAndInOrder() {
+    void getsEachChangeOnceAndInOrder() {
         List<String> heard = new ArrayList<>();
         try (Health health = time.health()
                 .check("c", check, c -> c.failureThreshold(1))
@@ -55,30 +54,23 @@ class ListenersTest {
     void aListenerThatThrowsOrHangsDelaysNobody() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         BlockingQueue<Change> heard = new LinkedBlockingQueue<>();
-        Executor workers = Threads.workers("listener-");
-        SnapshotPublisher board = new SnapshotPublisher(time, time);
+        SnapshotPublisher publisher = new SnapshotPublisher(time, time, Threads.workers("listener-"));
         CheckDefinition definition = CheckDefinition.of("c", check, c -> c.failureThreshold(1));
-        board.add(definition);
-        board.changes()
-                .add(
-                        change -> {
-                            throw new StackOverflowError("on purpose");
-                        },
-                        workers);
-        board.changes()
-                .add(
-                        change -> {
-                            try {
-                                release.await();
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        },
-                        workers);
-        board.changes().add(heard::add, workers);
+        publisher.add(List.of(definition));
+        publisher.changes().add(change -> {
+            throw new StackOverflowError("on purpose");
+        });
+        publisher.changes().add(change -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        publisher.changes().add(heard::add);
         try {
             for (int i = 0; i < 10; i++) {
-                board.record(definition, i % 2 == 0 ? Outcome.ok() : Outcome.error("down"), time.nanoTime());
+                publisher.record(definition, i % 2 == 0 ? Outcome.ok() : Outcome.error("down"), time.nanoTime());
             }
             for (int i = 0; i < 10; i++) {
                 Change change = heard.poll(30, TimeUnit.SECONDS);
@@ -108,21 +100,21 @@ class ListenersTest {
 
     @Test
     void historyStaysFlatAfterAMillionFlips() {
-        SnapshotPublisher board = new SnapshotPublisher(time, time);
+        SnapshotPublisher publisher = new SnapshotPublisher(time, time, Runnable::run);
         CheckDefinition definition = CheckDefinition.of("c", check, c -> c.failureThreshold(1));
-        board.add(definition);
+        publisher.add(List.of(definition));
         Outcome down = Outcome.error("down");
         try (LogLines lines = new LogLines(Changes.class)) {
             Logger log = (Logger) LoggerFactory.getLogger(Health.class);
             log.setLevel(Level.OFF);
             for (int i = 0; i < 1_000_000; i++) {
-                board.record(definition, i % 2 == 0 ? Outcome.ok() : down, time.nanoTime());
+                publisher.record(definition, i % 2 == 0 ? Outcome.ok() : down, time.nanoTime());
             }
             log.setLevel(null);
             assertThat(lines.levels()).isEmpty();
         }
-        assertThat(board.changes().of("c")).hasSize(Changes.MAX_REMEMBERED);
-        board.remove(definition);
-        assertThat(board.changes().of("c")).isEmpty();
+        assertThat(publisher.changes().of("c")).hasSize(Changes.MAX_REMEMBERED);
+        publisher.remove(definition);
+        assertThat(publisher.changes().of("c")).isEmpty();
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class OutcomeTest {
     @Test
-    void keepsDataInTheOrderOfAdding() {
+    void keepsDataInTheOrderInWhichItWasAdded() {
         Outcome outcome = Outcome.ok().with("b", 1).with("a", true).with(Map.of("c", "x"));
         assertThat(outcome.data().keySet()).containsExactly("b", "a", "c");
         assertThat(Outcome.ok().data()).isEmpty();
@@ -41,7 +41,7 @@ class OutcomeTest {
     }
 
     @Test
-    void endsAtADepthSoThatACycleCannotHangIt() {
+    void copiesNestedDataToALimitedDepthSoThatACycleCannotHangIt() {
         List<Object> cycle = new ArrayList<>() {
             private static final long serialVersionUID = 1L;
 
@@ -55,13 +55,13 @@ class OutcomeTest {
     }
 
     @Test
-    void whatIsMeasuredTwiceHasTheLaterValue() {
+    void aSecondMeasurementOfANameReplacesTheFirst() {
         Outcome outcome = Outcome.ok().measured("free", 1, "bytes").measured("free", 2, "bytes");
         assertThat(outcome.measurements()).singleElement().hasToString("free=2 bytes");
     }
 
     @Test
-    void refusesMeasurementsThatAreNoNames() {
+    void refusesMeasurementsWithInvalidNames() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Outcome.ok().measured("a:b", 1, "bytes"))
                 .withMessageContaining("measurement must match")

@@ -39,7 +39,7 @@ class StartOffsetsTest {
     }
 
     @Test
-    void passesOverPlacesThatWereMissed() {
+    void skipsPlacesThatWereMissed() {
         long second = Duration.ofSeconds(1).toNanos();
         assertThat(StartOffsets.nextPlace(0, 0, INTERVAL)).isEqualTo(10 * second);
         assertThat(StartOffsets.nextPlace(0, 9 * second, INTERVAL)).isEqualTo(10 * second);
@@ -48,7 +48,7 @@ class StartOffsetsTest {
     }
 
     @Test
-    void movesStartsToTicksSoThatTheyWakeThreadsOnceForAll() {
+    void movesStartsToTicksSoThatSeveralWakeThreadsTogether() {
         long milli = Duration.ofMillis(1).toNanos();
         assertThat(StartOffsets.onTick(50 * milli, INTERVAL)).isEqualTo(50 * milli);
         assertThat(StartOffsets.onTick(50 * milli + 1, INTERVAL)).isEqualTo(100 * milli);

@@ -45,7 +45,7 @@ class SystemChecksTest {
     }
 
     @Test
-    void memoryIsThatOfTheContainer() throws IOException {
+    void measuresTheMemoryOfTheContainer() throws IOException {
         KernelFiles files = new KernelFiles(root);
         files.meminfo(1_000_000, 900_000);
         files.memoryV2("", "1024000", "1024000", "inactive_file 102400");
@@ -56,7 +56,7 @@ class SystemChecksTest {
     }
 
     @Test
-    void memoryWithoutALimitBelowItIsThatOfTheMachine() throws IOException {
+    void measuresTheMemoryOfTheMachineIfThereIsNoLowerLimit() throws IOException {
         KernelFiles files = new KernelFiles(root);
         files.meminfo(1_000, 400);
         assertThat(measured(memory())).containsExactly("utilization=60.0 percent");
@@ -65,15 +65,15 @@ class SystemChecksTest {
     }
 
     @Test
-    void memoryWithoutTheFilesOfTheKernelIsWhatTheJvmKnows() {
+    void measuresTheMemoryThatTheJvmKnowsWithoutTheFilesOfTheKernel() {
         isAShareInPercent(memory());
     }
 
     @Test
-    void cpuIsTheTimeUsedSinceTheLastRunOfWhatTheContainerMayUse() {
+    void measuresTheShareOfTheContainersCpuLimitSinceTheRunBefore() {
         SystemCpu check = new SystemCpu(() -> Optional.of(new Cgroup.Cpu(2, usedNanos)), () -> nanos);
         Outcome first = check.run();
-        assertThat(first.message()).contains("the CPU load is known from the second run on");
+        assertThat(first.message()).contains("the CPU load is available from the second run on");
         assertThat(first.code()).isEqualTo(Outcome.Code.OK);
         assertThat(first.measurements()).isEmpty();
         assertThat(measured(later(check, 10, 10))).containsExactly("utilization=50.0 percent");
@@ -82,7 +82,7 @@ class SystemChecksTest {
     }
 
     @Test
-    void cpuWithoutALimitIsThatOfTheSystem() {
+    void measuresTheCpuOfTheSystemWithoutALimit() {
         SystemCpu check = new SystemCpu(Optional::empty, System::nanoTime);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         Outcome outcome = check.run();
@@ -94,7 +94,7 @@ class SystemChecksTest {
     }
 
     @Test
-    void aNameThatIsTakenIsRefused() {
+    void refusesANameThatIsInUse() {
         HealthBuilder builder = Health.builder().check("disk", Outcome::ok);
         assertThatIllegalArgumentException().isThrownBy(builder::system).withMessageContaining("disk");
     }

@@ -30,10 +30,10 @@ class MonitorClientBuilderTest {
 
     static Stream<Arguments> outOfLimits() {
         return Stream.of(
-                bad(b -> b.interval(Duration.ofSeconds(1)), "interval must be from PT5S to PT5M, was PT1S"),
-                bad(b -> b.interval(Duration.ofSeconds(301)), "interval must be from PT5S to PT5M, was PT5M1S"),
-                bad(b -> b.timeout(Duration.ofMillis(1_999)), "timeout must be from PT2S to PT1M, was PT1.999S"),
-                bad(b -> b.timeout(Duration.ofSeconds(61)), "timeout must be from PT2S to PT1M, was PT1M1S"),
+                bad(b -> b.interval(Duration.ofSeconds(1)), "interval must be from 5s to 5m, was 1s"),
+                bad(b -> b.interval(Duration.ofSeconds(301)), "interval must be from 5s to 5m, was 301s"),
+                bad(b -> b.timeout(Duration.ofMillis(1_999)), "timeout must be from 2s to 60s, was 1999ms"),
+                bad(b -> b.timeout(Duration.ofSeconds(61)), "timeout must be from 2s to 60s, was 61s"),
                 bad(b -> b.unhealthyThreshold(1), "unhealthyThreshold must be from 2 to 10, was 1"),
                 bad(b -> b.unhealthyThreshold(11), "unhealthyThreshold must be from 2 to 10, was 11"),
                 bad(b -> b.healthyThreshold(1), "healthyThreshold must be from 2 to 10, was 1"),

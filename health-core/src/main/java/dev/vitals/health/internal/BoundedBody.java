@@ -10,16 +10,16 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The start of an HTTP body, so that no answer can fill the memory.
+ * The start of an HTTP body, so that no response can fill the memory.
  *
- * @param bytes what was read; not to be changed
- * @param cut whether there was more
+ * @param bytes the bytes that were read; callers must not change them
+ * @param cut whether the body was longer
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; a copy at every read would cost more than it guards
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy for each read would be expensive
 public record BoundedBody(byte[] bytes, boolean cut) {
     /**
-     * Returns a reader that takes all of a short body, so that the connection can be kept, and breaks off a long one,
-     * which closes the connection.
+     * Returns a reader that reads a short body to its end, so that the connection can be reused. It stops in a longer
+     * one, which closes the connection.
      */
     public static BodySubscriber<BoundedBody> upTo(int limit) {
         return new Reader(limit);
@@ -53,13 +53,13 @@ public record BoundedBody(byte[] bytes, boolean cut) {
                 buffer.get(part);
                 taken.writeBytes(part);
                 if (buffer.hasRemaining()) {
-                    breakOff();
+                    stop();
                     return;
                 }
             }
         }
 
-        private void breakOff() {
+        private void stop() {
             body.complete(new BoundedBody(taken.toByteArray(), true));
             if (subscription != null) {
                 subscription.cancel();

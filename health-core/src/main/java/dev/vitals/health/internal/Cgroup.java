@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The limits that the kernel sets to this process's container, by the files of cgroup v2, else v1; all empty elsewhere.
+ * The limits of this process's container, from the kernel's files of cgroup v2, else v1; empty on other systems.
  *
- * <p>A limit of a group above counts as well: the tightest one is taken, with the use of the group it is set to.
+ * <p>Limits of parent groups count, too: of all limits the lowest is taken, together with the use of its group.
  */
 public final class Cgroup {
     private static final Path MOUNT = Path.of("sys", "fs", "cgroup");
@@ -22,36 +22,36 @@ public final class Cgroup {
 
     private final Path root;
 
-    /** Stands on this root, which is {@code /} but in tests. */
+    /** Reads the files under this root, which is {@code /} except in tests. */
     public Cgroup(Path root) {
         this.root = root;
     }
 
-    /** Processors' worth of time that may be used, and nanoseconds used since the group began. */
+    /** The number of processors that the group may use, and the nanoseconds it has used since it began. */
     public record Cpu(double processors, long usedNanos) {}
 
-    /** Returns memory in use, without files that can be dropped at once, and its limit; empty without a limit. */
+    /** Returns the memory in use, without cached files that can be dropped at once, and its limit; empty without a limit. */
     public Optional<Usage> memory() {
-        Optional<Usage> v2 = tightest(
+        Optional<Usage> v2 = lowest(
                 groups(""),
                 Comparator.comparingLong(Usage::max),
                 group -> memory(group, "memory.max", "memory.current", "inactive_file"));
         return v2.isPresent()
                 ? v2
-                : tightest(
+                : lowest(
                         groups("memory"),
                         Comparator.comparingLong(Usage::max),
                         group ->
                                 memory(group, "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"));
     }
 
-    /** Returns the time used and allowed; empty without a limit. */
+    /** Returns the CPU time used and allowed; empty without a limit. */
     public Optional<Cpu> cpu() {
-        Optional<Cpu> v2 = tightest(groups(""), Comparator.comparingDouble(Cpu::processors), Cgroup::cpuV2);
-        return v2.isPresent() ? v2 : tightest(groups("cpu"), Comparator.comparingDouble(Cpu::processors), this::cpuV1);
+        Optional<Cpu> v2 = lowest(groups(""), Comparator.comparingDouble(Cpu::processors), Cgroup::cpuV2);
+        return v2.isPresent() ? v2 : lowest(groups("cpu"), Comparator.comparingDouble(Cpu::processors), this::cpuV1);
     }
 
-    private static <T> Optional<T> tightest(List<Path> groups, Comparator<T> order, Function<Path, Optional<T>> limit) {
+    private static <T> Optional<T> lowest(List<Path> groups, Comparator<T> order, Function<Path, Optional<T>> limit) {
         return groups.stream().flatMap(group -> limit.apply(group).stream()).min(order);
     }
 
@@ -117,7 +117,7 @@ public final class Cgroup {
                 .orElse(OptionalLong.empty());
     }
 
-    /** Empty for {@code max}, too, which stands for no limit. */
+    /** Returns the number; empty for {@code max}, which means no limit. */
     private static OptionalLong number(String text) {
         return text.matches("-?[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }

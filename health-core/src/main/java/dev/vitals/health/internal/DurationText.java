@@ -20,6 +20,8 @@ public final class DurationText {
             "m", ChronoUnit.MINUTES,
             "h", ChronoUnit.HOURS,
             "d", ChronoUnit.DAYS);
+    private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final int MAX_DAYS = 1_000_000;
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
@@ -45,9 +47,13 @@ public final class DurationText {
 
     /**
      * Returns the text that {@link #parse} reads, with the largest unit of which it is a whole number and more than one:
-     * {@code 24h} and not {@code 1d}. Parts of a millisecond are dropped.
+     * {@code 24h} and not {@code 1d}. A duration with parts of a millisecond, or beyond a million days, has no such text:
+     * then it is the ISO form, such as {@code PT0.0005S}.
      */
     public static String print(Duration duration) {
+        if (duration.getNano() % NANOS_PER_MILLI != 0 || Math.abs(duration.toDays()) > MAX_DAYS) {
+            return duration.toString();
+        }
         long millis = duration.toMillis();
         if (isSeveral(millis, DAY)) {
             return millis / DAY + "d";

@@ -29,23 +29,23 @@ public final class Json {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** Returns the bytes of what was written. */
+    /** Returns the bytes that the writer writes. */
     public static byte[] write(Writer writer) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
         try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
             writer.write(json);
         } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail to be written to", e);
+            throw new UncheckedIOException("writing to memory failed", e);
         }
         return bytes.toByteArray();
     }
 
-    /** Reads exactly one document; throws a {@code JsonProcessingException} that says line and column otherwise. */
+    /** Reads exactly one document, or throws a {@code JsonProcessingException} that names line and column. */
     public static JsonNode read(byte[] document) throws IOException {
         return MAPPER.readTree(document);
     }
 
-    /** Returns what the node stands for: text, number, boolean, list or map of these, or null. */
+    /** Returns the node as a string, number, boolean, list, map, or null. */
     public static @Nullable Object value(JsonNode node) {
         return MAPPER.convertValue(node, Object.class);
     }

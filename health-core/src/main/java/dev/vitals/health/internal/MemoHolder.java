@@ -2,18 +2,24 @@ package dev.vitals.health.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable thing that keeps what was made of it. Thread-safe; no lock is taken.
+ * Keeps the values that memos made from one immutable source. The source has its holder in a private field. Thread-safe;
+ * takes no lock.
  *
- * @param <S> the thing itself
+ * @param <S> the source
  */
-public abstract class MemoHolder<S extends MemoHolder<S>> {
+public final class MemoHolder<S> {
+    private static final Map<Class<?>, Function<?, ?>> HOLDERS = new ConcurrentHashMap<>();
     private static final VarHandle NEWEST;
 
-    // Views are few, so they are found fastest one after the other.
+    // A source has few memos, so walking the list is the fastest way to find one.
     private volatile @Nullable Kept<S, ?> newest;
 
     static {
@@ -24,22 +30,33 @@ public abstract class MemoHolder<S extends MemoHolder<S>> {
         }
     }
 
-    /** For subclasses. */
-    protected MemoHolder() {}
+    /** Creates an empty holder. */
+    public MemoHolder() {}
 
-    /** One view of this thing. */
-    static final class Kept<S extends MemoHolder<S>, T> {
+    /** Tells memos how to get at the holders of a final class; the class calls this when it is initialized. */
+    public static <S> void register(Class<S> type, Function<S, MemoHolder<S>> holder) {
+        HOLDERS.put(type, holder);
+    }
+
+    @SuppressWarnings("unchecked") // register() put it there for that class
+    static <S> Function<S, MemoHolder<S>> of(S source) {
+        return (Function<S, MemoHolder<S>>)
+                Objects.requireNonNull(HOLDERS.get(source.getClass()), "a registered class");
+    }
+
+    /** One memo and its value. */
+    static final class Kept<S, T> {
         private static final int OFTEN = 2;
 
-        private final Memo<S, T> view;
+        private final Memo<S, T> memo;
         private final T value;
         private final @Nullable Kept<S, ?> older;
 
-        // A count that gets lost between two threads does no harm, and one that is full is written no more.
+        // A count that is lost between two threads does no harm, and it is not written any more once it is full.
         private int asked;
 
-        Kept(Memo<S, T> view, T value, @Nullable Kept<S, ?> older) {
-            this.view = view;
+        Kept(Memo<S, T> memo, T value, @Nullable Kept<S, ?> older) {
+            this.memo = memo;
             this.value = value;
             this.older = older;
         }
@@ -53,37 +70,37 @@ public abstract class MemoHolder<S extends MemoHolder<S>> {
     }
 
     /**
-     * Makes of what takes the place of this, if anything does, what was asked for of this more than once: so it is there
-     * for the first who asks. What was asked for once may not be asked for again.
+     * Makes the values for the successor of this source, if there is one: all those that were asked for more than once
+     * here. So they are there for the first who asks.
      */
-    protected final void handOn(Supplier<@Nullable S> successor) {
+    public void handOn(Supplier<@Nullable S> successor) {
         for (Kept<S, ?> kept = newest; kept != null; kept = kept.older) {
             S next = kept.asked >= Kept.OFTEN ? successor.get() : null;
             if (next != null) {
-                kept.view.prepare(next);
+                kept.memo.prepare(next);
             }
         }
     }
 
-    @SuppressWarnings("unchecked") // what a view has made is of the view's type
-    <T> @Nullable Kept<S, T> find(Memo<S, T> view) {
+    @SuppressWarnings("unchecked") // the value has the type of the memo that made it
+    <T> @Nullable Kept<S, T> find(Memo<S, T> memo) {
         for (Kept<S, ?> kept = newest; kept != null; kept = kept.older) {
-            if (kept.view == view) {
+            if (kept.memo == memo) {
                 return (Kept<S, T>) kept;
             }
         }
         return null;
     }
 
-    /** Keeps that, or returns what another thread has made meanwhile. */
-    <T> Kept<S, T> keep(Memo<S, T> view, T value) {
+    /** Keeps the value, or returns the one that another thread kept in the meantime. */
+    <T> Kept<S, T> keep(Memo<S, T> memo, T value) {
         while (true) {
             Kept<S, ?> seen = newest;
-            Kept<S, T> known = find(view);
+            Kept<S, T> known = find(memo);
             if (known != null) {
                 return known;
             }
-            Kept<S, T> made = new Kept<>(view, value, seen);
+            Kept<S, T> made = new Kept<>(memo, value, seen);
             if (NEWEST.compareAndSet(this, seen, made)) {
                 return made;
             }

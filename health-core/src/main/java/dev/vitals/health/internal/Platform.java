@@ -6,24 +6,24 @@ import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What only the JDK's own management module knows; empty on a JVM without it. */
+/** Values that only the module {@code jdk.management} has; empty on a JVM without it. */
 public final class Platform {
     private static final boolean KNOWN =
             ModuleLayer.boot().findModule("jdk.management").isPresent();
 
     private Platform() {}
 
-    /** Returns the load that this process makes, of all processors it may use. */
+    /** Returns the load of this process, as a share of all processors that it may use. */
     public static OptionalDouble processCpuLoad() {
         return KNOWN ? Beans.processCpuLoad() : OptionalDouble.empty();
     }
 
-    /** Returns the load of the machine, or of the container where the JVM knows that it is in one. */
+    /** Returns the load of the machine, or of the container if the JVM knows that it runs in one. */
     public static OptionalDouble systemCpuLoad() {
         return KNOWN ? Beans.systemCpuLoad() : OptionalDouble.empty();
     }
 
-    /** Returns how many are open of those that this process may have. */
+    /** Returns how many file descriptors this process has open, and how many it may open. */
     public static Optional<Usage> fileDescriptors() {
         return KNOWN ? Beans.fileDescriptors() : Optional.empty();
     }
@@ -33,7 +33,7 @@ public final class Platform {
         return KNOWN ? Beans.memory() : Optional.empty();
     }
 
-    /** Apart, so that its types are looked for only where they are. */
+    /** Separate, so that its types are loaded only if the module is there. */
     private static final class Beans {
         static OptionalDouble processCpuLoad() {
             return bean().map(OperatingSystemMXBean::getProcessCpuLoad)
@@ -66,7 +66,7 @@ public final class Platform {
                     .map(OperatingSystemMXBean.class::cast);
         }
 
-        /** Negative, or no number, is what a JVM says that does not know. */
+        /** A JVM that does not know the load returns a negative number or NaN. */
         private static OptionalDouble known(double load) {
             return load >= 0 ? OptionalDouble.of(Math.min(1, load)) : OptionalDouble.empty();
         }

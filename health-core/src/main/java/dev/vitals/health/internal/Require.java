@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Argument checks whose messages name the field, the value and the bound. */
+/** Checks of arguments; their messages name the field, the value and the bounds. */
 public final class Require {
-    /** The pattern of every name: of checks, groups, apps and instances. */
+    /** The pattern of all names: of checks, groups, apps and instances. */
     public static final String NAME_PATTERN = "[A-Za-z0-9._-]{1,100}";
 
     private static final int MAX_SHOWN = 120;
@@ -23,7 +23,7 @@ public final class Require {
         return value;
     }
 
-    /** Returns the number, or throws if it is outside of the bounds; both bounds are allowed. */
+    /** Returns the number, or throws if it is out of the bounds; both bounds are allowed. */
     public static int range(String field, int value, int min, int max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(field + " must be from " + min + " to " + max + ", was " + value);
@@ -31,7 +31,7 @@ public final class Require {
         return value;
     }
 
-    /** Returns the number, or throws if it is outside of the bounds or not a number; both bounds are allowed. */
+    /** Returns the number, or throws if it is NaN or out of the bounds; both bounds are allowed. */
     public static double range(String field, double value, double min, double max) {
         if (!(value >= min && value <= max)) {
             throw new IllegalArgumentException(field + " must be from " + min + " to " + max + ", was " + value);
@@ -39,11 +39,12 @@ public final class Require {
         return value;
     }
 
-    /** Returns the duration, or throws if it is outside of the bounds; both bounds are allowed. */
+    /** Returns the duration, or throws if it is out of the bounds; both bounds are allowed. */
     public static Duration range(String field, Duration value, Duration min, Duration max) {
         Objects.requireNonNull(value, field);
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException(field + " must be from " + min + " to " + max + ", was " + value);
+            throw new IllegalArgumentException(field + " must be from " + DurationText.print(min) + " to "
+                    + DurationText.print(max) + ", was " + DurationText.print(value));
         }
         return value;
     }

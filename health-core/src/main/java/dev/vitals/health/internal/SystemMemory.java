@@ -9,24 +9,24 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The memory in use of what the container may use; without a limit, or with one above it, of the machine's. */
+/** The memory in use, of the container's limit; of the machine's memory if there is no limit below it. */
 public final class SystemMemory {
     private static final Path MEMINFO = Path.of("proc", "meminfo");
 
     private final Cgroup cgroup;
     private final Path root;
 
-    /** Reads the files of the kernel under this root, which is {@code /} but in tests. */
+    /** Reads the files of the kernel under this root, which is {@code /} except in tests. */
     public SystemMemory(Path root) {
         this.cgroup = new Cgroup(root);
         this.root = root;
     }
 
-    /** Returns bytes in use of those there are; empty where that cannot be told. */
+    /** Returns the bytes in use; empty if they are not available. */
     public Optional<Usage> usage() {
         Optional<Usage> machine = machine();
-        long most = machine.map(Usage::max).orElse(Long.MAX_VALUE);
-        return cgroup.memory().filter(usage -> usage.max() < most).or(() -> machine);
+        long total = machine.map(Usage::max).orElse(Long.MAX_VALUE);
+        return cgroup.memory().filter(usage -> usage.max() < total).or(() -> machine);
     }
 
     private Optional<Usage> machine() {

@@ -8,18 +8,18 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Threads that never keep a JVM alive: virtual ones where the JVM has them (21+), else daemon threads. */
+/** Threads that never keep a JVM alive: virtual ones on JVM 21 and later, else daemon threads. */
 public final class Threads {
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
     private Threads() {}
 
-    /** Returns whether {@link #workers} hands out virtual threads on this JVM. */
+    /** Returns whether {@link #workers} uses virtual threads on this JVM. */
     public static boolean virtual() {
         return Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
     }
 
-    /** Returns an executor without a bound, one thread a task; idle daemon threads are reused for a minute. */
+    /** Returns an unbounded executor with one thread for each task; idle daemon threads are reused for a minute. */
     public static Executor workers(String prefix) {
         if (!virtual()) {
             return Executors.newCachedThreadPool(daemon(prefix));
@@ -27,7 +27,7 @@ public final class Threads {
         return new VirtualWorkers(prefix);
     }
 
-    /** Finds its factory at the first task: reflection takes its time on a JVM that has just started. */
+    /** Looks for its factory at the first task, because reflection is slow on a JVM that has just started. */
     private static final class VirtualWorkers implements Executor {
         private final String prefix;
         private volatile @Nullable ThreadFactory factory;
@@ -47,7 +47,7 @@ public final class Threads {
         }
     }
 
-    /** Returns a factory of daemon platform threads, named by the prefix and a number that counts from 0. */
+    /** Returns a factory of daemon platform threads; a name is the prefix and a number, which counts from 0. */
     public static ThreadFactory daemon(String prefix) {
         AtomicLong count = new AtomicLong();
         return task -> {
@@ -57,7 +57,7 @@ public final class Threads {
         };
     }
 
-    // Plain reflection because the project is compiled for 17; runs once per factory.
+    // By reflection, because the project is compiled for 17; runs once for each executor.
     private static ThreadFactory virtualFactory(String prefix) {
         try {
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
@@ -68,7 +68,7 @@ public final class Threads {
                 | NoSuchMethodException
                 | IllegalAccessException
                 | InvocationTargetException e) {
-            throw new LinkageError("a JVM of version " + Runtime.version() + " has no virtual threads", e);
+            throw new LinkageError("JVM " + Runtime.version() + " has no virtual threads", e);
         }
     }
 }

@@ -2,23 +2,27 @@ package dev.vitals.health.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** From which share of a whole on there is something to warn of, and from which on it is an error. */
+/** The share of a whole from which there is a warning, and the share from which it is an error. */
 public record UsageThresholds(double warnAt, double failAt) {
     private static final double MIN_SHARE = 0.001;
     private static final double NEVER = Double.POSITIVE_INFINITY;
 
-    /** Returns two limits, or throws if one is out of its bounds: from 0.001 to 1, the second not below the first. */
+    /** Returns two limits, or throws if one is out of its bounds: from 0.001 to 1, the second at least the first. */
     public static UsageThresholds of(double warnAt, double failAt) {
-        UsageThresholds levels = warnOnly(warnAt);
-        return new UsageThresholds(levels.warnAt, Require.range("failAt", failAt, warnAt, 1));
+        UsageThresholds warning = warnOnly(warnAt);
+        return new UsageThresholds(warning.warnAt, Require.range("failAt", failAt, warnAt, 1));
     }
 
-    /** Returns one limit, so that nothing is an error. */
+    /** Returns a limit for warnings; nothing is an error. */
     public static UsageThresholds warnOnly(double warnAt) {
         return new UsageThresholds(Require.range("warnAt", warnAt, MIN_SHARE, 1), NEVER);
     }
 
-    /** Returns what is wrong with a share, null if nothing is; what was seen is a sentence without its end. */
+    /**
+     * Returns the message about a share at or above a limit; null if it is below both.
+     *
+     * @param seen the beginning of the message, such as {@code CPU load}
+     */
     public @Nullable String trouble(String seen, double share) {
         return share < warnAt
                 ? null
@@ -26,12 +30,12 @@ public record UsageThresholds(double warnAt, double failAt) {
                         + shown(percent(isError(share) ? failAt : warnAt));
     }
 
-    /** Returns whether the trouble is an error. */
+    /** Returns whether the share is an error. */
     public boolean isError(double share) {
         return share >= failAt;
     }
 
-    /** Returns the share as it is shown: in percent, with one decimal. */
+    /** Returns the share in percent, rounded to one decimal. */
     public static double percent(double share) {
         return Math.round(share * 1_000) / 10.0;
     }

@@ -1,4 +1,4 @@
-/** What the sister modules share: bounds, JSON, threads. No API; may change in any release. */
+/** Helpers that the sister modules share. Not an API: anything here may change in any release. */
 @NullMarked
 package dev.vitals.health.internal;
 

@@ -28,7 +28,7 @@ class CgroupTest {
     }
 
     @Test
-    void version2InAContainerStandsAtTheMount() throws IOException {
+    void version2InAContainerIsReadAtTheMount() throws IOException {
         files.write("proc/self/cgroup", "0::/");
         files.memoryV2("", "1000", "400", "inactive_file 100");
         files.cpuV2("", "150000 100000", 7);
@@ -46,7 +46,7 @@ class CgroupTest {
     }
 
     @Test
-    void theTightestLimitOnTheWayUpIsTakenWithItsOwnUse() throws IOException {
+    void takesTheLowestLimitOfAllParentsWithItsOwnUse() throws IOException {
         files.write("proc/self/cgroup", "0::/app.slice/app.service");
         files.memoryV2("app.slice/app.service", "max", "100", "");
         files.memoryV2("app.slice", "1000", "400", "");
@@ -58,7 +58,7 @@ class CgroupTest {
     }
 
     @Test
-    void aGroupThatIsNotMountedHereIsLookedForAtTheMount() throws IOException {
+    void looksAtTheMountForAGroupThatIsNotMountedHere() throws IOException {
         files.write("proc/self/cgroup", "0::/docker/abc");
         files.memoryV2("", "1000", "400", "");
         assertThat(cgroup.memory()).contains(new Usage(400, 1_000));
@@ -87,7 +87,7 @@ class CgroupTest {
     }
 
     @Test
-    void whatCannotBeReadIsNoLimit() throws IOException {
+    void aFileThatCannotBeReadIsNoLimit() throws IOException {
         files.write("proc/self/cgroup", "nonsense\n0::");
         files.memoryV2("", "many", "400", "");
         files.cpuV2("", "1", 7);

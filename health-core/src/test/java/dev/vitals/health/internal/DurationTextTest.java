@@ -45,7 +45,10 @@ class DurationTextTest {
         "PT1H, 60m",
         "PT24H, 24h",
         "PT48H, 2d",
-        "PT-1S, -1s"
+        "PT-1S, -1s",
+        "PT-0.5S, -500ms",
+        "PT0.0005S, PT0.0005S",
+        "PT2562047788015215H, PT2562047788015215H"
     })
     void printsTheLargestUnitThatFitsMoreThanOnce(Duration duration, String text) {
         assertThat(DurationText.print(duration)).isEqualTo(text);

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** What one logger is told while this is open, DEBUG included. */
+/** The lines of one logger while this is open, from DEBUG on. */
 public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger logger;
     private final @Nullable Level before;
@@ -42,7 +42,7 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
                 .toList();
     }
 
-    /** Returns everything, with the text of the exceptions. */
+    /** Returns all lines with the messages of their exceptions. */
     public String all() {
         StringBuilder text = new StringBuilder();
         for (ILoggingEvent event : events) {

@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Prometheus' own tool, which reads what Prometheus would and finds what is against its rules. */
+/** Prometheus' own tool, which checks a scrape against the rules of Prometheus. */
 public final class Promtool {
     private Promtool() {}
 
-    /** Asserts that the tool has nothing to say; where it is not installed, fails in CI and is skipped elsewhere. */
+    /** Asserts that the tool has no complaints. If it is not installed, the test fails in CI and is skipped elsewhere. */
     public static void accepts(String scrape) throws IOException, InterruptedException {
         if (!isInstalled()) {
             String missing = "promtool is not on the path; it comes with Prometheus";

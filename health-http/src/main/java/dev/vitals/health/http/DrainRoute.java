@@ -15,13 +15,13 @@ final class DrainRoute {
     static CachedBody answer(Health health, ParsedRequest parsed) {
         switch (parsed.request().method()) {
             case "GET", "HEAD" -> {
-                return body(health.drain());
+                return body(health.draining().current());
             }
             case "PUT" -> {
                 return start(health, parsed);
             }
             case "DELETE" -> {
-                health.endDrain();
+                health.draining().end();
                 return body(Optional.empty());
             }
             default -> {
@@ -33,7 +33,7 @@ final class DrainRoute {
     private static CachedBody start(Health health, ParsedRequest parsed) {
         try {
             Duration length = seconds(parsed.parameter("seconds"));
-            return body(Optional.of(health.drain(parsed.parameter("reason"), parsed.parameter("by"), length)));
+            return body(Optional.of(health.draining().begin(parsed.parameter("reason"), parsed.parameter("by"), length)));
         } catch (IllegalArgumentException refused) {
             return Problem.badRequest(String.valueOf(refused.getMessage()));
         }

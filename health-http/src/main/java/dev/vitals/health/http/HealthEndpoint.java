@@ -7,6 +7,7 @@ import dev.vitals.health.HealthReport;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Status;
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.internal.engine.HealthView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class HealthEndpoint {
     private static final String READY = "ready";
 
     private final Health health;
+    private final HealthView view;
     private final String prefix;
     private final @Nullable Predicate<HealthRequest> mayDrain;
     private final DetailPolicy policy;
@@ -72,6 +74,7 @@ public final class HealthEndpoint {
 
     HealthEndpoint(HealthEndpointBuilder builder) {
         health = builder.health;
+        view = HealthView.of(health);
         prefix = builder.prefix;
         mayDrain = builder.mayDrain;
         policy = new DetailPolicy(Map.copyOf(builder.groups), builder.failureCode, builder.details, builder.authorized);
@@ -129,7 +132,7 @@ public final class HealthEndpoint {
             }
             Duration maxAge = parsed.maxAge();
             CompletableFuture<Void> refreshed =
-                    maxAge != null ? health.refreshAsync(parsed::covers, maxAge) : health.refreshAsync(parsed::covers);
+                    maxAge != null ? view.refreshAsync(parsed::covers, maxAge) : view.refreshAsync(parsed::covers);
             return refreshed.thenApplyAsync(done -> respond(parsed, read(parsed)), executor);
         } catch (RuntimeException | Error thrown) {
             return CompletableFuture.failedFuture(thrown);
@@ -199,7 +202,7 @@ public final class HealthEndpoint {
         if (details || result.outcome().code() == Outcome.Code.ERROR) {
             return conditional(body, NO_STORE, parsed);
         }
-        return conditional(body, maxAge(body, health.freshFor(result)), parsed);
+        return conditional(body, maxAge(body, view.freshFor(result)), parsed);
     }
 
     private HealthResponse report(ParsedRequest parsed, @Nullable HealthReport report) {
@@ -220,19 +223,19 @@ public final class HealthEndpoint {
 
     private HealthResponse failed(CachedBody body, HealthReport report, ParsedRequest parsed) {
         if (report.group().filter(READY::equals).isPresent()) {
-            health.answeredNotReady();
+            view.answeredNotReady();
         }
         Drain drain = report.drain().orElse(null);
         if (drain == null) {
             return uncached(body, parsed);
         }
-        long seconds = Math.max(1, health.left(drain).toSeconds());
+        long seconds = Math.max(1, view.left(drain).toSeconds());
         return HealthResponse.retryAfter(seconds, body, NO_STORE, parsed.isHead());
     }
 
     private String freshness(CachedBody body, HealthReport report) {
         // Nothing in an empty group can become too old, but a check may be registered at any time.
-        return report.checks().isEmpty() ? NO_CACHE : maxAge(body, health.freshFor(report));
+        return report.checks().isEmpty() ? NO_CACHE : maxAge(body, view.freshFor(report));
     }
 
     private static String maxAge(CachedBody body, Duration left) {

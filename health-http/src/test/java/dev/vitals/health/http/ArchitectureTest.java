@@ -20,6 +20,7 @@ class ArchitectureTest {
                     "dev.vitals.health",
                     "dev.vitals.health.http..",
                     "dev.vitals.health.internal",
+                    "dev.vitals.health.internal.engine",
                     "java..",
                     "javax.net.ssl..",
                     "com.sun.net.httpserver..",

@@ -35,7 +35,7 @@ class DrainTest {
     void readyFailsWithTheReasonAndOtherGroupsDoNot() {
         try (Health health = start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
-            health.drain("deploy 42", "alice", Duration.ofSeconds(60));
+            health.draining().begin("deploy 42", "alice", Duration.ofSeconds(60));
             time.advance(Duration.ofSeconds(10));
             Exchange ready = get(endpoint, "/_health/ready");
             assertThat(ready.code()).isEqualTo(503);
@@ -56,14 +56,14 @@ class DrainTest {
     void endsAfterItsTimeOrOnRequest() {
         try (Health health = start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
-            health.drain("deploy", "alice", Duration.ofSeconds(5));
+            health.draining().begin("deploy", "alice", Duration.ofSeconds(5));
             time.advance(Duration.ofSeconds(4));
             assertThat(get(endpoint, "/_health/ready").code()).isEqualTo(503);
             time.advance(Duration.ofSeconds(1));
             assertThat(get(endpoint, "/_health/ready").code()).isEqualTo(200);
-            assertThat(health.drain()).isEmpty();
-            health.drain("deploy", "alice", Duration.ofSeconds(5));
-            health.endDrain();
+            assertThat(health.draining().current()).isEmpty();
+            health.draining().begin("deploy", "alice", Duration.ofSeconds(5));
+            health.draining().end();
             assertThat(get(endpoint, "/_health/ready").code()).isEqualTo(200);
         }
     }
@@ -72,14 +72,14 @@ class DrainTest {
     void confirmsThatProbersHaveSeenIt() {
         try (Health health = start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
-            health.drain("shutdown", "main", Duration.ofMinutes(1));
-            CompletableFuture<Boolean> proven = health.drained(2, Duration.ofSeconds(30));
+            health.draining().begin("shutdown", "main", Duration.ofMinutes(1));
+            CompletableFuture<Boolean> proven = health.draining().confirmed(2, Duration.ofSeconds(30));
             get(endpoint, "/_health/live");
             get(endpoint, "/_health/ready");
             assertThat(proven).isNotDone();
             send(endpoint, "HEAD", "/_health/ready", Map.of());
             assertThat(proven).isCompletedWithValue(true);
-            CompletableFuture<Boolean> capped = health.drained(2, Duration.ofSeconds(30));
+            CompletableFuture<Boolean> capped = health.draining().confirmed(2, Duration.ofSeconds(30));
             time.advance(Duration.ofSeconds(30));
             assertThat(capped).isCompletedWithValue(false);
         }
@@ -97,14 +97,14 @@ class DrainTest {
             assertThat(endpoint.paths()).contains("/_system/drain");
             String path = "/_system/drain?reason=deploy+42&by=alice&seconds=60";
             assertThat(send(endpoint, "PUT", path, Map.of()).code()).isEqualTo(403);
-            assertThat(health.drain()).isEmpty();
+            assertThat(health.draining().current()).isEmpty();
             Map<String, String> token = Map.of("Authorization", "Bearer t");
             assertThat(send(endpoint, "PUT", path, token).body())
                     .isEqualTo("{\"draining\":true,\"reason\":\"deploy 42\",\"by\":\"alice\","
                             + "\"until\":\"2026-01-01T00:01:01Z\"}");
             assertThat(send(endpoint, "GET", "/_system/drain", token).body()).contains("\"draining\":true");
             assertThat(send(endpoint, "DELETE", "/_system/drain", token).body()).isEqualTo("{\"draining\":false}");
-            assertThat(health.drain()).isEmpty();
+            assertThat(health.draining().current()).isEmpty();
             Exchange post = send(endpoint, "POST", "/_system/drain", token);
             assertThat(post.code()).isEqualTo(405);
             assertThat(post.header("Allow")).isEqualTo("GET, HEAD, PUT, DELETE");
@@ -126,9 +126,9 @@ class DrainTest {
                             .code())
                     .isEqualTo(400);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> health.drained(0, Duration.ZERO))
+                    .isThrownBy(() -> health.draining().confirmed(0, Duration.ZERO))
                     .withMessage("answers must be from 1 to 10000, was 0");
-            assertThat(health.drain()).isEmpty();
+            assertThat(health.draining().current()).isEmpty();
         }
     }
 }

@@ -60,7 +60,7 @@ class HealthServerTest implements EndpointContract {
 
     @Test
     void staysUpWhileTheApplicationDrains() {
-        health.drain("deploy", "test", Duration.ofMinutes(1));
+        health.draining().begin("deploy", "test", Duration.ofMinutes(1));
         assertThat(exchange("GET", "/_health/ready", Map.of()).code()).isEqualTo(503);
         assertThat(exchange("GET", "/_health/live", Map.of()).code()).isEqualTo(200);
         health.close();

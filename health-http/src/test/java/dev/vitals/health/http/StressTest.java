@@ -91,9 +91,9 @@ class StressTest {
 
     private static Void drain(Health health) {
         for (int i = 0; i < 300; i++) {
-            health.drain("round " + i, "stress", Duration.ofSeconds(1));
+            health.draining().begin("round " + i, "stress", Duration.ofSeconds(1));
             assertThat(health.report("ready").orElseThrow().checks()).isNotNull();
-            health.endDrain();
+            health.draining().end();
         }
         return null;
     }

@@ -93,7 +93,7 @@ class DockerRegistryIndicatorTest {
                 .withMessage("uri must not have user info, was 'https://***@registry.test...'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.timeout(Duration.ZERO))
-                .withMessage("timeout must be from PT0.001S to PT1H, was PT0S");
+                .withMessage("timeout must be from 1ms to 60m, was 0s");
     }
 
     private void answers(String path, int status, String version) {

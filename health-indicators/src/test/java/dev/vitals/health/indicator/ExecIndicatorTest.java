@@ -200,7 +200,7 @@ class ExecIndicatorTest {
                 .withMessage("expectedExit must be from 0 to 255, was 256");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.timeout(Duration.ofHours(2)))
-                .withMessage("timeout must be from PT0.001S to PT1H, was PT2H");
+                .withMessage("timeout must be from 1ms to 60m, was 2h");
         assertThatNullPointerException()
                 .isThrownBy(() -> check.workingDirectory(null))
                 .withMessage("workingDirectory");

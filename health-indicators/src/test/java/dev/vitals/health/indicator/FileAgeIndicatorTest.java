@@ -78,7 +78,7 @@ class FileAgeIndicatorTest {
                 .withMessage("file");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FileAgeIndicator.of(file(), Duration.ZERO))
-                .withMessage("maxAge must be from PT1S to PT87600H, was PT0S");
+                .withMessage("maxAge must be from 1s to 3650d, was 0s");
     }
 
     @Test

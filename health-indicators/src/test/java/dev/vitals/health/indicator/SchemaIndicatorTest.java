@@ -66,7 +66,7 @@ class SchemaIndicatorTest {
                 .withMessage("expectedId must have 1 to 255 characters, was ' '");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SchemaIndicator.liquibase(nowhere, "1").timeout(Duration.ZERO))
-                .withMessage("timeout must be from PT0.001S to PT1H, was PT0S");
+                .withMessage("timeout must be from 1ms to 60m, was 0s");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.vitals.health.Health;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
 import dev.vitals.health.Status;
+import dev.vitals.health.internal.engine.HealthView;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -24,14 +25,17 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The meters in one registry. They follow the checks whenever one of them is read. */
+/** The meters in one registry. Whenever one of them is read, meters are added and removed as the checks are. */
 final class BoundMeters {
     private final Health health;
+    private final HealthView view;
     private final MeterRegistry registry;
     private final Tags tags;
     private volatile @Nullable ScrapeSnapshot latest;
 
-    // Whoever sets it may touch the maps; nobody waits for it, since a registry may read meters while it adds one.
+    // The thread that sets it may change the fields below. Nobody waits for it, because a registry may read meters
+    // while
+    // it adds one.
     private final AtomicBoolean following = new AtomicBoolean();
     private final Map<String, List<Meter>> ofChecks = new HashMap<>();
     private final Map<String, List<Meter>> ofGroups = new HashMap<>();
@@ -40,11 +44,12 @@ final class BoundMeters {
 
     BoundMeters(Health health, MeterRegistry registry, Tags tags) {
         this.health = health;
+        this.view = HealthView.of(health);
         this.registry = registry;
         this.tags = tags;
     }
 
-    /** What one meter shows; where its check or group is gone, what it showed last. */
+    /** The value of one meter; the latest one if its check or group is gone. */
     private static final class Reader implements ToDoubleFunction<BoundMeters> {
         private final Function<ScrapeSnapshot, @Nullable Double> value;
         private volatile double last = Double.NaN;
@@ -55,7 +60,7 @@ final class BoundMeters {
 
         @Override
         public double applyAsDouble(BoundMeters meters) {
-            Double read = value.apply(meters.lookFor(this));
+            Double read = value.apply(meters.snapshotFor(this));
             if (read != null) {
                 last = read;
             }
@@ -64,7 +69,7 @@ final class BoundMeters {
     }
 
     void open() {
-        follow(look());
+        follow(newSnapshot());
     }
 
     void close() {
@@ -72,23 +77,23 @@ final class BoundMeters {
         removeIfClosed();
     }
 
-    private ScrapeSnapshot look() {
+    private ScrapeSnapshot newSnapshot() {
         return ScrapeSnapshot.at(health, registry.config().clock().monotonicTime());
     }
 
-    private ScrapeSnapshot lookFor(Reader reader) {
+    private ScrapeSnapshot snapshotFor(Reader reader) {
         ScrapeSnapshot seen = latest;
         if (seen != null && seen.admits(reader, registry.config().clock().monotonicTime())) {
             return seen;
         }
-        ScrapeSnapshot next = look();
+        ScrapeSnapshot next = newSnapshot();
         next.readers().add(reader);
         latest = next;
         follow(next);
         return next;
     }
 
-    private void follow(ScrapeSnapshot look) {
+    private void follow(ScrapeSnapshot snapshot) {
         if (!following.compareAndSet(false, true)) {
             return;
         }
@@ -100,8 +105,8 @@ final class BoundMeters {
                         "Status of all checks: 0 pass, 1 warn, 2 fail",
                         now -> number(now.report().status())));
             }
-            follow(ofChecks, look.checks().keySet(), this::metersOfCheck);
-            follow(ofGroups, look.groups().keySet(), this::metersOfGroup);
+            follow(ofChecks, snapshot.checks().keySet(), this::metersOfCheck);
+            follow(ofGroups, snapshot.groups().keySet(), this::metersOfGroup);
         } finally {
             following.set(false);
         }
@@ -113,7 +118,8 @@ final class BoundMeters {
         wanted.forEach(name -> known.computeIfAbsent(name, make));
     }
 
-    // If somebody is following just now, they come here when they are done. The flag stays set: nothing follows again.
+    // A thread that is adding meters at this moment calls this when it is done. The flag stays set, so none are added
+    // again.
     private void removeIfClosed() {
         if (closed && following.compareAndSet(false, true)) {
             remove(ofAll);
@@ -132,8 +138,8 @@ final class BoundMeters {
                 "vitals.group.status",
                 tags.and("group", group),
                 "Status of the group: 0 pass, 1 warn, 2 fail",
-                look -> {
-                    Status status = look.groups().get(group);
+                snapshot -> {
+                    Status status = snapshot.groups().get(group);
                     return status == null ? null : number(status);
                 }));
     }
@@ -160,7 +166,7 @@ final class BoundMeters {
                 "vitals.check.age",
                 own,
                 "How long ago the latest result arrived",
-                of(check, result -> seconds(health.age(result).orElse(null)))));
+                of(check, result -> seconds(view.age(result).orElse(null)))));
         for (State state : State.values()) {
             meters.add(gauge(
                     "vitals.check.state",
@@ -179,8 +185,8 @@ final class BoundMeters {
     }
 
     private static Function<ScrapeSnapshot, @Nullable Double> of(String check, Function<CheckResult, Double> value) {
-        return look -> {
-            CheckResult result = look.checks().get(check);
+        return snapshot -> {
+            CheckResult result = snapshot.checks().get(check);
             return result == null ? null : value.apply(result);
         };
     }
@@ -201,7 +207,7 @@ final class BoundMeters {
                 .register(registry);
     }
 
-    // A counter holds this object weakly; the gauges beside it do not.
+    // A counter references this object weakly; the gauges reference it strongly.
     private Meter counter(
             String name, Tags with, String description, Function<ScrapeSnapshot, @Nullable Double> value) {
         return FunctionCounter.builder(name, this, new Reader(value))

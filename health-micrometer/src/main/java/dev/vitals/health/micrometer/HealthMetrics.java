@@ -31,12 +31,12 @@ import java.util.concurrent.ConcurrentHashMap;
  *     {@code ok}, {@code warning} or {@code error}, before thresholds</td></tr>
  * </table>
  *
- * <p>Times are in the registry's unit: Prometheus sees {@code vitals_check_duration_seconds}. All meters of one scrape are
- * read from one snapshot, the same that the endpoints answer from; a scrape that takes longer than a second, or another
- * one at the same time, may begin a new one.
+ * <p>Times are in the registry's unit: Prometheus sees {@code vitals_check_duration_seconds}. All meters of one scrape show
+ * the same moment, from the memory that the endpoints answer from. A scrape that takes longer than a second may show two
+ * moments, and so may two scrapes at the same time.
  *
- * <p>Checks and groups that come and go are noticed when a meter is read, for nobody else needs to know: in that scrape
- * some of their meters may still be missing, or show their last value once more, and the next one is right.
+ * <p>Meters of checks and groups are added and removed when a meter is read. In that scrape some of them may still be
+ * missing, or show their latest value once more; the next scrape is right.
  */
 public final class HealthMetrics implements MeterBinder, AutoCloseable {
     private final Health health;
@@ -53,13 +53,13 @@ public final class HealthMetrics implements MeterBinder, AutoCloseable {
         return of(health, Tags.empty());
     }
 
-    /** Returns the meters of these checks, each with these tags too: they tell two {@link Health}s in one registry apart. */
+    /** Returns the meters of these checks with additional tags, which tell two {@link Health}s in one registry apart. */
     public static HealthMetrics of(Health health, Iterable<Tag> tags) {
         return new HealthMetrics(
                 Objects.requireNonNull(health, "health"), Tags.of(Objects.requireNonNull(tags, "tags")));
     }
 
-    /** Registers the meters there; harmless if they are there already. */
+    /** Adds the meters to that registry; does nothing if they are there already. */
     @Override
     public void bindTo(MeterRegistry registry) {
         BoundMeters meters = new BoundMeters(health, Objects.requireNonNull(registry, "registry"), tags);
@@ -68,7 +68,7 @@ public final class HealthMetrics implements MeterBinder, AutoCloseable {
         }
     }
 
-    /** Removes the meters from every registry they were bound to. They can be bound again. Owns neither side. */
+    /** Removes the meters from every registry. They can be bound again. Closes neither the registries nor the checks. */
     @Override
     public void close() {
         bound.keySet().forEach(registry -> {

@@ -12,10 +12,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One snapshot, for all meters of one scrape. Nobody says when a scrape begins, but it reads each meter once: whoever
- * reads the same meter again has begun another.
+ * The checks at one moment, for all meters of one scrape. No event tells when a scrape begins, but it reads each meter
+ * once: a second read of the same meter belongs to another scrape.
  *
- * @param readers the meters that have been read from it
+ * @param readers the meters that were read from this snapshot
  */
 record ScrapeSnapshot(
         HealthReport report,
@@ -32,7 +32,7 @@ record ScrapeSnapshot(
         return new ScrapeSnapshot(report, checks, report.groups(), nanos, ConcurrentHashMap.newKeySet());
     }
 
-    /** Returns whether that meter may be read from here: once, and not for long, since some read only a few meters. */
+    /** Returns whether that meter may be read from here: once, and for a second, since some scrapes read few meters. */
     boolean admits(Object reader, long now) {
         return now - nanos < MAX_NANOS && readers.add(reader);
     }

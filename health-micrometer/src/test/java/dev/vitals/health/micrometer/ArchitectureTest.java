@@ -20,6 +20,7 @@ class ArchitectureTest {
                     "org.jspecify..",
                     "io.micrometer.core..",
                     "dev.vitals.health",
+                    "dev.vitals.health.internal.engine",
                     "dev.vitals.health.micrometer..");
 
     @ArchTest

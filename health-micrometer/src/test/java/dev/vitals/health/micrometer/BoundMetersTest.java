@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Which meters there are, and which snapshot they are read from. */
+/** The meters that exist, and the snapshot that they show. */
 class BoundMetersTest {
     private final ManualScheduler time = new ManualScheduler();
     private final Scraped scraped = new Scraped(time);
@@ -46,7 +46,7 @@ class BoundMetersTest {
     }
 
     @Test
-    void followChecksThatComeAndGo() {
+    void followChecksThatAreAddedAndRemoved() {
         try (Health health = time.health().check("db", Outcome::ok).start()) {
             HealthMetrics.of(health).bindTo(registry);
             health.register("late", Outcome::ok, c -> c.groups("own"));
@@ -70,7 +70,7 @@ class BoundMetersTest {
     }
 
     @Test
-    void showTheLastValueOnceMoreOfACheckThatHasGone() {
+    void showTheLatestValueOnceMoreAfterACheckWasRemoved() {
         try (Health health = time.health().check("db", Outcome::ok).start()) {
             HealthMetrics.of(health).bindTo(registry);
             time.advance(Duration.ZERO);
@@ -83,7 +83,7 @@ class BoundMetersTest {
     }
 
     @Test
-    void areReadFromOneSnapshotUntilOneIsReadAgain() {
+    void showOneSnapshotUntilOneOfThemIsReadAgain() {
         try (Health health =
                 time.health().check("asked", Outcome::ok, c -> c.onRequest()).start()) {
             HealthMetrics.of(health).bindTo(registry);
@@ -96,7 +96,7 @@ class BoundMetersTest {
     }
 
     @Test
-    void areReadFromANewSnapshotAfterASecond() {
+    void showANewSnapshotAfterASecond() {
         try (Health health =
                 time.health().check("asked", Outcome::ok, c -> c.onRequest()).start()) {
             HealthMetrics.of(health).bindTo(registry);
@@ -129,7 +129,7 @@ class BoundMetersTest {
     }
 
     @Test
-    void tellTwoHealthsApartByTags() {
+    void differByTagsForTwoHealths() {
         try (Health good = time.health().check("db", Outcome::ok).start();
                 Health bad = time.health()
                         .check("db", () -> Outcome.error("down"), c -> c.failureThreshold(1))
@@ -146,7 +146,7 @@ class BoundMetersTest {
     }
 
     @Test
-    void areKeptByACompositeForARegistryThatIsAddedLater() {
+    void appearInARegistryThatIsAddedToACompositeLater() {
         CompositeMeterRegistry composite = new CompositeMeterRegistry();
         try (Health health = time.health().check("db", Outcome::ok).start()) {
             HealthMetrics.of(health).bindTo(composite);
@@ -159,7 +159,7 @@ class BoundMetersTest {
     }
 
     @Test
-    void agreeWithTheChecksAfterManyScrapesAtOnce() {
+    void agreeWithTheChecksAfterManyScrapesAtTheSameTime() {
         try (Health health = time.health().check("db", Outcome::ok).start()) {
             HealthMetrics metrics = HealthMetrics.of(health);
             metrics.bindTo(registry);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What Prometheus is told. */
+/** The values that Prometheus reads. */
 class HealthMetricsTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -33,7 +33,7 @@ class HealthMetricsTest {
     }
 
     @Test
-    void promtoolFindsNothingToSay() throws Exception {
+    void promtoolHasNoComplaints() throws Exception {
         try (Health health = time.health()
                 .check("db", Outcome::ok, c -> c.groups("ready", "my-group"))
                 .check("mail.out_1", () -> Outcome.warning("slow"))
@@ -71,10 +71,10 @@ class HealthMetricsTest {
                 time.health().check("db", Outcome::ok, c -> c.groups("ready")).start()) {
             bind(health);
             time.advance(Duration.ZERO);
-            health.drain("deployment", "operator", Duration.ofMinutes(1));
+            health.draining().begin("deployment", "operator", Duration.ofMinutes(1));
             assertThat(scraped.value("vitals_group_status{group=\"ready\"}")).isEqualTo(2);
             assertThat(scraped.value("vitals_status")).isEqualTo(0);
-            health.endDrain();
+            health.draining().end();
             assertThat(scraped.value("vitals_group_status{group=\"ready\"}")).isEqualTo(0);
         }
     }

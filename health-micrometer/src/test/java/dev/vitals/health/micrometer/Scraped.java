@@ -8,7 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** Prometheus' registry on time that is moved by hand, and what a scrape of it says. */
+/** A Prometheus registry on manual time, and the values of its scrapes. */
 final class Scraped {
     final PrometheusMeterRegistry registry;
 
@@ -27,7 +27,7 @@ final class Scraped {
         registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), clock);
     }
 
-    /** Returns the value of one series, such as {@code vitals_check_status{check="db"}}, in a scrape of its own. */
+    /** Returns the value of one series, such as {@code vitals_check_status{check="db"}}, in a scrape for it alone. */
     double value(String series) {
         String scrape = registry.scrape();
         String start = series + " ";

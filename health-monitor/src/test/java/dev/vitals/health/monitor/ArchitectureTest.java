@@ -15,9 +15,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
-import dev.vitals.health.StateMachine;
 import dev.vitals.health.Status;
-import dev.vitals.health.StreakCounts;
+import dev.vitals.health.internal.engine.StateMachine;
+import dev.vitals.health.internal.engine.StreakCounts;
 import java.util.Arrays;
 import org.jspecify.annotations.NullMarked;
 

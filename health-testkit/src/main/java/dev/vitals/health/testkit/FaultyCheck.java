@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A check that does what the test orders: answers, throws, takes its time, flaps, or hangs until it is released.
- * Thread-safe; what is ordered holds for all runs that begin afterwards.
+ * A check whose behavior the test sets: it answers, throws, is slow, flaps, or hangs until it is released. Thread-safe; a
+ * new behavior holds for all runs that begin afterwards.
  */
 public final class FaultyCheck implements HealthCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -22,18 +22,18 @@ public final class FaultyCheck implements HealthCheck {
 
     private FaultyCheck() {}
 
-    /** Returns a check that is OK until something else is ordered. */
+    /** Returns a check that is OK until another behavior is set. */
     public static FaultyCheck ok() {
         return new FaultyCheck();
     }
 
-    /** Orders this outcome; null is a mistake that real checks make, and is passed on. */
+    /** Returns this outcome from now on; it may be null, because real checks make this mistake, too. */
     public FaultyCheck answer(Outcome outcome) {
         behavior = () -> outcome;
         return this;
     }
 
-    /** Orders to throw this, which may be an {@code Error}. */
+    /** Throws this from now on; it may be an {@code Error}. */
     public FaultyCheck fail(Throwable failure) {
         Objects.requireNonNull(failure, "failure");
         behavior = () -> {
@@ -45,14 +45,14 @@ public final class FaultyCheck implements HealthCheck {
         return this;
     }
 
-    /** Orders OK and ERROR in turn, beginning with OK. */
+    /** Alternates between OK and ERROR from now on, OK first. */
     public FaultyCheck flap() {
         AtomicInteger count = new AtomicInteger();
-        behavior = () -> count.getAndIncrement() % 2 == 0 ? Outcome.ok() : Outcome.error("flapping on order");
+        behavior = () -> count.getAndIncrement() % 2 == 0 ? Outcome.ok() : Outcome.error("flapping");
         return this;
     }
 
-    /** Orders to take that long by manual time, and then to be OK; the run moves the time itself. */
+    /** Is OK after that much manual time from now on; the run itself advances the time. */
     public FaultyCheck slow(ManualScheduler time, Duration duration) {
         Objects.requireNonNull(duration, "duration");
         behavior = () -> {
@@ -63,8 +63,8 @@ public final class FaultyCheck implements HealthCheck {
     }
 
     /**
-     * Orders to hang, ignoring interrupts, until {@link #release}. Needs runs on threads of their own, not those of
-     * {@link ManualScheduler#health}.
+     * Hangs from now on, in spite of interrupts, until {@link #release}. Set an executor that has threads: the one of
+     * {@link ManualScheduler#health} runs checks on the test's thread, which would hang.
      */
     public FaultyCheck hang() {
         behavior = this::hangUntilReleased;
@@ -90,14 +90,14 @@ public final class FaultyCheck implements HealthCheck {
         }
     }
 
-    /** Waits until a run hangs; in vain for 30 s at most, which is an {@code AssertionError}. */
+    /** Waits until a run hangs; throws an {@code AssertionError} if none does within 30 s. */
     public void awaitHanging() throws InterruptedException {
         if (!entered.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("no run hangs after " + PATIENCE);
+            throw new AssertionError("no run hangs after " + PATIENCE.toSeconds() + " s");
         }
     }
 
-    /** Lets hanging runs return, now and from now on. */
+    /** Lets runs that hang return, now and in future. */
     public void release() {
         released.countDown();
     }

@@ -8,8 +8,8 @@ import dev.vitals.health.Status;
 import java.util.Objects;
 
 /**
- * Assertions on what a {@link Health} says now, from memory. Each returns this, and throws an {@code AssertionError} that
- * shows the report if it does not hold.
+ * Assertions on the reports of a {@link Health}, from memory. Each one returns this object, or throws an
+ * {@code AssertionError} that shows the report.
  */
 public final class HealthAssert {
     private final Health health;
@@ -52,11 +52,11 @@ public final class HealthAssert {
         return this;
     }
 
-    /** Asserts that the check says something that contains this. */
+    /** Asserts that the check's output, or the message of its outcome, contains this. */
     public HealthAssert says(String name, String part) {
         CheckResult result = result(name);
-        String said = result.output().or(() -> result.outcome().message()).orElse("");
-        if (!said.contains(part)) {
+        String text = result.output().or(() -> result.outcome().message()).orElse("");
+        if (!text.contains(part)) {
             throw new AssertionError("expected check " + name + " to say '" + part + "', was " + result);
         }
         return this;

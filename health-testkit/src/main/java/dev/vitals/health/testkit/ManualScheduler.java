@@ -11,7 +11,7 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time that is moved by hand: both the scheduler and the wall clock. Tasks run on the thread that calls {@link #advance},
+ * Time that the test advances: both the scheduler and the wall clock. Tasks run on the thread that calls {@link #advance},
  * in the order of their times, each at exactly its time.
  */
 public final class ManualScheduler implements Scheduler, InstantSource {
@@ -24,7 +24,7 @@ public final class ManualScheduler implements Scheduler, InstantSource {
     private long count;
     private boolean dead;
 
-    /** Returns a builder on this time, whose checks run on the thread that advances it, without jitter. */
+    /** Returns a builder with this time and no jitter, whose checks run on the thread that advances the time. */
     public HealthBuilder health() {
         return Health.builder()
                 .scheduler(this)
@@ -35,10 +35,10 @@ public final class ManualScheduler implements Scheduler, InstantSource {
 
     private record Task(Runnable body, long due, long number) {}
 
-    /** Begins at 2026-01-01T00:00:00Z. */
+    /** Creates one whose wall clock shows 2026-01-01T00:00:00Z. */
     public ManualScheduler() {}
 
-    /** Moves both clocks, running what falls due on the way. */
+    /** Advances both clocks, and runs the tasks that become due on the way. */
     public void advance(Duration time) {
         long end = nanoTime() + time.toNanos();
         for (Task next = takeDue(end); next != null; next = takeDue(end)) {
@@ -64,12 +64,12 @@ public final class ManualScheduler implements Scheduler, InstantSource {
         }
     }
 
-    /** Sets the wall clock without moving elapsed time, as an administrator or NTP would. */
+    /** Sets the wall clock but not the elapsed time, as an administrator or NTP does. */
     public synchronized void setWall(Instant instant) {
         wall = instant;
     }
 
-    /** From now on nothing is run any more, though time goes on: a scheduler whose thread has died. */
+    /** Runs no task from now on, though time goes on: a scheduler whose thread has died. */
     public synchronized void die() {
         dead = true;
     }

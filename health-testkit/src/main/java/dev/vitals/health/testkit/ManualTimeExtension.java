@@ -5,17 +5,17 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands each test that asks for one a {@link ManualScheduler} of its own, and stops it after the test:
+ * Gives each test that has such a parameter a new {@link ManualScheduler}, and closes it after the test:
  * {@code @ExtendWith(ManualTimeExtension.class)}.
  */
 public final class ManualTimeExtension implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(ManualTimeExtension.class);
 
-    /** Made by JUnit. */
+    /** JUnit creates it. */
     public ManualTimeExtension() {}
 
-    /** Closed by JUnit when the test's store is. */
+    /** JUnit closes it together with the test's store. */
     private record Closing(ManualScheduler time) implements AutoCloseable {
         @Override
         public void close() {

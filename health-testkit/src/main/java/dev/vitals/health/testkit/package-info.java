@@ -1,4 +1,4 @@
-/** Time that is moved by hand, checks that fail on order, and assertions: for tests of checks and of what they decide. */
+/** Manual time, checks that fail when the test says so, and assertions: for tests of checks and of their effects. */
 @NullMarked
 package dev.vitals.health.testkit;
 

@@ -41,12 +41,12 @@ class TestKitTest {
     }
 
     @Test
-    void throwsErrorsAndExceptionsOnOrder(ManualScheduler time) {
+    void throwsErrorsAndExceptions(ManualScheduler time) {
         try (Health health = time.health().check("c", check).start()) {
-            check.fail(new StackOverflowError("on order"));
+            check.fail(new StackOverflowError("on purpose"));
             time.advance(INTERVAL);
             assertThat(health).says("c", "StackOverflowError");
-            check.fail(new IOException("on order"));
+            check.fail(new IOException("on purpose"));
             time.advance(INTERVAL);
             assertThat(health).says("c", "IOException").check("c", State.UNHEALTHY);
             assertThat(check.runs()).isEqualTo(3);
@@ -54,7 +54,7 @@ class TestKitTest {
     }
 
     @Test
-    void flapsOnOrder(ManualScheduler time) {
+    void flaps(ManualScheduler time) {
         try (Health health = time.health()
                 .check("c", check.flap(), c -> c.failureThreshold(1).flapping(3, Duration.ofHours(1)))
                 .start()) {
@@ -109,7 +109,7 @@ class TestKitTest {
     }
 
     @Test
-    void eachTestHasATimeOfItsOwn(ManualScheduler one, ManualScheduler same) {
+    void eachTestHasItsOwnTime(ManualScheduler one, ManualScheduler same) {
         assertThat(one).isSameAs(same);
         assertThat(one.planned()).isZero();
     }

@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.model;
 
-import dev.vitals.health.StateMachine;
+import dev.vitals.health.internal.engine.StateMachine;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.model;
 
 import dev.vitals.health.internal.DurationText;
-import dev.vitals.health.StateMachine;
+import dev.vitals.health.internal.engine.StateMachine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.vitals.health.monitor.model;
 
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
-import dev.vitals.health.StreakCounts;
+import dev.vitals.health.internal.engine.StreakCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
  * @param expectedAddresses in any order; empty for any address
  */
 public record DnsProbe(String name, List<String> expectedAddresses) implements IndicatorPoller.IndicatorProbe {
-    static final PolledKind KIND = new Kind();
+    static final Probes.PolledKind KIND = new Kind();
 
     private static final String NAME = "dns";
 
-    private static final class Kind implements PolledKind {
+    private static final class Kind implements Probes.PolledKind {
         private static final String HOST_BOUND = "a host name of 1 to 253 characters, no address";
         private static final String ADDRESSES_BOUND = "a list of 1 to 100 IPv4 or IPv6 addresses";
         private static final String ADDRESS_BOUND = "an IPv4 or IPv6 address";

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param expectedExit from 0 to 255
  */
 public record ExecProbe(List<String> command, int expectedExit) implements IndicatorPoller.IndicatorProbe {
-    static final PolledKind KIND = new Kind();
+    static final Probes.PolledKind KIND = new Kind();
 
     private static final String NAME = "exec";
 
-    private static final class Kind implements PolledKind {
+    private static final class Kind implements Probes.PolledKind {
         private static final String COMMAND =
                 "a list of 1 to 100 arguments, or one line of them with spaces between and quotes around what belongs"
                         + " together, of up to 4000 characters";

@@ -14,7 +14,7 @@ import java.util.Objects;
 
 /** GET to a health endpoint, whose body contains the state of the app. */
 public final class HealthProbe implements HttpPoller.HttpRequestProbe {
-    static final PolledKind KIND = new Kind();
+    static final Probes.PolledKind KIND = new Kind();
 
     private static final String NAME = "health";
     private static final String DEFAULT_PATH = "/_health";
@@ -30,7 +30,7 @@ public final class HealthProbe implements HttpPoller.HttpRequestProbe {
         this.healthUrl = Uris.join(url, healthPath);
     }
 
-    private static final class Kind implements PolledKind {
+    private static final class Kind implements Probes.PolledKind {
         @Override
         public String name() {
             return NAME;

@@ -22,11 +22,11 @@ import java.util.Map;
  */
 public record HttpProbe(URI url, HttpExpectation expected, RequestHeaders headers, Tls tls)
         implements HttpPoller.HttpRequestProbe {
-    static final PolledKind KIND = new Kind();
+    static final Probes.PolledKind KIND = new Kind();
 
     private static final String NAME = "http";
 
-    private static final class Kind implements PolledKind {
+    private static final class Kind implements Probes.PolledKind {
         private static final StatusCodes ONLY_200 = StatusCodes.of(200);
         private static final StatusCodes ALL_2XX = StatusCodes.range(200, 299);
 

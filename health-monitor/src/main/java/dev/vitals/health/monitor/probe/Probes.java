@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.probe;
 
+import dev.vitals.health.monitor.model.ProbeKind;
 import dev.vitals.health.monitor.model.ProbeKinds;
 import dev.vitals.health.monitor.model.Target;
 import java.util.LinkedHashMap;
@@ -22,6 +23,12 @@ public final class Probes {
 
     /** The kinds, in the order of the documentation. */
     public static final ProbeKinds KINDS = new ProbeKinds(ALL);
+
+    /** A kind of probe with its poller. */
+    interface PolledKind extends ProbeKind {
+        /** Returns a poller for targets of this kind. */
+        Poller poller(PollContext context);
+    }
 
     private Probes() {}
 

@@ -14,11 +14,11 @@ import java.util.Map;
  * @param pidFile the file; {@code ~/} at its start stands for the home directory of the monitor's user
  */
 public record ProcessProbe(String pidFile) implements IndicatorPoller.IndicatorProbe {
-    static final PolledKind KIND = new Kind();
+    static final Probes.PolledKind KIND = new Kind();
 
     private static final String NAME = "process";
 
-    private static final class Kind implements PolledKind {
+    private static final class Kind implements Probes.PolledKind {
         private static final String BOUND = "an absolute path, or one that starts with ~/, of up to 1000 characters";
 
         @Override

@@ -10,11 +10,11 @@ public enum PushProbe implements Probe {
     /** The only value, since there are no settings. */
     INSTANCE;
 
-    static final PolledKind KIND = new Kind();
+    static final Probes.PolledKind KIND = new Kind();
 
     private static final String NAME = "push";
 
-    private static final class Kind implements PolledKind {
+    private static final class Kind implements Probes.PolledKind {
         @Override
         public String name() {
             return NAME;

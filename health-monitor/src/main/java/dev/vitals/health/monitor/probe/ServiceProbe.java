@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServiceProbe(URI url, String service, String path, String pointer, Tls tls)
         implements HttpPoller.HttpRequestProbe {
-    static final PolledKind KIND = new Kind();
+    static final Probes.PolledKind KIND = new Kind();
 
     private static final String NAME = "service";
     private static final int NOT_FOUND = 404;
 
-    private static final class Kind implements PolledKind {
+    private static final class Kind implements Probes.PolledKind {
         private static final String PLACEHOLDER = "{service}";
         private static final String DEFAULT_PATH = "/api/v1/system/services/" + PLACEHOLDER;
         private static final String DEFAULT_POINTER = "/data/healthy";

@@ -17,12 +17,12 @@ import java.util.Map;
  * @param port from 1 to 65535
  */
 public record TcpProbe(String host, int port) implements Probe {
-    static final PolledKind KIND = new Kind();
+    static final Probes.PolledKind KIND = new Kind();
     static final int MAX_PORT = 65_535;
 
     private static final String NAME = "tcp";
 
-    private static final class Kind implements PolledKind {
+    private static final class Kind implements Probes.PolledKind {
         @Override
         public String name() {
             return NAME;

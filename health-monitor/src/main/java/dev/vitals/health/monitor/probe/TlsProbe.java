@@ -27,11 +27,11 @@ public record TlsProbe(
         int warnDays,
         int failDays,
         @Nullable String ca) implements IndicatorPoller.IndicatorProbe {
-    static final PolledKind KIND = new Kind();
+    static final Probes.PolledKind KIND = new Kind();
 
     private static final String NAME = "tls";
 
-    private static final class Kind implements PolledKind {
+    private static final class Kind implements Probes.PolledKind {
         private static final int DEFAULT_PORT = 443;
         private static final int DEFAULT_WARN_DAYS = 21;
         private static final int DEFAULT_FAIL_DAYS = 7;

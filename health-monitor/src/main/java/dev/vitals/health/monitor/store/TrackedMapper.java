@@ -2,8 +2,8 @@ package dev.vitals.health.monitor.store;
 
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
-import dev.vitals.health.StateMachine;
-import dev.vitals.health.StreakCounts;
+import dev.vitals.health.internal.engine.StateMachine;
+import dev.vitals.health.internal.engine.StreakCounts;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.SettingsReader;

@@ -3,7 +3,7 @@ package dev.vitals.health.monitor.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.vitals.health.StateMachine;
+import dev.vitals.health.internal.engine.StateMachine;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.TargetId;

@@ -2,7 +2,7 @@ package dev.vitals.health.monitor.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitals.health.StateMachine;
+import dev.vitals.health.internal.engine.StateMachine;
 import dev.vitals.health.monitor.probe.PushProbe;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A client in real time, and calls that wait for what came of them. */
+/** A client in real time, and calls that wait for their results. */
 final class Calls implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
 
@@ -26,14 +26,14 @@ final class Calls implements AutoCloseable {
         client = NetClient.start(scheduler, settings);
     }
 
-    /** A call that has all the time a slow machine needs. */
+    /** Returns a call with a timeout for slow machines. */
     static HttpCall get(URI url) {
         return HttpCall.get(url).timeout(Duration.ofSeconds(PATIENCE_SECONDS));
     }
 
     CompletableFuture<ExchangeResult> begin(HttpCall call) {
         CompletableFuture<ExchangeResult> promise = new CompletableFuture<>();
-        client.http(call, contact -> assertThat(promise.complete(contact)).isTrue());
+        client.http(call, result -> assertThat(promise.complete(result)).isTrue());
         return promise;
     }
 
@@ -60,9 +60,9 @@ final class Calls implements AutoCloseable {
         return text(http(call));
     }
 
-    static String text(ExchangeResult contact) {
-        assertThat(contact.failure()).isEmpty();
-        return new String(contact.answer().orElseThrow().body().bytes(), UTF_8);
+    static String text(ExchangeResult result) {
+        assertThat(result.failure()).isEmpty();
+        return new String(result.answer().orElseThrow().body().bytes(), UTF_8);
     }
 
     /** Returns the failure of a call that must fail. */

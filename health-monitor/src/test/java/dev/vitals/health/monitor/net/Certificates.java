@@ -8,7 +8,7 @@ import java.time.Instant;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocketFactory;
 
-/** An authority of the test's own, and what it has signed. */
+/** A test CA and the certificates that it signs. */
 final class Certificates {
     private static final String TLS = "TLS";
 
@@ -58,7 +58,7 @@ final class Certificates {
         }
     }
 
-    /** Returns sockets that show this certificate, and trust whom the authority has signed. */
+    /** Returns sockets that present this certificate, and trust the test CA. */
     SSLServerSocketFactory sockets(X509Bundle certificate, String protocol) {
         try {
             SSLContext context = SSLContext.getInstance(protocol);

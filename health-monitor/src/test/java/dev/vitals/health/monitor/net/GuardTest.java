@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The address that was judged is the one connected to. */
+/** The client connects only to addresses that the guard has checked. */
 class GuardTest {
     private final List<InetSocketAddress> judged = new CopyOnWriteArrayList<>();
 
@@ -41,14 +41,14 @@ class GuardTest {
     }
 
     @Test
-    void anAddressThatIsRefusedIsNotConnectedTo() throws IOException {
+    void doesNotConnectToARefusedAddress() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
-            ExchangeResult contact = calls.http(Calls.get(server.url("/")).guard(refusing("127.0.0.1")));
-            Failure failure = contact.failure().orElseThrow();
+            ExchangeResult result = calls.http(Calls.get(server.url("/")).guard(refusing("127.0.0.1")));
+            Failure failure = result.failure().orElseThrow();
             assertThat(failure.reason()).isEqualTo(Reason.BLOCKED);
             assertThat(failure.message()).isEqualTo("not allowed: 127.0.0.1 is of the house");
-            assertThat(contact.timings().address().orElseThrow().getPort()).isEqualTo(server.port());
+            assertThat(result.timings().address().orElseThrow().getPort()).isEqualTo(server.port());
             TcpCall tcp = new TcpCall("127.0.0.1", server.port(), Duration.ofSeconds(20), refusing("127.0.0.1"));
             assertThat(calls.tcp(tcp).failure().orElseThrow().reason()).isEqualTo(Reason.BLOCKED);
             assertThat(server.connections()).isZero();
@@ -56,13 +56,13 @@ class GuardTest {
     }
 
     @Test
-    void ofTwoAddressesTheOneThatIsRefusedIsPassedOver() throws IOException {
+    void skipsTheRefusedOneOfTwoAddresses() throws IOException {
         try (Calls calls = new Calls(resolving(host -> addresses("127.0.0.2", "127.0.0.1")));
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
-            ExchangeResult contact =
+            ExchangeResult result =
                     calls.http(Calls.get(server.url("app.example", "/")).guard(refusing("127.0.0.2")));
-            assertThat(Calls.text(contact)).isEqualTo("ok");
-            assertThat(contact.timings().address().orElseThrow().getAddress().getHostAddress())
+            assertThat(Calls.text(result)).isEqualTo("ok");
+            assertThat(result.timings().address().orElseThrow().getAddress().getHostAddress())
                     .isEqualTo("127.0.0.1");
             assertThat(judged).hasSize(2);
             assertThat(server.heads().get(0)).contains("Host: app.example:" + server.port());
@@ -81,7 +81,7 @@ class GuardTest {
     }
 
     @Test
-    void eachRedirectIsJudged() throws IOException {
+    void checksEachRedirect() throws IOException {
         try (Calls calls = new Calls(resolving(host -> addresses("127.0.0.2")));
                 RawServer server = new RawServer(connection -> {
                     connection.readHead();
@@ -97,7 +97,7 @@ class GuardTest {
     }
 
     @Test
-    void aNameThatChangesItsMindGainsNothing() throws IOException {
+    void connectsOnlyToAddressesThatWereChecked() throws IOException {
         AtomicInteger lookups = new AtomicInteger();
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")));
                 Calls calls = new Calls(
@@ -106,13 +106,13 @@ class GuardTest {
             for (int i = 0; i < 5; i++) {
                 assertThat(calls.body(call)).isEqualTo("ok");
             }
-            // What was judged and what was connected to come from one lookup.
+            // The guard and the connection use the same lookup.
             assertThat(lookups).hasValue(1);
         }
     }
 
     @Test
-    void aKeptConnectionIsJudgedAgain() throws IOException {
+    void checksAKeptConnectionAgain() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             assertThat(calls.body(Calls.get(server.url("/")).keep("a"))).isEqualTo("ok");
@@ -123,7 +123,7 @@ class GuardTest {
     }
 
     @Test
-    void spellingsOfAnAddressAreJudgedAsTheAddress() throws IOException {
+    void checksEverySpellingOfAnAddress() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             for (String host : List.of("2130706433", "[::ffff:127.0.0.1]", "localhost")) {

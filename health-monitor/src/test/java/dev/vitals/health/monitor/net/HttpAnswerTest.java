@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes back from servers of all kinds. */
+/** Answers of all kinds of servers. */
 class HttpAnswerTest {
     private final Calls calls = new Calls();
 
@@ -25,15 +25,15 @@ class HttpAnswerTest {
     @Test
     void readsStatusHeadersBodyAndPhases() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("hello")))) {
-            ExchangeResult contact =
+            ExchangeResult result =
                     calls.http(Calls.get(server.url("/a/b?c=d%20e")).header("Accept", "text/plain"));
-            assertThat(Calls.text(contact)).isEqualTo("hello");
-            assertThat(contact.answer().orElseThrow().status()).isEqualTo(200);
-            assertThat(contact.answer().orElseThrow().header("content-TYPE")).hasValue("text/plain");
+            assertThat(Calls.text(result)).isEqualTo("hello");
+            assertThat(result.answer().orElseThrow().status()).isEqualTo(200);
+            assertThat(result.answer().orElseThrow().header("content-TYPE")).hasValue("text/plain");
             assertThat(server.heads())
                     .containsExactly("GET /a/b?c=d%20e HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
                             + "\r\nAccept: text/plain\r\nConnection: close\r\n\r\n");
-            Timings phases = contact.timings();
+            Timings phases = result.timings();
             assertThat(phases.address().orElseThrow().getPort()).isEqualTo(server.port());
             assertThat(phases.kept()).isFalse();
             assertThat(phases.securing()).isEmpty();
@@ -70,7 +70,7 @@ class HttpAnswerTest {
     }
 
     @Test
-    void passesOverInterimAnswers() throws IOException {
+    void skipsInterimAnswers() throws IOException {
         try (RawServer server = new RawServer(
                 RawServer.always("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + RawServer.ok("final")))) {
             assertThat(calls.body(Calls.get(server.url("/")))).isEqualTo("final");
@@ -78,7 +78,7 @@ class HttpAnswerTest {
     }
 
     @Test
-    void anAnswerToHeadHasNoBodyWhateverItsLengthSays() throws IOException {
+    void anAnswerToHeadHasNoBody() throws IOException {
         try (RawServer server = new RawServer(RawServer.always("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"))) {
             HttpCall call = HttpCall.head(server.url("/")).keep("key");
             assertThat(calls.body(call)).isEmpty();
@@ -89,11 +89,11 @@ class HttpAnswerTest {
     }
 
     @Test
-    void breaksOffABodyThatIsTooLong() throws IOException {
+    void cutsABodyThatIsTooLong() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("x".repeat(100_000))))) {
             HttpCall call = Calls.get(server.url("/")).maxBodyBytes(1_000).keep("key");
-            ExchangeResult contact = calls.http(call);
-            HttpAnswer answer = contact.answer().orElseThrow();
+            ExchangeResult result = calls.http(call);
+            HttpAnswer answer = result.answer().orElseThrow();
             assertThat(answer.body().cut()).isTrue();
             assertThat(answer.body().bytes()).hasSize(1_000);
             assertThat(calls.http(call).succeeded()).isTrue();
@@ -104,7 +104,7 @@ class HttpAnswerTest {
     }
 
     @Test
-    void breaksOffABodyWithoutEnd() throws IOException {
+    void cutsABodyWithoutEnd() throws IOException {
         try (RawServer server = new RawServer(connection -> {
             connection.readHead();
             connection.write("HTTP/1.1 200 OK\r\n\r\n");
@@ -112,8 +112,8 @@ class HttpAnswerTest {
                 connection.write("x".repeat(10_000));
             }
         })) {
-            ExchangeResult contact = calls.http(Calls.get(server.url("/")).maxBodyBytes(50_000));
-            assertThat(contact.answer().orElseThrow().body().bytes()).hasSize(50_000);
+            ExchangeResult result = calls.http(Calls.get(server.url("/")).maxBodyBytes(50_000));
+            assertThat(result.answer().orElseThrow().body().bytes()).hasSize(50_000);
         }
     }
 
@@ -128,7 +128,7 @@ class HttpAnswerTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n"
             })
-    void saysThatGarbageIsNoHttp(String garbage) throws IOException {
+    void garbageIsNotHttp(String garbage) throws IOException {
         try (RawServer server = new RawServer(connection -> {
             connection.readHead();
             connection.write(garbage);
@@ -140,7 +140,7 @@ class HttpAnswerTest {
     }
 
     @Test
-    void saysThatALineWithoutEndIsNoHttp() throws IOException {
+    void aLineWithoutEndIsNotHttp() throws IOException {
         try (RawServer server = new RawServer(connection -> {
             connection.readHead();
             while (true) {
@@ -157,7 +157,7 @@ class HttpAnswerTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n50\r\nhalf"
             })
-    void halfAnAnswerIsNone(String half) throws IOException {
+    void halfAnAnswerIsAFailure(String half) throws IOException {
         try (RawServer server = new RawServer(connection -> {
             connection.readHead();
             connection.write(half);
@@ -170,7 +170,7 @@ class HttpAnswerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void saysThatTheConnectionWasClosedWithoutAnAnswer(boolean reset) throws IOException {
+    void aConnectionClosedWithoutAnAnswerIsAFailure(boolean reset) throws IOException {
         try (RawServer server = new RawServer(connection -> {
             connection.readHead();
             if (reset) {
@@ -184,7 +184,7 @@ class HttpAnswerTest {
     }
 
     @Test
-    void showsNoHeaderOfOneOriginToAnother() throws IOException {
+    void sendsNoSecretHeaderToAnotherOrigin() throws IOException {
         try (RawServer other = new RawServer(RawServer.always(RawServer.ok("other")));
                 RawServer server = new RawServer(RawServer.always(
                         "HTTP/1.1 302 Found\r\nLocation: " + other.url("/there") + "\r\nContent-Length: 0\r\n\r\n"))) {
@@ -216,7 +216,7 @@ class HttpAnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"file:///etc/passwd", "gopher://host/", "http://", "http:///x", "::", "//"})
-    void refusesARedirectToWhatIsNoUrl(String location) throws IOException {
+    void refusesARedirectToAnInvalidUrl(String location) throws IOException {
         try (RawServer server = new RawServer(
                 RawServer.always("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n"))) {
             Failure failure = calls.failure(Calls.get(server.url("/")).redirects(1));
@@ -225,7 +225,7 @@ class HttpAnswerTest {
     }
 
     @Test
-    void saysThatNobodyListens() throws IOException {
+    void aPortWithoutListenerRefusesTheConnection() throws IOException {
         URI nobody;
         try (RawServer server = new RawServer(RawServer.always(""))) {
             nobody = server.url("/");
@@ -242,11 +242,11 @@ class HttpAnswerTest {
     @Test
     void connectsToAPort() throws IOException {
         try (RawServer server = new RawServer(RawServer.Connection::waitForEnd)) {
-            ExchangeResult contact =
+            ExchangeResult result =
                     calls.tcp(new TcpCall("127.0.0.1", server.port(), Duration.ofSeconds(20), AddressGuard.NONE));
-            assertThat(contact.succeeded()).isTrue();
-            assertThat(contact.answer()).isEmpty();
-            assertThat(contact.timings().connecting()).isPresent();
+            assertThat(result.succeeded()).isTrue();
+            assertThat(result.answer()).isEmpty();
+            assertThat(result.timings().connecting()).isPresent();
         }
     }
 }

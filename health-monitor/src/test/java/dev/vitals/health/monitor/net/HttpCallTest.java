@@ -16,7 +16,7 @@ class HttpCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://host/", "host/path", "http:///path", "mailto:a@b", "/path"})
-    void refusesWhatIsNoUrlOfHttp(String url) {
+    void refusesOtherUrlsThanHttp(String url) {
         assertThatThrownBy(() -> HttpCall.get(URI.create(url)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("url must be an absolute http or https URL with a host, was " + url);
@@ -30,7 +30,7 @@ class HttpCallTest {
         "https://[::1]:8443/, ::1, 8443, [::1]:8443",
         "http://[::1], ::1, 80, [::1]"
     })
-    void knowsWithWhomItIs(String url, String host, int port, String authority) {
+    void takesTheOriginFromTheUrl(String url, String host, int port, String authority) {
         RequestTarget.Origin origin = HttpCall.get(URI.create(url)).origin;
         assertThat(origin.host()).isEqualTo(host);
         assertThat(origin.port()).isEqualTo(port);
@@ -38,7 +38,7 @@ class HttpCallTest {
     }
 
     @Test
-    void refusesHeadersThatWouldBeMoreThanOne() {
+    void refusesHeadersThatWouldInjectOthers() {
         assertThatThrownBy(() -> HttpCall.get(URL).header("A: b\r\nC", "d"))
                 .hasMessageStartingWith("header must have a token as its name");
         for (String value : new String[] {"a\r\nB: c", "a\nb", "a\0b", "\u0100", "x".repeat(8_001)}) {

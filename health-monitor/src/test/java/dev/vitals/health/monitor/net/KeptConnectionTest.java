@@ -19,7 +19,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void isUsedAgainForTheSameKeyAlone() throws IOException {
+    void isReusedOnlyForTheSameKey() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             ExchangeResult first = calls.http(Calls.get(server.url("/")).keep("a"));
@@ -36,7 +36,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void thatTheServerClosedInTheMeantimeIsNoFailure() throws IOException {
+    void isReplacedIfTheServerClosedIt() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(connection -> {
                     connection.readHead();
@@ -50,12 +50,12 @@ class KeptConnectionTest {
     }
 
     @Test
-    void thatIsClosedUnderTheNextRequestIsReplacedOnce() throws IOException {
+    void isReplacedIfTheServerClosesItUnderTheNextRequest() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(connection -> {
                     connection.readHead();
                     connection.write(RawServer.ok("ok"));
-                    // The next request arrives, and gets no answer.
+                    // The next request gets no answer.
                     connection.readHead();
                     if (connection.number % 2 == 0) {
                         connection.reset();
@@ -69,7 +69,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void aFreshOneThatIsClosedIsAFailure() throws IOException {
+    void aNewConnectionThatIsClosedIsAFailure() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(connection -> {
                     connection.readHead();
@@ -86,7 +86,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void isGivenUpByTheServersWish() throws IOException {
+    void isClosedIfTheServerAsksForIt() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(
                         RawServer.always("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"))) {
@@ -100,7 +100,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void isFreshWhenAskedForAndWhenForgotten() throws IOException {
+    void isReplacedIfTheCallerAsksForItOrForgetsIt() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             calls.body(Calls.get(server.url("/")).keep("a"));
@@ -116,7 +116,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void isFreshAfterAFailure() throws IOException {
+    void isReplacedAfterAFailure() throws IOException {
         CountDownLatch end = new CountDownLatch(1);
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(connection -> {
@@ -165,7 +165,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void whatIsSentUnaskedEndsIt() throws IOException {
+    void isClosedAfterAnUnexpectedMessage() throws IOException {
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(connection -> {
                     connection.readHead();
@@ -181,7 +181,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void isNotKeptWithoutAPlace() throws IOException {
+    void isNotKeptWithoutASlot() throws IOException {
         try (Calls calls = new Calls(settings(100, 2, Duration.ofMinutes(10)));
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             for (int round = 0; round < 3; round++) {
@@ -189,7 +189,7 @@ class KeptConnectionTest {
                     assertThat(calls.body(Calls.get(server.url("/")).keep(key))).isEqualTo("ok");
                 }
             }
-            // Two are kept; the other two say so beforehand.
+            // Two are kept; the requests of the other two announce the close.
             assertThat(server.connections()).isEqualTo(2 + 3 * 2);
             assertThat(server.heads().stream().filter(head -> head.contains("Connection: close")))
                     .hasSize(3 * 2);
@@ -203,7 +203,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void givesWayWhenNoOtherMayBeOpened() throws IOException {
+    void isClosedToMakeRoomForANewConnection() throws IOException {
         try (Calls calls = new Calls(settings(2, 2, Duration.ofMinutes(10)));
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")));
                 RawServer mute = new RawServer(RawServer.Connection::waitForEnd)) {
@@ -223,7 +223,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void thousandsAtOnceAllGetTheirAnswers() throws IOException {
+    void servesThousandsOfCallsAtOnce() throws IOException {
         int targets = 2_000;
         try (Calls calls = new Calls();
                 RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
@@ -239,7 +239,7 @@ class KeptConnectionTest {
     }
 
     @Test
-    void closingEndsTheCallsUnderWay() throws IOException {
+    void closingFailsTheRunningCalls() throws IOException {
         try (RawServer mute = new RawServer(RawServer.Connection::waitForEnd)) {
             Calls calls = new Calls();
             CompletableFuture<ExchangeResult> call = calls.begin(Calls.get(mute.url("/")));

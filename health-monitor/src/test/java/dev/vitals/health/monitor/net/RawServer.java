@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLServerSocketFactory;
 
-/** A server on a free port that does with each connection, byte by byte, what the test says. */
+/** A server on a free port whose bytes a test controls. */
 final class RawServer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
@@ -27,7 +27,7 @@ final class RawServer implements AutoCloseable {
     private final ServerSocket server;
     private final boolean secure;
 
-    /** What is done with one connection. */
+    /** Serves one connection. */
     @FunctionalInterface
     interface Script {
         void serve(Connection connection) throws IOException;
@@ -44,7 +44,7 @@ final class RawServer implements AutoCloseable {
             this.in = socket.getInputStream();
         }
 
-        /** Reads the head of a request; false at the end of the connection. */
+        /** Reads the head of a request; returns false at the end of the connection. */
         boolean readHead() throws IOException {
             StringBuilder head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
@@ -68,7 +68,7 @@ final class RawServer implements AutoCloseable {
             long unused = in.transferTo(OutputStream.nullOutputStream());
         }
 
-        /** Closes with a reset rather than in peace. */
+        /** Closes with a reset. */
         void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
@@ -97,7 +97,7 @@ final class RawServer implements AutoCloseable {
         return socket;
     }
 
-    /** Answers every request of a connection with that text. */
+    /** Answers every request of a connection with this text. */
     static Script always(String answer) {
         return connection -> {
             while (connection.readHead()) {
@@ -130,7 +130,7 @@ final class RawServer implements AutoCloseable {
         try (socket) {
             script.serve(new Connection(number, socket));
         } catch (IOException gone) {
-            // The other side may close whenever it likes.
+            // The other side may close at any time.
         } finally {
             open.remove(socket);
         }
@@ -152,7 +152,7 @@ final class RawServer implements AutoCloseable {
         return connections.get();
     }
 
-    /** Returns how many connections are open now, as far as this side has noticed. */
+    /** Returns the number of connections that are open from this side. */
     int open() {
         return open.size();
     }

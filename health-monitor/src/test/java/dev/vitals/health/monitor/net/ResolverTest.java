@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Names: found off the event loop, remembered, and one that hangs delays no other. */
+/** Lookups run off the event loop, are cached, and do not delay each other. */
 class ResolverTest {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Map<String, AtomicInteger> lookups = new ConcurrentHashMap<>();
@@ -46,7 +46,7 @@ class ResolverTest {
     }
 
     @Test
-    void remembersAddressesAndFailures() throws IOException {
+    void cachesAddressesAndFailures() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             for (int i = 0; i < 5; i++) {
                 assertThat(calls.body(Calls.get(server.url("app.example", "/"))))
@@ -61,7 +61,7 @@ class ResolverTest {
     }
 
     @Test
-    void asksOnceForAllWhoWait() throws IOException {
+    void looksUpOnceForAllWaitingCalls() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             List<CompletableFuture<ExchangeResult>> waiting = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -74,10 +74,10 @@ class ResolverTest {
     }
 
     @Test
-    void namesThatHangDoNotDelayTheOthers() throws IOException {
+    void hangingLookupsDoNotDelayOthers() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             List<CompletableFuture<ExchangeResult>> hung = new ArrayList<>();
-            // More than may be under way at first: their places are free again after a second.
+            // Twice as many as there are fast slots: each slot is free again after a second.
             for (int i = 0; i < 2 * Resolver.MAX_FAST; i++) {
                 hung.add(calls.begin(
                         HttpCall.get(server.url("hung" + i + ".example", "/")).timeout(Duration.ofMillis(500))));
@@ -86,7 +86,7 @@ class ResolverTest {
             for (CompletableFuture<ExchangeResult> call : hung) {
                 assertThat(Calls.await(call).failure().orElseThrow().phase()).isEqualTo(Phase.RESOLVING);
             }
-            // Known as slow by now, they wait apart.
+            // These names are known to be slow, and wait in the other queue.
             for (int i = 0; i < 2 * Resolver.MAX_FAST; i++) {
                 hung.add(calls.begin(
                         HttpCall.get(server.url("hung" + i + ".example", "/")).timeout(Duration.ofMillis(500))));
@@ -98,7 +98,7 @@ class ResolverTest {
     }
 
     @Test
-    void saysThatNoAddressCameInTime() throws IOException {
+    void aHangingLookupFailsAtTheTimeout() throws IOException {
         try (RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
             Failure failure =
                     calls.failure(HttpCall.get(server.url("hung.example", "/")).timeout(Duration.ofMillis(200)));

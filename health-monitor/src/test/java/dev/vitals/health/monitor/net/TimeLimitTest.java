@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** Wherever the other side hangs, the call ends at its timeout, and its connection is closed. */
+/** In every phase, a hanging call ends at its timeout, and its connection is closed. */
 class TimeLimitTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
@@ -27,10 +27,10 @@ class TimeLimitTest {
         try (Calls calls = new Calls()) {
             String scheme = tls ? "https" : "http";
             URI url = URI.create(scheme + "://127.0.0.1:" + server.port() + "/");
-            ExchangeResult contact = calls.http(HttpCall.get(url).timeout(SHORT).keep("a"));
-            Failure failure = contact.failure().orElseThrow();
+            ExchangeResult result = calls.http(HttpCall.get(url).timeout(SHORT).keep("a"));
+            Failure failure = result.failure().orElseThrow();
             assertThat(failure).isEqualTo(new Failure(Reason.TIMED_OUT, phase, words));
-            assertThat(contact.timings().total()).isBetween(SHORT, SHORT.plusSeconds(10));
+            assertThat(result.timings().total()).isBetween(SHORT, SHORT.plusSeconds(10));
             Await.until("the connection is closed", () -> server.open() == 0);
         }
     }
@@ -65,7 +65,7 @@ class TimeLimitTest {
     }
 
     @Test
-    void aServerThatSendsAByteNowAndThen() throws IOException {
+    void aServerThatSendsSlowly() throws IOException {
         try (RawServer server = new RawServer(connection -> {
             connection.readHead();
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
@@ -87,7 +87,7 @@ class TimeLimitTest {
 
     @Test
     void aServerThatDoesNotAccept() throws IOException {
-        // Once its queue is full, Linux passes over further connections without a word.
+        // When the queue is full, Linux ignores further connections.
         try (Calls calls = new Calls();
                 ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<Socket> queue = new ArrayList<>();

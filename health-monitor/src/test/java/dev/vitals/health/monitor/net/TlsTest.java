@@ -40,7 +40,7 @@ class TlsTest {
     }
 
     @Test
-    void keepsTheConnectionAndTellsTheTimeOfTheHandshake() throws IOException {
+    void keepsTheConnectionAndMeasuresTheHandshake() throws IOException {
         try (RawServer server = server(OURS.forLoopback())) {
             HttpCall call = Calls.get(server.url("/")).tls(TRUSTING).keep("a");
             ExchangeResult first = calls.http(call);
@@ -54,24 +54,24 @@ class TlsTest {
     }
 
     @Test
-    void handshakesThatHangDoNotDelayTheOthersForLong() throws IOException {
+    void hangingHandshakesDoNotDelayOthersForLong() throws IOException {
         try (RawServer mute = new RawServer(RawServer.Connection::waitForEnd);
                 RawServer server = server(OURS.forLoopback())) {
             URI hanging = URI.create("https://127.0.0.1:" + mute.port());
             List<CompletableFuture<ExchangeResult>> hung = new ArrayList<>();
-            // Twice as many as may be under way: each gives up its place after a second.
+            // Twice as many as there are permits: each permit is free again after a second.
             for (int i = 0; i < 64; i++) {
                 hung.add(calls.begin(HttpCall.get(hanging).timeout(Duration.ofSeconds(15))));
             }
-            ExchangeResult contact = calls.http(Calls.get(server.url("/")).tls(TRUSTING));
-            assertThat(Calls.text(contact)).isEqualTo("secret");
-            assertThat(contact.timings().total()).isLessThan(Duration.ofSeconds(12));
+            ExchangeResult result = calls.http(Calls.get(server.url("/")).tls(TRUSTING));
+            assertThat(Calls.text(result)).isEqualTo("secret");
+            assertThat(result.timings().total()).isLessThan(Duration.ofSeconds(12));
             assertThat(hung).noneMatch(CompletableFuture::isDone);
         }
     }
 
     @Test
-    void manyHandshakesAtOnceAllComeToAnEnd() throws IOException {
+    void manyHandshakesAtOnceAllEnd() throws IOException {
         try (RawServer server = server(OURS.forLoopback())) {
             List<CompletableFuture<ExchangeResult>> begun = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
@@ -121,7 +121,7 @@ class TlsTest {
     }
 
     @Test
-    void insecureTrustsEverybodyUnderAnyName() throws IOException {
+    void insecureTrustsEveryCertificateUnderEveryName() throws IOException {
         TlsSettings insecure = TlsSettings.builder().insecure().build();
         try (RawServer expired = server(OURS.expired());
                 RawServer other = server(OURS.server("other.example"))) {
@@ -132,7 +132,7 @@ class TlsTest {
     }
 
     @Test
-    void showsItsCertificateToAServerThatWantsOne() throws IOException {
+    void presentsItsCertificateToAServerThatRequiresOne() throws IOException {
         X509Bundle client = OURS.client();
         for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
             try (RawServer server = new RawServer(
@@ -148,7 +148,7 @@ class TlsTest {
     }
 
     @Test
-    void saysThatThePortDoesNotSpeakTls() throws IOException {
+    void aPortWithoutTlsIsNamed() throws IOException {
         try (RawServer plain = new RawServer(connection -> {
             connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
             connection.waitForEnd();
@@ -160,7 +160,7 @@ class TlsTest {
     }
 
     @Test
-    void saysThatTheOtherSideClosedDuringTheHandshake() throws IOException {
+    void aConnectionClosedDuringTheHandshakeIsNamed() throws IOException {
         try (RawServer closing = new RawServer(connection -> {})) {
             URI url = URI.create("https://127.0.0.1:" + closing.port());
             assertThat(calls.failure(Calls.get(url)).message())
@@ -169,7 +169,7 @@ class TlsTest {
     }
 
     @Test
-    void refusesWhatIsNoCertificateOrKey() {
+    void refusesInvalidCertificatesAndKeys() {
         X509Bundle client = OURS.client();
         assertThatThrownBy(() -> TlsSettings.builder().ca("nonsense").build())
                 .isInstanceOf(IllegalArgumentException.class)

@@ -46,7 +46,7 @@ class TimingWheelTest {
     }
 
     @Test
-    void runsWhatIsDueAtOnceWhileNothingElseIsPlanned() {
+    void runsDueTasksAtOnce() {
         CountDownLatch run = new CountDownLatch(2);
         wheel.schedule(run::countDown, Duration.ZERO);
         wheel.schedule(run::countDown, Duration.ofSeconds(-5));
@@ -54,7 +54,7 @@ class TimingWheelTest {
     }
 
     @Test
-    void aSoonerTaskDoesNotWaitForALaterOne() {
+    void anEarlierTaskDoesNotWaitForALaterOne() {
         CountDownLatch run = new CountDownLatch(1);
         wheel.schedule(() -> {}, Duration.ofHours(1));
         wheel.schedule(run::countDown, Duration.ofMillis(50));
@@ -62,14 +62,14 @@ class TimingWheelTest {
     }
 
     @Test
-    void whatIsCalledOffIsNotRun() {
+    void doesNotRunCanceledTasks() {
         AtomicInteger wrong = new AtomicInteger();
         CountDownLatch last = new CountDownLatch(1);
         List<Cancellation> planned = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             planned.add(wheel.schedule(wrong::incrementAndGet, Duration.ofMillis(200 + i % 50)));
         }
-        // In another order than they were planned in, and one of them twice.
+        // In a different order than planned, and one of them twice.
         for (int i = 0; i < 1_000; i++) {
             planned.get((i * 7) % 1_000).cancel();
         }
@@ -80,7 +80,7 @@ class TimingWheelTest {
     }
 
     @Test
-    void aTaskThatThrowsHarmsNoOther() {
+    void aTaskThatThrowsDoesNotStopTheOthers() {
         CountDownLatch run = new CountDownLatch(1);
         wheel.schedule(
                 () -> {
@@ -113,7 +113,7 @@ class TimingWheelTest {
     }
 
     @Test
-    void runsNothingAfterTheEnd() {
+    void runsNothingAfterClose() {
         AtomicInteger wrong = new AtomicInteger();
         Cancellation planned = wheel.schedule(wrong::incrementAndGet, Duration.ofMillis(100));
         wheel.close();
@@ -128,7 +128,7 @@ class TimingWheelTest {
     }
 
     @Test
-    void takesADelayBeyondAllMeasure() {
+    void acceptsTheLongestDelay() {
         wheel.schedule(() -> {}, Duration.ofSeconds(Long.MAX_VALUE)).cancel();
     }
 }

@@ -28,7 +28,7 @@ class WheelBucketsTest {
     }
 
     @Test
-    void keepsWhatIsDueInALaterRound() {
+    void keepsTasksOfLaterRounds() {
         Planned sooner = plan(5);
         Planned later = plan(5 + WheelBuckets.COUNT);
         assertThat(buckets.next()).isEqualTo(5);
@@ -40,7 +40,7 @@ class WheelBucketsTest {
     }
 
     @Test
-    void takesOutAllThatFellDueInALongPause() {
+    void returnsAllDueTasksAfterALongPause() {
         List<Planned> planned = new ArrayList<>();
         for (int i = 0; i < 3 * WheelBuckets.COUNT; i += 100) {
             planned.add(plan(i));
@@ -49,7 +49,7 @@ class WheelBucketsTest {
     }
 
     @Test
-    void whatIsOverdueIsDueNext() {
+    void anOverdueTaskIsDueNext() {
         advance(100);
         Planned overdue = plan(50);
         assertThat(buckets.next()).isEqualTo(101);
@@ -57,7 +57,7 @@ class WheelBucketsTest {
     }
 
     @Test
-    void agreesWithASortedMapWhateverHappens() {
+    void agreesWithASortedMap() {
         Random random = new Random(1);
         Map<Planned, Long> model = new TreeMap<>(
                 (one, other) -> Integer.compare(System.identityHashCode(one), System.identityHashCode(other)));

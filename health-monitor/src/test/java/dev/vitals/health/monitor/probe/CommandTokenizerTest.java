@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class CommandTokenizerTest {
     @Test
-    void splitsAtSpacesButForThoseInQuotes() {
+    void splitsAtSpacesOutsideQuotes() {
         assertThat(CommandTokenizer.split("  a  b\tc ")).containsExactly("a", "b", "c");
         assertThat(CommandTokenizer.split("a 'b  c' \"d 'e'\"")).containsExactly("a", "b  c", "d 'e'");
         assertThat(CommandTokenizer.split("--x='a b'c")).containsExactly("--x=a bc");
@@ -15,12 +15,12 @@ class CommandTokenizerTest {
     }
 
     @Test
-    void nothingElseHasAMeaning() {
+    void noOtherCharacterIsSpecial() {
         assertThat(CommandTokenizer.split("a|b $HOME `x` \\ *;&")).containsExactly("a|b", "$HOME", "`x`", "\\", "*;&");
     }
 
     @Test
-    void aQuoteThatIsNotClosedIsNoLine() {
+    void refusesAnOpenQuote() {
         assertThat(CommandTokenizer.split("a 'b")).isNull();
         assertThat(CommandTokenizer.split("a \"")).isNull();
     }

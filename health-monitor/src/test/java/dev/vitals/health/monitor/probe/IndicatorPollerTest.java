@@ -3,7 +3,7 @@ package dev.vitals.health.monitor.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Outcome;
-import dev.vitals.health.StateMachine;
+import dev.vitals.health.internal.engine.StateMachine;
 import dev.vitals.health.monitor.Await;
 import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.model.PollResult;

@@ -3,7 +3,7 @@ package dev.vitals.health.monitor.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.State;
-import dev.vitals.health.StreakCounts;
+import dev.vitals.health.internal.engine.StreakCounts;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.ObservedValues;
 import dev.vitals.health.monitor.model.ProbeSettings;

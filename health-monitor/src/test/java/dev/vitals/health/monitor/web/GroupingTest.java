@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.State;
 import dev.vitals.health.Status;
-import dev.vitals.health.StreakCounts;
+import dev.vitals.health.internal.engine.StreakCounts;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;

@@ -1,22 +1,24 @@
-package dev.vitals.health;
+package dev.vitals.health.internal.engine;
 
+import dev.vitals.health.Outcome;
+import dev.vitals.health.State;
 import dev.vitals.health.internal.Require;
 import java.util.Objects;
 
 /**
- * Decides which state follows from a tally and the next outcome. Pure: no clock, no thread, no lock; immutable.
+ * Decides which state follows from the results so far and the next outcome. Pure: no clock, no thread, no lock; immutable.
  *
- * <p>Thresholds count results in a row, so a single opposite result starts the count again. A failure threshold of 1
+ * <p>Thresholds count results in a row, so a single opposite result resets the count. A failure threshold of 1
  * goes straight to UNHEALTHY. The first result other than ERROR ends UNKNOWN at once.
  */
 public final class StateMachine {
-    /** How many ERRORs in a row make UNHEALTHY, unless said otherwise. */
+    /** The default number of ERRORs in a row that make UNHEALTHY. */
     public static final int DEFAULT_FAILURE_THRESHOLD = 3;
 
-    /** How many passes in a row end DEGRADED or UNHEALTHY, unless said otherwise. */
+    /** The default number of passes in a row that end DEGRADED or UNHEALTHY. */
     public static final int DEFAULT_SUCCESS_THRESHOLD = 1;
 
-    /** The highest threshold that is accepted; the lowest is 1. */
+    /** The highest threshold allowed; the lowest is 1. */
     public static final int MAX_THRESHOLD = 1_000;
 
     private final int failureThreshold;
@@ -48,11 +50,11 @@ public final class StateMachine {
         return successThreshold;
     }
 
-    /** Returns the tally after one more outcome. */
-    public StreakCounts next(StreakCounts tally, Outcome.Code code) {
-        Objects.requireNonNull(tally, "tally");
-        StreakCounts counted = tally.count(code);
-        return counted.in(
+    /** Returns the counts and the state after one more outcome. */
+    public StreakCounts next(StreakCounts counts, Outcome.Code code) {
+        Objects.requireNonNull(counts, "counts");
+        StreakCounts counted = counts.count(code);
+        return counted.withState(
                 switch (code) {
                     case OK -> afterOk(counted);
                     case WARNING -> afterWarning(counted);

@@ -1,5 +1,7 @@
-package dev.vitals.health;
+package dev.vitals.health.internal.engine;
 
+import dev.vitals.health.Outcome;
+import dev.vitals.health.State;
 import java.util.Objects;
 
 /**
@@ -22,13 +24,13 @@ public final class StreakCounts {
         this.passes = passes;
     }
 
-    /** Returns the tally before the first result: UNKNOWN, all counters at zero. */
+    /** Returns the counts before the first result: UNKNOWN, all counters at zero. */
     public static StreakCounts start() {
         return START;
     }
 
     /**
-     * Returns a tally that was kept elsewhere, such as in a database.
+     * Returns counts that were kept elsewhere, such as in a database.
      *
      * @throws IllegalArgumentException if a counter is negative
      */
@@ -41,22 +43,22 @@ public final class StreakCounts {
         return new StreakCounts(state, errors, oks, passes);
     }
 
-    /** Returns the state that the results so far amount to. */
+    /** Returns the state that follows from the results so far. */
     public State state() {
         return state;
     }
 
-    /** Returns how many ERRORs came in a row up to now. */
+    /** Returns how many of the latest results in a row are ERROR. */
     public int errors() {
         return errors;
     }
 
-    /** Returns how many OKs came in a row up to now. */
+    /** Returns how many of the latest results in a row are OK. */
     public int oks() {
         return oks;
     }
 
-    /** Returns how many results other than ERROR came in a row up to now. */
+    /** Returns how many of the latest results in a row are OK or WARNING. */
     public int passes() {
         return passes;
     }
@@ -69,7 +71,8 @@ public final class StreakCounts {
         };
     }
 
-    StreakCounts in(State next) {
+    /** Returns the same counts with another state. */
+    public StreakCounts withState(State next) {
         return next == state ? this : new StreakCounts(next, errors, oks, passes);
     }
 

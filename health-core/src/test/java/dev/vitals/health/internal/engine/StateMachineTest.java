@@ -1,4 +1,4 @@
-package dev.vitals.health;
+package dev.vitals.health.internal.engine;
 
 import static dev.vitals.health.Outcome.Code.ERROR;
 import static dev.vitals.health.Outcome.Code.OK;
@@ -10,6 +10,8 @@ import static dev.vitals.health.State.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.vitals.health.Outcome;
+import dev.vitals.health.State;
 import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.ForAll;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StateMachineTest {
-    /** Each cell of the table: F = 3 and S = 2 unless the threshold is what the row is about. */
+    /** Each cell of the table: F = 3 and S = 2 unless the row tests the threshold. */
     @ParameterizedTest
     @CsvSource({
         // from UNKNOWN
@@ -77,11 +79,11 @@ class StateMachineTest {
     }
 
     private static StreakCounts run(StateMachine machine, String sequence) {
-        StreakCounts tally = StreakCounts.start();
+        StreakCounts counts = StreakCounts.start();
         for (int i = 0; i < sequence.length(); i++) {
-            tally = machine.next(tally, code(sequence.charAt(i)));
+            counts = machine.next(counts, code(sequence.charAt(i)));
         }
-        return tally;
+        return counts;
     }
 
     private static Outcome.Code code(char letter) {
@@ -96,11 +98,11 @@ class StateMachineTest {
     @Test
     void failuresThatAreNotInARowNeverMakeUnhealthy() {
         StateMachine machine = StateMachine.of(3, 1);
-        StreakCounts tally = StreakCounts.start();
+        StreakCounts counts = StreakCounts.start();
         for (int week = 0; week < 1_000; week++) {
             for (String letter : List.of("E", "E", "O", "E", "O", "O")) {
-                tally = machine.next(tally, code(letter.charAt(0)));
-                assertThat(tally.state()).isNotEqualTo(UNHEALTHY);
+                counts = machine.next(counts, code(letter.charAt(0)));
+                assertThat(counts.state()).isNotEqualTo(UNHEALTHY);
             }
         }
     }
@@ -111,12 +113,12 @@ class StateMachineTest {
             @ForAll @IntRange(min = 1, max = 5) int failureThreshold,
             @ForAll @IntRange(min = 1, max = 5) int successThreshold) {
         StateMachine machine = StateMachine.of(failureThreshold, successThreshold);
-        StreakCounts tally = StreakCounts.start();
+        StreakCounts counts = StreakCounts.start();
         for (int i = 0; i < codes.size(); i++) {
-            State before = tally.state();
-            tally = machine.next(tally, codes.get(i));
+            State before = counts.state();
+            counts = machine.next(counts, codes.get(i));
             int errors = inARow(codes, i, List.of(ERROR));
-            boolean enters = before != UNHEALTHY && tally.state() == UNHEALTHY;
+            boolean enters = before != UNHEALTHY && counts.state() == UNHEALTHY;
             assertThat(enters).isEqualTo(before != UNHEALTHY && errors >= failureThreshold);
         }
     }
@@ -127,15 +129,15 @@ class StateMachineTest {
             @ForAll @IntRange(min = 1, max = 4) int failureThreshold,
             @ForAll @IntRange(min = 1, max = 4) int successThreshold) {
         StateMachine machine = StateMachine.of(failureThreshold, successThreshold);
-        StreakCounts tally = StreakCounts.start();
+        StreakCounts counts = StreakCounts.start();
         State expected = UNKNOWN;
         for (int i = 0; i < codes.size(); i++) {
-            tally = machine.next(tally, codes.get(i));
+            counts = machine.next(counts, codes.get(i));
             boolean failed = inARow(codes, i, List.of(ERROR)) >= failureThreshold;
             boolean healed = inARow(codes, i, List.of(OK)) >= successThreshold;
             boolean passed = inARow(codes, i, List.of(OK, WARNING)) >= successThreshold;
             expected = literal(expected, codes.get(i), failed, healed, passed);
-            assertThat(tally.state()).isEqualTo(expected);
+            assertThat(counts.state()).isEqualTo(expected);
         }
     }
 

@@ -1,0 +1,88 @@
+package dev.vitals.health;
+
+import dev.vitals.health.internal.Require;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes this instance out of rotation before it stops: {@code ready} fails, and the instance goes on serving until
+ * probers know. Thread-safe; blocks nobody.
+ */
+public final class Draining {
+    private static final Logger log = LoggerFactory.getLogger(Health.class);
+    private static final int MAX_ANSWERS = 10_000;
+    private static final Duration MAX_CAP = Duration.ofHours(1);
+
+    private final Engine engine;
+    private final List<Wait> waits = new CopyOnWriteArrayList<>();
+
+    /** Somebody waits until so many more failing answers were given. */
+    private record Wait(AtomicInteger left, CompletableFuture<Boolean> confirmed) {}
+
+    Draining(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Begins to drain: {@code ready} fails with {@code Retry-After}, everything else stays as it is. Ends by itself;
+     * replaces an earlier drain.
+     *
+     * @param reason why, for people; 1 to 200 characters
+     * @param by who asked for it; 1 to 200 characters
+     * @param time how long at most, from 1 s to 1 day
+     * @throws IllegalArgumentException if a value is out of its bounds
+     */
+    public Drain begin(String reason, String by, Duration time) {
+        Drain drain =
+                Drain.of(reason, by, time, engine.now(), engine.scheduler().nanoTime());
+        engine.publisher().drain(drain);
+        log.info("{}", drain);
+        return drain;
+    }
+
+    /** Ends the drain; does nothing if there is none. */
+    public void end() {
+        engine.publisher().drain(null);
+    }
+
+    /** Returns the drain in force, if there is one. */
+    public Optional<Drain> current() {
+        return Optional.ofNullable(engine.publisher().current().drain());
+    }
+
+    /**
+     * Waits until probers know. The future completes with true after so many failing answers on {@code ready}, or with
+     * false when the time is over first; then it is time to stop serving. At a cap of 0 it completes as soon as the scheduler runs.
+     *
+     * @param answers failing answers of {@code /_health/ready} from now on, from 1 to 10,000
+     * @param cap how long at most, up to 1 hour
+     * @throws IllegalArgumentException if a value is out of its bounds
+     */
+    public CompletableFuture<Boolean> confirmed(int answers, Duration cap) {
+        Require.range("answers", answers, 1, MAX_ANSWERS);
+        Require.range("cap", cap, Duration.ZERO, MAX_CAP);
+        Wait wait = new Wait(new AtomicInteger(answers), new CompletableFuture<>());
+        waits.add(wait);
+        Scheduler.Cancellation end =
+                engine.scheduler().schedule(() -> wait.confirmed().complete(false), cap);
+        return wait.confirmed().whenComplete((confirmed, failure) -> {
+            waits.remove(wait);
+            end.cancel();
+        });
+    }
+
+    /** Counts one failing answer on {@code ready}. */
+    void answeredNotReady() {
+        for (Wait wait : waits) {
+            if (wait.left().decrementAndGet() <= 0) {
+                wait.confirmed().complete(true);
+            }
+        }
+    }
+}

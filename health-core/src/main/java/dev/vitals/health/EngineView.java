@@ -1,0 +1,49 @@
+package dev.vitals.health;
+
+import dev.vitals.health.internal.engine.HealthView;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/** The view of the engine for sister modules. */
+record EngineView(Engine engine, CheckRegistry registry, Draining draining) implements HealthView {
+    @Override
+    public void answeredNotReady() {
+        draining.answeredNotReady();
+    }
+
+    @Override
+    public Duration freshFor(HealthReport report) {
+        return until(report.freshUntilNanos());
+    }
+
+    @Override
+    public Duration freshFor(CheckResult result) {
+        return until(result.freshUntilNanos(engine.scheduler().nanoTime()));
+    }
+
+    @Override
+    public Optional<Duration> age(CheckResult result) {
+        return result.age(engine.scheduler().nanoTime());
+    }
+
+    @Override
+    public Duration left(Drain drain) {
+        return until(drain.untilNanos());
+    }
+
+    private Duration until(long nanos) {
+        return Duration.ofNanos(Math.max(0, nanos - engine.scheduler().nanoTime()));
+    }
+
+    @Override
+    public CompletableFuture<Void> refreshAsync(Predicate<CheckDefinition> which) {
+        return registry.refreshAsync(CheckRegistry.onRequest(which));
+    }
+
+    @Override
+    public CompletableFuture<Void> refreshAsync(Predicate<CheckDefinition> which, Duration maxAge) {
+        return registry.refreshAsync(registry.onRequestOrOlder(which, maxAge));
+    }
+}

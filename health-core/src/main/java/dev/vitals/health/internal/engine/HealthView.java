@@ -1,0 +1,59 @@
+package dev.vitals.health.internal.engine;
+
+import dev.vitals.health.CheckDefinition;
+import dev.vitals.health.CheckResult;
+import dev.vitals.health.Drain;
+import dev.vitals.health.Health;
+import dev.vitals.health.HealthReport;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a {@link Health} that endpoints and meters need and users do not. Thread-safe; nothing here blocks. */
+public interface HealthView {
+    /** Returns the view of these checks. */
+    static HealthView of(Health health) {
+        // There is an instance, so its class is initialized and has set the opener.
+        return Objects.requireNonNull(Opener.opener, "opener").apply(health);
+    }
+
+    /** Makes views; the API's package sets it, since it alone sees the inside of a {@link Health}. */
+    final class Opener {
+        private static volatile @Nullable Function<Health, HealthView> opener;
+
+        private Opener() {}
+
+        /** Sets the function that opens a view. */
+        public static void set(Function<Health, HealthView> function) {
+            opener = function;
+        }
+    }
+
+    /** Counts one failing answer on {@code ready}, for those who wait until probers know of a drain. */
+    void answeredNotReady();
+
+    /** Returns how long the report holds if no result arrives: until its first result is too old; 0 if one is. */
+    Duration freshFor(HealthReport report);
+
+    /** Returns how long the result holds if no other arrives: until it is older than the max age; 0 if it is. */
+    Duration freshFor(CheckResult result);
+
+    /** Returns how long ago the latest run of that check ended, by elapsed time; empty before the first one. */
+    Optional<Duration> age(CheckResult result);
+
+    /** Returns how long that drain lasts if nobody ends it; 0 if it is over. */
+    Duration left(Drain drain);
+
+    /**
+     * Does what {@link Health#refresh(Predicate)} does without a wait. The future completes when that would return, on the
+     * thread that settled the last run: go on from there on an executor.
+     */
+    CompletableFuture<Void> refreshAsync(Predicate<CheckDefinition> which);
+
+    /** Does what {@link Health#refresh(Predicate, Duration)} does without a wait, as {@link #refreshAsync(Predicate)}. */
+    CompletableFuture<Void> refreshAsync(Predicate<CheckDefinition> which, Duration maxAge);
+}

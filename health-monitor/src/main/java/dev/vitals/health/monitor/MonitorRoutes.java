@@ -54,13 +54,8 @@ final class MonitorRoutes {
                 new UserRoutes(access.users()),
                 new SecretRoutes(access.secrets()),
                 new AuditRoutes(access.audit())));
-<<<<<<< HEAD
-        features.add(new OpenApiRoutes(
-                List.copyOf(features), Probes.KINDS.allowedFor(Source.REGISTRATION), Version.current()));
-        return features;
-=======
-        routes.add(new OpenApiRoutes(List.copyOf(routes), Version.current()));
+        routes.add(
+                new OpenApiRoutes(List.copyOf(routes), Probes.KINDS.allowedFor(Source.REGISTRATION), Version.current()));
         return routes;
->>>>>>> store
     }
 }

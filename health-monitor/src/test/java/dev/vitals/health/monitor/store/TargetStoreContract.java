@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
 import dev.vitals.health.Status;
-import dev.vitals.health.StreakCounts;
+import dev.vitals.health.internal.engine.StreakCounts;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.ComponentState;
 import dev.vitals.health.monitor.model.PollResult;

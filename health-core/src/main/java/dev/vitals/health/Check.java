@@ -1,6 +1,5 @@
 package dev.vitals.health;
 
-import dev.vitals.health.internal.engine.StateMachine;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -28,10 +27,10 @@ public @interface Check {
     String timeout() default "2s";
 
     /** ERRORs in a row that make the check UNHEALTHY. */
-    int failureThreshold() default StateMachine.DEFAULT_FAILURE_THRESHOLD;
+    int failureThreshold() default 3;
 
     /** Passes in a row that make the check HEALTHY again. */
-    int successThreshold() default StateMachine.DEFAULT_SUCCESS_THRESHOLD;
+    int successThreshold() default 1;
 
     /** The groups it belongs to. */
     String[] groups() default {};

@@ -3,7 +3,7 @@ package dev.vitals.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import dev.vitals.health.testkit.LogLines;
+import dev.vitals.health.testing.LogLines;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;

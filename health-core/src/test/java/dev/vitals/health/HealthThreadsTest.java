@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import dev.vitals.health.internal.engine.HealthView;
+import dev.vitals.health.testing.LogLines;
 import dev.vitals.health.testkit.FaultyCheck;
-import dev.vitals.health.testkit.LogLines;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import java.time.InstantSource;

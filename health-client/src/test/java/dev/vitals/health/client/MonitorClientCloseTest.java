@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import dev.vitals.health.internal.Threads;
-import dev.vitals.health.testkit.LogLines;
+import dev.vitals.health.testing.LogLines;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

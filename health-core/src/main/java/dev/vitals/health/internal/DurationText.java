@@ -20,7 +20,6 @@ public final class DurationText {
             "m", ChronoUnit.MINUTES,
             "h", ChronoUnit.HOURS,
             "d", ChronoUnit.DAYS);
-    private static final int NANOS_PER_MILLI = 1_000_000;
     private static final int MAX_DAYS = 1_000_000;
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
@@ -51,7 +50,7 @@ public final class DurationText {
      * then it is the ISO form, such as {@code PT0.0005S}.
      */
     public static String print(Duration duration) {
-        if (duration.getNano() % NANOS_PER_MILLI != 0 || Math.abs(duration.toDays()) > MAX_DAYS) {
+        if (!duration.truncatedTo(ChronoUnit.MILLIS).equals(duration) || Math.abs(duration.toDays()) > MAX_DAYS) {
             return duration.toString();
         }
         long millis = duration.toMillis();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Health;
 import dev.vitals.health.Outcome;
-import dev.vitals.health.testkit.Exchange;
+import dev.vitals.health.testing.Exchange;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
 import java.util.List;

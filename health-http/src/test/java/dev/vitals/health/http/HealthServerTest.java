@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitals.health.Health;
-import dev.vitals.health.testkit.ContractHealth;
-import dev.vitals.health.testkit.EndpointContract;
-import dev.vitals.health.testkit.Exchange;
-import dev.vitals.health.testkit.HttpExchanges;
+import dev.vitals.health.testing.ContractHealth;
+import dev.vitals.health.testing.EndpointContract;
+import dev.vitals.health.testing.Exchange;
+import dev.vitals.health.testing.HttpExchanges;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;

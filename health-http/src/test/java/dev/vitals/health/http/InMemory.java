@@ -1,6 +1,6 @@
 package dev.vitals.health.http;
 
-import dev.vitals.health.testkit.Exchange;
+import dev.vitals.health.testing.Exchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.vitals.health.Health;
 import dev.vitals.health.Outcome;
-import dev.vitals.health.testkit.Exchange;
+import dev.vitals.health.testing.Exchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

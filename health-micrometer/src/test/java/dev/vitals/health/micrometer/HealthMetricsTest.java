@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Health;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.testing.Promtool;
 import dev.vitals.health.testkit.ManualScheduler;
-import dev.vitals.health.testkit.Promtool;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -54,8 +54,8 @@ final class MonitorRoutes {
                 new UserRoutes(access.users()),
                 new SecretRoutes(access.secrets()),
                 new AuditRoutes(access.audit())));
-        routes.add(
-                new OpenApiRoutes(List.copyOf(routes), Probes.KINDS.allowedFor(Source.REGISTRATION), Version.current()));
+        routes.add(new OpenApiRoutes(
+                List.copyOf(routes), Probes.KINDS.allowedFor(Source.REGISTRATION), Version.current()));
         return routes;
     }
 }

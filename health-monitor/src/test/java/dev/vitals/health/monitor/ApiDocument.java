@@ -46,8 +46,7 @@ final class ApiDocument {
         if (!isPart && schema instanceof ObjectNode whole && (schema.has("$ref") || schema.has("properties"))) {
             whole.put("unevaluatedProperties", false);
         }
-        schema.properties()
-                .forEach(field -> close(field.getValue(), PARTS.contains(field.getKey())));
+        schema.properties().forEach(field -> close(field.getValue(), PARTS.contains(field.getKey())));
         if (schema.isArray()) {
             schema.forEach(element -> close(element, isPart));
         }

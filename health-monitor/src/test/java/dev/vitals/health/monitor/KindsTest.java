@@ -173,7 +173,8 @@ class KindsTest {
             fields.put("url", agent.url());
             fields.put("service", "nginx");
             fields.put("ca", serverKeys.certificatePem());
-            assertThat(OneTarget.failure(polled.watch(source, "service", fields))).isNotEmpty();
+            assertThat(OneTarget.failure(polled.watch(source, "service", fields)))
+                    .isNotEmpty();
             assertThat(agent.lastPath).isEmpty();
         }
     }
@@ -197,9 +198,15 @@ class KindsTest {
             polled.configure(source, "http", Map.of("url", "http://127.0.0.1:" + server.getLocalPort()));
             Await.until("the time limit has passed", () -> {
                 polled.monitor.time.advance(Duration.ofSeconds(1));
-                return polled.monitor.api.target(OneTarget.ID).path("state").asText().equals("UNHEALTHY");
+                return polled.monitor
+                        .api
+                        .target(OneTarget.ID)
+                        .path("state")
+                        .asText()
+                        .equals("UNHEALTHY");
             });
-            assertThat(OneTarget.failure(polled.monitor.api.target(OneTarget.ID))).isEqualTo("no answer within 2 s");
+            assertThat(OneTarget.failure(polled.monitor.api.target(OneTarget.ID)))
+                    .isEqualTo("no answer within 2 s");
         }
     }
 

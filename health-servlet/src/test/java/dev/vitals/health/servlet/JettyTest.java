@@ -1,10 +1,10 @@
 package dev.vitals.health.servlet;
 
 import dev.vitals.health.Health;
-import dev.vitals.health.testkit.ContractHealth;
-import dev.vitals.health.testkit.EndpointContract;
-import dev.vitals.health.testkit.Exchange;
-import dev.vitals.health.testkit.HttpExchanges;
+import dev.vitals.health.testing.ContractHealth;
+import dev.vitals.health.testing.EndpointContract;
+import dev.vitals.health.testing.Exchange;
+import dev.vitals.health.testing.HttpExchanges;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

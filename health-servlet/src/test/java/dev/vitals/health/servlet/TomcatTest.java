@@ -3,10 +3,10 @@ package dev.vitals.health.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Health;
-import dev.vitals.health.testkit.ContractHealth;
-import dev.vitals.health.testkit.EndpointContract;
-import dev.vitals.health.testkit.Exchange;
-import dev.vitals.health.testkit.HttpExchanges;
+import dev.vitals.health.testing.ContractHealth;
+import dev.vitals.health.testing.EndpointContract;
+import dev.vitals.health.testing.Exchange;
+import dev.vitals.health.testing.HttpExchanges;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.vitals.health.vertx;
 
 import dev.vitals.health.Health;
 import dev.vitals.health.http.HealthEndpoint;
-import dev.vitals.health.testkit.ContractHealth;
-import dev.vitals.health.testkit.EndpointContract;
-import dev.vitals.health.testkit.Exchange;
+import dev.vitals.health.testing.ContractHealth;
+import dev.vitals.health.testing.EndpointContract;
+import dev.vitals.health.testing.Exchange;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

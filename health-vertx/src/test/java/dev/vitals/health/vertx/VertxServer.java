@@ -1,7 +1,7 @@
 package dev.vitals.health.vertx;
 
-import dev.vitals.health.testkit.Exchange;
-import dev.vitals.health.testkit.HttpExchanges;
+import dev.vitals.health.testing.Exchange;
+import dev.vitals.health.testing.HttpExchanges;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

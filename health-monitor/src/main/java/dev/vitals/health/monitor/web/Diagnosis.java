@@ -54,7 +54,8 @@ public final class Diagnosis {
         CompletableFuture<Optional<DiagnosedResult>> diagnosed = new CompletableFuture<>();
         Duration wait = longestWait(prefer);
         boolean started = schedule.pollAtOnce(
-                target.id(), (result, exchange) -> diagnosed.complete(Optional.of(new DiagnosedResult(result, exchange))));
+                target.id(),
+                (result, exchange) -> diagnosed.complete(Optional.of(new DiagnosedResult(result, exchange))));
         return started && !wait.isZero()
                 ? diagnosed.completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS)
                 : CompletableFuture.completedFuture(Optional.empty());

@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.web;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitals.health.internal.Json;
 import dev.vitals.health.monitor.access.Permission;

@@ -5,12 +5,12 @@ import dev.vitals.health.State;
 import dev.vitals.health.Status;
 import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.model.ComponentState;
-import dev.vitals.health.monitor.probe.HealthProbe;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.WatchedTarget;
+import dev.vitals.health.monitor.probe.HealthProbe;
 import dev.vitals.health.monitor.registry.Registry;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -76,7 +76,8 @@ record TargetAnswer(
         static @Nullable Maintenance of(Suppressed.@Nullable Active active) {
             return active == null
                     ? null
-                    : new Maintenance(active.suppression().id(), active.suppression().name(), active.until());
+                    : new Maintenance(
+                            active.suppression().id(), active.suppression().name(), active.until());
         }
     }
 

@@ -15,7 +15,7 @@ import dev.vitals.health.monitor.store.SecretStore;
 import dev.vitals.health.monitor.store.SecretStore.SecretRow;
 import dev.vitals.health.monitor.store.TargetStore;
 import dev.vitals.health.monitor.store.TestDatabase;
-import dev.vitals.health.testkit.LogLines;
+import dev.vitals.health.testing.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

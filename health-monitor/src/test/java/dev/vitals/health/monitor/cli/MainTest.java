@@ -68,8 +68,7 @@ class MainTest {
             String port = Integer.toString(taken.getLocalPort());
             assertThat(run("serve", "--port", port, "--data", data.toString())).isEqualTo(1);
             assertThat(err.toString().lines()).hasSize(1);
-            assertThat(err.toString())
-                    .startsWith("vitals monitor: port " + port + " on 127.0.0.1 ");
+            assertThat(err.toString()).startsWith("vitals monitor: port " + port + " on 127.0.0.1 ");
         }
     }
 

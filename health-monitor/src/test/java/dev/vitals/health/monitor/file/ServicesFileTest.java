@@ -290,8 +290,8 @@ class ServicesFileTest {
 
     @Test
     void aMissingFileIsAProblem() {
-        BadFileException e =
-                catchThrowableOfType(BadFileException.class, () -> ServicesFile.read(directory.resolve("none.yml"), Registration.READER));
+        BadFileException e = catchThrowableOfType(
+                BadFileException.class, () -> ServicesFile.read(directory.resolve("none.yml"), Registration.READER));
         assertThat(e).hasMessage(directory.resolve("none.yml") + ":1:1: the file does not exist");
     }
 

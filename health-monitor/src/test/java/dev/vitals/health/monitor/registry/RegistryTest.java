@@ -20,7 +20,7 @@ import dev.vitals.health.monitor.store.AuditEntry;
 import dev.vitals.health.monitor.store.SecretStore;
 import dev.vitals.health.monitor.store.SecretStore.SecretRow;
 import dev.vitals.health.monitor.store.TestDatabase;
-import dev.vitals.health.testkit.LogLines;
+import dev.vitals.health.testing.LogLines;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,11 @@
-package dev.vitals.health.testkit;
+package dev.vitals.health.testing;
 
 import dev.vitals.health.Health;
 import dev.vitals.health.HealthCheckError;
 import dev.vitals.health.HealthCheckOk;
 import dev.vitals.health.HealthCheckWarning;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.testkit.ManualScheduler;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.vitals.health.testkit;
+package dev.vitals.health.testing;
 
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.vitals.health.testkit;
+package dev.vitals.health.testing;
 
 import java.util.Locale;
 import java.util.Map;

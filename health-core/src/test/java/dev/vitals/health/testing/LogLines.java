@@ -1,4 +1,4 @@
-package dev.vitals.health.testkit;
+package dev.vitals.health.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

@@ -1,4 +1,4 @@
-package dev.vitals.health.testkit;
+package dev.vitals.health.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;

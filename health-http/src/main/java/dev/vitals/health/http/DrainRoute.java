@@ -33,7 +33,8 @@ final class DrainRoute {
     private static CachedBody start(Health health, ParsedRequest parsed) {
         try {
             Duration length = seconds(parsed.parameter("seconds"));
-            return body(Optional.of(health.draining().begin(parsed.parameter("reason"), parsed.parameter("by"), length)));
+            return body(
+                    Optional.of(health.draining().begin(parsed.parameter("reason"), parsed.parameter("by"), length)));
         } catch (IllegalArgumentException refused) {
             return Problem.badRequest(String.valueOf(refused.getMessage()));
         }

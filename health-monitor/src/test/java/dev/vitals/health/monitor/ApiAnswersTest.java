@@ -222,7 +222,7 @@ class ApiAnswersTest {
     private void past() {
         String past = "/api/v1/targets/orders/m1/";
         app.answers(503, "text/plain", "no");
-        monitor.advance(Duration.ofSeconds(120));
+        monitor.advance(Duration.ofMinutes(2));
         get(past + "results");
         get(past + "results?limit=1");
         get(past + "rollups?resolution=minute");

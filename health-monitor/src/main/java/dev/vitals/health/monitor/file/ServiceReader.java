@@ -97,7 +97,7 @@ final class ServiceReader {
             ProbeSettings settings = reader.read(fields, Source.FILE, service.addresses(), labels);
             checkErrors.addAll(fields.errors().errors());
             if (!fields.errors().any() && TargetId.isName(service.name()) && TargetId.isName(host)) {
-                targets.put(new TargetId(service.name(), host), settings);
+                targets.put(new TargetId(/* appOrHost= */ service.name(), /* name= */ host), settings);
             }
         }
         return checkErrors;

@@ -41,7 +41,9 @@ public final class PollSchedule implements AutoCloseable {
         this.startDelays = new StartDelays(scheduler);
     }
 
-    /** Polls a target that existed before the monitor started. Its first poll is a regular one, so there is no burst. */
+    /**
+     * Polls a target that existed before the monitor started. Its first poll is a regular one, so there is no burst.
+     */
     public void resume(Target target) {
         PollOffset offset = offset(target);
         start(target, offset, offset.notBefore(scheduler.nanoTime()));
@@ -59,8 +61,8 @@ public final class PollSchedule implements AutoCloseable {
     }
 
     /**
-     * Polls a target once more within a second, in addition to its regular polls; does nothing if it is not watched. The
-     * poll starts at least a millisecond after this call.
+     * Polls a target once more within a second, in addition to its regular polls; does nothing if it is not watched.
+     * The poll starts at least a millisecond after this call.
      */
     public void pollSoon(TargetId id) {
         PollCycle cycle = cycles.get(id);
@@ -70,8 +72,8 @@ public final class PollSchedule implements AutoCloseable {
     }
 
     /**
-     * Polls a target now, in place of its next regular poll, and gives the result to the listener too. Returns false if the
-     * target is not watched, or if a poll of it is running.
+     * Polls a target now, in place of its next regular poll, and gives the result to the listener too. Returns false if
+     * the target is not watched, or if a poll of it is running.
      */
     public boolean pollAtOnce(TargetId id, Poller.Listener done) {
         PollCycle cycle = cycles.get(id);

@@ -38,7 +38,7 @@ final class StartDelays {
 
     void record(long nanos) {
         long delay = Math.max(0, nanos);
-        recent.record(delay, TimeUnit.NANOSECONDS);
+        recent.record((double) delay, TimeUnit.NANOSECONDS);
         all.recordValue(Math.min(MAX_MICROS, TimeUnit.NANOSECONDS.toMicros(delay)));
     }
 

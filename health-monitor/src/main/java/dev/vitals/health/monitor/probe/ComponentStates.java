@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the states of a document's components. All measurements of one component become one state, of which the worst
- * status counts. If several of them have a number, the first number belongs to the component, and each other one becomes
- * a further component with the name of its key. Entries without a status are skipped.
+ * Collects the states of a document's components. All measurements of one component become one state, of which the
+ * worst status counts. If several of them have a number, the first number belongs to the component, and each other one
+ * becomes a further component with the name of its key. Entries without a status are skipped.
  */
 final class ComponentStates {
     static final int MAX_COMPONENTS = 100;

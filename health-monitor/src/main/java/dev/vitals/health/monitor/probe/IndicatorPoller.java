@@ -31,9 +31,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Polls with an indicator, on a bounded pool of threads. A run that hangs is a failure at its timeout, and is interrupted
- * then. As long as it does not end, its target is not run again, so that it occupies at most one thread. Each kind has
- * its own pool, so that slow name lookups do not stop commands.
+ * Polls with an indicator, on a bounded pool of threads. A run that hangs is a failure at its timeout, and is
+ * interrupted then. As long as it does not end, its target is not run again, so that it occupies at most one thread.
+ * Each kind has its own pool, so that slow name lookups do not stop commands.
  */
 final class IndicatorPoller implements Poller {
     private static final int MAX_THREADS = 32;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Poller extends AutoCloseable {
     /**
-     * Starts a poll and returns at once, without I/O on this thread. The listener is called exactly once, on any thread,
-     * no later than the target's timeout. Every problem is a result too, never an exception.
+     * Starts a poll and returns at once, without I/O on this thread. The listener is called exactly once, on any
+     * thread, no later than the target's timeout. Every problem is a result too, never an exception.
      */
     void poll(Target target, Listener done);
 
@@ -27,7 +27,8 @@ public interface Poller extends AutoCloseable {
         /**
          * Takes the result; must be short and must not block.
          *
-         * @param exchange how far the call came and how long each phase took; null for a poll without a connection of ours
+         * @param exchange how far the call came and how long each phase took; null for a poll without a connection of
+         *     ours
          */
         void polled(PollResult result, @Nullable ExchangeResult exchange);
     }

@@ -17,8 +17,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the reports of apps that are not polled, and detects missing ones: each report is a result, and each interval
- * without a report is a failure. Thread-safe; {@link #watch} and {@link #unwatch} of one target must not overlap.
+ * Receives the reports of apps that are not polled, and detects missing ones: each report is a result, and each
+ * interval without a report is a failure. Thread-safe; {@link #watch} and {@link #unwatch} of one target must not
+ * overlap.
  */
 public final class PushReports implements Poller {
     private final ConcurrentHashMap<TargetId, Reporter> reporters = new ConcurrentHashMap<>();

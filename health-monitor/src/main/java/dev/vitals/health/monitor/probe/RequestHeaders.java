@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a request beyond the usual ones, and its basic authentication. The value of a header is a secret if its
- * name contains authorization, cookie, token, key, secret or passw.
+ * The headers of a request beyond the usual ones, and its basic authentication. The value of a header is a secret if
+ * its name contains authorization, cookie, token, key, secret or passw.
  *
  * @param plain the headers with public values
  * @param secret the headers with secret values

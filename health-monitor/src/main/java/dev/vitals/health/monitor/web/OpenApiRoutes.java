@@ -148,7 +148,7 @@ public final class OpenApiRoutes implements Routes {
             return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + schema);
         }
 
-        /** Adds a schema for each kind, and {@code Probe}, which is one of them by the member {@code kind}. */
+        /** Adds a schema for each kind, and {@code Probe}, which is one of them: its member named kind decides which. */
         private void probes(List<ProbeKind> kinds) {
             ArrayNode choices = schemas.putObject("Probe")
                     .put("description", "The settings of a kind; without a kind, those of health")

@@ -73,12 +73,15 @@ class AuditLogTest {
         List<CompletableFuture<Void>> all = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         int before = database.commits();
-        try (AutoCloseable lock = database.lock()) {
+        AutoCloseable lock = database.lock();
+        try {
             for (int i = 0; i < 1_200; i++) {
                 all.add(audit.add(ALICE, "a", "o" + i, ""));
                 expected.add("o" + i);
             }
             assertThat(all).noneMatch(CompletableFuture::isDone);
+        } finally {
+            lock.close();
         }
         all.forEach(CompletableFuture::join);
         assertThat(objects()).isEqualTo(expected);

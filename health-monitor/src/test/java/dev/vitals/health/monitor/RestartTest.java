@@ -97,7 +97,7 @@ class RestartTest {
                 assertThatThrownBy(
                                 () -> Monitor.builder().port(port).data(other).start())
                         .isInstanceOf(BindException.class)
-                        .hasMessageStartingWith("port " + port + " on 127.0.0.1 is taken");
+                        .hasMessageStartingWith("port " + port + " on 127.0.0.1 is in use");
             }
         }
     }

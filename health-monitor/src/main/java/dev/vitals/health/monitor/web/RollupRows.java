@@ -18,7 +18,7 @@ record RollupRows(History history, TargetId target, Resolution resolution, TimeR
         implements StreamedResponse.Rows {
 
     /** Latencies in microseconds; the quantiles within the relative error. */
-    private record Latencies(long min, long max, long sum, double p50, double p95, double p99) {
+    private record Latencies(long min, long max, long sum, long p50, long p95, long p99) {
         private static final double P50 = 0.5;
         private static final double P95 = 0.95;
         private static final double P99 = 0.99;

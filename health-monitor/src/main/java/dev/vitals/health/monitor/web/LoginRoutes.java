@@ -26,14 +26,14 @@ public final class LoginRoutes implements Routes {
     }
 
     /** A caller; with a CSRF token and the end of the session if it has one. */
-    private record Caller(
+    private record LoggedIn(
             String name,
             String role,
             List<Permission> permissions,
             @Nullable String csrf,
             @Nullable Instant until) {
-        static Caller of(Principal principal) {
-            return new Caller(
+        static LoggedIn of(Principal principal) {
+            return new LoggedIn(
                     principal.actor().name(),
                     principal.role().map(Role::word).orElse("none"),
                     Arrays.stream(Permission.values()).filter(principal::may).toList(),
@@ -82,7 +82,7 @@ public final class LoginRoutes implements Routes {
         Principal caller = sessions.caller(token, address)
                 .orElseThrow(() ->
                         Problem.unauthorized("the session has already ended").exception());
-        JsonResponse.write(context, Caller.of(caller));
+        JsonResponse.write(context, LoggedIn.of(caller));
     }
 
     private void logout(Context context) {
@@ -92,6 +92,6 @@ public final class LoginRoutes implements Routes {
     }
 
     private void me(Context context) {
-        JsonResponse.write(context, Caller.of(Gatekeeper.caller(context)));
+        JsonResponse.write(context, LoggedIn.of(Gatekeeper.caller(context)));
     }
 }

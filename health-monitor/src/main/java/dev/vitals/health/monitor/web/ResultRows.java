@@ -68,18 +68,18 @@ record ResultRows(History history, TargetId target, TimeRange range, Position be
 
     /** Hands over up to the limit; returns the position of the last one if there are more, else null. */
     private @Nullable Position page(Consumer<KeptResult> sink) {
-        Page page = new Page(sink, limit);
+        ResultPage page = new ResultPage(sink, limit);
         history.results(target, range, before, page::take);
         return page.next;
     }
 
-    private static final class Page {
+    private static final class ResultPage {
         private final Consumer<KeptResult> sink;
         private int left;
         private @Nullable Position last;
         private @Nullable Position next;
 
-        Page(Consumer<KeptResult> sink, int limit) {
+        ResultPage(Consumer<KeptResult> sink, int limit) {
             this.sink = sink;
             this.left = limit;
         }

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 record RollupRows(History history, TargetId target, Resolution resolution, TimeRange range)
         implements StreamedResponse.Rows {
 
-    /** Latencies in microseconds; the quantiles within the relative error. */
-    private record Latencies(long min, long max, long sum, long p50, long p95, long p99) {
+    /** LatencySummary in microseconds; the quantiles within the relative error. */
+    private record LatencySummary(long min, long max, long sum, long p50, long p95, long p99) {
         private static final double P50 = 0.5;
         private static final double P95 = 0.95;
         private static final double P99 = 0.99;
 
-        static Latencies of(LatencySketch sketch) {
-            return new Latencies(
+        static LatencySummary of(LatencySketch sketch) {
+            return new LatencySummary(
                     sketch.min(),
                     sketch.max(),
                     sketch.sum(),
@@ -41,7 +41,7 @@ record RollupRows(History history, TargetId target, Resolution resolution, TimeR
             long ok,
             long warning,
             long error,
-            @Nullable Latencies latencyUs) {
+            @Nullable LatencySummary latencyUs) {
         static Row of(@Nullable Instant start, Rollup rollup) {
             return new Row(
                     start,
@@ -49,7 +49,7 @@ record RollupRows(History history, TargetId target, Resolution resolution, TimeR
                     rollup.oks(),
                     rollup.warnings(),
                     rollup.errors(),
-                    rollup.latencies().count() == 0 ? null : Latencies.of(rollup.latencies()));
+                    rollup.latencies().count() == 0 ? null : LatencySummary.of(rollup.latencies()));
         }
     }
 
@@ -83,7 +83,7 @@ record RollupRows(History history, TargetId target, Resolution resolution, TimeR
     }
 
     private static void csv(Csv csv, Rollup rollup) {
-        Latencies latencies = Latencies.of(rollup.latencies());
+        LatencySummary latencies = LatencySummary.of(rollup.latencies());
         csv.text(Rfc3339.text(rollup.start()))
                 .number(rollup.polls())
                 .number(rollup.oks())

@@ -30,7 +30,7 @@ public final class TargetRoutes implements Routes {
 
     private record Targets(List<TargetAnswer> targets) {}
 
-    private record Details(
+    private record TargetDetails(
             @JsonUnwrapped TargetAnswer target,
             List<TargetAnswer.Component> components,
             List<TargetAnswer.Change> changes) {}
@@ -67,7 +67,7 @@ public final class TargetRoutes implements Routes {
         PollResult last = watched.state().lastResult();
         JsonResponse.write(
                 context,
-                new Details(
+                new TargetDetails(
                         TargetAnswer.of(watched, registry, suppressions.active(clock.instant())),
                         last == null ? List.of() : TargetAnswer.Component.of(last.components()),
                         registry.changes(id, CHANGES_SHOWN).stream()

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.model;
 
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.engine.StateMachine;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +39,6 @@ public record ProbeSettings(
 
     @Override
     public String toString() {
-        return probe + " every " + interval + ", timeout " + timeout;
+        return probe + " every " + DurationText.print(interval) + ", timeout " + DurationText.print(timeout);
     }
 }

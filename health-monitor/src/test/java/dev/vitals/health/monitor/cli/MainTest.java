@@ -135,7 +135,7 @@ class MainTest {
         Path file = Files.writeString(data.resolve("services.yml"), "services:\n  a: {health_check: {type: push}}\n");
         String directory = data.resolve("data").toString();
         assertThat(run("plan", "--data", directory, "--file", file.toString())).isEqualTo(2);
-        assertThat(out.toString()).isEqualToIgnoringNewLines("+ a/localhost: push every PT10S, timeout PT5S");
+        assertThat(out.toString()).isEqualToIgnoringNewLines("+ a/localhost: push every 10s, timeout 5s");
         assertThat(data.resolve("data")).doesNotExist();
         Monitor.builder().port(0).data(Path.of(directory)).file(file).start().close();
         out.getBuffer().setLength(0);

@@ -42,7 +42,7 @@ class PlanTest {
                         "    interval: 10 -> 30",
                         "    labels: {machine=localhost} -> {cluster=eu, machine=localhost}",
                         "    port: 5432 -> 5433",
-                        "+ new/localhost: exec secret-free every PT10S, timeout PT5S",
+                        "+ new/localhost: exec secret-free every 10s, timeout 5s",
                         "- old/localhost",
                         "~ web/localhost",
                         "    password: *** -> ***");

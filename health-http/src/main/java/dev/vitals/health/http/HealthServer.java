@@ -17,14 +17,19 @@ import java.security.MessageDigest;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves the endpoints on a separate port with the JDK's HTTP server: for workers without a web server, and to keep
  * health off the public port. It keeps running while the application drains, until it is closed. Thread-safe.
  *
- * <p>Closing it does not close the {@link Health}. It uses daemon threads, one for each request in progress.
+ * <p>Closing it does not close the {@link Health}. All its threads are daemons, one for each request in progress, so a
+ * server does not keep the JVM alive. On the module path, your module must require {@code jdk.httpserver}.
  */
 public final class HealthServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HealthServer.class);
+
     private final HttpServer server;
     private final HealthEndpoint endpoint;
     private final byte @Nullable [] authorization;
@@ -32,10 +37,35 @@ public final class HealthServer implements AutoCloseable {
     HealthServer(HealthServerBuilder builder) {
         endpoint = builder.endpoint;
         authorization = builder.token == null ? null : ("Bearer " + builder.token).getBytes(StandardCharsets.UTF_8);
-        server = open(builder);
+        server = JdkServer.open(builder);
         server.setExecutor(Threads.workers("health-server-"));
         server.createContext("/", this::handle);
-        server.start();
+        start();
+        String scheme = builder.tls == null ? "http" : "https";
+        log.info(
+                "health endpoints are on {}://{}:{}",
+                scheme,
+                server.getAddress().getHostString(),
+                port());
+    }
+
+    // The JDK's dispatcher is a daemon exactly if the thread that starts the server is one, and nothing of ours may
+    // keep
+    // an application alive whose main thread has ended.
+    private void start() {
+        Thread starter = Threads.daemon("health-server-start-").newThread(server::start);
+        starter.start();
+        boolean interrupted = false;
+        while (starter.isAlive()) {
+            try {
+                starter.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Returns a builder of a server over these checks. */
@@ -48,30 +78,35 @@ public final class HealthServer implements AutoCloseable {
         return new HealthServerBuilder(endpoint);
     }
 
-    private static HttpServer open(HealthServerBuilder builder) {
-        InetSocketAddress address = new InetSocketAddress(builder.bind, builder.port);
-        try {
-            SSLContext tls = builder.tls;
-            if (tls == null) {
-                return HttpServer.create(address, 0);
-            }
-            HttpsServer https = HttpsServer.create(address, 0);
-            https.setHttpsConfigurator(configurator(tls, builder.clientCertificate));
-            return https;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on port " + builder.port + " of " + builder.bind, e);
-        }
-    }
+    /** Opens a server of the JDK. Apart, so that {@link HealthServer} can be loaded without the module of that server. */
+    private static final class JdkServer {
+        private JdkServer() {}
 
-    private static HttpsConfigurator configurator(SSLContext tls, boolean clientCertificate) {
-        return new HttpsConfigurator(tls) {
-            @Override
-            public void configure(HttpsParameters parameters) {
-                SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
-                ssl.setNeedClientAuth(clientCertificate);
-                parameters.setSSLParameters(ssl);
+        static HttpServer open(HealthServerBuilder builder) {
+            InetSocketAddress address = new InetSocketAddress(builder.bind, builder.port);
+            try {
+                SSLContext tls = builder.tls;
+                if (tls == null) {
+                    return HttpServer.create(address, 0);
+                }
+                HttpsServer https = HttpsServer.create(address, 0);
+                https.setHttpsConfigurator(configurator(tls, builder.clientCertificate));
+                return https;
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot listen on port " + builder.port + " of " + builder.bind, e);
             }
-        };
+        }
+
+        private static HttpsConfigurator configurator(SSLContext tls, boolean clientCertificate) {
+            return new HttpsConfigurator(tls) {
+                @Override
+                public void configure(HttpsParameters parameters) {
+                    SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
+                    ssl.setNeedClientAuth(clientCertificate);
+                    parameters.setSSLParameters(ssl);
+                }
+            };
+        }
     }
 
     /** Returns the port on which the server listens. */

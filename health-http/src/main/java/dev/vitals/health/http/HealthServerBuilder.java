@@ -71,8 +71,13 @@ public final class HealthServerBuilder {
      * Starts the server.
      *
      * @throws java.io.UncheckedIOException if the port is in use or the address does not belong to this host
+     * @throws IllegalStateException if the JVM runs without the module {@code jdk.httpserver}
      */
     public HealthServer start() {
+        if (ModuleLayer.boot().findModule("jdk.httpserver").isEmpty()) {
+            throw new IllegalStateException("HealthServer needs the module jdk.httpserver, which this JVM runs without:"
+                    + " add \"requires jdk.httpserver;\" to your module-info.java");
+        }
         return new HealthServer(this);
     }
 }

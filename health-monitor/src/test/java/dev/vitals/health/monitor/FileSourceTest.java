@@ -234,7 +234,7 @@ class FileSourceTest {
                 Monitor.builder().data(directory.resolve("data")).file(file());
         assertThat(builder.plan())
                 .containsExactly(
-                        "+ api/m1: http " + app.url() + " every PT5S, timeout PT2S", "~ web/m1", "    timeout: 2 -> 3");
+                        "+ api/m1: http " + app.url() + " every 5s, timeout 2s", "~ web/m1", "    timeout: 2 -> 3");
         assertThat(reload().statusCode()).isEqualTo(200);
         assertThat(builder.plan()).isEmpty();
     }

@@ -28,10 +28,12 @@ public final class ManualTimeExtension implements ParameterResolver {
         return parameter.getParameter().getType() == ManualScheduler.class;
     }
 
+    // computeIfAbsent, which replaces the deprecated method, came with JUnit 6; this works with JUnit 5.14 and 6 alike.
+    @SuppressWarnings("deprecation")
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
         return test.getStore(NAMESPACE)
-                .computeIfAbsent("time", key -> new Closing(new ManualScheduler()), Closing.class)
+                .getOrComputeIfAbsent("time", key -> new Closing(new ManualScheduler()), Closing.class)
                 .time();
     }
 }

@@ -2,16 +2,26 @@ package dev.vitals.health;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Copies the data of outcomes into immutable values that JSON can express. */
 final class DataValues {
     private static final int MAX_DEPTH = 5;
+    private static final int MAX_DIGITS = 1_000;
+    private static final int MAX_BITS = 3_322;
+    private static final Set<Class<? extends Number>> PRIMITIVES =
+            Set.of(Integer.class, Long.class, Short.class, Byte.class, Double.class, Float.class);
 
     private DataValues() {}
 
@@ -24,7 +34,12 @@ final class DataValues {
             return value;
         }
         if (value instanceof Number number) {
-            return finite(number) ? number : number.toString();
+            Number copy = number(number);
+            return isExpressible(copy) && (isCounter(number) || copy.equals(number)) ? copy : number.toString();
+        }
+        if (value instanceof Path) {
+            // A path is an Iterable of paths without end.
+            return value.toString();
         }
         if (depth < MAX_DEPTH && value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();
@@ -39,15 +54,35 @@ final class DataValues {
         return String.valueOf(value);
     }
 
-    // JSON has neither NaN nor infinities, and the text of an unknown class of numbers may be anything.
-    private static boolean finite(Number number) {
-        return number instanceof Integer
-                || number instanceof Long
-                || number instanceof Short
-                || number instanceof Byte
-                || number instanceof BigDecimal
-                || number instanceof BigInteger
-                || (number instanceof Double && Double.isFinite(number.doubleValue()))
-                || (number instanceof Float && Float.isFinite(number.floatValue()));
+    /**
+     * Returns the value of a number as it is now, in a class of the JDK that is immutable and that JSON can express; NaN and
+     * infinities stay as they are. Numbers of more than 1,000 digits, and those of unknown classes, become a double.
+     */
+    static Number number(Number number) {
+        Class<?> type = number.getClass();
+        if (PRIMITIVES.contains(type)) {
+            return number;
+        }
+        if (number instanceof BigDecimal decimal && type == BigDecimal.class) {
+            return decimal.precision() <= MAX_DIGITS && Math.abs((long) decimal.scale()) <= MAX_DIGITS
+                    ? decimal
+                    : (Number) decimal.doubleValue();
+        }
+        if (number instanceof BigInteger integer && type == BigInteger.class) {
+            return integer.bitLength() <= MAX_BITS ? integer : (Number) integer.doubleValue();
+        }
+        return isCounter(number) ? (Number) number.longValue() : (Number) number.doubleValue();
+    }
+
+    private static boolean isCounter(Number number) {
+        return number instanceof AtomicInteger
+                || number instanceof AtomicLong
+                || number instanceof LongAdder
+                || number instanceof LongAccumulator;
+    }
+
+    // JSON has neither NaN nor infinities.
+    private static boolean isExpressible(Number number) {
+        return !(number instanceof Double || number instanceof Float) || Double.isFinite(number.doubleValue());
     }
 }

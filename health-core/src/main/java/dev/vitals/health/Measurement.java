@@ -19,7 +19,7 @@ public final class Measurement {
         if (name.equals(RESPONSE_TIME)) {
             throw new IllegalArgumentException("measurement must not be 'responseTime', which every check has already");
         }
-        this.value = Objects.requireNonNull(value, "value");
+        this.value = DataValues.number(Objects.requireNonNull(value, "value"));
         this.unit = Require.text("unit", unit, MAX_UNIT_LENGTH);
     }
 

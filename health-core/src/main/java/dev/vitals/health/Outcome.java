@@ -113,6 +113,9 @@ public final class Outcome {
      * Returns this outcome with one more measured value, which replaces an earlier one of that name. The health document
      * shows it as {@code CHECK:measurement}, or as {@code CHECK} alone if it has the name of the check.
      *
+     * <p>The value is copied: of a counter such as {@code AtomicLong} it is the count of this moment. A number of more than
+     * 1,000 digits, or of a class that is not of the JDK, becomes a double.
+     *
      * @param measurement the name of the value, such as {@code utilization}, without a colon
      * @param unit the unit of the value, such as {@code percent} or {@code bytes}
      * @throws IllegalArgumentException if the name is invalid, or is {@code responseTime}, which every check has already

@@ -1,15 +1,20 @@
 package dev.vitals.health.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.vitals.health.Health;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Status;
+import dev.vitals.health.internal.Json;
 import dev.vitals.health.testing.Exchange;
 import dev.vitals.health.testkit.ManualScheduler;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,28 @@ class HealthEndpointTest {
                 last = next;
             }
             assertThat(runs).hasValueBetween(6, 8);
+        }
+    }
+
+    @Test
+    void aNumberThatIsTooLargeForJsonBreaksNoPage() {
+        Outcome outcome = Outcome.ok()
+                .with("balance", new BigDecimal("1E+20000"))
+                .measured("balance", new BigDecimal("1E+20000"), "EUR");
+        try (Health health = time.health().check("ledger", () -> outcome).start()) {
+            time.advance(Duration.ofSeconds(1));
+            HealthEndpoint endpoint = HealthEndpoint.of(health);
+            for (String path : List.of(
+                    "/_health",
+                    "/_health?format=components",
+                    "/_health?format=microprofile",
+                    "/_system/check/ledger")) {
+                Exchange answer = get(endpoint, path);
+                assertThat(answer.code()).as(path).isEqualTo(200);
+                assertThatNoException()
+                        .as(path)
+                        .isThrownBy(() -> Json.read(answer.body().getBytes(UTF_8)));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vitals.health.testkit;
 
+import java.util.Objects;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -32,8 +33,9 @@ public final class ManualTimeExtension implements ParameterResolver {
     @SuppressWarnings("deprecation")
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        return test.getStore(NAMESPACE)
-                .getOrComputeIfAbsent("time", key -> new Closing(new ManualScheduler()), Closing.class)
+        ExtensionContext.Store store = test.getStore(NAMESPACE);
+        return Objects.requireNonNull(
+                        store.getOrComputeIfAbsent("time", key -> new Closing(new ManualScheduler()), Closing.class))
                 .time();
     }
 }

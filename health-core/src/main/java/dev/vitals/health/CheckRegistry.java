@@ -141,7 +141,7 @@ final class CheckRegistry {
         return runs;
     }
 
-    /** Has checks that were blocked look again at once when a check that they depend on has changed. */
+    /** Runs checks that were blocked at once when a check that they depend on has changed. */
     void wakeDependents(List<Change> changes) {
         for (CheckResult result : engine.publisher().current().checks()) {
             boolean concerned = result.blockedBy().isPresent()

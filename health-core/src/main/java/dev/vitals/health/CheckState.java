@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record CheckState(StreakCounts counts, boolean flapping, long failingSince, List<Long> changes, Runs runs) {
     static final CheckState START = new CheckState(StreakCounts.start(), false, 0, List.of(), new Runs(0, 0, 0));
 
-    /** How many results of each code there were, in a row or not. */
+    /** Counts the results of each code, in a row or not. */
     record Runs(long oks, long warnings, long errors) {
         long of(Outcome.Code code) {
             return switch (code) {

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes this instance out of rotation before it stops: {@code ready} fails, and the instance goes on serving until
+ * Removes this instance from rotation before it stops: {@code ready} fails, and the instance goes on serving until
  * probers know. Thread-safe; blocks nobody.
  */
 public final class Draining {

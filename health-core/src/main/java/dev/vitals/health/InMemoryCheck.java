@@ -18,7 +18,7 @@ abstract sealed class InMemoryCheck implements HealthCheck permits CallRecorder,
         options.interval(INTERVAL).failureThreshold(1);
     }
 
-    /** Takes the check for that runner, and returns false if another one has it. */
+    /** Binds the check to that runner. Returns false if it is bound to another one. */
     boolean attach(CheckRunner runner, Scheduler scheduler) {
         if (!owner.compareAndSet(null, runner)) {
             return false;
@@ -31,7 +31,7 @@ abstract sealed class InMemoryCheck implements HealthCheck permits CallRecorder,
         owner.set(null);
     }
 
-    /** Has the check read as soon as possible, if it is registered. */
+    /** Runs the check as soon as possible, if it is registered. */
     void readSoon() {
         CheckRunner current = owner.get();
         if (current != null) {

@@ -41,7 +41,7 @@ final class ListenerQueue<E> {
         }
     }
 
-    /** Has a worker hand the listener what waits. */
+    /** Starts a worker that tells the listener all waiting changes. */
     void wake() {
         waiting.wake();
     }

@@ -1,7 +1,7 @@
 package dev.vitals.health.http;
 
 /**
- * Who may see details: the text of an unexpected exception, and the stack of a hung check. Others see an id instead,
+ * The readers that may see details: the text of an unexpected exception, and the stack of a hung check. Others see an id instead,
  * which is in the log beside the details.
  */
 public enum DetailVisibility {

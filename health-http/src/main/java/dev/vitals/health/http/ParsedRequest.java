@@ -32,7 +32,7 @@ record ParsedRequest(
     private static final String CHECK_PREFIX = "/_system/check/";
     private static final String GROUP_PREFIX = "/_health/";
 
-    /** What a path names. */
+    /** The resource that a path names. */
     enum Resource {
         PING,
         SYSTEM,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A monitor in a process of its own, which is killed without warning. */
+/** A monitor in a separate process, which is killed without warning. */
 class KillTest {
     private static final String LISTENS = "vitals monitor listens on ";
 

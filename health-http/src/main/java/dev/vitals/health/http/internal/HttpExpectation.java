@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an HTTP answer must be like. Immutable; pure.
+ * The requirements for an HTTP answer. Immutable; pure.
  *
  * @param status the codes that are expected
  * @param contains text that must be in the body, with upper and lower case as given; null for any body
@@ -59,7 +59,7 @@ public record HttpExpectation(
     }
 
     /**
-     * How an answer compares with its expectation.
+     * The result of comparing an answer with its expectation.
      *
      * @param mismatch the first difference, such as {@code answered 404, expected 200}; null if there is none
      * @param document the health document in the body; null if the body is not read as one, or cannot be read

@@ -1,4 +1,4 @@
-/** What sister modules share about HTTP: the expectations of an answer. */
+/** Shared with sister modules: the expectations of an HTTP answer. */
 @NullMarked
 package dev.vitals.health.http.internal;
 

@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.access;
 
-/** What a request needs to be admitted. */
+/** A permission that a request needs. */
 public enum Permission {
     /** Nothing. */
     PUBLIC,

@@ -82,7 +82,7 @@ final class ServiceReader {
         if (cluster != null) {
             Labels.add(fields, labels, "cluster", cluster);
         }
-        // Counts towards the maximum; each target gets the name of its own host.
+        // Counts towards the maximum; each target gets the name of its host.
         Labels.add(fields, labels, Labels.HOST, LOCALHOST);
         return labels;
     }

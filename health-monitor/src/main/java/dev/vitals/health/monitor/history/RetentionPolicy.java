@@ -4,7 +4,7 @@ import dev.vitals.health.internal.Require;
 import java.time.Duration;
 
 /**
- * How long the history is kept. State changes are kept forever.
+ * The time for which the history is kept. State changes are kept forever.
  *
  * @param results how long results and minutes are kept; from 1 hour to 90 days
  * @param hours how long hours are kept; from 1 day to 3650 days

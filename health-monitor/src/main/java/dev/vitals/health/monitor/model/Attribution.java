@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asked for a gate or a suppression, why, and when.
+ * The person who asked for a gate or a suppression, the reason, and the time.
  *
  * @param by the person or program; null if unknown
  * @param reason the reason; null if none was given

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the monitor looks at, and in which way: a kind with its settings. Immutable; all settings are within their bounds.
+ * A kind of poll with its settings. Immutable; all settings are within their bounds.
  *
  * <p>The file, the API and the store share the fields: text, numbers, booleans, lists and maps of these. Secrets are
  * separate.

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a target is watched, whatever it comes from. Times are in milliseconds.
+ * The settings by which a target is watched, from any source. Times are in milliseconds.
  *
  * @param probe what is looked at, and how
  * @param interval the time between the starts of two polls

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a document from one source spells the settings of a target, with their defaults and bounds.
+ * The spelling, defaults and bounds of a target's settings in documents of one source.
  *
  * @param kindField the field that holds the kind
  * @param defaultKind the kind of a document without that field; null if the field is required

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 
-/** How late polls start: the longest recent delay, and a histogram of all delays. Thread-safe, without locks. */
+/** The delays of polls behind their plan: the longest recent delay, and a histogram of all delays. Thread-safe, without locks. */
 final class StartDelays {
     private static final Duration WINDOW = Duration.ofSeconds(10);
     private static final int WINDOWS = 2;

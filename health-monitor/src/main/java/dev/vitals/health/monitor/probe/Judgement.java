@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer says about a target. Pure.
+ * The outcome that follows from an answer of a target. Pure.
  *
  * @param code the state of the target, before thresholds
  * @param message what is wrong; null if nothing is

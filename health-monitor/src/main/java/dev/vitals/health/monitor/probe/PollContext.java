@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
 /**
- * What pollers need.
+ * The shared parts that pollers use.
  *
  * @param client makes HTTP and TCP calls; the pollers do not close it
  * @param guards returns the guard that decides to which addresses a target may lead

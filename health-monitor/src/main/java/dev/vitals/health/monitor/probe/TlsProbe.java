@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the certificate of a server is still valid.
+ * Checks how long the certificate of a server is still valid.
  *
  * @param host a name or an address
  * @param port from 1 to 65535; TLS from the first byte

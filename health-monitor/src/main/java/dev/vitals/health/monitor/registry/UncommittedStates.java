@@ -91,7 +91,7 @@ final class UncommittedStates {
         add(new Change(current.id(), before.state(), after.state(), after.since(), why));
     }
 
-    /** Has the latest result of each target stored, even if it repeats what the store knows. */
+    /** Marks the latest result of each target for storing, even if it repeats what the store knows. */
     void keepAll() {
         for (WatchedTarget watched : table.all()) {
             if (watched.state().lastResult() != null && !watched.state().isResultStored()) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is written in one transaction.
+ * The rows of one transaction.
  *
  * @param removed targets to delete, with their states; their changes stay
  * @param saved targets that are new or have changed
@@ -39,7 +39,7 @@ public record Batch(
     }
 
     /**
-     * What is written beside the targets.
+     * The rows beside those of the targets.
      *
      * @param removedChecks host checks to delete
      * @param savedChecks host checks that are new or have changed

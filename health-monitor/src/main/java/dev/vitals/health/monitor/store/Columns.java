@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How values are kept in columns: times as milliseconds since 1970, lists and maps as JSON text. */
+/** Converts values to columns and back: times as milliseconds since 1970, lists and maps as JSON text. */
 final class Columns {
     private Columns() {}
 

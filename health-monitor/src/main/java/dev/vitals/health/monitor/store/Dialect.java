@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 
-/** What differs between database products. All other SQL in this package is understood by SQLite and PostgreSQL alike. */
+/** The differences between database products. All other SQL in this package is understood by SQLite and PostgreSQL alike. */
 interface Dialect {
     /** Returns the settings of a pool for reading and writing. */
     HikariConfig writing();

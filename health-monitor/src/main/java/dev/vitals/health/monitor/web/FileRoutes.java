@@ -53,7 +53,7 @@ public final class FileRoutes implements Routes {
         }
     }
 
-    /** What is wrong in a line of the file. */
+    /** A problem in one line of the file. */
     private record Line(int line, int column, String text) {
         static Line of(FileProblem problem) {
             return new Line(problem.line(), problem.column(), problem.text());

@@ -54,7 +54,7 @@ public final class HostRoutes implements Routes {
 
     private record Checks(String host, int maxChecks, List<Map<String, Object>> checks) {}
 
-    /** What a check is now, beside the document that creates it. */
+    /** The present state of a check, beside the document that creates it. */
     private record Current(
             String host,
             Instant createdAt,

@@ -31,7 +31,7 @@ public record Route(
         Contract contract) {
 
     /**
-     * What a request sends and what it is answered. A body is named by its schema, which is one of those in
+     * The bodies of a request and of its answers. A body is named by its schema, which is one of those in
      * {@code openapi/*.json}.
      *
      * @param query the parameters of the query with their meanings

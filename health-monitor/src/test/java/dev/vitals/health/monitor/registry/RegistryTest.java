@@ -3,7 +3,6 @@ package dev.vitals.health.monitor.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.Await;
@@ -11,23 +10,11 @@ import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
-import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.WatchedTarget;
-import dev.vitals.health.monitor.store.AuditEntry;
-import dev.vitals.health.monitor.store.SecretStore;
-import dev.vitals.health.monitor.store.SecretStore.SecretRow;
-import dev.vitals.health.monitor.store.TestDatabase;
-import dev.vitals.health.testing.LogLines;
-import dev.vitals.health.testkit.ManualScheduler;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,96 +22,9 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BiConsumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class RegistryTest {
-    private static final TargetId ID = new TargetId("orders", "m1");
-    private static final AuditEntry ENTRY = TestDatabase.ENTRY;
-    private static final TargetId NOBODY = new TargetId("nobody", "nobody");
-
-    @TempDir
-    Path directory;
-
-    private final ManualScheduler time = new ManualScheduler();
-    private TestDatabase database;
-    private final List<String> told = new CopyOnWriteArrayList<>();
-    private final List<String> recorded = Collections.synchronizedList(new ArrayList<>());
-    private volatile BiConsumer<Target, PollResult> recordedListener =
-            (polled, result) -> recorded.add(told.size() + " " + result.code());
-    private Registry registry;
-
-    @BeforeEach
-    void openDatabase() {
-        database = new TestDatabase(directory);
-        registry = open();
-    }
-
-    private Registry open() {
-        Registry opened = database.registry(time, Duration.ofHours(24));
-        opened.start(new RegistryListener() {
-            @Override
-            public void watched(Target target) {
-                told.add("watched " + target.id());
-            }
-
-            @Override
-            public void unwatched(TargetId target) {
-                told.add("unwatched " + target);
-            }
-
-            @Override
-            public void changed(Change change) {
-                told.add(change.from() + " -> " + change.to());
-            }
-
-            @Override
-            public void recorded(Target polled, PollResult result) {
-                recordedListener.accept(polled, result);
-            }
-
-            @Override
-            public void lost() {
-                recorded.add("lost");
-            }
-        });
-        return opened;
-    }
-
-    @AfterEach
-    void close() {
-        registry.close();
-        database.close();
-    }
-
-    private List<WatchedTarget> stored() {
-        return database.targets().load().rows();
-    }
-
-    private static ProbeSettings settings(String url) {
-        return Registration.builder(url).healthy(3).build();
-    }
-
-    private Target register(String url) {
-        return registry.register(ID, settings(url), registered -> ENTRY).join().target();
-    }
-
-    private void record(Target polled, Outcome.Code... codes) {
-        for (Outcome.Code code : codes) {
-            registry.record(polled, new PollResult(code, null, 200, time.instant(), Duration.ofMillis(1), List.of()));
-        }
-    }
-
-    private WatchedTarget settled() {
-        registry.settled().join();
-        return registry.target(ID).orElseThrow();
-    }
-
+class RegistryTest extends RegistryFixture {
     @Test
     void tellsOfEachChangeOnce() {
         Target target = register("http://a");
@@ -224,114 +124,6 @@ class RegistryTest {
         registry.settled().join();
         assertThat(recorded.get(0)).isEqualTo("lost");
         assertThat(recorded.subList(1, recorded.size())).allMatch(text -> text.endsWith("OK"));
-    }
-
-    private static ProbeSettings withPassword(String url, String password) {
-        return Registration.READER.stored(
-                "http", Map.of("url", url, "user", "u"), Map.of("password", Secret.of(password)));
-    }
-
-    private static AuditEntry entry(Registered registered) {
-        String action = registered.created() ? "created" : "changed";
-        return new AuditEntry(
-                0, ENTRY.at(), "test", "", action, registered.target().id().toString(), "", "ok");
-    }
-
-    /** A password must never go to the address of another registration. */
-    @ParameterizedTest
-    @ValueSource(strings = {"target", "secret", "audit"})
-    void aRegistrationItsSecretsAndItsAuditEntryAreStoredTogetherOrNotAtAll(String table) {
-        registry.register(ID, withPassword("http://old", "old"), RegistryTest::entry)
-                .join();
-        WatchedTarget before = registry.target(ID).orElseThrow();
-        assertThat(stored()).containsExactly(before);
-        database.failing(table, true);
-        assertThatThrownBy(() -> registry.register(ID, withPassword("http://new", "new"), RegistryTest::entry)
-                        .join())
-                .hasStackTraceContaining("the disk is full");
-        assertThat(registry.target(ID)).hasValue(before);
-        assertThat(stored()).containsExactly(before);
-        assertThat(database.entries()).extracting(AuditEntry::action).containsExactly("created");
-        database.failing(table, false);
-        registry.register(ID, withPassword("http://new", "new"), RegistryTest::entry)
-                .join();
-        assertThat(stored()).containsExactly(registry.target(ID).orElseThrow()).doesNotContain(before);
-        assertThat(database.entries()).extracting(AuditEntry::action).containsExactly("changed", "created");
-    }
-
-    @Test
-    void theTargetsOfAFileAreAllStoredOrNone() {
-        database.failing("audit", true);
-        Map<TargetId, ProbeSettings> two =
-                Map.of(ID, withPassword("http://a", "p"), NOBODY, withPassword("http://b", "q"));
-        assertThatThrownBy(() -> registry.configure(Source.FILE, two, Set.of(), "gone", ENTRY)
-                        .join())
-                .hasStackTraceContaining("the disk is full");
-        assertThat(registry.targets()).isEmpty();
-        assertThat(stored()).isEmpty();
-        assertThat(new SecretStore(database.database()).secrets()).isEmpty();
-    }
-
-    @Test
-    void aRenewalWritesNeitherSecretsNorAnAuditEntry() {
-        registry.register(ID, withPassword("http://a", "p"), RegistryTest::entry)
-                .join();
-        List<SecretRow> before = new SecretStore(database.database()).secrets();
-        assertThat(before).hasSize(1);
-        Registered renewed = registry.register(ID, withPassword("http://a", "p"), RegistryTest::entry)
-                .join();
-        assertThat(renewed.changed()).isFalse();
-        assertThat(new SecretStore(database.database()).secrets()).isEqualTo(before);
-        assertThat(database.entries()).hasSize(1);
-    }
-
-    @Test
-    void secretsGoWithTheirTarget() {
-        registry.register(ID, withPassword("http://a", "p"), RegistryTest::entry)
-                .join();
-        registry.register(ID, settings("http://a"), RegistryTest::entry).join();
-        assertThat(new SecretStore(database.database()).secrets()).isEmpty();
-        registry.register(ID, withPassword("http://a", "p"), RegistryTest::entry)
-                .join();
-        registry.deregister(ID, ENTRY).join();
-        assertThat(new SecretStore(database.database()).secrets()).isEmpty();
-        registry.configure(Source.FILE, Map.of(ID, withPassword("http://a", "p")), Set.of(), "gone", ENTRY)
-                .join();
-        assertThat(new SecretStore(database.database()).secrets()).hasSize(1);
-        registry.configure(Source.FILE, Map.of(), Set.of(ID), "gone", null).join();
-        assertThat(new SecretStore(database.database()).secrets()).isEmpty();
-    }
-
-    @Test
-    void aRefusalKeepsNothing() {
-        registry.configure(Source.FILE, Map.of(ID, settings("http://a")), Set.of(), "gone", null)
-                .join();
-        assertThatThrownBy(() -> registry.register(ID, withPassword("http://b", "p"), RegistryTest::entry)
-                        .join())
-                .hasRootCauseInstanceOf(ConflictException.class);
-        assertThatThrownBy(() -> registry.deregister(ID, ENTRY).join()).hasRootCauseInstanceOf(ConflictException.class);
-        assertThat(new SecretStore(database.database()).secrets()).isEmpty();
-        assertThat(database.entries()).isEmpty();
-    }
-
-    @Test
-    void aTargetWhoseSecretIsLostIsNamedAndNotWatchedAndTheOthersAre() throws IOException {
-        registry.register(ID, withPassword("http://a", "p"), RegistryTest::entry)
-                .join();
-        registry.register(NOBODY, settings("http://b"), RegistryTest::entry).join();
-        registry.close();
-        Files.delete(directory.resolve("secret.key"));
-        try (LogLines log = new LogLines(Registry.class)) {
-            registry = open();
-            assertThat(log.at(Level.ERROR))
-                    .singleElement()
-                    .satisfies(line -> assertThat(line).contains("orders/m1 is not watched"));
-        }
-        assertThat(registry.targets()).extracting(WatchedTarget::id).containsExactly(NOBODY);
-        // Whoever registers it again sets the secret again.
-        registry.register(ID, withPassword("http://a", "p"), RegistryTest::entry)
-                .join();
-        assertThat(stored()).hasSize(2);
     }
 
     @Test

@@ -29,7 +29,7 @@
  *
  * <p>The two lowest bits of the first byte are the kind: 0 result, 1 minute, 2 minute of a series. The other bits are
  * flags; bit 2 is the one next to the kind. Bits that are not listed are 0. An entry is written as a difference from
- * earlier entries of its chunk. Before the first one, times and minutes are 0, there is no HTTP code and no message, and
+ * earlier entries of its chunk. Before the first one, times and minutes are 0, the HTTP code and the message are absent, and
  * the list of components is empty.
  *
  * <p><b>Result</b>: one poll. The times of results may go backwards.
@@ -39,7 +39,7 @@
  *       message or the components differ from those of the result before
  *   <li>signed: start of the poll in milliseconds since 1970, minus that of the result before
  *   <li>number: latency in microseconds
- *   <li>if bit 4 is set, number: 0 if there is no HTTP code, otherwise the code plus 1
+ *   <li>if bit 4 is set, number: 0 if the HTTP code is absent, otherwise the code plus 1
  *   <li>if bit 5 is set, text: the message
  *   <li>if bit 6 is set, number: how many components are not OK; then for each of them text: name; byte: status (0 pass, 1
  *       warn, 2 fail); text: output

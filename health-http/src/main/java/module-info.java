@@ -7,11 +7,13 @@ module dev.vitals.health.http {
     requires static transitive org.jspecify;
     requires transitive dev.vitals.health;
     requires com.fasterxml.jackson.databind;
-    requires static jdk.httpserver;
     requires org.slf4j;
 
     exports dev.vitals.health.http;
     exports dev.vitals.health.http.internal to
             dev.vitals.health.indicator,
-            dev.vitals.health.monitor;
+            dev.vitals.health.javalin,
+            dev.vitals.health.monitor,
+            dev.vitals.health.servlet,
+            dev.vitals.health.vertx;
 }

@@ -15,6 +15,7 @@ module dev.vitals.health.monitor {
     requires dev.vitals.health.javalin;
     requires dev.vitals.health.micrometer;
     requires flyway.core;
+    requires gg.jte.runtime;
     requires info.picocli;
     requires io.netty.buffer;
     requires io.netty.codec;
@@ -23,12 +24,15 @@ module dev.vitals.health.monitor {
     requires io.netty.handler;
     requires io.netty.transport;
     requires io.prometheus.metrics.model;
+    requires jakarta.mail;
+    requires static java.compiler;
     requires java.net.http;
     requires java.sql;
     requires jdk.management;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires org.bouncycastle.provider;
+    requires org.eclipse.angus.mail;
     requires org.jdbi.v3.core;
     requires org.slf4j;
     requires sketches.java;

@@ -112,12 +112,13 @@ public final class HistoryRun {
 
     private Registry registry(Database database, Path directory) throws IOException {
         AuditLog audit = new AuditLog(new AuditStore(database), () -> now);
-        Secrets secrets = Secrets.open(new SecretStore(database), audit, directory);
+        Secrets secrets = Secrets.open(new SecretStore(database), audit, directory, false);
         return new Registry(
                 new TargetStore(database, secrets::open, READER),
                 new HostCheckStore(database, secrets::open, READER),
                 secrets,
                 () -> now,
+                () -> now.toEpochMilli() * 1_000_000,
                 Duration.ofHours(24),
                 History.open(new HistoryStore(database), () -> now, ObservedValues.NONE));
     }
@@ -125,19 +126,22 @@ public final class HistoryRun {
     private List<Target> register(Registry registry, int number, int interval) {
         List<CompletableFuture<Target>> registered = new ArrayList<>();
         for (int i = 0; i < number; i++) {
+            TargetId id = new TargetId("app-" + i / 20, "instance-" + i);
             registered.add(registry.register(
-                            new TargetId("app-" + i / 20, "instance-" + i),
-                            READER.registration(Fields.of(
-                                    Map.of(
-                                            "url",
-                                            "http://10.0.0.1:8080/app-" + i,
-                                            "interval",
-                                            interval,
-                                            "timeout",
-                                            2,
-                                            "lease",
-                                            0),
-                                    Naming.CAMEL)),
+                            id,
+                            READER.registration(
+                                    id,
+                                    Fields.of(
+                                            Map.of(
+                                                    "url",
+                                                    "http://10.0.0.1:8080/app-" + i,
+                                                    "interval",
+                                                    interval,
+                                                    "timeout",
+                                                    2,
+                                                    "lease",
+                                                    0),
+                                            Naming.CAMEL)),
                             answer -> new AuditEntry(0, now, "run", "", "instance.register", "", "", "ok"))
                     .thenApply(answer -> answer.target()));
             if (i % 10_000 == 9_999) {

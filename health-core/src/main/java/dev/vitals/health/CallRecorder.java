@@ -1,5 +1,6 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.AgeClock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -44,8 +45,8 @@ public final class CallRecorder extends InMemoryCheck {
     }
 
     @Override
-    void begin(Scheduler scheduler) {
-        window = new Window(scheduler, options.window.toNanos());
+    void begin(AgeClock clock) {
+        window = new Window(clock, options.window.toNanos());
     }
 
     /** Counts a call that succeeded. */
@@ -101,7 +102,7 @@ public final class CallRecorder extends InMemoryCheck {
     private static final class Window {
         private static final int SLOTS = 10;
 
-        private final Scheduler scheduler;
+        private final AgeClock clock;
         private final long originNanos;
         private final long slotNanos;
         private final AtomicReferenceArray<@Nullable Slot> slots = new AtomicReferenceArray<>(SLOTS);
@@ -111,9 +112,9 @@ public final class CallRecorder extends InMemoryCheck {
 
         private record Sums(long calls, long failures) {}
 
-        Window(Scheduler scheduler, long nanos) {
-            this.scheduler = scheduler;
-            this.originNanos = scheduler.nanoTime();
+        Window(AgeClock clock, long nanos) {
+            this.clock = clock;
+            this.originNanos = clock.nanoTime();
             this.slotNanos = nanos / SLOTS;
         }
 
@@ -126,7 +127,7 @@ public final class CallRecorder extends InMemoryCheck {
         }
 
         private long now() {
-            return (scheduler.nanoTime() - originNanos) / slotNanos;
+            return (clock.nanoTime() - originNanos) / slotNanos;
         }
 
         private Slot current() {

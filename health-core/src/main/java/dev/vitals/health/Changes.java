@@ -24,6 +24,8 @@ final class Changes {
     private final List<ListenerQueue<Change>> listeners = new CopyOnWriteArrayList<>();
     private final List<ListenerQueue<Snapshot>> statusListeners = new CopyOnWriteArrayList<>();
 
+    private volatile boolean closed;
+
     Changes(Executor workers) {
         this.workers = workers;
     }
@@ -31,6 +33,13 @@ final class Changes {
     void add(HealthListener listener) {
         Objects.requireNonNull(listener, "listener");
         listeners.add(new ListenerQueue<>(listener, workers, MAX_CHANGES_WAITING, listener::onChange));
+    }
+
+    /** Tells no listener of anything that has not happened yet, and notes nothing any more. */
+    void close() {
+        closed = true;
+        listeners.clear();
+        statusListeners.clear();
     }
 
     /** Adds a listener of statuses that compares with that snapshot first. */
@@ -49,6 +58,9 @@ final class Changes {
 
     /** Notes what has changed. Called in the order of snapshots, under the publisher's lock; calls no code of users. */
     List<Change> note(Snapshot before, Snapshot after) {
+        if (closed) {
+            return List.of();
+        }
         List<Change> changes = between(before.checks(), after.checks());
         for (Change change : changes) {
             history.merge(change.check(), List.of(change), Changes::append);

@@ -9,9 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runners of all registered checks, by name. Thread-safe. */
 final class CheckRegistry {
+    private static final Logger log = LoggerFactory.getLogger(Health.class);
+
     private final Engine engine;
     private final Set<String> allowedInLive;
     private final ConcurrentHashMap<String, CheckRunner> runners = new ConcurrentHashMap<>();
@@ -58,7 +62,7 @@ final class CheckRegistry {
 
     private CheckRunner add(CheckDefinition definition) {
         CheckRunner runner = new CheckRunner(definition, engine, count.getAndIncrement());
-        if (definition.check() instanceof InMemoryCheck check && !check.attach(runner, engine.scheduler())) {
+        if (definition.check() instanceof InMemoryCheck check && !check.attach(runner, engine.ages())) {
             throw new IllegalArgumentException(
                     "check '" + definition.name() + "' must not be registered twice at the same time");
         }
@@ -94,8 +98,7 @@ final class CheckRegistry {
         if (runner == null) {
             return false;
         }
-        runner.close();
-        detach(runner.definition());
+        end(runner);
         engine.publisher().remove(runner.definition());
         return true;
     }
@@ -106,6 +109,20 @@ final class CheckRegistry {
         }
     }
 
+    private static void end(CheckRunner runner) {
+        runner.close();
+        detach(runner.definition());
+        try {
+            runner.definition().check().unregistered();
+        } catch (Throwable t) {
+            // The check is the user's code; the others must end, too.
+            log.warn(
+                    "check {} failed to give back what it keeps",
+                    runner.definition().name(),
+                    t);
+        }
+    }
+
     /** Selects the on-request checks among those. */
     static Predicate<CheckResult> onRequest(Predicate<CheckDefinition> which) {
         return result -> result.definition().onRequest() && which.test(result.definition());
@@ -113,9 +130,21 @@ final class CheckRegistry {
 
     /** Selects the on-request checks among those, and the others whose result is older than {@code maxAge}. */
     Predicate<CheckResult> onRequestOrOlder(Predicate<CheckDefinition> which, Duration maxAge) {
-        long now = engine.scheduler().nanoTime();
+        long now = engine.ages().nanoTime();
         return result ->
                 (result.definition().onRequest() || result.olderThan(maxAge, now)) && which.test(result.definition());
+    }
+
+    /** Returns when that result may change next, in the time of the age clock. */
+    long nextChangeNanos(CheckResult result) {
+        long now = engine.ages().nanoTime();
+        CheckRunner runner = runners.get(result.name());
+        return runner == null || !result.changesByItself() ? now : runner.nextChangeNanos(now);
+    }
+
+    /** Runs all checks at once that run in the background. */
+    void runAll() {
+        runners.values().forEach(CheckRunner::soon);
     }
 
     /** Starts the selected checks, all of them before it waits for the first, and waits. */
@@ -159,10 +188,7 @@ final class CheckRegistry {
 
     void close() {
         closed = true;
-        for (CheckRunner runner : runners.values()) {
-            runner.close();
-            detach(runner.definition());
-        }
+        runners.values().forEach(CheckRegistry::end);
     }
 
     boolean isClosed() {

@@ -1,5 +1,6 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.AgeClock;
 import dev.vitals.health.internal.MemoHolder;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,8 @@ public final class CheckResult {
         MemoHolder.register(CheckResult.class, result -> result.memos);
     }
 
+    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final MemoHolder<CheckResult> memos = new MemoHolder<>();
     private final CheckDefinition definition;
     private final CheckState checkState;
@@ -19,17 +22,14 @@ public final class CheckResult {
     private final @Nullable Run last;
     private final @Nullable Duration staleFor;
     private final @Nullable String blockedBy;
+    private final boolean closed;
 
     // Read for every check whenever any check has a result, so it is computed once.
     private final boolean ages;
     private final long freshUntilNanos;
 
-    /** The last run that has ended; the nanoseconds are the scheduler's. */
-    record Run(Outcome outcome, Instant time, Duration duration, long endNanos) {
-        static Run of(Outcome outcome, Instant time, long startNanos, long endNanos) {
-            return new Run(outcome, time, Duration.ofNanos(endNanos - startNanos), endNanos);
-        }
-    }
+    /** The last run that has ended; the nanoseconds are those of the {@link AgeClock}. */
+    record Run(Outcome outcome, Instant time, Duration duration, long endNanos) {}
 
     /** When the state began by the wall clock, and when the status began by elapsed time. */
     private record Since(Instant state, long statusNanos) {}
@@ -40,13 +40,15 @@ public final class CheckResult {
             Since since,
             @Nullable Run last,
             @Nullable Duration staleFor,
-            @Nullable String blockedBy) {
+            @Nullable String blockedBy,
+            boolean closed) {
         this.definition = definition;
         this.checkState = checkState;
         this.since = since;
         this.last = last;
         this.staleFor = staleFor;
         this.blockedBy = blockedBy;
+        this.closed = closed;
         this.ages = last != null && blockedBy == null;
         this.freshUntilNanos = last == null
                 ? 0
@@ -55,20 +57,22 @@ public final class CheckResult {
     }
 
     static CheckResult none(CheckDefinition definition, Instant now, long nanoTime) {
-        return new CheckResult(definition, CheckState.START, new Since(now, nanoTime), null, null, null);
+        return new CheckResult(definition, CheckState.START, new Since(now, nanoTime), null, null, null, false);
     }
 
     /** Returns this result after one more run; it is not blocked any more. */
     CheckResult after(Run run) {
         CheckState next = checkState.after(run.outcome().code(), run.endNanos(), definition.thresholds());
-        return new CheckResult(definition, next, since, run, null, null).sinceFrom(this, run.time(), run.endNanos());
+        return new CheckResult(definition, next, since, run, null, null, false)
+                .sinceFrom(this, run.time(), run.endNanos());
     }
 
     /** Returns this result as blocked by the named check, the root cause. */
     CheckResult blocked(String cause, Instant now, long nanoTime) {
         return cause.equals(blockedBy)
                 ? this
-                : new CheckResult(definition, checkState, since, last, null, cause).sinceFrom(this, now, nanoTime);
+                : new CheckResult(definition, checkState, since, last, null, cause, false)
+                        .sinceFrom(this, now, nanoTime);
     }
 
     /** Returns this result as of that time: stale if it is too old; a blocked check does not become stale. */
@@ -77,19 +81,42 @@ public final class CheckResult {
             return this;
         }
         Duration age = Duration.ofNanos(nanoTime - last.endNanos());
-        return new CheckResult(definition, checkState, since, last, age, null).sinceFrom(this, now, nanoTime);
+        return new CheckResult(definition, checkState, since, last, age, null, closed).sinceFrom(this, now, nanoTime);
+    }
+
+    /** Returns this result when nothing looks any more: too old, whatever its age. */
+    CheckResult closed(long nanoTime, Instant now) {
+        Duration age = age(nanoTime).orElse(Duration.ZERO);
+        return new CheckResult(definition, checkState, since, last, age, null, true).sinceFrom(this, now, nanoTime);
     }
 
     private CheckResult sinceFrom(CheckResult before, Instant now, long nanoTime) {
         Since adjusted = new Since(
                 state() == before.state() ? before.since.state() : now,
                 status() == before.status() ? before.since.statusNanos() : nanoTime);
-        return new CheckResult(definition, checkState, adjusted, last, staleFor, blockedBy);
+        return new CheckResult(definition, checkState, adjusted, last, staleFor, blockedBy, closed);
     }
 
     /** Returns when this result becomes too old; in the far future if it cannot. */
     long freshUntilNanos(long nanoTime) {
         return ages ? freshUntilNanos : nanoTime + Snapshot.FAR_NANOS;
+    }
+
+    /** Returns until when this result is shown as it is if no other arrives. */
+    long validUntilNanos(long nanoTime) {
+        // The text of a stale result names its age in seconds, so it holds for a second.
+        long text = stale() ? nanoTime + SECOND_NANOS : freshUntilNanos(nanoTime);
+        if (definition.sharedFor() == null) {
+            return text;
+        }
+        long full = countsInFullAtNanos(nanoTime);
+        return full - nanoTime > 0 ? Snapshot.earlier(text, full) : text;
+    }
+
+    /** Returns whether only its runs and its age change it, so that the next change is known in advance. */
+    boolean changesByItself() {
+        boolean fed = definition.onRequest() || definition.check() instanceof InMemoryCheck;
+        return !fed && last != null && staleFor == null && blockedBy == null;
     }
 
     /** Returns when the failure of a shared check begins to fail reports; in the far future if never. */
@@ -145,12 +172,15 @@ public final class CheckResult {
     }
 
     /**
-     * Returns the latest outcome, before thresholds: an ERROR if there is none or it is too old, and a WARNING that names
+     * Returns the latest outcome, before thresholds: an ERROR if there is none, it is too old or all is closed, and a WARNING that names
      * the cause if the check is blocked.
      */
     public Outcome outcome() {
         if (blockedBy != null) {
             return Outcome.warning("blocked: " + blockedBy + " is down");
+        }
+        if (closed) {
+            return Outcome.error("closed");
         }
         if (last == null) {
             return Outcome.error("no result yet");

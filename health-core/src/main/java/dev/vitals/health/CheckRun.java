@@ -3,13 +3,11 @@ package dev.vitals.health;
 import dev.vitals.health.internal.DurationText;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,25 +32,30 @@ final class CheckRun {
         OVERDUE,
         /** Is overdue, and another thread interrupts it. */
         INTERRUPTING,
-        /** Was settled by its outcome, or has returned. */
+        /** Was settled by its outcome, has returned, or was given up before it began. */
         DONE
     }
 
-    /** Is called once for each of the two, without any lock. */
+    /** Is told once of each of the two, without any lock. */
     interface Owner {
+        /** Returns whether the check was removed, or all is closed: then no run may begin any more. */
+        boolean isClosed();
+
         void settled(Outcome outcome);
 
-        void returned(boolean hung);
+        void returned(boolean late);
     }
 
     private final CheckDefinition definition;
     private final Engine engine;
     private final FailureText failures;
     private final Owner owner;
+    private final boolean inMemory;
     private final long startNanos;
     private final Instant startTime;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
-    private final CompletableFuture<Void> recorded = new CompletableFuture<>();
+    private final Settlement settlement = new Settlement();
+    private final Runnable task = this::work;
     private volatile @Nullable Thread worker;
     private volatile @Nullable CompletionStage<Outcome> stage;
     private volatile @Nullable String hungAt;
@@ -63,32 +66,46 @@ final class CheckRun {
         this.engine = engine;
         this.failures = failures;
         this.owner = owner;
+        this.inMemory = definition.check() instanceof InMemoryCheck;
         this.startNanos = engine.scheduler().nanoTime();
         this.startTime = engine.now();
     }
 
     void start() {
+        if (inMemory) {
+            // Takes no thread, so it waits for none and needs no place.
+            phase.set(Phase.STARTING);
+            work();
+            return;
+        }
         deadline = engine.scheduler().schedule(this::expire, definition.timeout());
         engine.limiter().enter(this);
     }
 
     /** Called by the limiter once this run may work; it gives its place back when it settles. */
     void launch() {
+        if (owner.isClosed() && phase.compareAndSet(Phase.WAITING, Phase.DONE)) {
+            drop();
+            return;
+        }
         if (!phase.compareAndSet(Phase.WAITING, Phase.STARTING)) {
             // It expired while it waited.
             engine.limiter().leave();
             return;
         }
-        if (definition.check() instanceof InMemoryCheck) {
-            work();
-            return;
-        }
         try {
-            engine.workers().execute(this::work);
+            engine.workers().execute(task);
         } catch (RuntimeException | Error refused) {
             // The executor may be the user's and full, or the machine may be out of threads.
             notStarted(refused);
         }
+    }
+
+    private void drop() {
+        deadline.cancel();
+        settlement.complete();
+        leavePlace();
+        owner.returned(false);
     }
 
     private void notStarted(Throwable refused) {
@@ -105,11 +122,14 @@ final class CheckRun {
     }
 
     private void work() {
+        if (owner.isClosed() && phase.compareAndSet(Phase.STARTING, Phase.DONE)) {
+            drop();
+            return;
+        }
         worker = Thread.currentThread();
         if (!phase.compareAndSet(Phase.STARTING, Phase.RUNNING)) {
-            // No thread was free until the timeout, so nobody waits for the outcome any more.
-            endOverdue();
-            owner.returned(false);
+            // It was given up, since no thread was free until its timeout.
+            worker = null;
             return;
         }
         if (definition.check() instanceof AsyncCheck check) {
@@ -187,11 +207,17 @@ final class CheckRun {
     }
 
     private void finish(Outcome outcome) {
+        // The deadline may be over although nobody has noticed: the scheduler may be late, or dead.
+        // What only reads memory is never late by itself, only together with the whole process.
+        boolean unnoticed = !inMemory && isOverdue() && phase.compareAndSet(Phase.RUNNING, Phase.OVERDUE);
         boolean inTime = phase.compareAndSet(Phase.RUNNING, Phase.DONE);
         try {
             if (inTime) {
                 settle(outcome, true);
             } else {
+                if (unnoticed) {
+                    settle(Outcome.error("no answer within " + limit()), true);
+                }
                 String time = DurationText.inWords(elapsed());
                 log.info("check {} returned after {}, too late: {}", definition.name(), time, outcome);
             }
@@ -226,22 +252,32 @@ final class CheckRun {
 
     /** Settles the run by its timeout unless it has settled; called by the scheduler or by somebody who waits. */
     void expire() {
-        String limit = DurationText.inWords(definition.timeout());
         if (phase.compareAndSet(Phase.WAITING, Phase.DONE)) {
-            settle(Outcome.error("not started within " + limit + ": too many checks are running"), false);
+            settle(Outcome.error("not started within " + limit() + ": too many checks are running"), false);
             owner.returned(false);
             return;
         }
-        String place = "since " + startTime + ", " + place();
+        if (phase.compareAndSet(Phase.STARTING, Phase.DONE)) {
+            // The executor may have dropped the task without a word, so the check must not wait for it.
+            engine.workers().takeBack(task);
+            settle(Outcome.error("not started within " + limit() + ": no thread was free"), true);
+            owner.returned(false);
+            return;
+        }
+        String place = "since " + startTime.truncatedTo(ChronoUnit.MILLIS) + ", " + place();
         hungAt = place;
-        if (phase.compareAndSet(Phase.STARTING, Phase.OVERDUE) || phase.compareAndSet(Phase.RUNNING, Phase.OVERDUE)) {
-            settle(overdue("no answer within " + limit), true);
+        if (phase.compareAndSet(Phase.RUNNING, Phase.OVERDUE)) {
+            settle(overdue("no answer within " + limit()), true);
             log.warn("check {} hangs {}", definition.name(), place);
             if (definition.interruptOnTimeout()) {
                 interrupt();
                 cancelStage();
             }
         }
+    }
+
+    private String limit() {
+        return DurationText.inWords(definition.timeout());
     }
 
     private String place() {
@@ -275,7 +311,7 @@ final class CheckRun {
     /** Counts one more ERROR for a run that has overrun its timeout and has not returned. */
     void countAsHung() {
         String message = "still running after " + DurationText.inWords(elapsed());
-        engine.publisher().record(definition, overdue(message), startNanos);
+        engine.publisher().record(definition, overdue(message), elapsed());
     }
 
     private Outcome overdue(String message) {
@@ -283,6 +319,13 @@ final class CheckRun {
         return place == null ? Outcome.error(message) : Outcome.error(message).detail("hangs " + place);
     }
 
+    /** Returns whether its outcome may still count. */
+    boolean isUndecided() {
+        Phase now = phase.get();
+        return now == Phase.WAITING || now == Phase.STARTING || now == Phase.RUNNING;
+    }
+
+    /** Returns whether its timeout is over. */
     boolean isOverdue() {
         return elapsed().compareTo(definition.timeout()) >= 0;
     }
@@ -290,46 +333,37 @@ final class CheckRun {
     /** Returns whether it was settled by its timeout, and has not returned. */
     boolean hasExpired() {
         Phase now = phase.get();
-        return (now == Phase.OVERDUE || now == Phase.INTERRUPTING) && recorded.isDone();
+        return (now == Phase.OVERDUE || now == Phase.INTERRUPTING) && settlement.isComplete();
     }
 
     private void settle(Outcome outcome, boolean launched) {
         deadline.cancel();
         try {
-            engine.publisher().record(definition, outcome, startNanos);
+            engine.publisher().record(definition, outcome, elapsed());
         } finally {
-            recorded.complete(null);
+            settlement.complete();
             if (launched) {
-                engine.limiter().leave();
+                leavePlace();
             }
         }
         log.debug("check {}: {}", definition.name(), outcome);
         owner.settled(outcome);
     }
 
+    private void leavePlace() {
+        if (!inMemory) {
+            engine.limiter().leave();
+        }
+    }
+
     /** Waits until the run has settled, at most until its timeout; then settles it, should the scheduler be dead. */
     void awaitSettled() {
-        try {
-            recorded.get(leftNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            expiry().join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException impossible) {
-            throw new AssertionError("completed without exceptions only", impossible);
-        }
+        settlement.await(leftNanos(), this::expire);
     }
 
     /** Completes once the run has settled, at its timeout at the latest; settles it then, should the scheduler be dead. */
     CompletableFuture<Void> whenSettled() {
-        return recorded.copy().orTimeout(leftNanos(), TimeUnit.NANOSECONDS).exceptionallyCompose(late -> expiry());
-    }
-
-    // Another thread may settle it at the same moment, most likely the scheduler's: then its result is about to be
-    // seen.
-    private CompletableFuture<Void> expiry() {
-        expire();
-        return recorded;
+        return settlement.future(leftNanos(), this::expire);
     }
 
     private long leftNanos() {

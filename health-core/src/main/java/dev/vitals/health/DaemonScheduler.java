@@ -1,10 +1,13 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.Threads;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,13 +15,17 @@ import org.slf4j.LoggerFactory;
 final class DaemonScheduler implements Scheduler {
     private static final Logger log = LoggerFactory.getLogger(DaemonScheduler.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final ScheduledThreadPoolExecutor timer;
+    private volatile @Nullable Thread thread;
 
     DaemonScheduler(String threadName) {
+        ThreadFactory factory = Threads.named(threadName);
         timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, threadName);
-            thread.setDaemon(true);
-            return thread;
+            Thread made = factory.newThread(task);
+            thread = made;
+            return made;
         });
         timer.setRemoveOnCancelPolicy(true);
     }
@@ -50,7 +57,22 @@ final class DaemonScheduler implements Scheduler {
     }
 
     @Override
+    public boolean owns(Thread candidate) {
+        return candidate == thread;
+    }
+
+    @Override
     public void close() {
         timer.shutdownNow();
+        if (owns(Thread.currentThread())) {
+            return;
+        }
+        try {
+            if (!timer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("a scheduled task is still running after the close");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

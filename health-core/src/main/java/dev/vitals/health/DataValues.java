@@ -17,19 +17,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies the data of outcomes into immutable values that JSON can express. */
 final class DataValues {
+    // One more than is shown, so that it is known that there was more.
+    private static final int MAX_ENTRIES = RedactedData.MAX_ENTRIES + 1;
+    // More than any report has room for.
+    private static final int MAX_VALUES = 4_096;
     private static final int MAX_DEPTH = 5;
     private static final int MAX_DIGITS = 1_000;
     private static final int MAX_BITS = 3_322;
     private static final Set<Class<? extends Number>> PRIMITIVES =
             Set.of(Integer.class, Long.class, Short.class, Byte.class, Double.class, Float.class);
 
+    private int left = MAX_VALUES;
+
     private DataValues() {}
 
+    /** Returns a copy; of much data the begin. */
     static Object copy(@Nullable Object value) {
-        return copy(value, 0);
+        return new DataValues().copy(value, 0);
     }
 
-    private static Object copy(@Nullable Object value, int depth) {
+    private Object copy(@Nullable Object value, int depth) {
         if (value instanceof Boolean || value instanceof String) {
             return value;
         }
@@ -43,12 +50,22 @@ final class DataValues {
         }
         if (depth < MAX_DEPTH && value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();
-            map.forEach((key, entry) -> copy.put(String.valueOf(key), copy(entry, depth + 1)));
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                if (copy.size() >= MAX_ENTRIES || left-- <= 0) {
+                    break;
+                }
+                copy.put(String.valueOf(entry.getKey()), copy(entry.getValue(), depth + 1));
+            }
             return Collections.unmodifiableMap(copy);
         }
         if (depth < MAX_DEPTH && value instanceof Iterable<?> elements) {
             List<Object> copy = new ArrayList<>();
-            elements.forEach(element -> copy.add(copy(element, depth + 1)));
+            for (Object element : elements) {
+                if (copy.size() >= MAX_ENTRIES || left-- <= 0) {
+                    break;
+                }
+                copy.add(copy(element, depth + 1));
+            }
             return Collections.unmodifiableList(copy);
         }
         return String.valueOf(value);

@@ -3,6 +3,7 @@ package dev.vitals.health;
 import dev.vitals.health.internal.Require;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A planned absence: until it ends, the group {@code ready} fails and shows the reason. Immutable.
@@ -30,7 +31,8 @@ public final class Drain {
         Require.text("reason", reason, MAX_TEXT);
         Require.text("by", by, MAX_TEXT);
         Require.range("time", time, MIN_TIME, MAX_TIME);
-        return new Drain(Redactor.clean(reason), Redactor.clean(by), now.plus(time), nanoTime + time.toNanos());
+        Instant until = now.plus(time).truncatedTo(ChronoUnit.MILLIS);
+        return new Drain(RedactedData.clean(reason), RedactedData.clean(by), until, nanoTime + time.toNanos());
     }
 
     /** Returns the reason, for people. */
@@ -43,7 +45,7 @@ public final class Drain {
         return by;
     }
 
-    /** Returns the time at which it ends by itself. */
+    /** Returns the time at which it ends by itself, to the millisecond. */
     public Instant until() {
         return until;
     }

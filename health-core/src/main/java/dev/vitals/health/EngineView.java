@@ -9,23 +9,24 @@ import java.util.function.Predicate;
 /** The view of the engine for sister modules. */
 record EngineView(Engine engine, CheckRegistry registry, Draining draining) implements HealthView {
     @Override
-    public void answeredNotReady() {
-        draining.answeredNotReady();
+    public void answeredReady(boolean failing) {
+        draining.answeredReady(failing);
     }
 
     @Override
-    public Duration freshFor(HealthReport report) {
-        return until(report.freshUntilNanos());
+    public Duration steadyFor(HealthReport report) {
+        return until(report.steadyUntil(registry::nextChangeNanos));
     }
 
     @Override
-    public Duration freshFor(CheckResult result) {
-        return until(result.freshUntilNanos(engine.scheduler().nanoTime()));
+    public Duration steadyFor(CheckResult result) {
+        long now = engine.ages().nanoTime();
+        return until(Snapshot.earlier(result.validUntilNanos(now), registry.nextChangeNanos(result)));
     }
 
     @Override
     public Optional<Duration> age(CheckResult result) {
-        return result.age(engine.scheduler().nanoTime());
+        return result.age(engine.ages().nanoTime());
     }
 
     @Override
@@ -34,7 +35,7 @@ record EngineView(Engine engine, CheckRegistry registry, Draining draining) impl
     }
 
     private Duration until(long nanos) {
-        return Duration.ofNanos(Math.max(0, nanos - engine.scheduler().nanoTime()));
+        return Duration.ofNanos(Math.max(0, nanos - engine.ages().nanoTime()));
     }
 
     @Override

@@ -49,6 +49,11 @@ final class FailureText {
         }
     }
 
+    /** Returns whether the log has the latest failure. */
+    boolean described() {
+        return lastId != null;
+    }
+
     /** Forgets the last failure, because the check has answered. */
     void forget() {
         lastId = null;

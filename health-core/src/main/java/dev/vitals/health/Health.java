@@ -1,15 +1,18 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Threads;
+import dev.vitals.health.internal.WorkerPool;
 import dev.vitals.health.internal.engine.HealthView;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -18,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The checks of one application: runs them in the background, and answers from memory.
  *
- * <p>Thread-safe. Reading a report runs no check and takes no lock. {@link #close()} ends the background runs; results
- * that are read afterwards become too old, and their checks UNKNOWN.
+ * <p>Thread-safe. Reading a report runs no check and takes no lock. {@link #close()} ends the background runs; every report
+ * that is read afterwards is fail, and every check UNKNOWN.
  */
 public final class Health implements AutoCloseable {
     /** The group for checks whose failure only a restart of this process mends. */
@@ -37,7 +40,8 @@ public final class Health implements AutoCloseable {
     private final Engine engine;
     private final CheckRegistry registry;
     private final Draining draining;
-    private final boolean ownsScheduler;
+    // Ends what only this object uses.
+    private final List<Runnable> endings = new CopyOnWriteArrayList<>();
 
     static {
         HealthView.Opener.set(health -> new EngineView(health.engine, health.registry, health.draining));
@@ -48,7 +52,6 @@ public final class Health implements AutoCloseable {
         this.engine = engine;
         this.registry = new CheckRegistry(engine, builder.allowedInLive);
         this.draining = new Draining(engine);
-        this.ownsScheduler = builder.scheduler == null;
     }
 
     /** Returns a builder with no checks. */
@@ -58,9 +61,13 @@ public final class Health implements AutoCloseable {
 
     static Health start(HealthBuilder builder) {
         Scheduler scheduler = builder.scheduler != null ? builder.scheduler : Scheduler.daemon("health-scheduler");
-        Executor workers = builder.executor != null ? builder.executor : Threads.workers("health-check-");
-        Engine engine = Engine.of(builder, scheduler, workers);
+        WorkerPool pool = Threads.workers("health-check-");
+        Engine engine = Engine.of(builder, scheduler, builder.executor != null ? builder.executor : pool);
         Health health = new Health(builder, engine);
+        if (builder.scheduler == null) {
+            health.endings.add(scheduler::close);
+        }
+        health.endings.add(pool::close);
         try {
             for (HealthListener listener : builder.listeners) {
                 health.addListener(listener);
@@ -69,13 +76,27 @@ public final class Health implements AutoCloseable {
                 health.addStatusListener(listener);
             }
             engine.publisher().whenChanged(health.registry::wakeDependents);
+            engine.ages().whenAhead(slept -> engine.scheduler().schedule(() -> health.wake(slept), Duration.ZERO));
             health.registry.addAll(builder.checks.values());
-        } catch (IllegalArgumentException refused) {
+        } catch (RuntimeException | Error refused) {
             health.close();
             throw refused;
         }
+        if (builder.drainOnShutdown != null) {
+            health.endings.add(ShutdownDrain.install(health.draining, builder.drainOnShutdown));
+        }
         health.logFindings();
         return health;
+    }
+
+    private void wake(Duration slept) {
+        if (slept.isZero()) {
+            log.info("the wall clock was set forward; all checks run now");
+        } else {
+            String time = DurationText.print(slept.truncatedTo(ChronoUnit.SECONDS));
+            log.warn("the machine slept for {}, so results are older by that much; all checks run now", time);
+        }
+        registry.runAll();
     }
 
     private void logFindings() {
@@ -214,12 +235,18 @@ public final class Health implements AutoCloseable {
         return draining;
     }
 
-    /** Ends the background runs; does not wait for one in progress. Does nothing when called again. */
+    /**
+     * Ends the background runs. Every report fails from now on, with the output "closed": nothing looks any more. Listeners
+     * are told nothing of that, and of nothing afterwards. Does nothing when called again.
+     *
+     * <p>On return, no thread of this object is left but those on which checks or listeners are running at that moment; such
+     * a thread ends when they are done. Waits up to a second for the scheduler's and the idle ones, not for a run in progress.
+     */
     @Override
     public void close() {
+        engine.publisher().close();
         registry.close();
-        if (ownsScheduler) {
-            engine.scheduler().close();
-        }
+        draining.close();
+        endings.forEach(Runnable::run);
     }
 }

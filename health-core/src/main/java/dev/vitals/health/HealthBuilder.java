@@ -3,6 +3,7 @@ package dev.vitals.health;
 import dev.vitals.health.internal.Require;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ public final class HealthBuilder {
     private static final double DEFAULT_JITTER = 0.05;
     private static final double MAX_JITTER = 0.5;
     private static final int MAX_RUNS = 100_000;
+    private static final Duration MIN_DRAIN = Duration.ofSeconds(1);
 
     final Map<String, CheckDefinition> checks = new LinkedHashMap<>();
     final List<String> notes = new ArrayList<>();
@@ -37,6 +39,9 @@ public final class HealthBuilder {
     final List<HealthListener> listeners = new ArrayList<>();
     final List<StatusListener> statusListeners = new ArrayList<>();
     final Set<String> allowedInLive = new HashSet<>();
+
+    @Nullable
+    Duration drainOnShutdown;
 
     HealthBuilder() {}
 
@@ -117,8 +122,9 @@ public final class HealthBuilder {
      *
      * <p>In a container with limits (cgroup v2 or v1), CPU and memory are those of the container, else those of the
      * machine. None of the four is ever ERROR or critical, because a busy instance still serves. WARNING starts at 95 % of
-     * CPU, 95 % of memory, and 90 % of the disk with the working directory. A value that is not available here is OK, and
-     * the message says so. A run reads a few small files.
+     * CPU in three runs in a row, 95 % of memory, and 90 % of the disk with the working directory. A value that is not
+     * available here, as the CPU load without the module {@code jdk.management}, is WARNING, and the message says why. A
+     * run reads a few small files.
      *
      * @throws IllegalArgumentException if one of these names is already in use
      */
@@ -134,8 +140,13 @@ public final class HealthBuilder {
     }
 
     /**
-     * Where checks run; default one thread for each run, virtual on JVM 21 and later, else a daemon thread. The executor
-     * must not run tasks on the caller's thread. {@link Health#close()} does not shut it down.
+     * Where checks run; default a cached pool of daemon platform threads, on every JVM, which {@link Health#close()} ends.
+     * It does not end one that is set here.
+     *
+     * <p>Virtual threads share a few carriers: as many checks that compute for ever as there are processors would stop all
+     * checks. A check that the executor runs on the thread that hands it in, as {@code CallerRunsPolicy} does, is an ERROR,
+     * "could not be started"; one that it does not begin until the timeout is an ERROR, too, and is handed in again at the next
+     * start. With a {@link #scheduler} that a test advances, checks may run on the thread of the test.
      */
     public HealthBuilder executor(Executor executor) {
         this.executor = Objects.requireNonNull(executor, "executor");
@@ -148,7 +159,10 @@ public final class HealthBuilder {
         return this;
     }
 
-    /** The wall clock for times that are shown; default the system's. Elapsed time comes from the scheduler. */
+    /**
+     * The wall clock for times that are shown; default the system's. Elapsed time comes from the scheduler. Where a clock that
+     * is set here is more than a second ahead of the elapsed time, the machine counts as having slept for that long.
+     */
     public HealthBuilder clock(InstantSource clock) {
         this.clock = Objects.requireNonNull(clock, "clock");
         return this;
@@ -178,6 +192,21 @@ public final class HealthBuilder {
     /** Adds a listener for the status of the report and of each group. */
     public HealthBuilder statusListener(StatusListener listener) {
         statusListeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Drains when the JVM begins to shut down, by SIGTERM for example, and holds the shutdown up until {@code ready} has
+     * failed three times or the time is over; off by default. If nobody asks for {@code ready}, nothing is held up.
+     *
+     * <p>For an application that goes on serving until its JVM ends. Shutdown hooks run at the same time: if another hook stops
+     * the server at once, as that of Spring Boot does, drain there instead; see {@link Draining}.
+     *
+     * @param cap how long at most, from 1 s to 1 hour
+     * @throws IllegalArgumentException if the time is out of its bounds
+     */
+    public HealthBuilder drainOnShutdown(Duration cap) {
+        this.drainOnShutdown = Require.range("cap", cap, MIN_DRAIN, Draining.MAX_CAP);
         return this;
     }
 

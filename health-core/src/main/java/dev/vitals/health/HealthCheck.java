@@ -37,6 +37,13 @@ public interface HealthCheck {
     }
 
     /**
+     * Is called after this check was unregistered, or its {@link Health} closed: gives back what it keeps from run to run and
+     * what costs threads, such as a client. Does nothing by default. A run may be in progress, and the check may be registered
+     * again. Called on the thread that unregisters or closes; what it throws is logged at WARN.
+     */
+    default void unregistered() {}
+
+    /**
      * Returns a check that answers later, without a thread that waits for it:
      * {@code HealthCheck.async(() -> client.sendAsync(request, discarding()).thenApply(r -> Outcome.ok()))}.
      *

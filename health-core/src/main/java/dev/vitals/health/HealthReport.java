@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class HealthReport {
     private final List<CheckResult> checks;
     private final Status status;
     private final boolean onRequest;
-    private final long freshUntilNanos;
+    private volatile @Nullable Long steadyUntilNanos;
 
     HealthReport(Snapshot snapshot, String group, List<CheckResult> checks) {
         this.snapshot = snapshot;
@@ -34,7 +35,6 @@ public final class HealthReport {
         this.checks = checks;
         this.status = snapshot.statusOf(group, checks);
         this.onRequest = checks.stream().anyMatch(result -> result.definition().onRequest());
-        this.freshUntilNanos = snapshot.earliestEnd(checks);
     }
 
     /** Returns the group that was asked for; empty for all checks. */
@@ -49,7 +49,8 @@ public final class HealthReport {
 
     /**
      * Returns the aggregate: any critical check at fail is fail; else any fail or warn is warn; else pass. While
-     * draining, {@code ready} is fail. {@code startup} is pass for ever once it has not been fail.
+     * draining, {@code ready} is fail. {@code startup} is pass for ever once it has not been fail. After
+     * {@link Health#close()} every report is fail.
      */
     public Status status() {
         return status;
@@ -76,10 +77,13 @@ public final class HealthReport {
         return snapshot.drainOf(group);
     }
 
-    /** Returns why the report does not pass: the drain, or the checks that do not pass; empty on pass. */
+    /** Returns why the report does not pass: that all is closed, the drain, or the checks that do not pass; empty on pass. */
     public Optional<String> output() {
         if (status == Status.PASS) {
             return Optional.empty();
+        }
+        if (snapshot.isClosed()) {
+            return Optional.of("closed");
         }
         return Optional.of(drain().map(Drain::toString).orElseGet(this::notPassing));
     }
@@ -108,8 +112,14 @@ public final class HealthReport {
         memos.handOn(next);
     }
 
-    long freshUntilNanos() {
-        return freshUntilNanos;
+    /** Returns until when nothing but a request or an edit changes it; asks for the times of its checks once. */
+    long steadyUntil(ToLongFunction<CheckResult> nextChange) {
+        Long known = steadyUntilNanos;
+        if (known == null) {
+            known = snapshot.steadyUntil(group, checks, nextChange);
+            steadyUntilNanos = known;
+        }
+        return known;
     }
 
     @Override

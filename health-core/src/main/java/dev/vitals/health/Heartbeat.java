@@ -1,5 +1,6 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.AgeClock;
 import dev.vitals.health.internal.Require;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class Heartbeat extends InMemoryCheck {
     private static final Duration MAX = Duration.ofDays(31);
 
     private final Duration every;
-    private volatile @Nullable Scheduler scheduler;
+    private volatile @Nullable AgeClock clock;
     private volatile long lastNanos;
 
     private Heartbeat(Duration every) {
@@ -40,14 +41,14 @@ public final class Heartbeat extends InMemoryCheck {
     }
 
     @Override
-    void begin(Scheduler time) {
+    void begin(AgeClock time) {
         lastNanos = time.nanoTime();
-        scheduler = time;
+        clock = time;
     }
 
     /** Says that all is well now. */
     public void beat() {
-        Scheduler time = scheduler;
+        AgeClock time = clock;
         if (time == null) {
             return;
         }
@@ -63,7 +64,7 @@ public final class Heartbeat extends InMemoryCheck {
     /** Returns OK, or ERROR if the last beat is too long ago; {@code silence} is the time since then. */
     @Override
     public Outcome run() {
-        Scheduler time = scheduler;
+        AgeClock time = clock;
         if (time == null) {
             return Outcome.error("not registered");
         }

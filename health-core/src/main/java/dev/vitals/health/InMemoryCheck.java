@@ -1,5 +1,6 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.AgeClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,11 @@ abstract sealed class InMemoryCheck implements HealthCheck permits CallRecorder,
     }
 
     /** Binds the check to that runner. Returns false if it is bound to another one. */
-    boolean attach(CheckRunner runner, Scheduler scheduler) {
+    boolean attach(CheckRunner runner, AgeClock clock) {
         if (!owner.compareAndSet(null, runner)) {
             return false;
         }
-        begin(scheduler);
+        begin(clock);
         return true;
     }
 
@@ -39,6 +40,6 @@ abstract sealed class InMemoryCheck implements HealthCheck permits CallRecorder,
         }
     }
 
-    /** Starts to measure time by that scheduler. */
-    abstract void begin(Scheduler scheduler);
+    /** Starts to measure time by that clock. */
+    abstract void begin(AgeClock clock);
 }

@@ -26,24 +26,28 @@ final class Lint {
         // Empty groups live and startup make sense. An empty ready was probably forgotten, unless no check is there
         // yet.
         if (!definitions.isEmpty()) {
-            lookAtReady(definitions, findings);
+            lookAtGroups(definitions, findings);
         }
         return List.copyOf(findings);
     }
 
-    private static void lookAtReady(List<CheckDefinition> definitions, List<String> findings) {
-        List<CheckDefinition> ready = definitions.stream()
-                .filter(definition -> definition.isIn(Health.READY))
-                .toList();
-        if (ready.isEmpty()) {
+    private static void lookAtGroups(List<CheckDefinition> definitions, List<String> findings) {
+        if (definitions.stream().noneMatch(definition -> definition.isIn(Health.READY))) {
             findings.add("group ready has no checks: /_health/ready always passes");
-        } else if (ready.stream().noneMatch(Lint::canFailReady)) {
-            findings.add("group ready has only checks that warn: /_health/ready never fails");
         }
+        definitions.stream()
+                .flatMap(definition -> definition.groups().stream())
+                .distinct()
+                .sorted()
+                .filter(group -> definitions.stream().noneMatch(definition -> canFail(definition, group)))
+                .forEach(group -> findings.add(
+                        "group " + group + " has only checks that warn: /_health/" + group + " never fails"));
     }
 
-    private static boolean canFailReady(CheckDefinition definition) {
-        return definition.critical(Health.READY) && (!definition.shared() || definition.sharedFor() != null);
+    private static boolean canFail(CheckDefinition definition, String group) {
+        return definition.isIn(group)
+                && definition.critical(group)
+                && (!definition.shared() || definition.sharedFor() != null);
     }
 
     private static void look(CheckDefinition definition, List<String> findings) {

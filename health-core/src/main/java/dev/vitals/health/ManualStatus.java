@@ -1,5 +1,6 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.AgeClock;
 import java.util.Objects;
 
 /**
@@ -25,7 +26,7 @@ public final class ManualStatus extends InMemoryCheck {
     }
 
     @Override
-    void begin(Scheduler scheduler) {}
+    void begin(AgeClock clock) {}
 
     /** Sets the outcome from now on. Reports show it as soon as the scheduler has read it. */
     public void set(Outcome next) {

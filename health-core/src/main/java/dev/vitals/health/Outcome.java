@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Data values are copied: numbers, booleans, strings, lists and maps keep their type, everything else becomes its
  * {@code toString()}. So no code of yours runs when a probe is answered.
+ *
+ * <p>What a report and a listener see of it is bounded and without secrets: texts of 1,000 characters, 50 measured values,
+ * 50 entries of each list and map, and 16 KiB of data in all. If more was cut, the data says so under {@code truncated}.
  */
 public final class Outcome {
     private static final Outcome OK = new Outcome(Code.OK, null, Map.of(), List.of(), Extras.NONE);
@@ -92,21 +95,20 @@ public final class Outcome {
         return new Outcome(Objects.requireNonNull(code, "code"), message, Map.of(), List.of(), Extras.NONE);
     }
 
-    /** Returns this outcome with one more data value, which replaces an earlier one of that key. */
+    /**
+     * Returns this outcome with one more data value, which replaces an earlier one of that key.
+     *
+     * @param value of lists and maps the first 51 entries and the first five levels are copied, at most 4,096 values
+     */
     public Outcome with(String key, @Nullable Object value) {
-        Objects.requireNonNull(key, "key");
-        Map<String, Object> more = new LinkedHashMap<>(data);
-        more.put(key, DataValues.copy(value));
-        return new Outcome(code, message, Collections.unmodifiableMap(more), measurements, extras);
+        return with(Collections.singletonMap(key, value));
     }
 
     /** Returns this outcome with all entries of the map added to its data. */
     public Outcome with(Map<String, ?> entries) {
-        Outcome result = this;
-        for (Map.Entry<String, ?> entry : entries.entrySet()) {
-            result = result.with(entry.getKey(), entry.getValue());
-        }
-        return result;
+        Map<String, Object> more = new LinkedHashMap<>(data);
+        entries.forEach((key, value) -> more.put(Objects.requireNonNull(key, "key"), DataValues.copy(value)));
+        return new Outcome(code, message, Collections.unmodifiableMap(more), measurements, extras);
     }
 
     /**
@@ -178,11 +180,13 @@ public final class Outcome {
 
     Outcome redacted() {
         Extras clean = new Extras(extras.holdsFor(), clean(extras.detail()));
-        return new Outcome(code, clean(message), Redactor.clean(data), measurements, clean);
+        RedactedData bounded = new RedactedData();
+        List<Measurement> first = bounded.measurements(measurements);
+        return new Outcome(code, clean(message), bounded.data(data), first, clean);
     }
 
     private static @Nullable String clean(@Nullable String text) {
-        return text == null ? null : Redactor.clean(text);
+        return text == null ? null : RedactedData.clean(text);
     }
 
     @Override

@@ -28,7 +28,15 @@ public interface Scheduler extends AutoCloseable {
         return new Repetition(this, task, every).begin();
     }
 
-    /** Stops: tasks that have not started never start. Does not wait. */
+    /**
+     * Returns whether that thread is one of this scheduler's, on which no check may run: one that hangs would stop all.
+     * Default false, for a scheduler whose time a test advances: there, checks may run where their time comes.
+     */
+    default boolean owns(Thread thread) {
+        return false;
+    }
+
+    /** Stops: tasks that have not started never start. Waits for a moment until its own thread has ended, if it has one. */
     @Override
     void close();
 

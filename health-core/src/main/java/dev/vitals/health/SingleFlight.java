@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one run of a check begin at a time. A check that hung rests for a while after it has returned, the longer the more
- * often it hung in a row. Thread-safe.
+ * often it hung in a row. A run that was late but came back before the next start, or within twice its timeout, did not
+ * hang: the check is slow, and may be fast again at any time. Thread-safe.
  */
 final class SingleFlight {
     private static final Duration MAX_REST = Duration.ofMinutes(5);
     private static final int MAX_DOUBLINGS = 10;
 
     private final long intervalNanos;
+    private final long slowNanos;
 
     // Guards all fields below; only assignments happen while it is held.
     private final ReentrantLock lock = new ReentrantLock();
@@ -23,8 +25,9 @@ final class SingleFlight {
     private long notBeforeNanos;
     private int hungInARow;
 
-    SingleFlight(Duration interval, long nanoTime) {
+    SingleFlight(Duration interval, Duration timeout, long nanoTime) {
         this.intervalNanos = interval.toNanos();
+        this.slowNanos = Math.max(intervalNanos, 2 * timeout.toNanos());
         this.notBeforeNanos = nanoTime;
     }
 
@@ -48,10 +51,11 @@ final class SingleFlight {
         }
     }
 
-    /** Ends the run in flight. */
-    void end(boolean hung, long nanoTime) {
+    /** Ends the run in flight, which has overrun its timeout if it is late. */
+    void end(boolean late, long nanoTime) {
         lock.lock();
         try {
+            boolean hung = late && nanoTime - lastStartNanos > slowNanos;
             running = null;
             hungInARow = hung ? Math.min(hungInARow + 1, MAX_DOUBLINGS) : 0;
             notBeforeNanos = nanoTime + restNanos(hungInARow);

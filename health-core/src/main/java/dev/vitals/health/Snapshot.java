@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,13 @@ final class Snapshot {
     static final String ALL = "";
     static final long FAR_NANOS = Duration.ofDays(365).toNanos();
 
-    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
     private static final List<String> ALWAYS = List.of(Health.LIVE, Health.READY, Health.STARTUP);
 
     private final long version;
     private final long nanoTime;
     private final List<CheckResult> checks;
     private final @Nullable Drain drain;
+    private final boolean closed;
     private final boolean started;
     private final long validUntilNanos;
     private final long reviewNanos;
@@ -40,8 +41,10 @@ final class Snapshot {
             List<CheckResult> checks,
             CheckIndex index,
             @Nullable Drain drain,
+            boolean closed,
             boolean alreadyStarted) {
         this.version = version;
+        this.closed = closed;
         this.nanoTime = nanoTime;
         this.checks = Collections.unmodifiableList(checks);
         this.index = index;
@@ -58,13 +61,14 @@ final class Snapshot {
         this.checks = Collections.unmodifiableList(checks);
         this.index = before.index;
         this.drain = before.drain;
+        this.closed = before.closed;
         this.started = before.started || (changed.definition().inStartup() && hasStarted());
         this.validUntilNanos = earlier(before.validUntilNanos, validUntil(changed));
         this.reviewNanos = earlier(before.reviewNanos, halfOf(nanoTime, validUntilNanos));
     }
 
     static Snapshot empty(long nanoTime) {
-        return new Snapshot(0, nanoTime, List.of(), CheckIndex.of(List.of()), null, false);
+        return new Snapshot(0, nanoTime, List.of(), CheckIndex.of(List.of()), null, false, false);
     }
 
     /**
@@ -77,6 +81,9 @@ final class Snapshot {
     Snapshot with(CheckDefinition definition, UnaryOperator<CheckResult> change, long nextNanos, Instant now) {
         int place = index.of(definition.name());
         if (place < 0 || checks.get(place).definition() != definition) {
+            return this;
+        }
+        if (closed) {
             return this;
         }
         CheckResult changed = change.apply(checks.get(place)).at(nextNanos, now);
@@ -94,7 +101,18 @@ final class Snapshot {
             aged.add(result.at(nextNanos, now));
         }
         CheckIndex same = index.fits(results) ? index : CheckIndex.of(results);
-        return new Snapshot(version + 1, nextNanos, aged, same, nextDrain, started);
+        return new Snapshot(version + 1, nextNanos, aged, same, nextDrain, closed, started);
+    }
+
+    /** Returns the last snapshot, which shows that nothing looks any more. */
+    Snapshot closed(long nextNanos, Instant now) {
+        List<CheckResult> ended =
+                checks.stream().map(result -> result.closed(nextNanos, now)).toList();
+        return new Snapshot(version + 1, nextNanos, ended, index, drain, true, started);
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     // An empty group has not started: its checks may still be registered.
@@ -118,34 +136,31 @@ final class Snapshot {
     }
 
     private long validUntil(CheckResult result) {
-        // The text of a stale result names its age in seconds, so it holds for a second.
-        long text = result.stale() ? nanoTime + SECOND_NANOS : result.freshUntilNanos(nanoTime);
-        if (result.definition().sharedFor() == null) {
-            return text;
-        }
-        long full = result.countsInFullAtNanos(nanoTime);
-        return full - nanoTime > 0 ? earlier(text, full) : text;
+        return result.validUntilNanos(nanoTime);
     }
 
     private static long halfOf(long from, long until) {
         return from + (until - from) / 2;
     }
 
-    private static long earlier(long one, long other) {
+    static long earlier(long one, long other) {
         return one - other < 0 ? one : other;
     }
 
-    /** Returns when the first of these results becomes too old. */
-    long earliestEnd(List<CheckResult> results) {
-        long earliest = nanoTime + FAR_NANOS;
-        for (CheckResult result : results) {
-            earliest = earlier(earliest, result.freshUntilNanos(nanoTime));
+    /** Returns until when nothing but a request or an edit changes the report on that group, by these times of results. */
+    long steadyUntil(String group, List<CheckResult> results, ToLongFunction<CheckResult> nextChange) {
+        if (group.equals(Health.READY) || results.isEmpty()) {
+            return nanoTime;
         }
-        return earliest;
+        long until = nanoTime + FAR_NANOS;
+        for (CheckResult result : results) {
+            until = earlier(until, earlier(validUntil(result), nextChange.applyAsLong(result)));
+        }
+        return until;
     }
 
     Status statusOf(String group, List<CheckResult> members) {
-        if (drainOf(group).isPresent()) {
+        if (closed || drainOf(group).isPresent()) {
             return Status.FAIL;
         }
         return started && group.equals(Health.STARTUP) ? Status.PASS : Aggregator.statusOf(group, members, nanoTime);

@@ -1,5 +1,7 @@
 package dev.vitals.health;
 
+import dev.vitals.health.internal.AgeClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class SnapshotPublisher {
     private static final Logger log = LoggerFactory.getLogger(Health.class);
 
-    private final Scheduler scheduler;
+    private final AgeClock ages;
     private final InstantSource clock;
     private final Changes changes;
 
@@ -30,11 +32,11 @@ final class SnapshotPublisher {
     private volatile boolean bodiesFail;
     private volatile Consumer<List<Change>> whenChanged = list -> {};
 
-    SnapshotPublisher(Scheduler scheduler, InstantSource clock, Executor workers) {
-        this.scheduler = scheduler;
+    SnapshotPublisher(AgeClock ages, InstantSource clock, Executor workers) {
+        this.ages = ages;
         this.clock = clock;
         this.changes = new Changes(workers);
-        this.newest = Snapshot.empty(scheduler.nanoTime());
+        this.newest = Snapshot.empty(ages.nanoTime());
         this.shown = newest;
     }
 
@@ -50,7 +52,7 @@ final class SnapshotPublisher {
     /** Returns the snapshot of now. A reader finds out that a result has become too old, and makes the next one. */
     Snapshot current() {
         Snapshot seen = shown;
-        if (seen.validAt(scheduler.nanoTime())) {
+        if (seen.validAt(ages.nanoTime())) {
             return seen;
         }
         // Of many readers that find it out at the same time, one makes the next.
@@ -63,7 +65,7 @@ final class SnapshotPublisher {
             return;
         }
         Instant wall = clock.instant();
-        long nanos = scheduler.nanoTime();
+        long nanos = ages.nanoTime();
         publish(checks -> {
             List<CheckResult> more = new ArrayList<>(checks);
             for (CheckDefinition definition : definitions) {
@@ -80,17 +82,16 @@ final class SnapshotPublisher {
         changes.forget(definition.name());
     }
 
-    /** Counts a run that has ended; ignores it if the check was removed in the meantime. */
-    void record(CheckDefinition definition, Outcome outcome, long startNanos) {
-        long endNanos = scheduler.nanoTime();
-        CheckResult.Run run = CheckResult.Run.of(outcome, clock.instant(), startNanos, endNanos);
+    /** Counts a run that has ended now; ignores it if the check was removed in the meantime. */
+    void record(CheckDefinition definition, Outcome outcome, Duration duration) {
+        CheckResult.Run run = new CheckResult.Run(outcome, clock.instant(), duration, ages.nanoTime());
         replace(definition, result -> result.after(run));
     }
 
     /** Shows a check as blocked by the root cause. */
     void block(CheckDefinition definition, String cause) {
         Instant now = clock.instant();
-        long nanoTime = scheduler.nanoTime();
+        long nanoTime = ages.nanoTime();
         replace(definition, result -> result.blocked(cause, now, nanoTime));
     }
 
@@ -101,6 +102,12 @@ final class SnapshotPublisher {
     /** Begins to drain, in place of an earlier drain; null ends it. */
     void drain(@Nullable Drain drain) {
         publish((before, nanoTime, now) -> before.next(before.checks(), drain, nanoTime, now));
+    }
+
+    /** Shows from now on that nothing looks any more. Tells no listener, and logs no change: it is meant. */
+    void close() {
+        changes.close();
+        publish((before, nanoTime, now) -> before.isClosed() ? before : before.closed(nanoTime, now));
     }
 
     private Snapshot publish(UnaryOperator<List<CheckResult>> change) {
@@ -115,7 +122,7 @@ final class SnapshotPublisher {
     }
 
     private Snapshot publish(Step step) {
-        long nanoTime = scheduler.nanoTime();
+        long nanoTime = ages.nanoTime();
         Instant now = clock.instant();
         List<Change> changed;
         Snapshot after;

@@ -1,6 +1,7 @@
 package dev.vitals.health;
 
 import dev.vitals.health.internal.Cgroup;
+import dev.vitals.health.internal.Platform;
 import dev.vitals.health.internal.SystemMemory;
 import dev.vitals.health.internal.Usage;
 import dev.vitals.health.internal.UsageThresholds;
@@ -32,24 +33,29 @@ final class SystemChecks {
         builder.check(name, check, options -> options.componentType("system").critical(false));
     }
 
-    static Outcome judge(UsageThresholds thresholds, String seen, double share) {
-        String trouble = thresholds.trouble(seen, share);
+    private static Outcome judge(UsageThresholds thresholds, String seen, double share) {
+        return judge(thresholds, seen, share, share);
+    }
+
+    /** Judges one share, which may be steadier than the one that is measured. */
+    static Outcome judge(UsageThresholds thresholds, String seen, double judged, double measured) {
+        String trouble = thresholds.trouble(seen, judged);
         Outcome outcome = trouble == null ? Outcome.ok() : Outcome.warning(trouble);
-        return outcome.measured("utilization", UsageThresholds.percent(share), "percent");
+        return outcome.measured("utilization", UsageThresholds.percent(measured), "percent");
     }
 
     static Outcome memory(SystemMemory memory) {
         return memory.usage()
                 .map(usage -> judge(
                         MEMORY, usage.used() + " of " + usage.max() + " bytes of memory are in use", usage.share()))
-                .orElseGet(() -> Outcome.ok("the memory in use is not available here"));
+                .orElseGet(() -> Outcome.warning("the memory in use is not available: " + Platform.reason()));
     }
 
     private static Outcome disk() throws IOException {
         FileStore store = Files.getFileStore(Path.of("").toAbsolutePath());
         long total = store.getTotalSpace();
         if (total <= 0) {
-            return Outcome.ok("the size of this file system is not available");
+            return Outcome.warning("the size of this file system is not available: the system does not report it");
         }
         Usage usage = new Usage(total - store.getUsableSpace(), total);
         return judge(DISK, usage.used() + " of " + total + " bytes of disk are used or reserved", usage.share());

@@ -57,6 +57,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.vitals.health..",
                     "java..",
+                    "javax.net.ssl..",
                     "com.sun.management..",
                     "org.slf4j..",
                     "com.fasterxml.jackson..",

@@ -75,7 +75,7 @@ class AsyncCheckTest {
             assertThat(stages.get(0)).isCancelled();
             assertThat(result(health).output()).contains("no answer within 2 s");
             time.advance(INTERVAL.multipliedBy(2));
-            assertThat(stages).hasSize(2);
+            assertThat(stages).hasSizeGreaterThan(1);
         }
     }
 

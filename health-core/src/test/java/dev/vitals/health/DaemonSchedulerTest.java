@@ -2,7 +2,6 @@ package dev.vitals.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitals.health.internal.Threads;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -40,14 +39,29 @@ class DaemonSchedulerTest {
     }
 
     @Test
-    void workersAreVirtualThreadsIfTheJvmHasThem() throws Exception {
+    void knowsItsOwnThreadWhichHasEndedWhenCloseReturns() throws Exception {
         BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
-        Threads.workers("worker-").execute(() -> threads.add(Thread.currentThread()));
+        Scheduler scheduler = Scheduler.daemon("decides-when");
+        scheduler.schedule(() -> threads.add(Thread.currentThread()), Duration.ZERO);
         Thread thread = threads.poll(30, TimeUnit.SECONDS);
-        assertThat(thread.isDaemon()).isTrue();
-        assertThat(thread.getName()).startsWith("worker-");
-        assertThat(thread.getClass().getSimpleName().contains("Virtual"))
-                .isEqualTo(Runtime.version().feature() >= 21);
+        assertThat(scheduler.owns(thread)).isTrue();
+        assertThat(scheduler.owns(Thread.currentThread())).isFalse();
+        scheduler.close();
+        thread.join(30_000);
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    @Test
+    void aTaskMayCloseItsOwnScheduler() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        Scheduler scheduler = Scheduler.daemon("closes-itself");
+        scheduler.schedule(
+                () -> {
+                    scheduler.close();
+                    closed.countDown();
+                },
+                Duration.ZERO);
+        assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.vitals.health.internal.engine.HealthView;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,23 +56,60 @@ class DrainingTest {
 
     @Test
     void isConfirmedAfterThatManyAnswers() {
+        view.answeredReady(false);
         CompletableFuture<Boolean> two = health.draining().confirmed(2, MINUTE);
-        view.answeredNotReady();
+        view.answeredReady(true);
         CompletableFuture<Boolean> one = health.draining().confirmed(1, MINUTE);
         assertThat(two).isNotDone();
-        view.answeredNotReady();
+        view.answeredReady(true);
         assertThat(two).isCompletedWithValue(true);
         assertThat(one).isCompletedWithValue(true);
     }
 
     @Test
     void isNotConfirmedWhenTheTimeIsOver() {
+        view.answeredReady(false);
         CompletableFuture<Boolean> confirmed = health.draining().confirmed(2, MINUTE);
-        view.answeredNotReady();
+        view.answeredReady(true);
         time.advance(MINUTE);
         assertThat(confirmed).isCompletedWithValue(false);
-        view.answeredNotReady();
+        view.answeredReady(true);
         assertThat(confirmed).isCompletedWithValue(false);
+    }
+
+    @Test
+    void waitsForASecondIfNobodyHasAskedForFiveMinutes() {
+        Duration second = Duration.ofSeconds(1);
+        CompletableFuture<Boolean> never = health.draining().confirmed(1, MINUTE);
+        assertThat(never).isNotDone();
+        time.advance(second);
+        assertThat(never).isCompletedWithValue(false);
+        view.answeredReady(false);
+        time.advance(Duration.ofMinutes(5).minus(second));
+        CompletableFuture<Boolean> asked = health.draining().confirmed(1, MINUTE);
+        time.advance(second);
+        CompletableFuture<Boolean> tooLongAgo = health.draining().confirmed(1, MINUTE);
+        time.advance(second);
+        assertThat(tooLongAgo).isCompletedWithValue(false);
+        assertThat(asked).isNotDone();
+        view.answeredReady(true);
+        assertThat(asked).isCompletedWithValue(true);
+    }
+
+    @Test
+    void nobodyWaitsForAClosedHealth() {
+        view.answeredReady(false);
+        CompletableFuture<Boolean> before = health.draining().confirmed(1, MINUTE);
+        health.close();
+        assertThat(before).isCompletedWithValue(false);
+        assertThat(health.draining().confirmed(1, MINUTE)).isCompletedWithValue(false);
+    }
+
+    @Test
+    void itsEndIsShownToTheMillisecond() {
+        time.advance(Duration.ofNanos(123_456_789));
+        assertThat(health.draining().begin("deploy", "ci", MINUTE).until())
+                .isEqualTo(Instant.parse("2026-01-01T00:01:00.123Z"));
     }
 
     @Test

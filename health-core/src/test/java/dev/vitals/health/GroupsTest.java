@@ -151,6 +151,21 @@ class GroupsTest {
     }
 
     @Test
+    void findsAnyGroupThatCannotFail() {
+        try (Health health = time.health()
+                .check("a", check, c -> c.groups("ready", "live", "batch"))
+                .check("b", check, c -> c.groups("startup", "batch").critical(false))
+                .check("c", check, c -> c.groups("nightly").shared())
+                .check("d", check, c -> c.groups("live").critical("live", false))
+                .start()) {
+            assertThat(health.lint())
+                    .containsExactly(
+                            "group nightly has only checks that warn: /_health/nightly never fails",
+                            "group startup has only checks that warn: /_health/startup never fails");
+        }
+    }
+
+    @Test
     void findsGroupsThatAreProbablyMisspelled() {
         try (Health health = time.health()
                 .check("a", check, c -> c.groups(Health.READY, "Ready", "liveness", "batch"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.vitals.health.internal.AgeClock;
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.testing.LogLines;
 import dev.vitals.health.testkit.FaultyCheck;
@@ -54,7 +55,8 @@ class ListenersTest {
     void aListenerThatThrowsOrHangsDelaysNobody() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         BlockingQueue<Change> heard = new LinkedBlockingQueue<>();
-        SnapshotPublisher publisher = new SnapshotPublisher(time, time, Threads.workers("listener-"));
+        SnapshotPublisher publisher =
+                new SnapshotPublisher(AgeClock.of(time::nanoTime, time), time, Threads.workers("listener-"));
         CheckDefinition definition = CheckDefinition.of("c", check, c -> c.failureThreshold(1));
         publisher.add(List.of(definition));
         publisher.changes().add(change -> {
@@ -70,7 +72,7 @@ class ListenersTest {
         publisher.changes().add(heard::add);
         try {
             for (int i = 0; i < 10; i++) {
-                publisher.record(definition, i % 2 == 0 ? Outcome.ok() : Outcome.error("down"), time.nanoTime());
+                publisher.record(definition, i % 2 == 0 ? Outcome.ok() : Outcome.error("down"), Duration.ZERO);
             }
             for (int i = 0; i < 10; i++) {
                 Change change = heard.poll(30, TimeUnit.SECONDS);
@@ -100,7 +102,7 @@ class ListenersTest {
 
     @Test
     void historyStaysFlatAfterAMillionFlips() {
-        SnapshotPublisher publisher = new SnapshotPublisher(time, time, Runnable::run);
+        SnapshotPublisher publisher = new SnapshotPublisher(AgeClock.of(time::nanoTime, time), time, Runnable::run);
         CheckDefinition definition = CheckDefinition.of("c", check, c -> c.failureThreshold(1));
         publisher.add(List.of(definition));
         Outcome down = Outcome.error("down");
@@ -108,7 +110,7 @@ class ListenersTest {
             Logger log = (Logger) LoggerFactory.getLogger(Health.class);
             log.setLevel(Level.OFF);
             for (int i = 0; i < 1_000_000; i++) {
-                publisher.record(definition, i % 2 == 0 ? Outcome.ok() : down, time.nanoTime());
+                publisher.record(definition, i % 2 == 0 ? Outcome.ok() : down, Duration.ZERO);
             }
             log.setLevel(null);
             assertThat(lines.levels()).isEmpty();

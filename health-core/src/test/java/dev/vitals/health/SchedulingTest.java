@@ -107,21 +107,32 @@ class SchedulingTest {
 
     @Test
     void letsACheckThatHungRestForAWhile() {
-        FaultyCheck slow = check.slow(time, Duration.ofSeconds(5));
-        try (Health health = time.health().check("slow", slow).start()) {
-            time.advance(Duration.ofSeconds(0)); // runs from 0 to 5, so not again before 15
-            time.advance(Duration.ofSeconds(14));
+        try (Health health = time.health().check("slow", check).start()) {
+            time.advance(Duration.ofSeconds(5));
             assertThat(check.runs()).isEqualTo(1);
-            time.advance(Duration.ofSeconds(1)); // runs from 20 to 25, so not again before 45
+            check.slow(time, Duration.ofSeconds(15));
+            time.advance(Duration.ofSeconds(5)); // runs from 10 to 25, so not again before 35
             assertThat(check.runs()).isEqualTo(2);
             check.answer(Outcome.ok());
-            time.advance(Duration.ofSeconds(24));
+            time.advance(Duration.ofSeconds(14));
             assertThat(check.runs()).isEqualTo(2);
             time.advance(Duration.ofSeconds(1));
             assertThat(check.runs()).isEqualTo(3);
-            time.advance(Duration.ofSeconds(10));
-            assertThat(check.runs()).isEqualTo(4);
             assertThat(health.report().status()).isEqualTo(Status.PASS);
+        }
+    }
+
+    @Test
+    void aCheckThatIsLateButBackBeforeItsNextStartIsWellAsSoonAsItIsFast() {
+        try (Health health = time.health().check("slow", check).start()) {
+            time.advance(Duration.ofSeconds(5));
+            check.slow(time, Duration.ofMillis(2_400));
+            time.advance(Duration.ofSeconds(80 * 10));
+            assertThat(check.runs()).isEqualTo(81);
+            assertThat(health.check("slow").orElseThrow().state()).isEqualTo(State.UNHEALTHY);
+            check.answer(Outcome.ok());
+            time.advance(Duration.ofSeconds(10));
+            assertThat(health.check("slow").orElseThrow().state()).isEqualTo(State.HEALTHY);
         }
     }
 
@@ -130,10 +141,11 @@ class SchedulingTest {
         Deque<Runnable> workers = new ArrayDeque<>();
         try (Health health =
                 time.health().executor(workers::add).check("c", check).start()) {
-            time.advance(Duration.ofSeconds(3));
+            time.advance(Duration.ofSeconds(2));
+            assertThat(health.check("c").orElseThrow().output()).contains("not started within 2 s: no thread was free");
             workers.remove().run();
             assertThat(check.runs()).isEqualTo(0);
-            time.advance(Duration.ofSeconds(7));
+            time.advance(Duration.ofSeconds(1));
             workers.remove().run();
             assertThat(health.check("c").orElseThrow().state()).isEqualTo(State.HEALTHY);
         }

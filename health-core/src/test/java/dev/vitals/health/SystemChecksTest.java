@@ -73,11 +73,13 @@ class SystemChecksTest {
     void measuresTheShareOfTheContainersCpuLimitSinceTheRunBefore() {
         SystemCpu check = new SystemCpu(() -> Optional.of(new Cgroup.Cpu(2, usedNanos)), () -> nanos);
         Outcome first = check.run();
-        assertThat(first.message()).contains("the CPU load is available from the second run on");
+        assertThat(first.message()).contains("the CPU load is not known yet");
         assertThat(first.code()).isEqualTo(Outcome.Code.OK);
         assertThat(first.measurements()).isEmpty();
         assertThat(measured(later(check, 10, 10))).containsExactly("utilization=50.0 percent");
-        warns(later(check, 10, 20), "CPU load of 2.0 processors: 100 %, the limit is 95 %");
+        assertThat(later(check, 10, 20).code()).isEqualTo(Outcome.Code.OK); // one busy moment is no trouble
+        assertThat(later(check, 10, 20).code()).isEqualTo(Outcome.Code.OK);
+        warns(later(check, 10, 20), "CPU load of 2.0 processors, the lowest of 3 readings: 100 %, the limit is 95 %");
         assertThat(later(check, 10, 0).code()).isEqualTo(Outcome.Code.OK);
     }
 

@@ -53,15 +53,17 @@ public final class FillStore {
                     String path = (i % 100 < hangPercent ? "/hang/" : "/t/") + i;
                     targets.add(Target.registered(
                             id,
-                            READER.registration(Fields.of(
-                                    Map.of(
-                                            "url", url,
-                                            "healthPath", path,
-                                            "interval", interval,
-                                            "timeout", TIMEOUT_SECONDS,
-                                            "lease", 0,
-                                            "labels", Map.of("machine", "machine-" + i % 500)),
-                                    Naming.CAMEL)),
+                            READER.registration(
+                                    id,
+                                    Fields.of(
+                                            Map.of(
+                                                    "url", url,
+                                                    "healthPath", path,
+                                                    "interval", interval,
+                                                    "timeout", TIMEOUT_SECONDS,
+                                                    "lease", 0,
+                                                    "labels", Map.of("machine", "machine-" + i % 500)),
+                                            Naming.CAMEL)),
                             now));
                     states.put(id, TargetState.start(now));
                 }

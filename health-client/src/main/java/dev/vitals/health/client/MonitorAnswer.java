@@ -2,7 +2,7 @@ package dev.vitals.health.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.internal.Json;
-import dev.vitals.health.internal.TextLine;
+import dev.vitals.health.internal.Redactor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +32,17 @@ record MonitorAnswer(int status, String text, @Nullable String unreachable) {
     /** Returns whether the same request would be refused again; 408, 425 and 429 ask for another try. */
     boolean refused() {
         return status >= 400 && status < 500 && status != 408 && status != 425 && status != 429;
+    }
+
+    /** Returns what to do about the answer, to append to the text; empty if the answer says that itself. */
+    String advice() {
+        if (status == 401) {
+            return "; set token(...) or tokenFile(...) to a token of this monitor";
+        }
+        if (status == 404 || status == 405) {
+            return "; check the URL of the monitor: this server has no such API below it";
+        }
+        return status >= 300 && status < 400 ? "; redirects are not followed: set the monitor's final URL" : "";
     }
 
     /** Returns the code and the text of an {@code application/problem+json} document; the code alone if it is not JSON. */
@@ -69,9 +80,9 @@ record MonitorAnswer(int status, String text, @Nullable String unreachable) {
         }
     }
 
-    /** Returns the text on one line, cut after 500 characters. */
+    /** Returns the text on one line, without secrets, cut after 500 characters. */
     static String line(String text) {
-        return TextLine.clean(text, MAX_TEXT);
+        return Redactor.clean(text, MAX_TEXT);
     }
 
     private static String error(JsonNode error) {

@@ -1,13 +1,23 @@
 package dev.vitals.health.client;
 
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.internal.Json;
+import dev.vitals.health.internal.Require;
 import dev.vitals.health.internal.Threads;
+import dev.vitals.health.internal.WorkerPool;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one instance of an application registered with its monitors until it is closed. Thread-safe.
@@ -30,9 +40,17 @@ public final class MonitorClient implements AutoCloseable {
     private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
 
+    private static final Logger log = LoggerFactory.getLogger(MonitorClient.class);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_MAINTENANCE = Duration.ofHours(4);
+    private static final int MAX_BY = 100;
+    private static final int MAX_REASON = 500;
+
+    private final List<MonitorConnection> connections;
     private final List<RegistrationLoop> loops;
     private final InstanceName name;
     private final Scheduler scheduler;
+    private final WorkerPool workers;
     private final boolean ownsScheduler;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -41,13 +59,18 @@ public final class MonitorClient implements AutoCloseable {
         ownsScheduler = given == null;
         scheduler = given == null ? Scheduler.daemon("vitals-client") : given;
         name = new InstanceName(builder.instance);
-        Executor workers = Threads.workers("vitals-client-");
+        workers = Threads.workers("vitals-client-");
         loops = builder.monitors.stream()
-                .map(monitor -> {
-                    MonitorConnection connection =
-                            new MonitorConnection(monitor, registration.app(), builder.token, workers);
-                    return new RegistrationLoop(registration, name, connection, scheduler, workers);
-                })
+                .map(monitor -> new RegistrationLoop(
+                        registration,
+                        name,
+                        new MonitorConnection(monitor, registration.app(), builder.token, workers),
+                        scheduler,
+                        workers))
+                .toList();
+        // Apart from those of the loops, each of which makes one call at a time.
+        connections = builder.monitors.stream()
+                .map(monitor -> new MonitorConnection(monitor, registration.app(), builder.token, workers))
                 .toList();
     }
 
@@ -77,6 +100,97 @@ public final class MonitorClient implements AutoCloseable {
     }
 
     /**
+     * Silences messages about this instance, for a deployment; a second call replaces the first. Ends by itself, or by
+     * {@link #endMaintenance}.
+     *
+     * @param duration from 1 s to 4 h
+     * @param reason for people; from 1 to 500 characters
+     * @return whether every monitor took it; completes within 10 s, never with an exception. It is false before the instance is
+     *     registered, and after closing
+     * @throws IllegalArgumentException if an argument is out of its bounds
+     */
+    public CompletableFuture<Boolean> maintenance(Duration duration, String reason) {
+        Require.range("duration", duration, Duration.ofSeconds(1), LONGEST_MAINTENANCE);
+        byte[] document = document(json -> json.writeNumberField("duration", duration.toSeconds()), reason);
+        return onInstance("PUT", document);
+    }
+
+    /** Ends the maintenance of this instance; the result is as for {@link #maintenance}. */
+    public CompletableFuture<Boolean> endMaintenance() {
+        return onInstance("DELETE", null);
+    }
+
+    /**
+     * Says that somebody takes care of an incident, which ends its reminders. Needs the token of an operator: that of a
+     * registrar may only register.
+     *
+     * @param incident the id of the incident
+     * @param by who takes care of it; from 1 to 100 characters
+     * @param reason for people; from 1 to 500 characters
+     * @return whether one of the monitors has this incident and took it; completes within 10 s, never with an exception
+     * @throws IllegalArgumentException if an argument is out of its bounds
+     */
+    public CompletableFuture<Boolean> acknowledge(String incident, String by, String reason) {
+        Require.name("incident", incident);
+        Require.text("by", by, MAX_BY);
+        byte[] document = document(json -> json.writeStringField("by", by), reason);
+        return all("POST", connection -> "/api/v1/incidents/" + incident + "/acknowledge", document)
+                .thenApply(answers -> answers.contains(true));
+    }
+
+    private static byte[] document(Json.Writer first, String reason) {
+        Require.text("reason", reason, MAX_REASON);
+        return Json.write(json -> {
+            json.writeStartObject();
+            first.write(json);
+            json.writeStringField("reason", reason);
+            json.writeEndObject();
+        });
+    }
+
+    private CompletableFuture<Boolean> onInstance(String method, byte @Nullable [] document) {
+        Optional<String> instance = name.known();
+        if (instance.isEmpty()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return all(method, connection -> instance.get() + "/maintenance", document)
+                .thenApply(answers -> !answers.contains(false));
+    }
+
+    private CompletableFuture<List<Boolean>> all(
+            String method, Function<MonitorConnection, String> path, byte @Nullable [] document) {
+        List<CompletableFuture<Boolean>> calls = connections.stream()
+                .map(connection -> start(() -> call(connection, method, path.apply(connection), document)))
+                .toList();
+        return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
+                .thenApply(done -> calls.stream().map(CompletableFuture::join).toList());
+    }
+
+    private CompletableFuture<Boolean> start(Supplier<Boolean> call) {
+        try {
+            return CompletableFuture.supplyAsync(call, workers).exceptionally(failure -> false);
+        } catch (RejectedExecutionException closing) {
+            return CompletableFuture.completedFuture(false);
+        }
+    }
+
+    private boolean call(MonitorConnection connection, String method, String path, byte @Nullable [] document) {
+        if (closed.get()) {
+            return false;
+        }
+        try {
+            MonitorAnswer answer = connection.call(method, path, document, CALL_TIMEOUT);
+            if (!answer.accepted()) {
+                log.warn("{} {} at {}: {}", method, path, connection.monitor(), answer.text());
+            }
+            return answer.accepted();
+        } catch (IOException e) {
+            log.warn("{} {} at {}: {}", method, path, connection.monitor(), String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    /**
      * Deregisters and ends. Waits at most two seconds for the monitors; a registration that cannot be deregistered ends with
      * its lease. Closing again does nothing.
      */
@@ -97,9 +211,11 @@ public final class MonitorClient implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {
+            connections.forEach(MonitorConnection::close);
             if (ownsScheduler) {
                 scheduler.close();
             }
+            workers.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -3,6 +3,7 @@ package dev.vitals.health.client;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.Require;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class MonitorClientBuilder {
     private static final int MAX_ADDRESSES = 10;
     private static final int MAX_LABELS = 20;
+    static final String DEPENDS_ON = "depends-on";
 
     final List<URI> monitors = new ArrayList<>();
     final Set<String> notify = new LinkedHashSet<>();
@@ -56,8 +58,7 @@ public final class MonitorClientBuilder {
     @Nullable
     Integer healthy;
 
-    @Nullable
-    String token;
+    TokenSource token = TokenSource.NONE;
 
     @Nullable
     Scheduler scheduler;
@@ -158,7 +159,7 @@ public final class MonitorClientBuilder {
     }
 
     /**
-     * The number of consecutive failed polls that make the instance unhealthy; the monitor's default is 2.
+     * The number of consecutive failed polls that make the instance UNHEALTHY; the monitor's default is 2.
      *
      * @throws IllegalArgumentException if it is not from 2 to 10
      */
@@ -168,7 +169,9 @@ public final class MonitorClientBuilder {
     }
 
     /**
-     * The number of consecutive good polls that make the instance healthy again; the monitor's default is 10.
+     * The number of consecutive good polls after which an UNHEALTHY or DEGRADED instance is HEALTHY again; the monitor's
+     * default is 10. At the default interval of 30 s, that is 5 min after a repair; 2 or 3 suits most services. The first
+     * good poll of a new instance makes it HEALTHY at once.
      *
      * @throws IllegalArgumentException if it is not from 2 to 10
      */
@@ -178,7 +181,7 @@ public final class MonitorClientBuilder {
     }
 
     /**
-     * Adds an email address that gets alerts; at most 10.
+     * Adds an email address that is told of trouble of this instance, and of its end; at most 10. The monitor needs a mail server.
      *
      * @throws IllegalArgumentException if it is not a plausible address, or the eleventh
      */
@@ -208,6 +211,23 @@ public final class MonitorClientBuilder {
     }
 
     /**
+     * Names what the application depends on: apps, or instances as {@code app/instance}; adds to earlier names. Trouble of
+     * one of them explains trouble of this instance. Sent as the label {@code depends-on}, one of the at most 20; the names
+     * need not exist yet.
+     *
+     * @throws IllegalArgumentException if one does not match {@code [A-Za-z0-9._-]{1,100}}, twice with a slash between for
+     *     an instance, or if all of them with commas between have more than 200 characters
+     */
+    public MonitorClientBuilder dependsOn(String... names) {
+        String known = labels.get(DEPENDS_ON);
+        Set<String> all = new LinkedHashSet<>(known == null ? List.of() : List.of(known.split(",", -1)));
+        for (String name : names) {
+            all.add(RegistrationRules.dependency(name));
+        }
+        return all.isEmpty() ? this : label(DEPENDS_ON, String.join(",", all));
+    }
+
+    /**
      * How long the registration holds without renewal, zero for no limit; the monitor's default is three intervals.
      *
      * @throws IllegalArgumentException if it is neither zero nor from 5 s to a day; at the start, if it is below the
@@ -219,13 +239,24 @@ public final class MonitorClientBuilder {
     }
 
     /**
-     * The bearer token that the monitor requires; it is never logged. Default is none.
+     * The bearer token that the monitor requires; it is never logged. White space around it, such as the line end of a
+     * file, is removed. Default is none. Replaces an earlier token or {@link #tokenFile}.
      *
      * @throws IllegalArgumentException if it does not have 1 to 500 visible ASCII characters; the message does not
      *     show it
      */
     public MonitorClientBuilder token(String token) {
-        this.token = RegistrationRules.token(token);
+        this.token = TokenSource.of(Objects.requireNonNull(token, "token"));
+        return this;
+    }
+
+    /**
+     * The file with the bearer token, such as the monitor's {@code registrar.token} or a mounted secret. It is read at each
+     * attempt, so it may appear or change later; while it cannot be used, attempts fail, which is logged. White space
+     * around the token is removed. Replaces an earlier file or {@link #token}.
+     */
+    public MonitorClientBuilder tokenFile(Path file) {
+        this.token = TokenSource.file(Objects.requireNonNull(file, "file"));
         return this;
     }
 
@@ -238,8 +269,8 @@ public final class MonitorClientBuilder {
     /**
      * Starts to register and returns at once, even if no monitor can be reached.
      *
-     * @throws IllegalArgumentException if {@code app} or {@code url} is missing, the URL has no usable port, or
-     *     timeout, interval and lease do not fit together; then nothing is started
+     * @throws IllegalArgumentException if {@code app} or {@code url} is missing, the URL has no usable port, the instance
+     *     depends on itself, or timeout, interval and lease do not fit together; then nothing is started
      */
     public MonitorClient start() {
         return MonitorClient.start(this);

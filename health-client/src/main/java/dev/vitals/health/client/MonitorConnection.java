@@ -1,6 +1,7 @@
 package dev.vitals.health.client;
 
 import dev.vitals.health.internal.BoundedBody;
+import dev.vitals.health.internal.HttpClientEnd;
 import dev.vitals.health.internal.Uris;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -30,7 +31,7 @@ final class MonitorConnection {
 
     private final URI monitor;
     private final String instances;
-    private final @Nullable String token;
+    private final TokenSource token;
     private final Executor workers;
 
     // Guards the client. It is made at the first request, since loading certificates is too slow for the app's thread.
@@ -41,7 +42,7 @@ final class MonitorConnection {
     private volatile boolean aborted;
     private volatile boolean connectionWasUsed;
 
-    MonitorConnection(URI monitor, String app, @Nullable String token, Executor workers) {
+    MonitorConnection(URI monitor, String app, TokenSource token, Executor workers) {
         this.monitor = monitor;
         this.instances =
                 Uris.join(monitor.toString(), "/api/v1/instances/" + app + "/").toString();
@@ -55,12 +56,13 @@ final class MonitorConnection {
 
     /** Registers or renews. */
     MonitorAnswer put(String instance, byte[] document, Duration timeout) throws IOException {
-        HttpRequest request = request(instance)
+        String secret = token.read();
+        HttpRequest request = request(instance, secret)
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofByteArray(document))
                 .build();
         try {
-            return exchange(() -> startPut(request), timeout);
+            return exchange(() -> startPut(request), secret, timeout);
         } catch (IOException e) {
             // A cancelled request also fails, so its future may end as cancelled or as failed.
             if (aborted) {
@@ -81,23 +83,46 @@ final class MonitorConnection {
 
     /** Deregisters. */
     MonitorAnswer delete(String instance, Duration timeout) throws IOException {
-        return exchange(() -> send(request(instance).DELETE().build()), timeout);
+        String secret = token.read();
+        return exchange(() -> send(request(instance, secret).DELETE().build()), secret, timeout);
     }
 
-    /** Releases the client; its thread ends when nothing references it any more. */
+    /** Makes another call; {@code path} is below that of the instances, or begins with a slash. A null document is no body. */
+    MonitorAnswer call(String method, String path, byte @Nullable [] document, Duration timeout) throws IOException {
+        String secret = token.read();
+        URI uri = path.startsWith("/") ? Uris.join(monitor.toString(), path) : URI.create(instances + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "application/json");
+        if (secret != null) {
+            request.header("Authorization", "Bearer " + secret);
+        }
+        if (document != null) {
+            request.header("Content-Type", "application/json");
+        }
+        HttpRequest made = request.method(
+                        method, document == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(document))
+                .build();
+        return exchange(() -> send(made), secret, timeout);
+    }
+
+    /** Closes the connection and ends the client's thread, before JDK 21 after a garbage collection. */
     void close() {
+        HttpClient made;
         lock.lock();
         try {
+            made = client;
             client = null;
         } finally {
             lock.unlock();
         }
+        if (made != null) {
+            HttpClientEnd.of(made);
+        }
     }
 
-    private HttpRequest.Builder request(String instance) {
+    private HttpRequest.Builder request(String instance, @Nullable String secret) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(instances + instance)).header("Accept", "application/json");
-        return token == null ? request : request.header("Authorization", "Bearer " + token);
+        return secret == null ? request : request.header("Authorization", "Bearer " + secret);
     }
 
     private CompletableFuture<HttpResponse<BoundedBody>> startPut(HttpRequest request) {
@@ -120,11 +145,12 @@ final class MonitorConnection {
         return client().sendAsync(request, head -> BoundedBody.upTo(MAX_BODY_BYTES));
     }
 
-    private MonitorAnswer exchange(Supplier<CompletableFuture<HttpResponse<BoundedBody>>> start, Duration timeout)
+    private MonitorAnswer exchange(
+            Supplier<CompletableFuture<HttpResponse<BoundedBody>>> start, @Nullable String secret, Duration timeout)
             throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            return exchangeOnce(start, deadline);
+            return exchangeOnce(start, secret, deadline);
         } catch (HttpTimeoutException e) {
             throw e;
         } catch (IOException e) {
@@ -133,16 +159,17 @@ final class MonitorConnection {
             }
             // The monitor may have just closed the kept connection; the HTTP client repeats GETs only.
             connectionWasUsed = false;
-            return exchangeOnce(start, deadline);
+            return exchangeOnce(start, secret, deadline);
         }
     }
 
-    private MonitorAnswer exchangeOnce(Supplier<CompletableFuture<HttpResponse<BoundedBody>>> start, long deadline)
+    private MonitorAnswer exchangeOnce(
+            Supplier<CompletableFuture<HttpResponse<BoundedBody>>> start, @Nullable String secret, long deadline)
             throws IOException {
         CompletableFuture<HttpResponse<BoundedBody>> answer = start.get();
         HttpResponse<BoundedBody> response = await(answer, deadline - System.nanoTime());
         connectionWasUsed = true;
-        return MonitorAnswer.of(response.statusCode(), response.body().bytes(), token);
+        return MonitorAnswer.of(response.statusCode(), response.body().bytes(), secret);
     }
 
     private HttpClient client() {

@@ -39,6 +39,7 @@ final class Registration {
         if (builder.app == null) {
             throw new IllegalArgumentException("app must match " + Require.NAME_PATTERN + ", was not set");
         }
+        refuseItself(builder.labels.get(MonitorClientBuilder.DEPENDS_ON), builder.app, builder.instance);
         Duration interval = Objects.requireNonNullElse(builder.interval, DEFAULT_INTERVAL);
         Duration timeout = Objects.requireNonNullElse(builder.timeout, DEFAULT_TIMEOUT);
         if (timeout.compareTo(interval) >= 0) {
@@ -51,6 +52,14 @@ final class Registration {
         return new Registration(builder, builder.app, urlOf(builder), renewal);
     }
 
+    // The monitor would refuse the whole registration.
+    private static void refuseItself(@Nullable String dependencies, String app, @Nullable String instance) {
+        List<String> names = dependencies == null ? List.of() : List.of(dependencies.split(",", -1));
+        if (names.contains(app) || names.contains(app + "/" + instance)) {
+            throw new IllegalArgumentException("dependsOn must name others than " + app + ", was " + dependencies);
+        }
+    }
+
     private static URI urlOf(MonitorClientBuilder builder) {
         if (builder.url == null && builder.port == null) {
             throw new IllegalArgumentException("url must be set, or port, was not set");
@@ -60,7 +69,7 @@ final class Registration {
         }
         if (builder.url.getPort() == 0 && builder.port == null) {
             throw new IllegalArgumentException("url must have a port from 1 to 65535, or port must be set, was "
-                    + RegistrationRules.shown(builder.url));
+                    + Require.shown(builder.url.toString()));
         }
         return builder.url;
     }

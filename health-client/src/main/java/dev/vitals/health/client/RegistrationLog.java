@@ -23,6 +23,8 @@ final class RegistrationLog {
     enum Failure {
         AWAY,
         REFUSED,
+        /** The token could not be read, so nothing was sent. */
+        TOKEN,
         INTERNAL
     }
 

@@ -2,8 +2,12 @@ package dev.vitals.health.client;
 
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.client.RegistrationLog.Failure;
+import dev.vitals.health.internal.DurationText;
+import dev.vitals.health.internal.IoFailure;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -122,7 +126,7 @@ final class RegistrationLoop {
             pause = register();
         } catch (Throwable t) {
             // A failure of the monitor, the user's port supplier, our code or the JVM must not end the attempts.
-            pause = failed(t instanceof IOException ? Failure.AWAY : Failure.INTERNAL, reason(t));
+            pause = failed(kind(t), reason(t));
         } finally {
             leave(pause);
         }
@@ -141,7 +145,7 @@ final class RegistrationLoop {
         if (answer.accepted()) {
             return accepted(instance, answer.unreachable());
         }
-        return failed(answer.refused() ? Failure.REFUSED : Failure.AWAY, answer.text());
+        return failed(answer.refused() ? Failure.REFUSED : Failure.AWAY, answer.text() + answer.advice());
     }
 
     private Duration accepted(String instance, @Nullable String unreachable) {
@@ -163,7 +167,23 @@ final class RegistrationLoop {
         return kind == Failure.REFUSED ? BackOff.afterRefusal(random) : BackOff.after(failures, random);
     }
 
+    private static Failure kind(Throwable failure) {
+        if (failure instanceof TokenSource.TokenException) {
+            return Failure.TOKEN;
+        }
+        return failure instanceof IOException ? Failure.AWAY : Failure.INTERNAL;
+    }
+
     private static String reason(Throwable failure) {
+        if (failure instanceof TokenSource.TokenException) {
+            return MonitorAnswer.line(String.valueOf(failure.getMessage()));
+        }
+        if (failure instanceof HttpTimeoutException && !(failure instanceof HttpConnectTimeoutException)) {
+            return "no answer within " + DurationText.inWords(PUT_TIMEOUT) + "; check whether this is a monitor";
+        }
+        if (failure instanceof IOException) {
+            return "no monitor answers there: " + IoFailure.withAdvice(failure);
+        }
         String name = failure.getClass().getSimpleName();
         return MonitorAnswer.line(failure.getMessage() == null ? name : name + ": " + failure.getMessage());
     }

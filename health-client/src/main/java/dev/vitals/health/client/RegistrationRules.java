@@ -17,12 +17,11 @@ final class RegistrationRules {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_EMAIL = 254;
     private static final int MAX_LABEL = 200;
-    private static final Pattern CREDENTIALS = Pattern.compile("//[^/]*@");
     private static final Pattern EMAIL =
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})*");
     private static final Pattern PATH = Pattern.compile("/|/[!-~&&[^/?#\\\\]][!-~&&[^?#\\\\]]{0,198}");
     private static final Pattern TOKEN = Pattern.compile("[!-~]{1,500}");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     private RegistrationRules() {}
 
@@ -34,14 +33,9 @@ final class RegistrationRules {
         int port = value.getPort();
         if (!http || !bare || value.getHost() == null || port > MAX_PORT || (port != -1 && port < minPort)) {
             throw new IllegalArgumentException(field + " must be http or https with a host, a port up to " + MAX_PORT
-                    + " and no user info, query or fragment, was " + shown(value));
+                    + " and no user info, query or fragment, was " + Require.shown(value.toString()));
         }
         return value;
-    }
-
-    // An exception must not carry a password in a URI into a log.
-    static String shown(URI value) {
-        return Require.shown(CREDENTIALS.matcher(value.toString()).replaceFirst("//***@"));
     }
 
     // A URL path with one or two dots would lead elsewhere.
@@ -51,6 +45,16 @@ final class RegistrationRules {
             throw new IllegalArgumentException(
                     field + " must match " + Require.NAME_PATTERN + " and not be one or two dots, was '" + value + "'");
         }
+        return value;
+    }
+
+    static String dependency(String value) {
+        Objects.requireNonNull(value, "dependsOn");
+        int slash = value.indexOf('/');
+        if (slash >= 0) {
+            name("dependsOn", value.substring(0, slash));
+        }
+        name("dependsOn", value.substring(slash + 1));
         return value;
     }
 

@@ -7,6 +7,7 @@ import dev.vitals.health.testing.LogLines;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,10 @@ class MonitorAwayTest {
             assertThat(client.registered()).isFalse();
             assertThat(log.levels().get(0)).isEqualTo(Level.WARN);
             assertThat(log.levels()).hasSize(9).containsOnlyOnce(Level.WARN).doesNotContain(Level.INFO);
-            assertThat(log.at(Level.WARN).get(0)).contains("orders", where.toString(), "ConnectException");
+            assertThat(log.at(Level.WARN).get(0))
+                    .isEqualTo("cannot register orders with " + where
+                            + ", will retry: no monitor answers there: connection"
+                            + " refused; check host and port, and whether the server is running there");
             try (FakeMonitor back = FakeMonitor.at(where)) {
                 timetable.advance(Duration.ofMinutes(1));
                 assertThat(back.next().method()).isEqualTo("PUT");
@@ -96,6 +100,31 @@ class MonitorAwayTest {
                 .containsExactly("cannot register orders with " + monitor.uri() + ", will retry: answered 400; "
                         + "Bad registration; one field is out of its bounds says ***; "
                         + "interval must be from 5 to 300 was 1");
+    }
+
+    @Test
+    void saysWhatToDoAboutAWrongUrlOrToken() throws Exception {
+        monitor.answers(401).answers(404).answers(308);
+        for (String advice : List.of(
+                "answered 401; set token(...) or tokenFile(...) to a token of this monitor",
+                "answered 404; check the URL of the monitor: this server has no such API below it",
+                "answered 308; redirects are not followed: set the monitor's final URL")) {
+            try (MonitorClient client = start(monitor.uri())) {
+                timetable.begin();
+                timetable.next();
+                assertThat(client.registered()).isFalse();
+            }
+            assertThat(log.at(Level.WARN)).last().asString().endsWith(", will retry: " + advice);
+        }
+        try (MonitorClient client = start(URI.create("http://no-such-host.invalid:8180"))) {
+            timetable.begin();
+            timetable.next();
+            assertThat(client.registered()).isFalse();
+        }
+        assertThat(log.at(Level.WARN))
+                .last()
+                .asString()
+                .endsWith("no monitor answers there: unknown host; check the host name");
     }
 
     @Test

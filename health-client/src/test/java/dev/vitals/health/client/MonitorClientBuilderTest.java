@@ -49,6 +49,10 @@ class MonitorClientBuilderTest {
                 bad(b -> b.label("a", ""), "label a must have 1 to 200 characters, was ''"),
                 bad(b -> b.label("a", LONG), "label a must have 1 to 200 characters, was 'xxx"),
                 bad(b -> b.label("a", "x\ny"), "label a must have no control characters, was 'x y'"),
+                bad(b -> b.dependsOn("a b"), "dependsOn must match [A-Za-z0-9._-]{1,100}, was 'a b'"),
+                bad(b -> b.dependsOn("a/b/c"), "dependsOn must match", "'b/c'"),
+                bad(b -> b.dependsOn("db", "a".repeat(100), "b".repeat(100)), "label depends-on must have 1 to 200"),
+                bad(b -> b.dependsOn("db", "orders").start(), "dependsOn must name others than orders, was db,orders"),
                 bad(b -> b.monitor(URI.create("http://192.0.2.1:8090")), "monitor must be added once"));
     }
 
@@ -103,10 +107,13 @@ class MonitorClientBuilderTest {
     void refusesOtherUris(URI uri) {
         String bound =
                 " must be http or https with a host, a port up to 65535 and no user info, query or fragment, was '";
-        assertThatIllegalArgumentException().isThrownBy(() -> builder.url(uri)).withMessage("url" + bound + uri + "'");
+        String shown = uri.toString().replace("?a=b", "?...");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.url(uri))
+                .withMessage("url" + bound + shown + "'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MonitorClient.builder(uri))
-                .withMessage("monitor" + bound + uri + "'");
+                .withMessage("monitor" + bound + shown + "'");
     }
 
     @Test

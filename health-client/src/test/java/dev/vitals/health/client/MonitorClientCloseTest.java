@@ -8,8 +8,11 @@ import dev.vitals.health.testing.LogLines;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +45,7 @@ class MonitorClientCloseTest {
 
     private RegistrationLoop newLoop(Executor workers) {
         Registration registration = Registration.of(orders(monitor.uri()));
-        MonitorConnection connection = new MonitorConnection(monitor.uri(), "orders", null, workers);
+        MonitorConnection connection = new MonitorConnection(monitor.uri(), "orders", TokenSource.NONE, workers);
         return new RegistrationLoop(registration, new InstanceName("a"), connection, timetable, workers);
     }
 
@@ -67,6 +70,34 @@ class MonitorClientCloseTest {
         assertThat(client.registered()).isFalse();
         assertThat(timetable.planned()).isZero();
         assertThat(monitor.waiting()).isZero();
+    }
+
+    @Test
+    void leavesNoThreadBehind() throws Exception {
+        Set<Thread> before = threads();
+        MonitorClient client = MonitorClient.builder(monitor.uri())
+                .app("orders")
+                .url(URI.create("http://localhost:8080"))
+                .start();
+        monitor.next();
+        Set<Thread> made = threads();
+        made.removeAll(before);
+        assertThat(made).isNotEmpty();
+        client.close();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (made.stream().anyMatch(Thread::isAlive)) {
+            assertThat(System.nanoTime() - end).as(made.toString()).isNegative();
+            System.gc(); // before JDK 21 nothing else ends an HTTP client
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Returns the threads of clients; other tests may have left some. */
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("vitals-client")
+                        || thread.getName().startsWith("HttpClient-"))
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -24,7 +24,7 @@ class MonitorConnectionTest {
     @BeforeEach
     void start() throws IOException {
         monitor = FakeMonitor.start();
-        connection = new MonitorConnection(monitor.uri(), "orders", null, Threads.workers("test-"));
+        connection = new MonitorConnection(monitor.uri(), "orders", TokenSource.NONE, Threads.workers("test-"));
     }
 
     @AfterEach

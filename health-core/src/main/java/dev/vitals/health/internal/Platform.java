@@ -13,6 +13,11 @@ public final class Platform {
 
     private Platform() {}
 
+    /** Returns why a value is empty, for a message. */
+    public static String reason() {
+        return KNOWN ? "this JVM does not report it" : "this JVM lacks the module jdk.management";
+    }
+
     /** Returns the load of this process, as a share of all processors that it may use. */
     public static OptionalDouble processCpuLoad() {
         return KNOWN ? Beans.processCpuLoad() : OptionalDouble.empty();

@@ -59,8 +59,8 @@ public final class Require {
         return value;
     }
 
-    /** Returns the value in quotes, on one line, cut after 120 characters. */
+    /** Returns the value in quotes, on one line, without secrets, cut after 120 characters. */
     public static String shown(String value) {
-        return "'" + TextLine.clean(value, MAX_SHOWN) + "'";
+        return "'" + Redactor.clean(Uris.withoutQuery(value), MAX_SHOWN) + "'";
     }
 }

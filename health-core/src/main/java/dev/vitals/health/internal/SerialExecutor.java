@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,14 +15,24 @@ public final class SerialExecutor implements Executor, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final SerialQueue<Runnable> tasks;
+    private final @Nullable WorkerPool own;
 
     /** Runs tasks on threads whose names begin with the prefix; they do not keep the JVM alive. */
     public SerialExecutor(String threadPrefix) {
         this(threadPrefix, Threads.workers(threadPrefix));
     }
 
+    private SerialExecutor(String name, WorkerPool own) {
+        this(name, own, own);
+    }
+
     /** Runs tasks on that executor; the log calls this one by the name. */
     public SerialExecutor(String name, Executor executor) {
+        this(name, executor, null);
+    }
+
+    private SerialExecutor(String name, Executor executor, @Nullable WorkerPool own) {
+        this.own = own;
         tasks = new SerialQueue<>(name, executor, Integer.MAX_VALUE, 1, batch -> batch.forEach(Runnable::run));
     }
 
@@ -63,6 +74,10 @@ public final class SerialExecutor implements Executor, AutoCloseable {
     public void close() {
         if (!tasks.close(PATIENCE)) {
             log.warn("{} tasks had not started {} after the close", tasks.size(), DurationText.inWords(PATIENCE));
+            return;
+        }
+        if (own != null) {
+            own.close();
         }
     }
 }

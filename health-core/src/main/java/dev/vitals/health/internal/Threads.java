@@ -1,74 +1,41 @@
 package dev.vitals.health.internal;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
-/** Threads that never keep a JVM alive: virtual ones on JVM 21 and later, else daemon threads. */
+/**
+ * Daemon platform threads: they never keep a JVM alive, inherit no thread locals, and have the context class loader of the
+ * thread that made their factory, whoever starts them.
+ */
 public final class Threads {
-    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+    private static final long DEFAULT_STACK = 0;
 
     private Threads() {}
 
-    /** Returns whether {@link #workers} uses virtual threads on this JVM. */
-    public static boolean virtual() {
-        return Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
+    /** Returns an unbounded executor with one thread for each task; idle threads are reused for a minute. */
+    public static WorkerPool workers(String prefix) {
+        return new WorkerPool(prefix);
     }
 
-    /** Returns an unbounded executor with one thread for each task; idle daemon threads are reused for a minute. */
-    public static Executor workers(String prefix) {
-        if (!virtual()) {
-            return Executors.newCachedThreadPool(daemon(prefix));
-        }
-        return new VirtualWorkers(prefix);
-    }
-
-    /** Looks for its factory at the first task, because reflection is slow on a JVM that has just started. */
-    private static final class VirtualWorkers implements Executor {
-        private final String prefix;
-        private volatile @Nullable ThreadFactory factory;
-
-        VirtualWorkers(String prefix) {
-            this.prefix = prefix;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            ThreadFactory known = factory;
-            if (known == null) {
-                known = virtualFactory(prefix);
-                factory = known;
-            }
-            known.newThread(task).start();
-        }
-    }
-
-    /** Returns a factory of daemon platform threads; a name is the prefix and a number, which counts from 0. */
+    /** Returns a factory of threads whose name is the prefix and a number, which counts from 0. */
     public static ThreadFactory daemon(String prefix) {
         AtomicLong count = new AtomicLong();
-        return task -> {
-            Thread thread = new Thread(task, prefix + count.getAndIncrement());
-            thread.setDaemon(true);
-            return thread;
-        };
+        return daemon(() -> prefix + count.getAndIncrement());
     }
 
-    // By reflection, because the project is compiled for 17; runs once for each executor.
-    private static ThreadFactory virtualFactory(String prefix) {
-        try {
-            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            Class<?> type = Class.forName("java.lang.Thread$Builder");
-            Method name = type.getMethod("name", String.class, long.class);
-            return (ThreadFactory) type.getMethod("factory").invoke(name.invoke(builder, prefix, 0L));
-        } catch (ClassNotFoundException
-                | NoSuchMethodException
-                | IllegalAccessException
-                | InvocationTargetException e) {
-            throw new LinkageError("JVM " + Runtime.version() + " has no virtual threads", e);
-        }
+    /** Returns a factory of threads of that name; for executors with one thread. */
+    public static ThreadFactory named(String name) {
+        return daemon(() -> name);
+    }
+
+    private static ThreadFactory daemon(Supplier<String> names) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return task -> {
+            Thread thread = new Thread(null, task, names.get(), DEFAULT_STACK, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+            return thread;
+        };
     }
 }

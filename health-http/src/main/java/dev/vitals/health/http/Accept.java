@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses a format by an {@code Accept} header (RFC 9110, section 12.5.1); never refuses. Thread-safe. */
 final class Accept {
-    private static final List<Format> OFFERED = List.of(Format.DRAFT, Format.JSON, Format.TEXT, Format.ACTUATOR);
+    private static final List<Format> OFFERED = List.of(Format.DRAFT, Format.JSON, Format.TEXT);
+
+    // Readers that understand nothing else name them beside application/json, so they take precedence over it; but no
+    // wildcard stands for them.
+    private static final List<Format> ACTUATORS = List.of(Format.ACTUATOR, Format.ACTUATOR_V2, Format.ACTUATOR_V1);
+    private static final int EXACT = 3;
     private static final int REMEMBERED = 64;
     private static final int REMEMBERED_LENGTH = 256;
 
@@ -43,10 +48,19 @@ final class Accept {
     }
 
     private Format best(String header) {
-        Format best = preferred;
-        double bestQuality = quality(header, preferred);
-        for (Format format : OFFERED) {
-            double quality = quality(header, format);
+        Format general = highest(header, preferred, OFFERED, 0);
+        Format actuator = highest(header, Format.ACTUATOR, ACTUATORS, EXACT);
+        double quality = quality(header, actuator, EXACT);
+        boolean namesDraft = general == Format.DRAFT && quality(header, Format.DRAFT, EXACT) > 0;
+        double toBeat = quality(header, general, 0);
+        return quality > 0 && (quality > toBeat || (quality == toBeat && !namesDraft)) ? actuator : general;
+    }
+
+    private static Format highest(String header, Format first, List<Format> others, int minSpecificity) {
+        Format best = first;
+        double bestQuality = quality(header, first, minSpecificity);
+        for (Format format : others) {
+            double quality = quality(header, format, minSpecificity);
             if (quality > bestQuality) {
                 best = format;
                 bestQuality = quality;
@@ -55,10 +69,10 @@ final class Accept {
         return best;
     }
 
-    /** Returns the quality of the most specific range that covers the format; 0 if none does. */
-    private static double quality(String header, Format format) {
+    /** Returns the quality of the most specific range that covers the format; 0 if none does so specifically. */
+    private static double quality(String header, Format format, int minSpecificity) {
         double quality = 0;
-        int specificity = 0;
+        int specificity = Math.max(0, minSpecificity - 1);
         for (String range : header.split(",", -1)) {
             String[] parts = range.split(";", -1);
             int matched = specificity(parts[0].strip().toLowerCase(Locale.ROOT), format.mediaType());
@@ -72,7 +86,7 @@ final class Accept {
 
     private static int specificity(String range, String type) {
         if (range.equals(type)) {
-            return 3;
+            return EXACT;
         }
         if (range.endsWith("/*") && type.startsWith(range.substring(0, range.length() - 1))) {
             return 2;

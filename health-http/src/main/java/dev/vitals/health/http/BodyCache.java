@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 
 /**
  * Makes the body of a result or report in a format, with its HTTP code, and keeps each body with the result or report it
@@ -17,8 +16,7 @@ import java.util.function.ToIntFunction;
  */
 final class BodyCache {
     private final ServiceInfo service;
-    private final int outcomeFailureCode;
-    private final ToIntFunction<String> reportFailureCode;
+    private final Codes codes;
     private final ByFormat<CachedBody> systemBodies;
     private final ByFormat<Memo<CheckResult, CachedBody>> plainOutcomes = outcomes(false);
     private final ByFormat<Memo<CheckResult, CachedBody>> detailedOutcomes = outcomes(true);
@@ -40,15 +38,37 @@ final class BodyCache {
         }
     }
 
-    /**
-     * Makes an empty cache.
-     *
-     * @param reportFailureCode returns the HTTP code of a failing report on a group; of all checks for the empty name
-     */
-    BodyCache(ServiceInfo service, int outcomeFailureCode, ToIntFunction<String> reportFailureCode) {
+    /** The HTTP codes that the builder has set. */
+    record Codes(int failure, int warning, int outcomeFailure, Map<String, GroupOptions> groups) {
+        private static final int PASS = 200;
+
+        /** Returns whether a warning has a code that tells it from a pass. */
+        boolean warnsByCode() {
+            return warning != PASS;
+        }
+
+        int ofOutcome(Status status) {
+            return switch (status) {
+                case PASS -> PASS;
+                case WARN -> warnsByCode() ? warning : outcomeFailure;
+                case FAIL -> outcomeFailure;
+            };
+        }
+
+        int ofReport(HealthReport report) {
+            GroupOptions options = groups.get(report.group().orElse(""));
+            return switch (report.status()) {
+                case PASS -> PASS;
+                case WARN -> options == null || options.warningCode == null ? warning : options.warningCode;
+                case FAIL -> options == null || options.failureCode == null ? failure : options.failureCode;
+            };
+        }
+    }
+
+    /** Makes an empty cache. */
+    BodyCache(ServiceInfo service, Codes codes) {
         this.service = service;
-        this.outcomeFailureCode = outcomeFailureCode;
-        this.reportFailureCode = reportFailureCode;
+        this.codes = codes;
         this.systemBodies = new ByFormat<>(format -> makeSystem(service, format));
     }
 
@@ -78,8 +98,8 @@ final class BodyCache {
     private static CachedBody makeSystem(ServiceInfo service, Format format) {
         byte[] bytes = switch (format) {
             case DRAFT -> HealthJsonFormat.system(service);
-            case TEXT -> TextFormat.word(Status.PASS);
-            case ACTUATOR -> CompatFormats.actuator(Status.PASS);
+            case TEXT, VERBOSE -> TextFormat.word(Status.PASS);
+            case ACTUATOR, ACTUATOR_V2, ACTUATOR_V1 -> CompatFormats.actuator(Status.PASS);
             default -> OutcomeFormat.system();
         };
         return CachedBody.negotiated(200, format.contentType(), bytes);
@@ -91,12 +111,13 @@ final class BodyCache {
             case DRAFT -> HealthJsonFormat.outcome(service, result, details);
             case TEXT -> TextFormat.word(status);
             case VERBOSE -> TextFormat.verbose(result, details);
-            case ACTUATOR -> CompatFormats.actuator(status);
+            case ACTUATOR, ACTUATOR_V2, ACTUATOR_V1 -> CompatFormats.actuator(status);
             default -> OutcomeFormat.of(result, details);
         };
         // The draft's media type binds warn to 2xx (section 3.1); the plain format of this path does not.
-        boolean passes = status == Status.PASS || (status == Status.WARN && format == Format.DRAFT);
-        return CachedBody.negotiated(passes ? 200 : outcomeFailureCode, format.contentType(), bytes);
+        boolean draftWarns = status == Status.WARN && format == Format.DRAFT && !codes.warnsByCode();
+        int code = draftWarns ? 200 : codes.ofOutcome(status);
+        return CachedBody.negotiated(code, format.contentType(), bytes);
     }
 
     private CachedBody makeReport(Format format, HealthReport report, boolean details) {
@@ -104,12 +125,12 @@ final class BodyCache {
             case DRAFT, JSON -> HealthJsonFormat.report(service, report, details);
             case TEXT -> TextFormat.word(report.status());
             case VERBOSE -> TextFormat.verbose(report, details);
-            case ACTUATOR -> CompatFormats.actuator(report, details);
+            case ACTUATOR -> CompatFormats.actuator(report, "components", details);
+            case ACTUATOR_V2 -> CompatFormats.actuator(report, "details", details);
+            case ACTUATOR_V1 -> CompatFormats.actuatorV1(report, details);
             case COMPONENTS -> CompatFormats.components(report, details);
             case MICROPROFILE -> CompatFormats.microprofile(report, details);
         };
-        boolean failed = report.status() == Status.FAIL;
-        int code = failed ? reportFailureCode.applyAsInt(report.group().orElse("")) : 200;
-        return CachedBody.negotiated(code, format.contentType(), bytes);
+        return CachedBody.negotiated(codes.ofReport(report), format.contentType(), bytes);
     }
 }

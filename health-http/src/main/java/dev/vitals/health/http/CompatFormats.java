@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** Writes the formats of other systems. Those that know only UP and DOWN get UP for a warning. */
 final class CompatFormats {
+    private static final String STATUS = "status";
+
     private CompatFormats() {}
 
     /** Writes {@code {"NAME":{"msg":"...","success":true}}}. */
@@ -30,12 +32,12 @@ final class CompatFormats {
     static byte[] microprofile(HealthReport report, boolean details) {
         return Json.write(json -> {
             json.writeStartObject();
-            json.writeStringField("status", upOrDown(report.status()));
+            json.writeStringField(STATUS, upOrDown(report.status()));
             json.writeArrayFieldStart("checks");
             for (CheckResult result : report.checks()) {
                 json.writeStartObject();
                 json.writeStringField("name", result.name());
-                json.writeStringField("status", upOrDown(result.status()));
+                json.writeStringField(STATUS, upOrDown(result.status()));
                 writeDetails(json, "data", result, details);
                 json.writeEndObject();
             }
@@ -44,15 +46,15 @@ final class CompatFormats {
         });
     }
 
-    /** Writes the format of the actuator's health endpoint, version 3. */
-    static byte[] actuator(HealthReport report, boolean details) {
+    /** Writes the format of the actuator's health endpoint, version 3; that of version 2 has another name for the member. */
+    static byte[] actuator(HealthReport report, String member, boolean details) {
         return Json.write(json -> {
             json.writeStartObject();
-            json.writeStringField("status", upOrDown(report.status()));
-            json.writeObjectFieldStart("components");
+            json.writeStringField(STATUS, upOrDown(report.status()));
+            json.writeObjectFieldStart(member);
             for (CheckResult result : report.checks()) {
                 json.writeObjectFieldStart(result.name());
-                json.writeStringField("status", upOrDown(result.status()));
+                json.writeStringField(STATUS, upOrDown(result.status()));
                 writeDetails(json, "details", result, details);
                 json.writeEndObject();
             }
@@ -61,10 +63,27 @@ final class CompatFormats {
         });
     }
 
+    /** Writes the format of the actuator's health endpoint, version 1: everything is a member of the root, details of a check. */
+    static byte[] actuatorV1(HealthReport report, boolean details) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField(STATUS, upOrDown(report.status()));
+            for (CheckResult result : report.checks()) {
+                if (!result.name().equals(STATUS)) {
+                    json.writeObjectFieldStart(result.name());
+                    json.writeStringField(STATUS, upOrDown(result.status()));
+                    writeData(json, result, Set.of(STATUS), details);
+                    json.writeEndObject();
+                }
+            }
+            json.writeEndObject();
+        });
+    }
+
     static byte[] actuator(Status status) {
         return Json.write(json -> {
             json.writeStartObject();
-            json.writeStringField("status", upOrDown(status));
+            json.writeStringField(STATUS, upOrDown(status));
             json.writeEndObject();
         });
     }
@@ -72,11 +91,16 @@ final class CompatFormats {
     private static void writeDetails(JsonGenerator json, String member, CheckResult result, boolean details)
             throws IOException {
         json.writeObjectFieldStart(member);
+        writeData(json, result, Set.of(), details);
+        json.writeEndObject();
+    }
+
+    private static void writeData(JsonGenerator json, CheckResult result, Set<String> members, boolean details)
+            throws IOException {
         if (!result.outcome().data().containsKey("message")) {
             json.writeStringField("message", message(result));
         }
-        OutcomeFormat.writeData(json, result.outcome(), Set.of(), details);
-        json.writeEndObject();
+        OutcomeFormat.writeData(json, result.outcome(), members, details);
     }
 
     private static String detail(CheckResult result, boolean details) {

@@ -5,6 +5,8 @@ enum Format {
     DRAFT("application/health+json"),
     JSON("application/json"),
     ACTUATOR("application/vnd.spring-boot.actuator.v3+json"),
+    ACTUATOR_V2("application/vnd.spring-boot.actuator.v2+json"),
+    ACTUATOR_V1("application/vnd.spring-boot.actuator.v1+json"),
     TEXT("text/plain; charset=utf-8"),
     VERBOSE("text/plain; charset=utf-8"),
     COMPONENTS("application/json"),

@@ -10,6 +10,9 @@ public final class GroupOptions {
     Integer failureCode;
 
     @Nullable
+    Integer warningCode;
+
+    @Nullable
     DetailVisibility details;
 
     GroupOptions() {}
@@ -17,6 +20,12 @@ public final class GroupOptions {
     /** The HTTP code of a failing report; from 400 to 599, default is the endpoint's. */
     public GroupOptions failureCode(int failureCode) {
         this.failureCode = Require.range("failureCode", failureCode, 400, 599);
+        return this;
+    }
+
+    /** The HTTP code of a report that warns; 200, or from 400 to 599; default is the endpoint's. */
+    public GroupOptions warningCode(int warningCode) {
+        this.warningCode = HealthEndpointBuilder.requireWarningCode(warningCode);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.vitals.health.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.Status;
 import dev.vitals.health.internal.Json;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code application/health+json}, also in its older spellings, with {@code details} for {@code checks}, and with a
  *       bare object in place of an array;
  *   <li>the answers of Spring Boot's actuator, MicroProfile Health, and ASP.NET's health checks with their entries;
- *   <li>one outcome with {@code code}, {@code ok} or {@code error}, as {@code /_system/check/NAME} answers it;
+ *   <li>one outcome with {@code code}, {@code ok}, {@code healthy} or {@code error}, as {@code /_system/check/NAME} answers it;
  *   <li>a map of components such as <code>{"database":{"msg":"...","success":true}}</code>;
  *   <li>one word of plain text, such as {@code pass}, {@code UP} or {@code Unhealthy}.
  * </ul>
@@ -60,20 +61,44 @@ public final class HealthDocument {
     }
 
     /**
-     * Reads a body by its content type: JSON in any of the formats, or one word of plain text; empty if it is neither, or
-     * does not report a known status.
+     * Reads a body: JSON in any of the formats, or one word of text; empty if it is neither, or does not report a known
+     * status. JSON is read under any content type, since many servers send a wrong one; a word only as text.
      *
      * @param contentType the value of the header {@code Content-Type}; empty if there is none
      */
     public static Optional<HealthDocument> parse(String contentType, byte[] body) {
         Objects.requireNonNull(body, "body");
         String type = mediaType(contentType);
-        if (type.equals(Format.TEXT.mediaType()) && body.length <= MAX_WORD_BYTES) {
-            Status word = HealthDocumentReader.status(new String(body, StandardCharsets.UTF_8));
-            return Optional.ofNullable(word)
-                    .map(status -> new HealthDocument(status, null, null, null, List.of(), false));
+        boolean text = type.isEmpty() || type.startsWith("text/");
+        Status word = text && body.length <= MAX_WORD_BYTES
+                ? HealthDocumentReader.status(new String(body, StandardCharsets.UTF_8))
+                : null;
+        return word == null ? parse(body) : Optional.of(new HealthDocument(word, null, null, null, List.of(), false));
+    }
+
+    /**
+     * Returns the status of a JSON object whose {@code status} is not a known word: a word such as {@code red}, false, or
+     * an HTTP code of a failure. Such a body does not say that all is well, even if nobody can say what it means.
+     */
+    public static Optional<String> unknownStatus(byte[] body) {
+        Objects.requireNonNull(body, "body");
+        try {
+            return Optional.ofNullable(HealthDocumentReader.unknownStatus(Json.read(body)));
+        } catch (IOException notJson) {
+            return Optional.empty();
         }
-        return type.equals(Format.JSON.mediaType()) || type.endsWith("+json") ? parse(body) : Optional.empty();
+    }
+
+    /**
+     * Reads the status of a JSON document that is too long to be read whole, from its first bytes; without components.
+     * Empty if {@code status} does not stand there, at the top of the document.
+     */
+    public static Optional<HealthDocument> parseHead(byte[] begin) {
+        Objects.requireNonNull(begin, "begin");
+        JsonNode head = Json.readHead(begin);
+        return head.path("status").isTextual()
+                ? Optional.ofNullable(HealthDocumentReader.read(head))
+                : Optional.empty();
     }
 
     /** Returns whether a header {@code Content-Type} names {@code application/health+json}, with or without parameters. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the JSON formats of {@link HealthDocument}. Pure. */
 final class HealthDocumentReader {
     private static final int MAX_DEPTH = 3;
+    private static final int MIN_FAILURE = 400;
+    private static final int MAX_FAILURE = 599;
 
     private static final Map<String, Status> STATUSES = Map.ofEntries(
             Map.entry("pass", Status.PASS),
@@ -18,6 +20,18 @@ final class HealthDocumentReader {
             Map.entry("ok", Status.PASS),
             Map.entry("up", Status.PASS),
             Map.entry("healthy", Status.PASS),
+            Map.entry("success", Status.PASS),
+            Map.entry("alive", Status.PASS),
+            Map.entry("live", Status.PASS),
+            Map.entry("ready", Status.PASS),
+            Map.entry("running", Status.PASS),
+            Map.entry("active", Status.PASS),
+            Map.entry("available", Status.PASS),
+            Map.entry("online", Status.PASS),
+            Map.entry("operational", Status.PASS),
+            Map.entry("serving", Status.PASS),
+            Map.entry("green", Status.PASS),
+            Map.entry("yellow", Status.WARN),
             Map.entry("warn", Status.WARN),
             Map.entry("warning", Status.WARN),
             Map.entry("degraded", Status.WARN),
@@ -36,6 +50,15 @@ final class HealthDocumentReader {
     /** Returns the status that a word of any system stands for, in any case; null if the word is unknown. */
     static @Nullable Status status(@Nullable String word) {
         return word == null ? null : STATUSES.get(word.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns a status that is not a known word, and does not say that all is well; null if there is none. */
+    static @Nullable String unknownStatus(JsonNode root) {
+        JsonNode status = root.path("status");
+        boolean telling = status.isTextual()
+                || (status.isBoolean() && !status.booleanValue())
+                || (status.isInt() && status.intValue() >= MIN_FAILURE && status.intValue() <= MAX_FAILURE);
+        return root.isObject() && telling && status(status.asText()) == null ? status.asText() : null;
     }
 
     /** Returns the document; null if it is in none of the formats. */
@@ -80,7 +103,7 @@ final class HealthDocumentReader {
         return new HealthDocument(status, output, serviceId, releaseId, components, outcome);
     }
 
-    /** Returns the worst of the members code, ok and error; null if none of them reports anything. */
+    /** Returns the worst of the members code, ok, healthy and error; null if none of them reports anything. */
     private static @Nullable Status codeStatus(JsonNode root) {
         Status found = null;
         if (root.path("code").isTextual()) {
@@ -92,8 +115,13 @@ final class HealthDocumentReader {
             };
         }
         boolean error = root.path("error").asBoolean(false);
-        if (found == null && (root.path("ok").isBoolean() || root.path("error").isBoolean())) {
-            found = root.path("ok").asBoolean(true) && !error ? Status.PASS : Status.FAIL;
+        boolean tells = root.path("ok").isBoolean()
+                || root.path("healthy").isBoolean()
+                || root.path("error").isBoolean();
+        if (found == null && tells) {
+            boolean well =
+                    root.path("ok").asBoolean(true) && root.path("healthy").asBoolean(true);
+            found = well && !error ? Status.PASS : Status.FAIL;
         }
         return found == Status.PASS && error ? Status.FAIL : found;
     }

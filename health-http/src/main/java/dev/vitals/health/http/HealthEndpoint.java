@@ -16,24 +16,29 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers {@code /_ping}, {@code /_system/check}, {@code /_system/check/NAME}, {@code /_health} and
  * {@code /_health/GROUP}, independent of the server. Thread-safe.
  *
  * <p>An answer comes from memory, and its bytes are made once for each change. A caller waits only for on-request checks
- * and for requests with {@code Cache-Control: no-cache} or {@code max-age}, and no longer than the timeout of the check.
+ * and for requests with {@code Cache-Control: no-cache} or {@code max-age}, and no longer than the timeout of the check; see
+ * {@link HealthEndpointBuilder#mayWait}.
  */
 public final class HealthEndpoint {
+    private static final Logger log = LoggerFactory.getLogger(HealthEndpoint.class);
     private static final String NO_CACHE = "no-cache";
     private static final String NO_STORE = "no-store";
-    private static final String READY = "ready";
 
     private final Health health;
     private final HealthView view;
     private final String prefix;
     private final @Nullable Predicate<HealthRequest> mayDrain;
+    private final Waiters waiters;
     private final DetailPolicy policy;
     private final BodyCache bodies;
     private final Accept outcomeAccept = new Accept(Format.JSON);
@@ -46,6 +51,14 @@ public final class HealthEndpoint {
             @Nullable CheckResult result, @Nullable HealthReport report) {
         static final Found NOTHING = new Found(null, null);
 
+        /** Returns whether an on-request check has no result that counts. */
+        boolean lacksResult() {
+            List<CheckResult> results = report != null ? report.checks() : result != null ? List.of(result) : List.of();
+            return results.stream()
+                    .filter(one -> one.definition().onRequest())
+                    .anyMatch(one -> one.stale() || one.time().isEmpty());
+        }
+
         boolean runsOnRequest() {
             return report != null
                     ? report.onRequest()
@@ -53,17 +66,9 @@ public final class HealthEndpoint {
         }
     }
 
-    /** Decides which failure code a group has, and who sees details. */
+    /** Decides who sees details. */
     private record DetailPolicy(
-            Map<String, GroupOptions> groups,
-            int failureCode,
-            DetailVisibility details,
-            Predicate<HealthRequest> authorized) {
-        int failureCode(String group) {
-            GroupOptions options = groups.get(group);
-            return options == null || options.failureCode == null ? failureCode : options.failureCode;
-        }
-
+            Map<String, GroupOptions> groups, DetailVisibility details, Predicate<HealthRequest> authorized) {
         boolean showsDetails(ParsedRequest parsed) {
             GroupOptions options = groups.get(parsed.name());
             DetailVisibility inForce = options == null || options.details == null ? details : options.details;
@@ -77,8 +82,12 @@ public final class HealthEndpoint {
         view = HealthView.of(health);
         prefix = builder.prefix;
         mayDrain = builder.mayDrain;
-        policy = new DetailPolicy(Map.copyOf(builder.groups), builder.failureCode, builder.details, builder.authorized);
-        bodies = new BodyCache(health.service(), builder.outcomeFailureCode, policy::failureCode);
+        waiters = new Waiters(builder.mayWait);
+        Map<String, GroupOptions> groups = Map.copyOf(builder.groups);
+        policy = new DetailPolicy(groups, builder.details, builder.authorized);
+        bodies = new BodyCache(
+                health.service(),
+                new BodyCache.Codes(builder.failureCode, builder.warningCode, builder.outcomeFailureCode, groups));
     }
 
     /** Returns an endpoint with the default settings. */
@@ -101,25 +110,66 @@ public final class HealthEndpoint {
         return List.copyOf(paths);
     }
 
-    /** Answers a request. Nothing that a client can send makes it throw. */
+    /**
+     * Answers a request. It never throws: if a page cannot be made, or one of your predicates throws, the answer is 503 with a
+     * problem document, and the log says why. Waits as the class comment says, so that an event loop needs
+     * {@link #handleAsync}.
+     */
     public HealthResponse handle(HealthRequest request) {
+        return guarded(request, () -> answer(request));
+    }
+
+    /** Returns the answer; 503 if making it fails. */
+    static HealthResponse guarded(HealthRequest request, Supplier<HealthResponse> answer) {
+        try {
+            return answer.get();
+        } catch (RuntimeException | Error failure) {
+            return unavailable(request, failure);
+        }
+    }
+
+    private static HealthResponse unavailable(HealthRequest request, Throwable failure) {
+        log.error("cannot answer {} {}", request.method(), Require.shown(request.path()), failure);
+        CachedBody problem = Problem.unavailable("this page cannot be made; the log of the service says why");
+        return HealthResponse.of(problem, NO_STORE, request.method().equals("HEAD"));
+    }
+
+    private HealthResponse answer(HealthRequest request) {
         ParsedRequest parsed = ParsedRequest.of(request, prefix);
         Found found = read(parsed);
         if (!needsRun(parsed, found)) {
             return respond(parsed, found);
         }
+        Runnable leave = waiters.enter(request, found.lacksResult());
+        if (leave == null) {
+            CompletableFuture<Void> unused = refreshAsync(parsed);
+        } else {
+            try {
+                refresh(parsed);
+            } finally {
+                leave.run();
+            }
+        }
+        return respond(parsed, read(parsed));
+    }
+
+    private void refresh(ParsedRequest parsed) {
         Duration maxAge = parsed.maxAge();
         if (maxAge != null) {
             health.refresh(parsed::covers, maxAge);
         } else {
             health.refresh(parsed::covers);
         }
-        return respond(parsed, read(parsed));
+    }
+
+    private CompletableFuture<Void> refreshAsync(ParsedRequest parsed) {
+        Duration maxAge = parsed.maxAge();
+        return maxAge != null ? view.refreshAsync(parsed::covers, maxAge) : view.refreshAsync(parsed::covers);
     }
 
     /**
      * Answers a request without blocking the caller, as an event loop needs it. The result is complete on return unless
-     * a check has to run first. Completes exceptionally only if one of your predicates throws.
+     * a check has to run first. It never completes exceptionally, just as {@link #handle} never throws.
      *
      * @param executor makes the answer after such a run
      */
@@ -130,12 +180,16 @@ public final class HealthEndpoint {
             if (!needsRun(parsed, found)) {
                 return CompletableFuture.completedFuture(respond(parsed, found));
             }
-            Duration maxAge = parsed.maxAge();
-            CompletableFuture<Void> refreshed =
-                    maxAge != null ? view.refreshAsync(parsed::covers, maxAge) : view.refreshAsync(parsed::covers);
-            return refreshed.thenApplyAsync(done -> respond(parsed, read(parsed)), executor);
-        } catch (RuntimeException | Error thrown) {
-            return CompletableFuture.failedFuture(thrown);
+            CompletableFuture<Void> fresh = refreshAsync(parsed);
+            Runnable leave = waiters.enter(request, found.lacksResult());
+            if (leave == null) {
+                return CompletableFuture.completedFuture(respond(parsed, read(parsed)));
+            }
+            return fresh.whenComplete((done, failure) -> leave.run())
+                    .thenApplyAsync(done -> respond(parsed, read(parsed)), executor)
+                    .exceptionally(failure -> unavailable(request, failure));
+        } catch (RuntimeException | Error failure) {
+            return CompletableFuture.completedFuture(unavailable(request, failure));
         }
     }
 
@@ -202,7 +256,7 @@ public final class HealthEndpoint {
         if (details || result.outcome().code() == Outcome.Code.ERROR) {
             return conditional(body, NO_STORE, parsed);
         }
-        return conditional(body, maxAge(body, view.freshFor(result)), parsed);
+        return conditional(body, maxAge(body, view.steadyFor(result)), parsed);
     }
 
     private HealthResponse report(ParsedRequest parsed, @Nullable HealthReport report) {
@@ -215,31 +269,30 @@ public final class HealthEndpoint {
         }
         boolean details = policy.showsDetails(parsed);
         CachedBody body = bodies.report(parsed.reportFormat(reportAccept), report, details);
-        if (report.status() == Status.FAIL) {
+        boolean fails = report.status() == Status.FAIL;
+        if (report.group().filter(Health.READY::equals).isPresent()) {
+            view.answeredReady(fails);
+        }
+        if (fails) {
             return failed(body, report, parsed);
         }
-        return conditional(body, details ? NO_STORE : freshness(body, report), parsed);
+        return conditional(body, details ? NO_STORE : maxAge(body, view.steadyFor(report)), parsed);
     }
 
     private HealthResponse failed(CachedBody body, HealthReport report, ParsedRequest parsed) {
-        if (report.group().filter(READY::equals).isPresent()) {
-            view.answeredNotReady();
-        }
         Drain drain = report.drain().orElse(null);
         if (drain == null) {
             return uncached(body, parsed);
         }
-        long seconds = Math.max(1, view.left(drain).toSeconds());
-        return HealthResponse.retryAfter(seconds, body, NO_STORE, parsed.isHead());
+        // Rounded up, so that it does not end before the drain does.
+        long seconds = view.left(drain).plusSeconds(1).minusNanos(1).toSeconds();
+        return HealthResponse.retryAfter(Math.max(1, seconds), body, NO_STORE, parsed.isHead());
     }
 
-    private String freshness(CachedBody body, HealthReport report) {
-        // Nothing in an empty group can become too old, but a check may be registered at any time.
-        return report.checks().isEmpty() ? NO_CACHE : maxAge(body, view.freshFor(report));
-    }
-
-    private static String maxAge(CachedBody body, Duration left) {
-        return body.maxAge(left.toSeconds());
+    // What may change at any moment is kept by nobody unasked; its ETag makes the next request cheap.
+    private static String maxAge(CachedBody body, Duration steady) {
+        long seconds = steady.toSeconds();
+        return seconds > 0 ? body.maxAge(seconds) : NO_CACHE;
     }
 
     private static HealthResponse conditional(CachedBody body, String cacheControl, ParsedRequest parsed) {

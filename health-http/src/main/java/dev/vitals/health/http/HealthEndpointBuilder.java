@@ -18,12 +18,16 @@ public final class HealthEndpointBuilder {
     final Map<String, GroupOptions> groups = new HashMap<>();
     String prefix = "";
     int failureCode = 503;
+    int warningCode = 200;
     int outcomeFailureCode = 500;
     DetailVisibility details = DetailVisibility.AUTHORIZED;
     Predicate<HealthRequest> authorized = request -> false;
 
     @Nullable
     Predicate<HealthRequest> mayDrain;
+
+    @Nullable
+    Predicate<HealthRequest> mayWait;
 
     HealthEndpointBuilder(Health health) {
         this.health = health;
@@ -48,6 +52,22 @@ public final class HealthEndpointBuilder {
     public HealthEndpointBuilder failureCode(int failureCode) {
         this.failureCode = Require.range("failureCode", failureCode, 400, 599);
         return this;
+    }
+
+    /**
+     * The HTTP code of a {@code /_health} or group that warns; 200, or from 400 to 599; default 200. Consul shows a warning for
+     * 429. A code other than 200 holds for a WARNING of {@code /_system/check/NAME} as well.
+     */
+    public HealthEndpointBuilder warningCode(int warningCode) {
+        this.warningCode = requireWarningCode(warningCode);
+        return this;
+    }
+
+    static int requireWarningCode(int code) {
+        if (code != 200 && (code < 400 || code > 599)) {
+            throw new IllegalArgumentException("warningCode must be 200 or from 400 to 599, was " + code);
+        }
+        return code;
     }
 
     /** The HTTP code of {@code /_system/check/NAME} for WARNING and ERROR; from 400 to 599, default 500. */
@@ -85,6 +105,18 @@ public final class HealthEndpointBuilder {
      */
     public HealthEndpointBuilder drainable(Predicate<HealthRequest> mayDrain) {
         this.mayDrain = Objects.requireNonNull(mayDrain, "mayDrain");
+        return this;
+    }
+
+    /**
+     * Decides which requests with {@code Cache-Control: no-cache} or {@code max-age} wait for a run, and hold a thread of the
+     * server meanwhile. Others start it and are answered with what is known. By default two wait at a time, whoever they are.
+     * Called on the thread of the request; must not block.
+     *
+     * <p>The same holds for on-request checks, except that a request always waits if no result of the check counts yet.
+     */
+    public HealthEndpointBuilder mayWait(Predicate<HealthRequest> mayWait) {
+        this.mayWait = Objects.requireNonNull(mayWait, "mayWait");
         return this;
     }
 

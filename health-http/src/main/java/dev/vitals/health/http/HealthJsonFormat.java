@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes {@code application/health+json}. Source: draft-inadarei-api-health-check-06, sections 3 and 4. */
 final class HealthJsonFormat {
+    private static final String COMPONENT = "component";
+
     // The data of an outcome is written beside these members and must not replace one.
     private static final Set<String> MEMBERS = Set.of(
             "componentId",
@@ -160,7 +162,8 @@ final class HealthJsonFormat {
 
     private static void writeComponent(JsonGenerator json, CheckResult result) throws IOException {
         json.writeStringField("componentId", result.name());
-        writeText(json, "componentType", result.definition().componentType().orElse(null));
+        json.writeStringField(
+                "componentType", result.definition().componentType().orElse(COMPONENT));
     }
 
     // Whole milliseconds: RFC 3339 sets no limit, but parsers in other languages do.

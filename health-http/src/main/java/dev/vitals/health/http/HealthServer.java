@@ -1,71 +1,64 @@
 package dev.vitals.health.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import dev.vitals.health.Health;
+import dev.vitals.health.http.internal.RequestParts;
 import dev.vitals.health.internal.Threads;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the endpoints on a separate port with the JDK's HTTP server: for workers without a web server, and to keep
- * health off the public port. It keeps running while the application drains, until it is closed. Thread-safe.
+ * Serves the endpoints on a separate port: for workers without a web server, and to keep health off the public port. It
+ * keeps running while the application drains, until it is closed. Thread-safe.
  *
- * <p>Closing it does not close the {@link Health}. All its threads are daemons, one for each request in progress, so a
- * server does not keep the JVM alive. On the module path, your module must require {@code jdk.httpserver}.
+ * <p>It is a small HTTP/1.1 server that reads and sets no system property. Whoever connects costs bounded time and threads:
+ * at most 64 connections are open, each with a daemon thread; a client has 10 seconds to send a request, as many to read the
+ * answer, and 30 seconds until its next request. When 64 connections are open and another client comes, the one that keeps
+ * the server waiting for the longest time is closed. Requests may have 32 KiB of headers; bodies are skipped.
+ *
+ * <p>Closing it does not close the {@link Health}. It does not keep the JVM alive.
  */
 public final class HealthServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HealthServer.class);
 
-    private final HttpServer server;
     private final HealthEndpoint endpoint;
+    private final Map<String, HealthServerBuilder.Page> pages;
     private final byte @Nullable [] authorization;
+    private final Connections connections = new Connections();
+    private final Listeners listeners;
 
     HealthServer(HealthServerBuilder builder) {
         endpoint = builder.endpoint;
+        pages = Map.copyOf(builder.pages);
         authorization = builder.token == null ? null : ("Bearer " + builder.token).getBytes(StandardCharsets.UTF_8);
-        server = JdkServer.open(builder);
-        server.setExecutor(Threads.workers("health-server-"));
-        server.createContext("/", this::handle);
-        start();
+        listeners = Listeners.open(builder.bind, builder.port);
+        Connection.Protocol protocol =
+                new ServerProtocol(builder.tls, builder.clientCertificate, builder.request.toNanos());
+        listeners.start(Threads.daemon("health-server-accept-"), connections, protocol);
         String scheme = builder.tls == null ? "http" : "https";
         log.info(
-                "health endpoints are on {}://{}:{}",
-                scheme,
-                server.getAddress().getHostString(),
-                port());
+                "health endpoints are on {}",
+                listeners.addresses().stream()
+                        .map(address -> scheme + "://" + literal(address) + ":" + port())
+                        .collect(Collectors.joining(" and ")));
     }
 
-    // The JDK's dispatcher is a daemon exactly if the thread that starts the server is one, and nothing of ours may
-    // keep
-    // an application alive whose main thread has ended.
-    private void start() {
-        Thread starter = Threads.daemon("health-server-start-").newThread(server::start);
-        starter.start();
-        boolean interrupted = false;
-        while (starter.isAlive()) {
-            try {
-                starter.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
+    private static String literal(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return address.getHostAddress();
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        String text = address.getHostAddress().replaceFirst("%.*", "");
+        return address.isLoopbackAddress() ? "[::1]" : "[" + text + "]";
     }
 
     /** Returns a builder of a server over these checks. */
@@ -78,50 +71,58 @@ public final class HealthServer implements AutoCloseable {
         return new HealthServerBuilder(endpoint);
     }
 
-    /** Opens a server of the JDK. Apart, so that {@link HealthServer} can be loaded without the module of that server. */
-    private static final class JdkServer {
-        private JdkServer() {}
-
-        static HttpServer open(HealthServerBuilder builder) {
-            InetSocketAddress address = new InetSocketAddress(builder.bind, builder.port);
-            try {
-                SSLContext tls = builder.tls;
-                if (tls == null) {
-                    return HttpServer.create(address, 0);
-                }
-                HttpsServer https = HttpsServer.create(address, 0);
-                https.setHttpsConfigurator(configurator(tls, builder.clientCertificate));
-                return https;
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot listen on port " + builder.port + " of " + builder.bind, e);
-            }
-        }
-
-        private static HttpsConfigurator configurator(SSLContext tls, boolean clientCertificate) {
-            return new HttpsConfigurator(tls) {
-                @Override
-                public void configure(HttpsParameters parameters) {
-                    SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
-                    ssl.setNeedClientAuth(clientCertificate);
-                    parameters.setSSLParameters(ssl);
-                }
-            };
-        }
-    }
-
     /** Returns the port on which the server listens. */
     public int port() {
-        return server.getAddress().getPort();
+        return listeners.port();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            HealthRequest request = new ExchangeRequest(exchange);
-            HealthResponse answer =
-                    isAuthorized(request) ? endpoint.handle(request) : HealthEndpoint.unauthorized(request);
-            answer.headers(exchange.getResponseHeaders()::set);
-            send(exchange, answer);
+    private final class ServerProtocol implements Connection.Protocol {
+        private final @Nullable SSLContext tls;
+        private final boolean clientCertificate;
+        private final long requestNanos;
+
+        ServerProtocol(@Nullable SSLContext tls, boolean clientCertificate, long requestNanos) {
+            this.tls = tls;
+            this.clientCertificate = clientCertificate;
+            this.requestNanos = requestNanos;
         }
+
+        @Override
+        public Socket secured(Socket plain) throws IOException {
+            if (tls == null) {
+                return plain;
+            }
+            String client = plain.getInetAddress().getHostAddress();
+            SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(plain, client, plain.getPort(), true);
+            secure.setUseClientMode(false);
+            secure.setNeedClientAuth(clientCertificate);
+            return secure;
+        }
+
+        @Override
+        public HealthResponse answer(HealthRequest request) {
+            if (!isAuthorized(request)) {
+                return HealthEndpoint.unauthorized(request);
+            }
+            HealthServerBuilder.Page page = pages.isEmpty() ? null : pages.get(RequestParts.canonical(request.path()));
+            return page == null ? endpoint.handle(request) : show(page, request);
+        }
+
+        @Override
+        public long requestNanos() {
+            return requestNanos;
+        }
+    }
+
+    private static HealthResponse show(HealthServerBuilder.Page page, HealthRequest request) {
+        boolean head = request.method().equals("HEAD");
+        if (!head && !request.method().equals("GET")) {
+            return HealthResponse.of(Problem.notAllowed("GET, HEAD"), "no-store", false);
+        }
+        return HealthEndpoint.guarded(request, () -> {
+            byte[] text = page.text().get().getBytes(StandardCharsets.UTF_8);
+            return HealthResponse.of(CachedBody.fixed(200, page.contentType(), text), "no-store", head);
+        });
     }
 
     private boolean isAuthorized(HealthRequest request) {
@@ -132,46 +133,10 @@ public final class HealthServer implements AutoCloseable {
         return sent != null && MessageDigest.isEqual(authorization, sent.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void send(HttpExchange exchange, HealthResponse answer) throws IOException {
-        long length = answer.bodyLength();
-        if (length == 0) {
-            // -1 keeps the Content-Length that an answer to HEAD has set.
-            exchange.sendResponseHeaders(answer.code(), -1);
-            return;
-        }
-        exchange.sendResponseHeaders(answer.code(), length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            answer.writeTo(out);
-        }
-    }
-
-    /** Adapts a request to the JDK's server. */
-    private record ExchangeRequest(HttpExchange exchange) implements HealthRequest {
-        @Override
-        public String method() {
-            return exchange.getRequestMethod();
-        }
-
-        @Override
-        public String path() {
-            URI uri = exchange.getRequestURI();
-            return uri.getPath() == null ? "/" : uri.getPath();
-        }
-
-        @Override
-        public @Nullable String query() {
-            return exchange.getRequestURI().getRawQuery();
-        }
-
-        @Override
-        public @Nullable String header(String name) {
-            return exchange.getRequestHeaders().getFirst(name);
-        }
-    }
-
-    /** Stops listening at once. */
+    /** Stops listening and closes all connections at once. */
     @Override
     public void close() {
-        server.stop(0);
+        listeners.close();
+        connections.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.vitals.health.http;
 
 import dev.vitals.health.CheckDefinition;
+import dev.vitals.health.http.internal.RequestParts;
 import dev.vitals.health.internal.Require;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ record ParsedRequest(
         @Nullable Duration maxAge) {
     private static final String CHECK_PREFIX = "/_system/check/";
     private static final String GROUP_PREFIX = "/_health/";
+    private static final Set<String> FORMATS = Set.of("components", "microprofile", "text");
 
     /** The resource that a path names. */
     enum Resource {
@@ -43,9 +45,10 @@ record ParsedRequest(
         NONE
     }
 
-    /** Parses a request; paths count from the end of the prefix. */
+    /** Parses a request; paths count from the end of the prefix. {@link RequestParts} has the rule for their spelling. */
     static ParsedRequest of(HealthRequest request, String prefix) {
-        String path = request.path().startsWith(prefix) ? request.path().substring(prefix.length()) : "";
+        String whole = RequestParts.canonical(request.path());
+        String path = whole.startsWith(prefix) ? whole.substring(prefix.length()) : "";
         Resource resource = resource(path);
         String name = switch (resource) {
             case CHECK -> path.substring(CHECK_PREFIX.length());
@@ -65,10 +68,10 @@ record ParsedRequest(
 
     private static Resource resource(String path) {
         return switch (path) {
-            case "/_ping", "/_ping/" -> Resource.PING;
-            case "/_system/check", "/_system/check/" -> Resource.SYSTEM;
+            case "/_ping" -> Resource.PING;
+            case "/_system/check" -> Resource.SYSTEM;
             case "/_system/drain" -> Resource.DRAIN;
-            case "/_health", "/_health/" -> Resource.HEALTH;
+            case "/_health" -> Resource.HEALTH;
             default -> {
                 if (path.startsWith(CHECK_PREFIX)) {
                     yield Resource.CHECK;
@@ -81,7 +84,7 @@ record ParsedRequest(
     private static void parseQuery(String query, Map<String, String> parameters, Set<String> exclude) {
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
             if (name.equals("exclude")) {
                 exclude.addAll(List.of(value.split(",", -1)));
@@ -152,12 +155,20 @@ record ParsedRequest(
         return parameters.getOrDefault(parameter, "");
     }
 
-    /** Returns the format that the {@code Accept} header asks for, or the verbose variant of plain text. */
+    /**
+     * Returns the format of an outcome: the parameters {@code format=text} and {@code verbose} ask for text, the latter unless
+     * the {@code Accept} header names a JSON format; otherwise the header decides.
+     */
     Format outcomeFormat(Accept accept) {
-        Format negotiated = accept.choose(request.header("Accept"));
+        String header = request.header("Accept");
         String verbose = parameters.get("verbose");
-        boolean wanted = verbose != null && !verbose.equals("false") && !verbose.equals("0");
-        return negotiated == Format.TEXT && wanted ? Format.VERBOSE : negotiated;
+        boolean wantsLines = verbose != null && !verbose.equals("false") && !verbose.equals("0");
+        if (parameter("format").equals("text")) {
+            return wantsLines ? Format.VERBOSE : Format.TEXT;
+        }
+        Format negotiated = accept.choose(header);
+        boolean namesJson = negotiated != Format.TEXT && header != null && header.contains("json");
+        return wantsLines && !namesJson ? Format.VERBOSE : negotiated;
     }
 
     /** Returns the format of a report: the parameter {@code format} takes precedence over {@code Accept}. */
@@ -173,8 +184,8 @@ record ParsedRequest(
     @Nullable
     String formatError() {
         String named = parameters.get("format");
-        return named == null || named.equals("components") || named.equals("microprofile")
+        return named == null || FORMATS.contains(named)
                 ? null
-                : "format must be components or microprofile, was " + Require.shown(named);
+                : "format must be components, microprofile or text, was " + Require.shown(named);
     }
 }

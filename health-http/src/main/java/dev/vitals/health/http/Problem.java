@@ -28,6 +28,18 @@ final class Problem {
         return body(405, "Method Not Allowed", detail, Map.of("Allow", allowed));
     }
 
+    static CachedBody headTooLarge(String detail) {
+        return body(431, "Request Header Fields Too Large", detail, Map.of());
+    }
+
+    static CachedBody versionNotSupported() {
+        return body(505, "HTTP Version Not Supported", "this server speaks HTTP/1.1", Map.of());
+    }
+
+    static CachedBody unavailable(String detail) {
+        return body(503, "Service Unavailable", detail, Map.of());
+    }
+
     private static CachedBody body(int code, String title, String detail, Map<String, String> headers) {
         byte[] bytes = Json.write(json -> {
             json.writeStartObject();

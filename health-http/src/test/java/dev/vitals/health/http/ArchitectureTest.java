@@ -23,7 +23,6 @@ class ArchitectureTest {
                     "dev.vitals.health.internal.engine",
                     "java..",
                     "javax.net.ssl..",
-                    "com.sun.net.httpserver..",
                     "org.slf4j..",
                     "com.fasterxml.jackson..",
                     "org.jspecify..");

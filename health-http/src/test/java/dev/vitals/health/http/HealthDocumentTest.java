@@ -182,8 +182,13 @@ class HealthDocumentTest {
         "TEXT/PLAIN, ' DEGRADED ', WARN",
         "application/json, '{\"status\":\"UP\"}', PASS",
         "application/vnd.spring-boot.actuator.v3+json, '{\"status\":\"DOWN\"}', FAIL",
+        "text/plain, '{\"status\":\"UP\"}', PASS",
+        "text/html, '{\"status\":\"DOWN\"}', FAIL",
+        "'', '{\"healthy\":false}', FAIL",
+        "text/html, down, FAIL",
+        "'', green, PASS",
     })
-    void readsABodyByItsContentType(String contentType, String body, Status expected) {
+    void readsABodyUnderAnyContentType(String contentType, String body, Status expected) {
         assertThat(HealthDocument.parse(contentType, body.getBytes(StandardCharsets.UTF_8)))
                 .hasValueSatisfying(document -> assertThat(document.status()).isEqualTo(expected));
     }
@@ -191,12 +196,12 @@ class HealthDocumentTest {
     @ParameterizedTest
     @CsvSource({
         "text/plain, all is well",
-        "text/plain, '{\"status\":\"UP\"}'",
-        "text/html, pass",
         "application/json, pass",
-        "'', '{\"status\":\"UP\"}'",
+        "application/octet-stream, pass",
+        "text/html, '<p>pass</p>'",
+        "'', '{\"status\":\"red\"}'",
     })
-    void refusesABodyThatDoesNotFitItsContentType(String contentType, String body) {
+    void refusesABodyWithoutAKnownStatus(String contentType, String body) {
         assertThat(HealthDocument.parse(contentType, body.getBytes(StandardCharsets.UTF_8)))
                 .isEmpty();
     }
@@ -211,5 +216,25 @@ class HealthDocumentTest {
     })
     void knowsItsMediaType(String contentType, boolean expected) {
         assertThat(HealthDocument.isHealthJson(contentType)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "'{\"status\":\"red\"}', red",
+                "'{\"status\":false}', false",
+                "'{\"status\":503}', 503",
+                "'{\"status\":200}', -",
+                "'{\"status\":true}', -",
+                "'{\"status\":\"UP\"}', -",
+                "'{\"state\":\"red\"}', -",
+                "'[\"red\"]', -",
+                "'red', -"
+            })
+    void namesAStatusThatIsNotAKnownWord(String body, String status) {
+        assertThat(HealthDocument.unknownStatus(body.getBytes(StandardCharsets.UTF_8))
+                        .orElse(null))
+                .isEqualTo(status);
     }
 }

@@ -87,13 +87,15 @@ class HealthEndpointTest {
     }
 
     @Test
-    void maxAgeIsTheTimeUntilAResultIsTooOld() {
+    void maxAgeIsTheTimeToTheNextRun() {
         try (Health health = time.health().check("c", this::counted).start()) {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             time.advance(Duration.ZERO);
-            assertThat(get(endpoint, "/_health").header("Cache-Control")).isEqualTo("max-age=22");
+            assertThat(get(endpoint, "/_health").header("Cache-Control")).isEqualTo("max-age=10");
             time.advance(Duration.ofSeconds(4));
-            assertThat(get(endpoint, "/_health").header("Cache-Control")).isEqualTo("max-age=18");
+            assertThat(get(endpoint, "/_health").header("Cache-Control")).isEqualTo("max-age=6");
+            assertThat(get(endpoint, "/_system/check/c").header("Cache-Control"))
+                    .isEqualTo("max-age=6");
         }
     }
 
@@ -223,10 +225,12 @@ class HealthEndpointTest {
             assertThat(get(HealthEndpoint.of(health), "/_health").body())
                     .isEqualTo("{\"status\":\"pass\",\"version\":\"1\",\"releaseId\":\"1.4.2\","
                             + "\"serviceId\":\"orders\",\"description\":\"takes orders\",\"notes\":[\"blue\"],"
-                            + "\"checks\":{\"disk:responseTime\":[{\"componentId\":\"disk\",\"observedValue\":0.000,"
+                            + "\"checks\":{\"disk:responseTime\":[{\"componentId\":\"disk\","
+                            + "\"componentType\":\"component\",\"observedValue\":0.000,"
                             + "\"observedUnit\":\"ms\",\"status\":\"pass\",\"time\":\"2026-01-01T00:00:00Z\","
                             + "\"links\":{\"manual\":\"https://example.org/disk\"}}],"
-                            + "\"disk:free\":[{\"componentId\":\"disk\",\"observedValue\":12,"
+                            + "\"disk:free\":[{\"componentId\":\"disk\","
+                            + "\"componentType\":\"component\",\"observedValue\":12,"
                             + "\"observedUnit\":\"bytes\",\"status\":\"pass\",\"time\":\"2026-01-01T00:00:00Z\"}]},"
                             + "\"links\":{\"about\":\"https://example.org/orders\"}}");
         }
@@ -255,7 +259,8 @@ class HealthEndpointTest {
             HealthEndpoint endpoint = HealthEndpoint.of(health);
             assertThat(get(endpoint, "/_health").body())
                     .isEqualTo("{\"status\":\"fail\",\"output\":\"c fail\",\"checks\":{\"c\":"
-                            + "[{\"componentId\":\"c\",\"status\":\"fail\",\"output\":\"no result yet\"}]}}");
+                            + "[{\"componentId\":\"c\",\"componentType\":\"component\","
+                            + "\"status\":\"fail\",\"output\":\"no result yet\"}]}}");
             assertThat(get(endpoint, "/_system/check/c").code()).isEqualTo(500);
         }
     }

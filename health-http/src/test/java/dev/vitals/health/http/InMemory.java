@@ -30,6 +30,10 @@ final class InMemory {
         return new Request(method, target, Map.of());
     }
 
+    static HealthRequest request(String method, String target, Map<String, String> headers) {
+        return new Request(method, target, headers);
+    }
+
     private record Request(String method, String target, Map<String, String> headers) implements HealthRequest {
         @Override
         public String path() {
@@ -45,7 +49,8 @@ final class InMemory {
 
         @Override
         public @Nullable String header(String name) {
-            return headers.get(name);
+            String lines = headers.get(name);
+            return lines == null ? null : lines.replace("\n", ", ");
         }
     }
 }

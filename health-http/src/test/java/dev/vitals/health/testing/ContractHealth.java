@@ -20,6 +20,7 @@ public final class ContractHealth {
                 .service("orders", "1.4.2")
                 .scheduler(time)
                 .clock(time)
+                .jitter(0)
                 .executor(Runnable::run)
                 .check(
                         "database",

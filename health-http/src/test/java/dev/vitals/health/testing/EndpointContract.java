@@ -19,6 +19,10 @@ public interface EndpointContract {
     String PROBLEM = "application/problem+json";
     String ACTUATOR = "application/vnd.spring-boot.actuator.v3+json";
 
+    String ACTUATOR_V2 = "application/vnd.spring-boot.actuator.v2+json";
+    String ACTUATOR_V1 = "application/vnd.spring-boot.actuator.v1+json";
+    String SPRING_BOOT_ADMIN = ACTUATOR_V2 + ", " + ACTUATOR_V1 + ", " + JSON;
+
     /** Sends one request and returns the answer. */
     Exchange exchange(String method, String path, Map<String, String> headers);
 
@@ -32,11 +36,13 @@ public interface EndpointContract {
             + "\"pool\":8,\"code\":\"must not overwrite\"}]}}";
     String BROKEN_DRAFT = "{\"status\":\"fail\",\"releaseId\":\"1.4.2\",\"serviceId\":\"orders\","
             + "\"output\":\"warehouse fail\",\"checks\":{\"warehouse:responseTime\":[{\"componentId\":\"warehouse\","
+            + "\"componentType\":\"component\","
             + "\"observedValue\":0.000,\"observedUnit\":\"ms\",\"status\":\"fail\","
             + "\"affectedEndpoints\":[\"https://shop.example.org/stock\"],\"time\":\"2026-01-01T00:00:00.020Z\","
             + "\"output\":\"no stock feed\"}]}}";
     String PAYMENTS_DRAFT = "{\"status\":\"warn\",\"releaseId\":\"1.4.2\",\"serviceId\":\"orders\","
             + "\"output\":\"slow\",\"checks\":{\"payments:responseTime\":[{\"componentId\":\"payments\","
+            + "\"componentType\":\"component\","
             + "\"observedValue\":0.000,\"observedUnit\":\"ms\",\"status\":\"warn\","
             + "\"time\":\"2026-01-01T00:00:00.010Z\",\"output\":\"slow\",\"p99\":\"2 s\"}]}}";
     String COMPONENTS = "{\"database\":{\"msg\":\"database is up-to-date\",\"success\":true},"
@@ -64,7 +70,8 @@ public interface EndpointContract {
                     "",
                     200,
                     JSON,
-                    "{\"status\":\"pass\",\"message\":\"database is up-to-date\",\"code\":\"OK\",\"ok\":true,\"pool\":8}"),
+                    "{\"status\":\"pass\",\"message\":\"database is"
+                            + " up-to-date\",\"code\":\"OK\",\"ok\":true,\"pool\":8}"),
             new Row(
                     "/_system/check/payments",
                     "",
@@ -93,8 +100,27 @@ public interface EndpointContract {
             new Row("/_health/broken", "", 503, DRAFT, BROKEN_DRAFT),
             new Row("/_health/nobody", "", 404, PROBLEM, notFound("no group named 'nobody'")),
             new Row("/_health/a/b", "", 404, PROBLEM, notFound("no group named 'a/b'")),
+            new Row("/_ping/", "", 200, TEXT, ""),
+            new Row("/_system/check/", "", 200, JSON, system()),
+            new Row("/_system/check/warehouse/", "", 500, JSON, WAREHOUSE),
+            new Row("/_system/check/w%61rehouse", "", 500, JSON, WAREHOUSE),
+            new Row("/_health/ready/", "", 200, DRAFT, READY_DRAFT),
+            new Row("/_health/re%61dy", "", 200, DRAFT, READY_DRAFT),
+            new Row("/%5Fhealth/ready", "", 200, DRAFT, READY_DRAFT),
+            new Row("/_health;v=1/ready;x", "", 200, DRAFT, READY_DRAFT),
+            new Row("/_health/READY", "", 404, PROBLEM, notFound("no group named 'READY'")),
+            new Row("/_health/ready?x=%zz&%zz", "", 200, DRAFT, READY_DRAFT),
+            new Row("/_health/ready", "image/png\ntext/plain", 200, TEXT, "pass"),
             new Row("/_health", "text/plain", 503, TEXT, "fail"),
             new Row("/_health?verbose", "text/plain", 503, TEXT, VERBOSE),
+            new Row("/_health?verbose", "", 503, TEXT, VERBOSE),
+            new Row("/_health?verbose", "text/html, */*;q=0.8", 503, TEXT, VERBOSE),
+            new Row("/_health?format=text", "", 503, TEXT, "fail"),
+            new Row("/_health?format=text&verbose", JSON, 503, TEXT, VERBOSE),
+            new Row("/_health/ready?verbose", JSON, 200, JSON, READY_DRAFT),
+            new Row("/_system/check/payments?verbose", "", 500, TEXT, "payments warn: slow\nwarn\n"),
+            new Row("/_system/check/payments?format=text", "", 500, TEXT, "warn"),
+            new Row("/_system/check?verbose", "", 200, TEXT, "pass"),
             new Row("/_health?exclude=warehouse", "text/plain", 200, TEXT, "warn"),
             new Row("/_health?exclude=warehouse&exclude=payments", "text/plain", 200, TEXT, "pass"),
             new Row("/_health?format=components", "", 503, JSON, COMPONENTS),
@@ -113,12 +139,27 @@ public interface EndpointContract {
                     "{\"status\":\"DOWN\",\"components\":{\"warehouse\":{\"status\":\"DOWN\",\"details\":"
                             + "{\"message\":\"no stock feed\"}}}}"),
             new Row(
+                    "/_health/broken",
+                    SPRING_BOOT_ADMIN,
+                    503,
+                    ACTUATOR_V2,
+                    "{\"status\":\"DOWN\",\"details\":{\"warehouse\":{\"status\":\"DOWN\",\"details\":"
+                            + "{\"message\":\"no stock feed\"}}}}"),
+            new Row(
+                    "/_health/slow",
+                    ACTUATOR_V1 + ", application/json",
+                    200,
+                    ACTUATOR_V1,
+                    "{\"status\":\"UP\",\"payments\":{\"status\":\"UP\",\"message\":\"slow\",\"p99\":\"2 s\"}}"),
+            new Row("/_system/check/payments", SPRING_BOOT_ADMIN, 500, ACTUATOR_V2, "{\"status\":\"UP\"}"),
+            new Row("/_system/check", SPRING_BOOT_ADMIN, 200, ACTUATOR_V2, "{\"status\":\"UP\"}"),
+            new Row(
                     "/_health?format=xml",
                     "",
                     400,
                     PROBLEM,
                     "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-                            + "\"detail\":\"format must be components or microprofile, was 'xml'\"}"));
+                            + "\"detail\":\"format must be components, microprofile or text, was 'xml'\"}"));
 
     private static String system() {
         return "{\"status\":\"pass\",\"message\":\"API running\",\"code\":\"OK\",\"ok\":true}";
@@ -167,6 +208,23 @@ public interface EndpointContract {
     }
 
     @TestFactory
+    default Stream<DynamicTest> knowsNoOtherPaths() {
+        return Stream.of(
+                        "/_HEALTH",
+                        "/_Health/ready",
+                        "/_healthy",
+                        "/_health%2Fready",
+                        "/_pin",
+                        "/_system",
+                        "/_health/%zz",
+                        "/_system/check/w%2561rehouse")
+                .map(path -> DynamicTest.dynamicTest(path, () -> {
+                    // Servers refuse what cannot be decoded, or have nothing there.
+                    assertThat(exchange("GET", path, Map.of()).code()).isIn(400, 404);
+                }));
+    }
+
+    @TestFactory
     default Stream<DynamicTest> refusesOtherMethods() {
         return Stream.of("POST", "PUT", "PATCH", "DELETE", "OPTIONS")
                 .map(method -> DynamicTest.dynamicTest(method, () -> {
@@ -197,11 +255,11 @@ public interface EndpointContract {
         return Stream.of(
                         Map.entry("/_ping", "no-cache"),
                         Map.entry("/_system/check", "no-cache"),
-                        Map.entry("/_health/ready", "max-age=21"),
-                        Map.entry("/_health/slow", "max-age=21"),
+                        Map.entry("/_health/ready", "no-cache"),
+                        Map.entry("/_health/slow", "max-age=3"),
                         Map.entry("/_health/broken", "no-store"),
                         Map.entry("/_health/live", "no-cache"),
-                        Map.entry("/_system/check/database", "max-age=21"),
+                        Map.entry("/_system/check/database", "max-age=9"),
                         Map.entry("/_system/check/warehouse", "no-store"))
                 .map(row -> DynamicTest.dynamicTest(row.getKey(), () -> {
                     Exchange answer = exchange("GET", row.getKey(), Map.of());

@@ -26,7 +26,8 @@ import java.util.concurrent.TimeoutException;
  * answer without a date, is WARNING, since this clock may be right.
  *
  * <p>Measures {@code drift} in s, above 0 if this clock is ahead. A run costs one HTTP/1.1 request on a connection that
- * is kept open. The first run makes the client with its threads, which all copies share.
+ * is kept open. The first run makes the client with its threads, which all copies share; they end
+ * when the check is unregistered or its {@code Health} closed.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -149,6 +150,12 @@ public final class ClockDriftIndicator implements HealthCheck {
     private static long age(HttpHeaders headers) {
         String age = headers.firstValue("Age").orElse("0");
         return age.matches("[0-9]{1," + MAX_AGE_DIGITS + "}") ? Long.parseLong(age) : 0;
+    }
+
+    /** Closes the client that this and its copies share; a later run makes a new one. */
+    @Override
+    public void unregistered() {
+        client.giveBack();
     }
 
     @Override

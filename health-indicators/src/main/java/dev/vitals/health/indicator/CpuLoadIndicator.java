@@ -3,6 +3,7 @@ package dev.vitals.health.indicator;
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.internal.Platform;
+import dev.vitals.health.internal.SteadyLoad;
 import dev.vitals.health.internal.UsageThresholds;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,12 +13,13 @@ import java.util.function.Supplier;
  * Checks how busy the processors are: WARNING from 90 %; ERROR only if {@link #limits} sets it.
  *
  * <p>A busy instance still works, and an instance taken out of rotation adds load to the others; so there is no ERROR by
- * default. The load is the JVM's figure for the time since it was last read. If there is none, as at a first run or
- * without the module {@code jdk.management}, the outcome is OK with a message.
+ * default. The load is the JVM's figure for the time since it was last read. Limits are compared with the lowest of the
+ * last three runs, so that one busy moment is no trouble. If there is no figure three times in a row, as without the
+ * module {@code jdk.management}, the outcome is WARNING, "not available".
  *
- * <p>Measures {@code utilization} in percent. A run costs a few small reads.
+ * <p>Measures {@code utilization} in percent, of the last run alone. A run costs a few small reads.
  *
- * <p>Immutable: the methods that set an option return a changed copy.
+ * <p>Thread-safe. The methods that set an option return a changed copy, which starts with a first run.
  */
 public final class CpuLoadIndicator implements HealthCheck {
     static final UsageThresholds DEFAULT = UsageThresholds.warnOnly(0.9);
@@ -25,6 +27,7 @@ public final class CpuLoadIndicator implements HealthCheck {
     private final String whose;
     private final UsageThresholds thresholds;
     private final Supplier<OptionalDouble> load;
+    private final SteadyLoad steady = new SteadyLoad();
 
     CpuLoadIndicator(String whose, UsageThresholds thresholds, Supplier<OptionalDouble> load) {
         this.whose = whose;
@@ -65,9 +68,15 @@ public final class CpuLoadIndicator implements HealthCheck {
     @Override
     public Outcome run() {
         OptionalDouble now = load.get();
-        return now.isPresent()
-                ? Utilization.judge(thresholds, "CPU load of " + whose, now.getAsDouble())
-                : Outcome.ok("this JVM does not know the CPU load of " + whose);
+        boolean staysUnknown = steady.staysUnknown(now);
+        if (now.isEmpty()) {
+            return staysUnknown
+                    ? Utilization.notAvailable("the CPU load of " + whose, Platform.reason())
+                    : Outcome.ok("the CPU load of " + whose + " is not known yet");
+        }
+        String seen = "CPU load of " + whose + ", the lowest of 3 readings";
+        Outcome outcome = Utilization.compare(thresholds, seen, steady.after(now.getAsDouble()));
+        return Utilization.measured(outcome, now.getAsDouble());
     }
 
     @Override

@@ -26,6 +26,10 @@ import org.slf4j.LoggerFactory;
  * a connection again, since a pool may forget the cause. Messages show the class and the SQLState only; the driver's
  * text, which may contain an address or a password, goes to the log at DEBUG.
  *
+ * <p>The connection goes back as it came: without auto-commit, the transaction that a run begins is rolled back. A driver
+ * without query timeouts or names is no failure; one without {@code isValid} needs {@link #query}, and the message says
+ * so.
+ *
  * <p>Data: {@code database}, the product's name and version, read once. A run costs one connection of the pool and one
  * round trip. The driver gets the timeout in whole seconds, rounded up. The wait for a connection has the timeout of the
  * data source, for example {@code connectionTimeout} in HikariCP.
@@ -34,6 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class DataSourceIndicator implements HealthCheck {
     private static final Logger log = LoggerFactory.getLogger(DataSourceIndicator.class);
+    private static final String NO_IS_VALID =
+            "this driver has no Connection.isValid: use query(...) with a statement such as SELECT 1";
     private static final int MAX_QUERY_LENGTH = 10_000;
 
     private final DataSource dataSource;
@@ -84,8 +90,8 @@ public final class DataSourceIndicator implements HealthCheck {
         } catch (SQLException e) {
             return withoutConnection(e);
         }
-        try (connection) {
-            return ask(connection, deadline);
+        try {
+            return Jdbc.use(connection, taken -> ask(taken, deadline));
         } catch (SQLException e) {
             return Outcome.error(SqlFailure.describe(query == null ? "connection failed" : "query failed", e));
         }
@@ -104,11 +110,21 @@ public final class DataSourceIndicator implements HealthCheck {
     private Outcome ask(Connection connection, Deadline deadline) throws SQLException {
         if (query != null) {
             try (Statement statement = connection.createStatement()) {
-                statement.setQueryTimeout(deadline.remainingSeconds());
+                Jdbc.limit(statement, deadline);
                 statement.execute(query);
             }
-        } else if (!connection.isValid(deadline.remainingSeconds())) {
-            return Outcome.error("connection is not valid, or did not answer " + deadline);
+        } else {
+            try {
+                if (!connection.isValid(deadline.remainingSeconds())) {
+                    return Outcome.error("connection is not valid, or did not answer " + deadline);
+                }
+            } catch (SQLException | UnsupportedOperationException | AbstractMethodError e) {
+                if (!Jdbc.isUnsupported(e)) {
+                    throw e;
+                }
+                log.debug("the driver has no Connection.isValid", e);
+                return Outcome.error(NO_IS_VALID);
+            }
         }
         String name = databaseOf(connection);
         return name == null ? Outcome.ok() : Outcome.ok().with("database", name);
@@ -121,9 +137,13 @@ public final class DataSourceIndicator implements HealthCheck {
         }
         try {
             DatabaseMetaData data = connection.getMetaData();
-            known = data.getDatabaseProductName() + " " + data.getDatabaseProductVersion();
-            database = known;
-        } catch (SQLException e) {
+            String name = data.getDatabaseProductName();
+            if (name != null) {
+                known = name + " " + Objects.requireNonNullElse(data.getDatabaseProductVersion(), "");
+                known = known.strip();
+                database = known;
+            }
+        } catch (SQLException | RuntimeException | AbstractMethodError e) {
             log.debug("cannot read the name of the database", e); // the check passes without the name
         }
         return known;

@@ -5,12 +5,14 @@ import dev.vitals.health.Outcome;
 import dev.vitals.health.internal.Require;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.Security;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether a host name can be resolved, and optionally whether to the expected addresses.
@@ -18,7 +20,9 @@ import java.util.regex.Pattern;
  * <p>A name that cannot be resolved, and addresses other than the expected ones, are ERROR. Data: {@code addresses}.
  *
  * <p>Uses the system's resolver, as every connection of this JVM does: files such as {@code /etc/hosts} count, and answers
- * may come from the JVM's cache, which by default keeps them for 30 s, and 10 s if the name was not found. The resolver
+ * may come from the JVM's cache, which by default keeps them for 30 s, and 10 s if the name was not found. A JVM that keeps
+ * them for ever ({@code networkaddress.cache.ttl} is -1, or there is a security manager) never notices that a name moved
+ * or is gone: then what would be OK is WARNING. The resolver
  * has no timeout, so this check has none: a slow run ends at the timeout of the check, and holds its thread until the
  * resolver gives up.
  *
@@ -96,11 +100,36 @@ public final class DnsIndicator implements HealthCheck {
                 found.add(zone < 0 ? text : text.substring(0, zone));
             }
             Outcome outcome = expected.isEmpty() || expected.equals(found)
-                    ? Outcome.ok()
+                    ? resolved()
                     : Outcome.error(name + " resolves to " + words(found) + ", expected " + words(expected));
             return outcome.with("addresses", List.copyOf(found));
         } catch (UnknownHostException e) {
             return Outcome.error(name + " cannot be resolved: " + FailureReason.of(e));
+        }
+    }
+
+    private Outcome resolved() {
+        return keepsForEver()
+                ? Outcome.warning(name + " resolves, but this JVM keeps addresses for ever, so this check cannot fail:"
+                        + " set the security property networkaddress.cache.ttl to seconds, such as 30")
+                : Outcome.ok();
+    }
+
+    /** Returns whether the JVM's cache of addresses has no end, by the rules of {@code InetAddress}. */
+    @SuppressWarnings("removal") // on JDK 17 a security manager makes the cache endless; later there is none
+    private static boolean keepsForEver() {
+        Integer seconds = whole(Security.getProperty("networkaddress.cache.ttl"));
+        if (seconds == null) {
+            seconds = whole(System.getProperty("sun.net.inetaddr.ttl"));
+        }
+        return seconds == null ? System.getSecurityManager() != null : seconds < 0;
+    }
+
+    private static @Nullable Integer whole(@Nullable String text) {
+        try {
+            return text == null ? null : Integer.decode(text);
+        } catch (NumberFormatException e) {
+            return null; // the JVM ignores it as well
         }
     }
 

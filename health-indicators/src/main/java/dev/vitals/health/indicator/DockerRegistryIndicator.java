@@ -23,7 +23,8 @@ import javax.net.ssl.SSLContext;
  * "registry is reachable but not usable". No complete answer within the timeout and a failed connection are ERROR
  * "registry is not reachable". Data: {@code httpStatus}, {@code apiVersion}.
  *
- * <p>A run costs one HTTP/1.1 request without credentials, on a connection that is kept open between runs.
+ * <p>A run costs one HTTP/1.1 request without credentials, on a connection that is kept open between runs. The threads
+ * of the client end when the check is unregistered or its {@code Health} closed.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -103,6 +104,12 @@ public final class DockerRegistryIndicator implements HealthCheck {
         }
         Outcome result = outcome.with("httpStatus", answer.statusCode());
         return version.map(value -> result.with("apiVersion", value)).orElse(result);
+    }
+
+    /** Closes the client that this and its copies share; a later run makes a new one. */
+    @Override
+    public void unregistered() {
+        client.giveBack();
     }
 
     @Override

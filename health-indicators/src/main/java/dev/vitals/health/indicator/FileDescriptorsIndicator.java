@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * Checks how many file descriptors this process has open: WARNING from 80 %, ERROR from 95 % of its limit.
  *
  * <p>Files, sockets and pipes count. If the system has no such descriptors, as Windows, or the JVM lacks the module
- * {@code jdk.management}, the outcome is OK with a message. Measures {@code utilization} in percent, {@code open} and
+ * {@code jdk.management}, the outcome is WARNING, "not available". Measures {@code utilization} in percent, {@code open} and
  * {@code max} in descriptors. A run reads one directory, which grows with their number.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
@@ -48,7 +48,7 @@ public final class FileDescriptorsIndicator implements HealthCheck {
     public Outcome run() {
         Optional<Usage> found = descriptors.get();
         if (found.isEmpty()) {
-            return Outcome.ok("this system does not count file descriptors");
+            return Utilization.notAvailable("the number of file descriptors", Platform.reason());
         }
         Usage usage = found.get();
         return Utilization.judge(thresholds, usage.used() + " of " + usage.max() + " file descriptors are open", usage)

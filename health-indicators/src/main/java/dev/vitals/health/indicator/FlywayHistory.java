@@ -2,6 +2,7 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.internal.Require;
 import java.math.BigInteger;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,25 +31,24 @@ final class FlywayHistory implements SchemaHistory {
     }
 
     @Override
-    public Progress read(Statement statement) throws SQLException {
-        String quote = statement
-                .getConnection()
-                .getMetaData()
-                .getIdentifierQuoteString()
-                .strip();
+    public Progress read(Connection connection, Deadline deadline) throws SQLException {
+        String quote = connection.getMetaData().getIdentifierQuoteString().strip();
         String name = quote + table.replace(".", quote + "." + quote) + quote;
         String sql = "SELECT QversionQ, QtypeQ, QsuccessQ FROM ".replace("Q", quote)
                 + name
                 + " ORDER BY Qinstalled_rankQ".replace("Q", quote);
         SortedSet<Version> applied = new TreeSet<>();
         String failed = "";
-        try (ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                String version = rows.getString(1);
-                if (!rows.getBoolean(3)) {
-                    failed = version == null ? "a repeatable migration failed" : "migration " + version + " failed";
-                } else if (version != null) {
-                    apply(applied, Version.parse(version), rows.getString(2));
+        try (Statement statement = connection.createStatement()) {
+            Jdbc.limit(statement, deadline);
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    String version = rows.getString(1);
+                    if (!rows.getBoolean(3)) {
+                        failed = version == null ? "a repeatable migration failed" : "migration " + version + " failed";
+                    } else if (version != null) {
+                        apply(applied, Version.parse(version), rows.getString(2));
+                    }
                 }
             }
         }

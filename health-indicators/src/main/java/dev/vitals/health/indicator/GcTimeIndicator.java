@@ -2,20 +2,23 @@ package dev.vitals.health.indicator;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
+import dev.vitals.health.internal.Platform;
 import dev.vitals.health.internal.UsageThresholds;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the share of the time since the last run in which garbage collection stopped the JVM: WARNING from 20 %, ERROR
  * from 50 %.
  *
- * <p>Concurrent work of a collector does not count. The first run has nothing to compare with and is OK; a run less than
- * 1 s after the last one repeats its outcome. Measures {@code utilization} in percent and {@code collected} in ms. A run
+ * <p>Concurrent work of a collector does not count. The first run has nothing to compare with and is OK, which the
+ * message says; a run less than 1 s after the last one repeats its outcome. A JVM that does not report the time is
+ * WARNING, "not available". Measures {@code utilization} in percent and {@code collected} in ms. A run
  * costs a few reads of counters.
  *
  * <p>The methods that set an option return a changed copy, which starts with a first run.
@@ -62,7 +65,12 @@ public final class GcTimeIndicator implements HealthCheck {
             return before.outcome();
         }
         long millis = collectedMillis.getAsLong();
-        Outcome outcome = before == null ? Outcome.ok() : judge(millis - before.millis(), nanos - before.nanos());
+        if (millis < 0) {
+            return Utilization.notAvailable("the time of collections", Platform.reason());
+        }
+        Outcome outcome = before == null
+                ? Outcome.ok("the time of collections is known from the second run on")
+                : judge(millis - before.millis(), nanos - before.nanos());
         last = new Reading(millis, nanos, outcome);
         return outcome;
     }
@@ -74,11 +82,15 @@ public final class GcTimeIndicator implements HealthCheck {
                 .measured("collected", millis, "ms");
     }
 
+    /** Returns the time of all pauses; negative if the JVM does not report that of a collector. */
     static long pausedMillis() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        long[] millis = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .filter(GcTimeIndicator::stopsTheApplication)
-                .mapToLong(collector -> Math.max(0, collector.getCollectionTime()))
-                .sum();
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .toArray();
+        return LongStream.of(millis).anyMatch(time -> time < 0)
+                ? -1
+                : LongStream.of(millis).sum();
     }
 
     /** ZGC and Shenandoah have one bean for cycles and one for pauses; G1 has one for concurrent work from JDK 20 on. */

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** The host and port of a server. */
-record HostPort(String host, int port) {
+record HostPort(String host, int port, TlsExpiryIndicator.HostResolver resolver) {
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,8}(%[A-Za-z0-9._-]{1,50})?");
     private static final int MAX_PORT = 65_535;
@@ -23,7 +23,12 @@ record HostPort(String host, int port) {
             throw new IllegalArgumentException(
                     "host must be a host name or an IP address of 1 to 253 characters, was " + Require.shown(host));
         }
-        return new HostPort(host, Require.range("port", port, 1, MAX_PORT));
+        return new HostPort(
+                host, Require.range("port", port, 1, MAX_PORT), (name, to) -> InetAddress.getAllByName(name));
+    }
+
+    HostPort resolvedBy(TlsExpiryIndicator.HostResolver other) {
+        return new HostPort(host, port, other);
     }
 
     /**
@@ -32,7 +37,7 @@ record HostPort(String host, int port) {
      * @throws IOException the failure of the last address that was tried
      */
     Socket connect(Deadline deadline) throws IOException {
-        InetAddress[] addresses = InetAddress.getAllByName(host);
+        InetAddress[] addresses = resolver.resolve(host, port);
         IOException failure = new SocketTimeoutException();
         for (int index = 0; index < addresses.length && !deadline.isOver(); index++) {
             int share = deadline.remainingMillis() / (addresses.length - index);

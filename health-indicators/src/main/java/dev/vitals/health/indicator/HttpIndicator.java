@@ -8,6 +8,7 @@ import dev.vitals.health.http.internal.HttpExpectation;
 import dev.vitals.health.http.internal.JsonExpectation;
 import dev.vitals.health.http.internal.StatusCodes;
 import dev.vitals.health.internal.BoundedBody;
+import dev.vitals.health.internal.ContentCoding;
 import dev.vitals.health.internal.Require;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -22,7 +23,8 @@ import javax.net.ssl.SSLContext;
 /**
  * Checks whether a URL answers GET with the expected status, and optionally the expected body.
  *
- * <p>A redirect is not followed: its status is compared like any other. Another status, a missing text, no complete
+ * <p>A redirect is not followed: its status is compared like any other, and the message names its target. A body in the
+ * coding gzip or deflate is unpacked. Another status, a missing text, no complete
  * answer within the timeout and a failed connection are ERROR. The query of the URL is not shown. Data:
  * {@code httpStatus}.
  *
@@ -30,8 +32,8 @@ import javax.net.ssl.SSLContext;
  * body that cannot be read is ERROR. If both differ, the worse counts. Data: {@code healthStatus}.
  *
  * <p>A run costs one HTTP/1.1 request, on a connection that is kept open between runs, and reads at most 64 KiB of the
- * body. The first run makes the client with its threads, which all copies share; the threads end when the indicator is
- * no longer referenced.
+ * body. The first run makes the client with its threads, which all copies share; they end when the check is
+ * unregistered or its {@code Health} closed.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -126,7 +128,8 @@ public final class HttpIndicator implements HealthCheck {
     /**
      * Returns a copy that expects a health document of any format that {@link HealthDocument} reads, such as the answer of
      * Spring Boot's actuator, and counts its status; default is to read only {@code application/health+json}. A body that
-     * is not a health document is ERROR.
+     * is not a health document is ERROR. Of a document of more than 64 KiB the status counts if it stands in the first 64 KiB,
+     * else it is ERROR.
      */
     public HttpIndicator healthDocument() {
         return expecting(expectation.withHealthDocument());
@@ -196,10 +199,12 @@ public final class HttpIndicator implements HealthCheck {
 
     private Outcome judge(String what, HttpResponse<BoundedBody> answer) {
         String contentType = answer.headers().firstValue("Content-Type").orElse("");
-        HttpExpectation.Comparison compared = expectation.compare(answer.statusCode(), contentType, answer.body());
+        HttpExpectation.Comparison compared = expectation.compare(answer.statusCode(), contentType, plain(answer));
         HealthDocument document = compared.document();
         if (document == null) {
-            return compared.mismatch() == null ? Outcome.ok() : Outcome.error(what + " " + compared.mismatch());
+            return compared.mismatch() == null
+                    ? Outcome.ok()
+                    : Outcome.error(what + " " + told(compared.mismatch(), answer));
         }
         String status = document.status().word();
         String output = document.output()
@@ -213,6 +218,25 @@ public final class HttpIndicator implements HealthCheck {
         Outcome outcome =
                 compared.code() == Outcome.Code.OK ? Outcome.ok() : Outcome.of(compared.code(), what + " " + message);
         return outcome.with("healthStatus", status);
+    }
+
+    /** Returns the body without the codings gzip and deflate, which some servers send unasked. */
+    private static BoundedBody plain(HttpResponse<BoundedBody> answer) {
+        String codings = String.join(",", answer.headers().allValues("Content-Encoding"));
+        BoundedBody plain =
+                codings.isEmpty() ? null : ContentCoding.undo(codings, answer.body(), LazyHttpClient.MAX_BODY_BYTES);
+        return plain == null ? answer.body() : plain;
+    }
+
+    private static String told(String mismatch, HttpResponse<BoundedBody> answer) {
+        String location = answer.headers().firstValue("Location").orElse("");
+        return HttpExpectation.withRedirect(mismatch, answer.statusCode(), answer.uri(), location);
+    }
+
+    /** Closes the client that this and its copies share; a later run makes a new one. */
+    @Override
+    public void unregistered() {
+        client.giveBack();
     }
 
     @Override

@@ -14,7 +14,8 @@ final class HttpRequests {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_VALUE_LENGTH = 4_000;
     private static final int MAX_CREDENTIAL_LENGTH = 1_000;
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final String ACCEPT_ENCODING = "Accept-Encoding";
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
     private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]{1," + MAX_VALUE_LENGTH + "}");
 
@@ -26,7 +27,11 @@ final class HttpRequests {
             throw new IllegalArgumentException("uri must have at most " + MAX_URI_LENGTH + " characters, has "
                     + uri.toString().length());
         }
-        return HttpRequest.newBuilder(uri).GET().build();
+        // Without this header a server may choose any coding of the body (RFC 9110, section 12.5.3).
+        return HttpRequest.newBuilder(uri)
+                .GET()
+                .header(ACCEPT_ENCODING, "identity")
+                .build();
     }
 
     private static void requireHttp(URI uri) {
@@ -37,12 +42,11 @@ final class HttpRequests {
         }
         String authority = String.valueOf(uri.getRawAuthority());
         if (authority.indexOf('@') >= 0) {
-            throw new IllegalArgumentException("uri must not have user info, was '" + scheme + "://***"
-                    + authority.substring(authority.lastIndexOf('@')) + "...'");
+            throw new IllegalArgumentException("uri must not have user info, was " + Require.shown(uri.toString()));
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException(
-                    "uri must have a host of letters, digits, dots and hyphens, was " + Require.shown(authority));
+                    "uri must have a host of letters, digits, dots and hyphens, was " + Require.shown(uri.toString()));
         }
         if (uri.getPort() != -1) {
             Require.range("uri's port", uri.getPort(), 1, MAX_PORT);
@@ -61,7 +65,8 @@ final class HttpRequests {
                     + " characters from space to tilde, had " + value.length() + " characters (not shown)");
         }
         try {
-            return HttpRequest.newBuilder(request, (someName, someValue) -> true)
+            boolean replaces = name.equalsIgnoreCase(ACCEPT_ENCODING);
+            return HttpRequest.newBuilder(request, (had, hadValue) -> !(replaces && had.equalsIgnoreCase(name)))
                     .header(name, value)
                     .build();
         } catch (IllegalArgumentException e) {

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  * takes no new file, however much space is left.
  *
  * <p>Neither Java nor {@code /proc} has the number, so a run costs one process, {@code stat -f}, without a shell: choose
- * a long interval, such as 1 min. Linux only. Elsewhere, without the command, and on a file system without a fixed number
- * of inodes, such as Btrfs, the outcome is OK with a message. A path that does not exist is ERROR; so is a command that
+ * a long interval, such as 1 min. Linux only. Elsewhere, and without the command, the outcome is WARNING, "not available". A
+ * file system without a fixed number of inodes, such as Btrfs, has no limit to reach: OK with a message. A path that does not exist is ERROR; so is a command that
  * does not end within the timeout.
  *
  * <p>Measures {@code utilization} in percent, {@code free} and {@code total} in inodes.
@@ -88,8 +88,11 @@ public final class InodesIndicator implements HealthCheck {
 
     private Outcome judge(String output) {
         Matcher numbers = FREE_AND_TOTAL.matcher(output);
-        if (!numbers.matches() || Long.parseLong(numbers.group(2)) == 0) {
+        if (!numbers.matches()) {
             return unknown();
+        }
+        if (Long.parseLong(numbers.group(2)) == 0) {
+            return Outcome.ok("the file system at " + path + " has no fixed number of inodes");
         }
         long free = Long.parseLong(numbers.group(1));
         long total = Long.parseLong(numbers.group(2));
@@ -100,7 +103,7 @@ public final class InodesIndicator implements HealthCheck {
     }
 
     private Outcome unknown() {
-        return Outcome.ok("the inodes at " + path + " cannot be counted here");
+        return Utilization.notAvailable("the number of inodes at " + path, "it needs the command stat of Linux");
     }
 
     @Override

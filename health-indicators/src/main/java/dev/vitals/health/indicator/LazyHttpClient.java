@@ -1,6 +1,9 @@
 package dev.vitals.health.indicator;
 
 import dev.vitals.health.internal.BoundedBody;
+import dev.vitals.health.internal.HttpClientEnd;
+import dev.vitals.health.internal.Threads;
+import dev.vitals.health.internal.WorkerPool;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A client for HTTP/1.1 that is made at the first request: a check that never runs costs no threads. */
 final class LazyHttpClient {
-    private static final int MAX_BODY_BYTES = 65_536;
+    static final int MAX_BODY_BYTES = 65_536;
 
+    // Guards the making of the client.
     private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable SSLContext sslContext;
-    private volatile @Nullable HttpClient client;
+    private volatile @Nullable Running running;
+
+    private record Running(HttpClient client, WorkerPool workers) {}
 
     /** Takes null for what the JVM trusts and no client certificate. */
     LazyHttpClient(@Nullable SSLContext sslContext) {
@@ -27,8 +33,22 @@ final class LazyHttpClient {
 
     HttpResponse<BoundedBody> send(HttpRequest request, Deadline deadline)
             throws InterruptedException, TimeoutException, ExecutionException {
+        Running used = get();
+        try {
+            return send(used.client(), request, deadline);
+        } catch (ExecutionException e) {
+            if (used.equals(running)) {
+                throw e;
+            }
+            // Another check that shares this client was unregistered meanwhile, and gave it back.
+            return send(get().client(), request, deadline);
+        }
+    }
+
+    private static HttpResponse<BoundedBody> send(HttpClient client, HttpRequest request, Deadline deadline)
+            throws InterruptedException, TimeoutException, ExecutionException {
         CompletableFuture<HttpResponse<BoundedBody>> answer =
-                get().sendAsync(request, head -> BoundedBody.upTo(MAX_BODY_BYTES));
+                client.sendAsync(request, head -> BoundedBody.upTo(MAX_BODY_BYTES));
         try {
             return answer.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
         } finally {
@@ -36,20 +56,33 @@ final class LazyHttpClient {
         }
     }
 
-    private HttpClient get() {
-        HttpClient known = client;
+    /** Closes the connections and ends the threads, on JDK 17 after a garbage collection; the next request makes new ones. */
+    void giveBack() {
+        Running known = running;
+        running = null;
+        if (known != null) {
+            HttpClientEnd.of(known.client());
+            known.workers().close();
+        }
+    }
+
+    private Running get() {
+        Running known = running;
         if (known != null) {
             return known;
         }
         lock.lock();
         try {
-            HttpClient made = client;
+            Running made = running;
             if (made == null) {
+                WorkerPool workers = Threads.workers("health-http-client-");
                 HttpClient.Builder builder = HttpClient.newBuilder()
+                        .executor(workers)
                         .version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER);
-                made = (sslContext == null ? builder : builder.sslContext(sslContext)).build();
-                client = made;
+                HttpClient client = (sslContext == null ? builder : builder.sslContext(sslContext)).build();
+                made = new Running(client, workers);
+                running = made;
             }
             return made;
         } finally {

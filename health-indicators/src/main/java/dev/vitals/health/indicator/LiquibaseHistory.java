@@ -1,6 +1,7 @@
 package dev.vitals.health.indicator;
 
 import dev.vitals.health.internal.Require;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,31 +23,34 @@ final class LiquibaseHistory implements SchemaHistory {
     }
 
     @Override
-    public Progress read(Statement statement) throws SQLException {
-        boolean locked = locked(statement);
-        if (!ran(statement)) {
+    public Progress read(Connection connection, Deadline deadline) throws SQLException {
+        boolean locked = locked(connection, deadline);
+        if (!ran(connection, deadline)) {
             String missing = "change set " + Require.shown(expectedId) + " did not run";
             return new Progress(Stage.PENDING, missing + (locked ? " yet, the lock is held" : ""));
         }
         return locked ? new Progress(Stage.BUSY, "the lock is held") : Progress.UP_TO_DATE;
     }
 
-    private boolean locked(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SELECT LOCKED FROM " + table + "LOCK")) {
-            while (rows.next()) {
-                if (rows.getBoolean(1)) {
-                    return true;
+    private boolean locked(Connection connection, Deadline deadline) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            Jdbc.limit(statement, deadline);
+            try (ResultSet rows = statement.executeQuery("SELECT LOCKED FROM " + table + "LOCK")) {
+                while (rows.next()) {
+                    if (rows.getBoolean(1)) {
+                        return true;
+                    }
                 }
+                return false;
             }
-            return false;
         }
     }
 
     /** Returns whether a change set of that id has run; several files may use the same id, and one of them is enough. */
-    private boolean ran(Statement statement) throws SQLException {
+    private boolean ran(Connection connection, Deadline deadline) throws SQLException {
         String sql = "SELECT EXECTYPE FROM " + table + " WHERE ID = ?";
-        try (PreparedStatement query = statement.getConnection().prepareStatement(sql)) {
-            query.setQueryTimeout(statement.getQueryTimeout());
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            Jdbc.limit(query, deadline);
             query.setString(1, expectedId);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *         .waiting(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection())
  * }</pre>
  *
- * <p>A maximum below 1 means no limit: then only waiting threads count. If a supplier throws, the outcome is ERROR.
+ * <p>A maximum below 1 means no limit: then only waiting threads count, and without {@link #waiting} the outcome is
+ * WARNING, since there is nothing to judge. If a supplier throws, the outcome is ERROR.
  * Measures {@code utilization} in percent, {@code active} and {@code max} in connections, {@code waiting} in threads.
  * Takes no connection; a run costs what the suppliers cost.
  *
@@ -94,12 +95,18 @@ public final class PoolIndicator implements HealthCheck {
 
     private Outcome judge(int used, int size, int queued) {
         String seen = used + (size > 0 ? " of " + size : "") + " connections are in use";
-        Outcome outcome = size > 0 ? Utilization.judge(thresholds, seen, new Usage(used, size)) : Outcome.ok();
+        Outcome outcome = size > 0 ? Utilization.judge(thresholds, seen, new Usage(used, size)) : unlimited();
         if (queued <= 0 || outcome.code() == Outcome.Code.ERROR) {
             return outcome;
         }
         Outcome warning = Outcome.warning("threads waiting for a connection: " + queued + ", " + seen);
         return size > 0 ? Utilization.measured(warning, new Usage(used, size).share()) : warning;
+    }
+
+    private Outcome unlimited() {
+        return waiting == null
+                ? Outcome.warning("the pool has no maximum, and waiting(...) is not set: there is nothing to judge")
+                : Outcome.ok();
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,13 +20,17 @@ import java.util.regex.Pattern;
  *
  * <p>The first line of the file must be one positive number, within its first 64 bytes; further lines, as PostgreSQL
  * writes them, are ignored. A missing file, number or process is ERROR, each with its own message; so is a zombie, if the
- * system has {@code /proc}. Data: {@code pid}. If the PID now belongs to another process, the check cannot tell.
+ * system has {@code /proc}, and a process that began more than a minute after the file was last written: it has the PID of
+ * another one that is gone. Data: {@code pid}.
  *
  * <p>A run costs two small reads. It has no timeout: reading from a file system that hangs cannot be stopped.
  */
 public final class ProcessIndicator implements HealthCheck {
     private static final int MAX_FILE_BYTES = 64;
     private static final int MAX_STAT_BYTES = 4_096;
+    // Two clocks tell the two times: that of the system since it booted, and the wall clock, which may have been
+    // corrected.
+    private static final Duration TOLERANCE = Duration.ofMinutes(1);
     private static final Pattern PID = Pattern.compile("[0-9]{1,18}");
 
     private final Path pidFile;
@@ -64,9 +70,24 @@ public final class ProcessIndicator implements HealthCheck {
         if (!ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
             return Outcome.error("process " + pid + " of " + pidFile + " is not alive");
         }
+        if (beganLater(pid)) {
+            return Outcome.error("process " + pid + " is another one: it began after " + pidFile + " was written");
+        }
         return isZombie(pid)
                 ? Outcome.error("process " + pid + " of " + pidFile + " is not alive: it is a zombie")
                 : Outcome.ok();
+    }
+
+    // Where the system does not tell when the process began, it is taken for the right one.
+    private boolean beganLater(long pid) {
+        Optional<Instant> began =
+                ProcessHandle.of(pid).flatMap(handle -> handle.info().startInstant());
+        try {
+            Instant written = Files.getLastModifiedTime(pidFile).toInstant();
+            return began.isPresent() && began.get().isAfter(written.plus(TOLERANCE));
+        } catch (IOException e) {
+            return false; // the file has just gone: the next run says so
+        }
     }
 
     private static OptionalLong parse(String text) {

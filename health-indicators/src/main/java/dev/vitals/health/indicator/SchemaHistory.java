@@ -1,14 +1,14 @@
 package dev.vitals.health.indicator;
 
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** The tables in which a migration tool records its migrations. */
 interface SchemaHistory {
     /** Returns the table that the tool creates first. */
     String table();
 
-    Progress read(Statement statement) throws SQLException;
+    Progress read(Connection connection, Deadline deadline) throws SQLException;
 
     /** How far the migrations are, and the reason if they are not complete. */
     record Progress(Stage stage, String reason) {

@@ -5,7 +5,6 @@ import dev.vitals.health.Outcome;
 import dev.vitals.health.internal.Require;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import javax.sql.DataSource;
  * next one. A schema newer than expected is up to date. Messages show names and versions, but not the driver's text.
  *
  * <p>A run costs one connection of the pool and one or two statements, which for Flyway read the whole table; choose a
- * long interval. Works without Flyway and Liquibase on the class path.
+ * long interval. Without auto-commit, the transaction that a run begins is rolled back. Works without Flyway and Liquibase on the class path.
  *
  * <p>Immutable: the methods that set an option return a changed copy.
  */
@@ -111,7 +110,7 @@ public final class SchemaIndicator implements HealthCheck {
     }
 
     /**
-     * Returns a copy that allows each statement this long, in whole seconds, rounded up; default 2 s.
+     * Returns a copy that allows the statements of a run this long together, in whole seconds, rounded up; default 2 s.
      *
      * @throws IllegalArgumentException if it is not from 1 ms to 1 h
      */
@@ -128,10 +127,8 @@ public final class SchemaIndicator implements HealthCheck {
         } catch (SQLException e) {
             return Outcome.error(SqlFailure.describe("cannot connect", e));
         }
-        try (connection;
-                Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(deadline.remainingSeconds());
-            return judge(history.read(statement));
+        try {
+            return Jdbc.use(connection, taken -> judge(history.read(taken, deadline)));
         } catch (SQLException e) {
             String failure = SqlFailure.describe("cannot read " + history.table(), e);
             return SqlFailure.isUnknownName(e) ? Outcome.of(pending, INITIALIZING + failure) : Outcome.error(failure);

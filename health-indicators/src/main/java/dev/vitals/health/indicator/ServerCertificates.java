@@ -5,15 +5,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.Principal;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -34,17 +29,19 @@ record ServerCertificates(HostPort server, @Nullable KeyStore trusted) implement
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
-        return recorder.needed().stream()
-                .min(Comparator.comparing(X509Certificate::getNotAfter))
-                .map(first -> new Earliest(first, "certificate", recorder.problem()))
-                .orElseGet(() -> Earliest.none("no certificate"));
+        if (recorder.chain.isEmpty()) {
+            return Earliest.none("no certificate");
+        }
+        Instant now = Instant.now();
+        List<X509Certificate> path = CertificatePaths.best(recorder.chain, recorder.getAcceptedIssuers(), now);
+        return new Earliest(CertificatePaths.decisive(path, now), "certificate", recorder.problem);
     }
 
     private void handshake(SSLContext context, Socket socket, ChainRecorder recorder) throws IOException {
         try {
             TlsMode.wrap(socket, server, context).startHandshake();
         } catch (IOException e) {
-            if (recorder.needed().isEmpty() || e instanceof SocketTimeoutException) {
+            if (recorder.chain.isEmpty() || e instanceof SocketTimeoutException) {
                 throw e;
             } // else the server requires a client certificate, but its own was received
         }
@@ -67,6 +64,7 @@ record ServerCertificates(HostPort server, @Nullable KeyStore trusted) implement
     static final class ChainRecorder extends X509ExtendedTrustManager {
         private final X509ExtendedTrustManager verifier;
         private List<X509Certificate> chain = List.of();
+        /** What a verifying client would refuse first; null if nothing. */
         private @Nullable String problem;
 
         /** Verifies with these certificates; null for those that the JVM trusts. */
@@ -99,30 +97,6 @@ record ServerCertificates(HostPort server, @Nullable KeyStore trusted) implement
             } catch (CertificateException e) {
                 problem = "is not for this host name";
             }
-        }
-
-        /**
-         * Returns the certificates that a client needs: those up to the first that is signed by a trusted one. Many servers
-         * send more, such as an expired old root, which does no harm.
-         */
-        List<X509Certificate> needed() {
-            Set<Principal> roots = Arrays.stream(verifier.getAcceptedIssuers())
-                    .map(X509Certificate::getSubjectX500Principal)
-                    .collect(Collectors.toSet());
-            List<X509Certificate> needed = new ArrayList<>();
-            for (X509Certificate certificate : chain) {
-                needed.add(certificate);
-                if (roots.contains(certificate.getIssuerX500Principal())) {
-                    break;
-                }
-            }
-            return needed;
-        }
-
-        /** Returns what a verifying client would refuse first, apart from the dates; null if nothing. */
-        @Nullable
-        String problem() {
-            return problem;
         }
 
         @Override

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Checks for deadlocks, which are ERROR, and the number of live threads: WARNING from 1,000, ERROR from 5,000.
  *
  * <p>Deadlocks of monitors and of locks such as {@code ReentrantLock} are found; the message names at most 10 threads.
- * Virtual threads are neither counted nor searched. Measures {@code live} in threads; data: {@code deadlocked}, the names,
+ * Virtual threads are neither counted nor searched. Measures {@code count}, the live threads, in threads; data: {@code deadlocked}, the names,
  * if there are any. The search stops the JVM for some milliseconds with thousands of threads. Fits the group
  * {@code live}, since only a restart ends a deadlock.
  *
@@ -59,7 +59,7 @@ public final class ThreadsIndicator implements HealthCheck {
         int live = threads.getThreadCount();
         List<String> deadlocked = deadlocked(threads);
         Outcome outcome = deadlocked.isEmpty() ? judge(live) : deadlock(deadlocked);
-        return outcome.measured("live", live, "threads");
+        return outcome.measured("count", live, "threads");
     }
 
     private Outcome judge(int live) {

@@ -4,6 +4,8 @@ import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.internal.Require;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -17,9 +19,10 @@ import java.util.function.Supplier;
 /**
  * Checks how long certificates are still valid: those of a TLS server, or those in a keystore.
  *
- * <p>Of a server, only the certificates count that a client needs to reach a trusted root. A certificate that is not
- * trusted, or not for the host name, is ERROR with a message that says so. A server that asks for a client certificate
- * gets none; the check still works. Of a keystore, all certificates of all entries count.
+ * <p>Of a server, only the certificates count that a client needs to reach a trusted root, in whatever order they are
+ * sent; of several ways to a root, the one that is valid longest. A certificate that is not trusted, or not for the host
+ * name, is ERROR with a message that says so. A server that asks for a client certificate gets none; the check still
+ * works. Of a keystore, all certificates of all entries count.
  *
  * <p>WARNING below 21 days, ERROR below 7; ERROR also without a connection or handshake within the timeout, and for a
  * keystore that cannot be read. Measures {@code daysLeft} in {@code d}, whole days, negative after the end; data:
@@ -31,6 +34,22 @@ import java.util.function.Supplier;
  * <p>Immutable: the methods that set an option return a changed copy.
  */
 public final class TlsExpiryIndicator implements HealthCheck {
+    /**
+     * Finds the addresses that an indicator connects to. It can leave out addresses that must not be connected to: an
+     * indicator connects to no other address than those. Must be thread-safe.
+     */
+    @FunctionalInterface
+    public interface HostResolver {
+        /**
+         * Returns the addresses in the order in which they are tried; called once for each run.
+         *
+         * @param host a name or an address
+         * @param port the port that will be connected to
+         * @throws UnknownHostException if there is none
+         */
+        InetAddress[] resolve(String host, int port) throws UnknownHostException;
+    }
+
     private static final Duration MAX_BEFORE = Duration.ofDays(3_650);
 
     private final CertificateSource source;
@@ -96,6 +115,20 @@ public final class TlsExpiryIndicator implements HealthCheck {
             throw new IllegalArgumentException("trusted must be loaded, was not", e);
         }
         return with(new ServerCertificates(handshake.server(), trusted), timeout);
+    }
+
+    /**
+     * Returns a copy that connects only to the addresses from this resolver; default are those that the JVM finds. The name
+     * for SNI and for the check of the certificate stays the host.
+     *
+     * @throws IllegalStateException if this checks a keystore
+     */
+    public TlsExpiryIndicator resolver(HostResolver resolver) {
+        Objects.requireNonNull(resolver, "resolver");
+        if (!(source instanceof ServerCertificates handshake)) {
+            throw new IllegalStateException("resolver is for servers, was set for " + source);
+        }
+        return with(new ServerCertificates(handshake.server().resolvedBy(resolver), handshake.trusted()), timeout);
     }
 
     /**

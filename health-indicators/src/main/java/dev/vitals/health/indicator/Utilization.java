@@ -10,11 +10,21 @@ final class Utilization {
 
     /** Makes the outcome of a share; {@code seen} begins the message. */
     static Outcome judge(UsageThresholds thresholds, String seen, double share) {
+        return measured(compare(thresholds, seen, share), share);
+    }
+
+    /** Does the same without a measurement. */
+    static Outcome compare(UsageThresholds thresholds, String seen, double share) {
         String trouble = thresholds.trouble(seen, share);
         if (trouble == null) {
-            return measured(Outcome.ok(), share);
+            return Outcome.ok();
         }
-        return measured(thresholds.isError(share) ? Outcome.error(trouble) : Outcome.warning(trouble), share);
+        return thresholds.isError(share) ? Outcome.error(trouble) : Outcome.warning(trouble);
+    }
+
+    /** Makes the outcome of a value that cannot be read here: a check that cannot look is never OK. */
+    static Outcome notAvailable(String what, String reason) {
+        return Outcome.warning(what + " is not available: " + reason);
     }
 
     static Outcome judge(UsageThresholds thresholds, String seen, Usage usage) {

@@ -22,6 +22,7 @@ class ArchitectureTest {
                     "dev.vitals.health.indicator",
                     "dev.vitals.health.internal",
                     "java..",
+                    "javax.security.auth.x500..",
                     "javax.sql..",
                     "javax.net.ssl..",
                     "org.slf4j..",

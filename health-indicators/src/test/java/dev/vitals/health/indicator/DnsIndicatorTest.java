@@ -3,7 +3,9 @@ package dev.vitals.health.indicator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.vitals.health.Outcome;
 import java.net.InetAddress;
+import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -34,6 +36,25 @@ class DnsIndicatorTest {
                 LOCALHOST.expectedAddresses("192.0.2.7", "2001:db8::1").run(),
                 "localhost resolves to " + String.join(" and ", new TreeSet<>(addresses()))
                         + ", expected 192.0.2.7 and 2001:db8:0:0:0:0:0:1");
+    }
+
+    @Test
+    void inAJvmThatKeepsAddressesForEverItIsAWarning() throws Exception {
+        assertThat(addresses()).isNotEmpty(); // by now the JVM has read its own setting
+        String before = Security.getProperty("networkaddress.cache.ttl");
+        Security.setProperty("networkaddress.cache.ttl", "-1");
+        try {
+            Expect.warning(
+                    LOCALHOST.run(),
+                    "localhost resolves, but this JVM keeps addresses for ever, so this check cannot fail:"
+                            + " set the security property networkaddress.cache.ttl to seconds, such as 30");
+            assertThat(LOCALHOST.expectedAddresses("192.0.2.7").run().code()).isEqualTo(Outcome.Code.ERROR);
+            Security.setProperty("networkaddress.cache.ttl", "0");
+            Expect.ok(LOCALHOST.run());
+        } finally {
+            Security.setProperty("networkaddress.cache.ttl", before == null ? "" : before);
+        }
+        Expect.ok(LOCALHOST.run());
     }
 
     @Test

@@ -90,7 +90,7 @@ class DockerRegistryIndicatorTest {
                 .withMessage("registry must have neither query nor fragment, was 'https://registry.test/x?...'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DockerRegistryIndicator.of(URI.create("https://u:secret@registry.test")))
-                .withMessage("uri must not have user info, was 'https://***@registry.test...'");
+                .withMessage("uri must not have user info, was 'https://***@registry.test'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.timeout(Duration.ZERO))
                 .withMessage("timeout must be from 1ms to 60m, was 0s");

@@ -3,6 +3,7 @@ package dev.vitals.health.indicator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Outcome;
+import dev.vitals.health.testing.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

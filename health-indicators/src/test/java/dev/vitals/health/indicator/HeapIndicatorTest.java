@@ -8,9 +8,13 @@ import dev.vitals.health.Outcome;
 import dev.vitals.health.internal.Usage;
 import dev.vitals.health.internal.UsageThresholds;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class HeapIndicatorTest {
+    private long nanos;
+    private long collections;
+
     @Test
     void aHeapWithRoomIsOkAndMeasured() {
         System.gc();
@@ -53,10 +57,30 @@ class HeapIndicatorTest {
     }
 
     @Test
-    void aCollectorThatCountsNothingIsOkWithAMessage() {
-        Measured.nothing(
-                new HeapIndicator(UsageThresholds.of(0.5, 0.5), Optional::empty).run(),
-                "the collector of this JVM does not count what is left after a collection");
+    void aCollectorThatCountsNothingIsAWarning() {
+        Measured.notAvailable(
+                new HeapIndicator(UsageThresholds.of(0.5, 0.5), Optional::empty, () -> nanos).run(),
+                "the heap used after collection is not available: the collector does not count it");
+    }
+
+    @Test
+    void beforeTheFirstCollectionThereIsNothingToJudge() {
+        Measured.nothing(filled(0).run(), "no collection of long-lived objects yet");
+    }
+
+    @Test
+    void aFullHeapIsAWarningOnceItsReadingIsOld() {
+        String full = "970 of 1000 bytes of heap used after collection: 97 %, the limit is 95 %";
+        HeapIndicator check = filled(970);
+        Expect.error(check.run(), full);
+        nanos += TimeUnit.MINUTES.toNanos(5);
+        Expect.error(check.run(), full);
+        nanos += TimeUnit.MINUTES.toNanos(2);
+        Outcome old = check.run();
+        Expect.warning(old, full + "; nothing was collected for 7 min, so it may be less now");
+        assertThat(Measured.all(old)).containsExactly("utilization=97.0 percent", "used=970 bytes", "max=1000 bytes");
+        collections++;
+        Expect.error(check.run(), full);
     }
 
     @Test
@@ -79,7 +103,10 @@ class HeapIndicatorTest {
         assertThat(HeapIndicator.of().remote()).isFalse();
     }
 
-    private static HeapIndicator filled(long used) {
-        return new HeapIndicator(HeapIndicator.DEFAULT, () -> Optional.of(new Usage(used, 1_000)));
+    private HeapIndicator filled(long used) {
+        return new HeapIndicator(
+                HeapIndicator.DEFAULT,
+                () -> Optional.of(new HeapIndicator.Reading(new Usage(used, 1_000), collections)),
+                () -> nanos);
     }
 }

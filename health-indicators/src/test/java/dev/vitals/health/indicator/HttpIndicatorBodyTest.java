@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.vitals.health.Outcome;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -12,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,7 +144,13 @@ class HttpIndicatorBodyTest {
         answers(200, HEALTH, "fine");
         Expect.error(check().run(), what() + " answered 200 with a body that is not a health document");
         answers(200, HEALTH, "{\"status\":\"pass\",\"notes\":[\"" + "x".repeat(66_000) + "\"]}");
-        Expect.error(check().run(), what() + " answered 200 with a health document of more than 65536 bytes");
+        Expect.ok(check().run());
+        answers(200, HEALTH, "{\"notes\":[\"" + "x".repeat(66_000) + "\"],\"status\":\"pass\"}");
+        Expect.error(
+                check().run(),
+                what()
+                        + " answered 200 with a health document of more than 65536 bytes, without a status at its"
+                        + " begin");
         answers(502, HEALTH, "bad gateway");
         Expect.error(check().run(), what() + " answered 502, expected 200");
     }
@@ -210,5 +220,29 @@ class HttpIndicatorBodyTest {
             }
             exchange.close();
         });
+    }
+
+    @Test
+    void aCodedBodyIsUnpacked() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write("all is ready".getBytes(StandardCharsets.UTF_8));
+        }
+        List<String> asked = new CopyOnWriteArrayList<>();
+        server.createContext("/packed", exchange -> {
+            asked.addAll(exchange.getRequestHeaders().get("Accept-Encoding"));
+            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, packed.size());
+            try (OutputStream body = exchange.getResponseBody()) {
+                body.write(packed.toByteArray());
+            }
+        });
+        HttpIndicator check = HttpIndicator.of(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/packed"))
+                .timeout(Duration.ofSeconds(20))
+                .bodyContains("ready");
+        Expect.ok(check.run());
+        Expect.ok(check.header("accept-encoding", "gzip").run());
+        assertThat(asked).containsExactly("identity", "gzip");
     }
 }

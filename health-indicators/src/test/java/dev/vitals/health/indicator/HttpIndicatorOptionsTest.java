@@ -22,15 +22,16 @@ class HttpIndicatorOptionsTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', textBlock = """
-            ftp://h/x               | "uri must start with http:// or https://, had scheme 'ftp'"
-            jdbc:x://u:secret@h/d   | "uri must start with http:// or https://, had scheme 'jdbc'"
-            /_ping                  | "uri must start with http:// or https://, had scheme 'null'"
-            http:///x               | "uri must have a host of letters, digits, dots and hyphens, was 'null'"
-            http:x                  | "uri must have a host of letters, digits, dots and hyphens, was 'null'"
-            http://my_app:80/       | "uri must have a host of letters, digits, dots and hyphens, was 'my_app:80'"
-            http://h:0/             | "uri's port must be from 1 to 65535, was 0"
-            http://h:65536/         | "uri's port must be from 1 to 65535, was 65536"
-            """, delimiter = '|')
+        ftp://h/x               | "uri must start with http:// or https://, had scheme 'ftp'"
+        jdbc:x://u:secret@h/d   | "uri must start with http:// or https://, had scheme 'jdbc'"
+        /_ping                  | "uri must start with http:// or https://, had scheme 'null'"
+        http:///x               | "uri must have a host of letters, digits, dots and hyphens, was 'http:///x'"
+        http:x                  | "uri must have a host of letters, digits, dots and hyphens, was 'http:x'"
+        http://u:pa/ss@h/       | "uri must have a host of letters, digits, dots and hyphens, was 'http://***@h/'"
+        http://my_app:80/       | "uri must have a host of letters, digits, dots and hyphens, was 'http://my_app:80/'"
+        http://h:0/             | "uri's port must be from 1 to 65535, was 0"
+        http://h:65536/         | "uri's port must be from 1 to 65535, was 65536"
+        """, delimiter = '|')
     void refusesOtherUrls(String uri, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HttpIndicator.of(URI.create(uri)))
@@ -42,7 +43,7 @@ class HttpIndicatorOptionsTest {
     void refusesCredentialsInTheUrlAndDoesNotRepeatThem(String uri) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HttpIndicator.of(URI.create(uri)))
-                .withMessage("uri must not have user info, was 'http://***@h:80...'");
+                .withMessageMatching("uri must not have user info, was 'http://\\*\\*\\*@h:80[/x]*'");
     }
 
     @Test

@@ -78,7 +78,8 @@ class HttpIndicatorTest {
             exchange.getResponseHeaders().add("Location", uri("/elsewhere").toString());
             send(exchange, 302, "");
         });
-        Expect.error(check().run(), "GET " + uri("/_ping") + " answered 302, expected 200");
+        Expect.error(
+                check().run(), "GET " + uri("/_ping") + " answered 302 to " + uri("/elsewhere") + ", expected 200");
         Expect.ok(check().expectedStatus(302).run());
     }
 

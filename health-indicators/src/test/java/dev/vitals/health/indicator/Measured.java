@@ -23,6 +23,12 @@ final class Measured {
         return outcome.measurements().stream().map(Measurement::toString).toList();
     }
 
+    /** Expects a warning with this message and without measurements. */
+    static void notAvailable(Outcome outcome, String message) {
+        Expect.warning(outcome, message);
+        assertThat(outcome.measurements()).isEmpty();
+    }
+
     /** Expects OK with this message and without measurements. */
     static void nothing(Outcome outcome, String note) {
         assertThat(outcome.message()).contains(note);

@@ -80,8 +80,9 @@ class PoolIndicatorTest {
     void aPoolWithoutAMaximumCountsWaitingThreadsOnly() {
         PoolIndicator check = PoolIndicator.of(() -> 500, () -> -1);
         Outcome outcome = check.run();
-        Expect.ok(outcome);
+        Expect.warning(outcome, "the pool has no maximum, and waiting(...) is not set: there is nothing to judge");
         assertThat(Measured.all(outcome)).containsExactly("active=500 connections");
+        Expect.ok(check.waiting(() -> 0).run());
         Expect.warning(check.waiting(() -> 1).run(), "threads waiting for a connection: 1, 500 connections are in use");
     }
 

@@ -11,6 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,5 +136,18 @@ class ProcessIndicatorTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void aProcessThatBeganAfterTheFileWasWrittenIsAnotherOne(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("it.pid"), ProcessHandle.current().pid() + "\n");
+        assertThat(ProcessIndicator.of(file).run().code()).isEqualTo(Outcome.Code.OK);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Outcome outcome = ProcessIndicator.of(file).run();
+        assertThat(outcome.code()).isEqualTo(Outcome.Code.ERROR);
+        assertThat(outcome.message())
+                .hasValueSatisfying(message ->
+                        assertThat(message).contains("is another one: it began after " + file + " was written"));
     }
 }

@@ -2,6 +2,7 @@ package dev.vitals.health.indicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.health.testing.Program;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;

@@ -31,6 +31,7 @@ final class StubDataSource implements DataSource {
         this.source = source;
     }
 
+    /** Answers a call without the database; a throwable is thrown. */
     StubDataSource answering(String method, Object answer) {
         answers.put(method, answer);
         return this;
@@ -38,6 +39,10 @@ final class StubDataSource implements DataSource {
 
     long called(String method) {
         return calls.stream().filter(method::equals).count();
+    }
+
+    List<String> calls() {
+        return List.copyOf(calls);
     }
 
     Object argumentOf(String method) {
@@ -59,6 +64,9 @@ final class StubDataSource implements DataSource {
                         arguments.put(method.getName(), args[0]);
                     }
                     Object answer = answers.get(method.getName());
+                    if (answer instanceof Throwable failure) {
+                        throw failure;
+                    }
                     return answer == null ? invoke(real, method, args) : answer;
                 });
     }

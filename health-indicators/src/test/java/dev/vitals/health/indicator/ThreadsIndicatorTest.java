@@ -15,16 +15,16 @@ class ThreadsIndicatorTest {
     void fewThreadsWithoutADeadlockAreOkAndCounted() {
         Outcome outcome = ThreadsIndicator.of().run();
         Expect.ok(outcome);
-        assertThat(Measured.of(outcome, "live")).isBetween(1.0, 999.0);
+        assertThat(Measured.of(outcome, "count")).isBetween(1.0, 999.0);
         assertThat(outcome.data()).isEmpty();
     }
 
     @Test
     void tooManyThreadsAreAWarningThenAnError() {
         Outcome warning = ThreadsIndicator.of().limits(1, 1_000_000).run();
-        Expect.warning(warning, (int) Measured.of(warning, "live") + " live threads, the limit is 1");
+        Expect.warning(warning, (int) Measured.of(warning, "count") + " live threads, the limit is 1");
         Outcome error = ThreadsIndicator.of().limits(1, 1).run();
-        Expect.error(error, (int) Measured.of(error, "live") + " live threads, the limit is 1");
+        Expect.error(error, (int) Measured.of(error, "count") + " live threads, the limit is 1");
     }
 
     @Test
@@ -45,7 +45,7 @@ class ThreadsIndicatorTest {
             assertThat((List<?>) outcome.data().get("deadlocked"))
                     .map(Object::toString)
                     .containsExactlyInAnyOrder("first", "second");
-            assertThat(Measured.of(outcome, "live")).isGreaterThan(2);
+            assertThat(Measured.of(outcome, "count")).isGreaterThan(2);
         } finally {
             first.interrupt();
             second.interrupt();

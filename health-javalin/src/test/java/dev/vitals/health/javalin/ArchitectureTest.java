@@ -17,12 +17,13 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "dev.vitals.health",
-                    "dev.vitals.health.http",
+                    "dev.vitals.health.http..",
                     "dev.vitals.health.javalin",
                     "java..",
                     "org.jspecify..",
                     "io.javalin..",
                     "jakarta.servlet..",
+                    "org.eclipse.jetty.ee10.servlet..",
                     "kotlin..");
 
     @ArchTest

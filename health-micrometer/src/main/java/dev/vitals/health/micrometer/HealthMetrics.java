@@ -10,8 +10,10 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The checks of a {@link Health} as meters of Micrometer. Reading a meter runs no check and takes no lock of ours.
- * Thread-safe.
+ * The checks of a {@link Health} as meters of Micrometer, read from memory. Thread-safe.
+ *
+ * <p>A scrape runs the on-request checks as a probe does, at most once a second, and waits for them no longer than the
+ * longest of their timeouts. Without such checks it runs nothing and never waits.
  *
  * <table>
  * <caption>The meters; a status is 0 for pass, 1 for warn, 2 for fail</caption>
@@ -33,7 +35,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Times are in the registry's unit: Prometheus sees {@code vitals_check_duration_seconds}. All meters of one scrape show
  * the same moment, from the memory that the endpoints answer from. A scrape that takes longer than a second may show two
- * moments, and so may two scrapes at the same time.
+ * moments, and so may two scrapes at the same time. For the same reason, a meter that is read alone within a second of the
+ * last scrape, and was not in it, shows the moment of that scrape.
  *
  * <p>Meters of checks and groups are added and removed when a meter is read. In that scrape some of them may still be
  * missing, or show their latest value once more; the next scrape is right.

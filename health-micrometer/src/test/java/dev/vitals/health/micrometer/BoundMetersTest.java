@@ -84,11 +84,12 @@ class BoundMetersTest {
 
     @Test
     void showOneSnapshotUntilOneOfThemIsReadAgain() {
-        try (Health health =
-                time.health().check("asked", Outcome::ok, c -> c.onRequest()).start()) {
+        try (Health health = time.health()
+                .check("asked", Outcome::ok, c -> c.initialDelay(Duration.ofMinutes(1)))
+                .start()) {
             HealthMetrics.of(health).bindTo(registry);
             assertThat(status("asked")).isEqualTo(2);
-            health.refresh(check -> true);
+            health.refresh(check -> true, Duration.ZERO);
             assertThat(unknown("asked")).isEqualTo(1);
             assertThat(status("asked")).isEqualTo(0);
             assertThat(unknown("asked")).isEqualTo(0);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,27 @@ class HealthMetricsTest {
             assertThat(scraped.value("vitals_group_status{group=\"mine\"}")).isEqualTo(1);
             assertThat(scraped.value("vitals_group_status{group=\"live\"}")).isEqualTo(2);
             assertThat(scraped.value("vitals_group_status{group=\"startup\"}")).isEqualTo(0);
+            assertThat(scraped.value("vitals_status")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aScrapeRunsOnRequestChecksAsAProbeDoes() {
+        AtomicBoolean up = new AtomicBoolean(true);
+        try (Health health = time.health()
+                .check(
+                        "asked",
+                        () -> up.get() ? Outcome.ok() : Outcome.error("down"),
+                        c -> c.onRequest().failureThreshold(1))
+                .start()) {
+            bind(health);
+            assertThat(scraped.value("vitals_status")).isEqualTo(0);
+            time.advance(Duration.ofHours(1));
+            assertThat(scraped.value("vitals_status")).isEqualTo(0);
+            assertThat(scraped.value("vitals_check_state{check=\"asked\",state=\"unknown\"}"))
+                    .isEqualTo(0);
+            up.set(false);
+            time.advance(Duration.ofSeconds(2));
             assertThat(scraped.value("vitals_status")).isEqualTo(2);
         }
     }
@@ -153,17 +175,19 @@ class HealthMetricsTest {
     }
 
     @Test
-    void scrapingRunsNoCheck() {
+    void scrapingRunsNoBackgroundCheckAndOthersOnceASecond() {
         AtomicInteger runs = new AtomicInteger();
+        AtomicInteger asked = new AtomicInteger();
         try (Health health = time.health()
                 .check("db", () -> Outcome.ok().with("run", runs.incrementAndGet()))
-                .check("asked", () -> Outcome.ok().with("run", runs.incrementAndGet()), c -> c.onRequest())
+                .check("asked", () -> Outcome.ok().with("run", asked.incrementAndGet()), c -> c.onRequest())
                 .start()) {
             bind(health);
             for (int i = 0; i < 10; i++) {
                 assertThat(scraped.registry.scrape()).contains("asked");
             }
             assertThat(runs).hasValue(0);
+            assertThat(asked).hasValue(1);
         }
     }
 }

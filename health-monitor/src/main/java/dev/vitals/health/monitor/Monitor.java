@@ -1,17 +1,26 @@
 package dev.vitals.health.monitor;
 
 import dev.vitals.health.monitor.access.Access;
+import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.BootstrapToken;
+import dev.vitals.health.monitor.channel.Channels;
+import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.rule.RuleBook;
+import dev.vitals.health.monitor.rule.Rules;
 import dev.vitals.health.monitor.web.Gatekeeper;
+import dev.vitals.health.monitor.web.HostNames;
 import dev.vitals.health.monitor.web.WebServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A running monitor: it polls the apps that register and answers how they are. Start one with
@@ -22,8 +31,12 @@ public final class Monitor implements AutoCloseable {
     private final MonitorBuilder settings;
     final Access access;
     final Registry registry;
+    final Rules rulesInForce;
     final PollSchedule schedule;
     final Gates gates;
+    final FileSource file;
+    final Channels channels;
+    final RuleBook ruleBook;
     final WebServer web;
 
     private Monitor(Resources resources, MonitorBuilder settings) throws IOException {
@@ -32,13 +45,23 @@ public final class Monitor implements AutoCloseable {
         MonitorComponents components = new MonitorComponents(resources, settings);
         access = components.access;
         registry = components.registry;
+        rulesInForce = components.rulesInForce;
         schedule = components.schedule;
         gates = components.gates;
+        file = components.file;
+        channels = components.channels;
+        ruleBook = components.ruleBook;
         boolean anonymousRead = settings.anonymousRead == null ? settings.isLocal() : settings.anonymousRead;
-        web = resources.add(
-                new WebServer(MonitorRoutes.of(components), new Gatekeeper(access, anonymousRead), components.health));
+        web = resources.add(new WebServer(
+                MonitorRoutes.of(components),
+                new Gatekeeper(access, anonymousRead),
+                components.health,
+                settings.isLocal() ? HostNames.loopback(settings.hostNames) : HostNames.any(),
+                components.scheduler));
         web.start(settings.host, settings.port);
-        components.rules.listener(new InetSocketAddress(settings.host, web.port()));
+        InetSocketAddress listener = new InetSocketAddress(settings.host, web.port());
+        components.rules.listener(listener);
+        components.channelRules.listener(listener);
         // Closed before the server, which waits for requests that follow a gate.
         resources.add(gates::release);
     }
@@ -49,6 +72,7 @@ public final class Monitor implements AutoCloseable {
     }
 
     static Monitor start(MonitorBuilder settings) throws IOException {
+        ListenAddress.check(settings.host, settings.port);
         Resources resources = new Resources();
         boolean started = false;
         try {
@@ -88,9 +112,21 @@ public final class Monitor implements AutoCloseable {
         return access.createdRegistrar();
     }
 
-    /** Returns the file into which this start wrote the administrator's token; empty if there was one before. */
-    public Optional<Path> createdAdminFile() {
-        return access.createdAdmin() ? Optional.of(settings.data.resolve(BootstrapToken.ADMIN_FILE)) : Optional.empty();
+    /** Returns those files with the first tokens of this data directory that are still there. */
+    public List<Path> tokenFiles() {
+        return Stream.of(BootstrapToken.REGISTRAR_FILE, BootstrapToken.ADMIN_FILE)
+                .map(settings.data::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
+    }
+
+    /**
+     * Reads the file of services now, as SIGHUP does, and takes it as whole; the result is in the log. Returns at once; does
+     * nothing if the monitor has no file.
+     */
+    public void reload() {
+        file.reloadAndLog(plan -> access.audit()
+                .entry(Actor.MONITOR, "file.reload", "file:" + file.status().file(), plan.counts()));
     }
 
     /** Stops listening and polling, and stores the latest states. Harmless when called again. */

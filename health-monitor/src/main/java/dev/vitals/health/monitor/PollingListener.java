@@ -1,9 +1,12 @@
 package dev.vitals.health.monitor;
 
 import dev.vitals.health.State;
+import dev.vitals.health.Status;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.UnreadableProbe;
+import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.probe.PushProbe;
 import dev.vitals.health.monitor.probe.PushReports;
@@ -36,7 +39,9 @@ final class PollingListener implements RegistryListener {
     public void watched(Target target) {
         log.debug("{}: registered, {}", target.id(), target.settings());
         // If its kind has changed, the other of the two still has it.
-        if (isPushed(target)) {
+        if (target.probe() instanceof UnreadableProbe) {
+            unwatched(target.id());
+        } else if (isPushed(target)) {
             schedule.unwatch(target.id());
             pushes.watch(target);
         } else {
@@ -52,11 +57,15 @@ final class PollingListener implements RegistryListener {
     }
 
     /** Watches a target that the registry loaded at the start. */
-    void resume(Target target) {
-        if (isPushed(target)) {
-            pushes.watch(target);
+    void resume(WatchedTarget watched) {
+        Target target = watched.target();
+        if (target.probe() instanceof UnreadableProbe) {
+            log.debug("{}: not polled, {}", target.id(), target.settings());
+        } else if (isPushed(target)) {
+            pushes.resume(target, watched.state().seen());
         } else {
-            schedule.resume(target);
+            boolean good = watched.state().state().status() != Status.FAIL;
+            schedule.resume(target, good ? watched.state().seen() : null);
         }
     }
 

@@ -2,6 +2,11 @@ package dev.vitals.health.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitals.health.monitor.access.LinkTokens.Action;
+import dev.vitals.health.monitor.access.LinkTokens.Grant;
+import dev.vitals.health.monitor.store.RuleStore.OptOut;
+import dev.vitals.health.monitor.store.TestDatabase;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -9,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,10 +43,10 @@ class ApiAnswersTest {
         app = new FakeApp();
         app.reports(200, HEALTH);
         services("  web: {machine: m1, health_check: {type: http, url: '" + app.url() + "', interval: 5, timeout: 2}}");
-        monitor = new TestMonitor(
-                directory.resolve("data"),
-                new ManualScheduler(),
-                builder -> builder.file(directory.resolve("services.yml")));
+        monitor = new TestMonitor(directory.resolve("data"), new ManualScheduler(), builder -> {
+            builder.channelTypes = List.of(NoteChannel.TYPE);
+            return builder.file(directory.resolve("services.yml"));
+        });
         document = new ApiDocument(Api.json(monitor.api.get("/openapi.json")));
     }
 
@@ -93,14 +100,53 @@ class ApiAnswersTest {
         suppressions("maintenance", "'weekly':{'days':['MONDAY'],'start':'02:00','duration':60,'zone':'UTC'}");
         suppressions("silences", "'from':'2026-01-02T00:00:00Z','to':'2026-01-02T01:00:00Z'");
         gates();
+        rules();
         groups();
         past();
+        incidents();
         file();
         people();
         tokens();
         monitorItself();
         assertThat(document.faults()).isEmpty();
         assertThat(document.missed()).as("not called").isEmpty();
+    }
+
+    private void rules() {
+        String chat = "/api/v1/channels/chat";
+        call(200, "PUT", chat, "{'type':'note','url':'http://notes.example.com/','token':'secret'}");
+        get(chat);
+        get("/api/v1/channels");
+        call(400, "PUT", chat, "{'type':'pigeon'}");
+        call(202, "POST", chat + "/test", "{}");
+        String rule = "/api/v1/rules/night";
+        String hours = "{'days':['MONDAY'],'start':'22:00','end':'06:00','zone':'UTC'}";
+        call(
+                200,
+                "PUT",
+                rule,
+                "{'service':'orders','tell':['chat','a@example.org'],'after':'10m','remind':3600,'during':" + hours
+                        + ",'quiet':" + hours + "}");
+        get(rule);
+        get("/api/v1/rules");
+        call(409, "DELETE", chat, "");
+        get(ORDERS.replace("instances", "targets") + "/receivers?state=degraded");
+        String expectation = "/api/v1/expectations/orders";
+        call(200, "PUT", expectation, "{'atLeast':2}");
+        get(expectation);
+        get("/api/v1/expectations");
+        call(204, "DELETE", expectation, "");
+        call(204, "DELETE", rule, "");
+        call(204, "DELETE", chat, "");
+        OptOut address = new OptOut("a@example.org", monitor.time.instant());
+        assertThat(monitor.monitor()
+                        .ruleBook
+                        .optOut(address, TestDatabase.ENTRY)
+                        .join())
+                .isTrue();
+        get("/api/v1/opt-outs");
+        call(204, "DELETE", "/api/v1/opt-outs/a@example.org", "");
+        call(404, "DELETE", "/api/v1/opt-outs/a@example.org", "");
     }
 
     private void registrations() {
@@ -115,6 +161,9 @@ class ApiAnswersTest {
         call(400, "PUT", ORDERS, "[]");
         call(404, "POST", "/api/v1/push/nothing/m1", "");
         call(409, "POST", "/api/v1/push/orders/m1", "");
+        call(200, "PUT", ORDERS + "/maintenance", "{'duration':'10m','reason':'release 2'}");
+        call(400, "PUT", ORDERS + "/maintenance", "{'duration':'10h'}");
+        call(204, "DELETE", ORDERS + "/maintenance", "");
         monitor.advance(Duration.ofSeconds(15));
         get("/api/v1/targets");
         get("/api/v1/targets?app=orders&state=degraded");
@@ -229,6 +278,8 @@ class ApiAnswersTest {
         get(past + "rollups?from=1h&to=30m");
         get(past + "uptime");
         get(past + "uptime?from=10m");
+        get(past + "backtest?unhealthy=3&healthy=2&from=10m");
+        get(past + "worst-case");
         get(past + "changes");
         get(past + "changes?limit=1");
         get(past + "series?resolution=minute");
@@ -236,6 +287,77 @@ class ApiAnswersTest {
             get(past + table + "?format=csv");
         }
         call(400, "GET", past + "results?limit=0", "");
+    }
+
+    private void incidents() {
+        String all = "/api/v1/incidents";
+        JsonNode incident = Api.json(get(all + "?state=open&target=orders/m1&since=1h"))
+                .path("incidents")
+                .path(0);
+        get(all + "?state=ended&host=m1&limit=10");
+        get(all + "?target=orders");
+        String one = all + "/" + incident.path("id").asText();
+        get(one + "?format=markdown");
+        call(400, "GET", one + "?format=pdf", "");
+        call(200, "POST", one + "/acknowledge", "{'by':'anna','reason':'the disk'}");
+        call(200, "POST", one + "/notes", "{'reason':'a new one is ordered'}");
+        call(400, "POST", one + "/notes", "{}");
+        call(404, "GET", all + "/nothing", "");
+        String message = "/api/v1/messages/"
+                + Api.json(get(one)).path("messages").path(0).path("key").asText();
+        get("/api/v1/messages");
+        get("/api/v1/messages?channel=mail&limit=5");
+        get(message);
+        call(200, "POST", message + "/cancel", "");
+        call(409, "POST", message + "/cancel", "");
+        call(202, "POST", message + "/send", "");
+        call(404, "GET", "/api/v1/messages/nothing", "");
+        links(incident.path("id").asText());
+        app.reports(200, HEALTH);
+        monitor.advance(Duration.ofMinutes(2));
+        get(all);
+        get(one);
+    }
+
+    private void links(String incident) {
+        get("/act.css");
+        String ended = "2025-12-01T00:00:00Z";
+        String good = "2026-01-02T00:00:00Z";
+        String acknowledge = "/act/" + link(Action.ACKNOWLEDGE, incident, good);
+        get(acknowledge);
+        form(400, acknowledge, "by=anna");
+        form(200, acknowledge, "by=anna&reason=disk");
+        form(410, acknowledge, "by=anna&reason=disk");
+        call(410, "GET", acknowledge, "");
+        call(404, "GET", "/act/nothing", "");
+        form(404, "/act/nothing", "");
+        call(404, "GET", "/unsubscribe/nothing", "");
+        form(404, "/unsubscribe/nothing", "");
+        String unsubscribe = "/unsubscribe/" + link(Action.UNSUBSCRIBE, "b@example.org", good);
+        get(unsubscribe);
+        form(200, unsubscribe, "List-Unsubscribe=One-Click");
+        String late = "/unsubscribe/" + link(Action.UNSUBSCRIBE, "b@example.org", ended);
+        call(410, "GET", late, "");
+        form(410, late, "List-Unsubscribe=One-Click");
+    }
+
+    private String link(Action action, String subject, String until) {
+        return monitor.monitor()
+                .access
+                .links()
+                .token(new Grant(action, subject, "b@example.org", Instant.parse(until)))
+                .orElseThrow();
+    }
+
+    private void form(int code, String path, String form) {
+        call(
+                code,
+                "POST",
+                path,
+                monitor.api
+                        .request(path)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
     private void file() throws IOException {

@@ -67,6 +67,14 @@ class ArchitectureTest {
                     "file",
                     "host",
                     "metrics",
+                    "alert",
+                    "incident",
+                    "rule",
+                    "channel",
+                    "message",
+                    "text",
+                    "observer",
+                    "backtest",
                     "web"))
             .should()
             .dependOnClassesThat()
@@ -103,6 +111,37 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(verbs("poll", "access"));
+
+    @ArchTest
+    static final ArchRule WHAT_IS_TOLD_STANDS_ON_THE_MODEL_ALONE = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".alert")
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(verbs("alert", "model")))));
+
+    @ArchTest
+    static final ArchRule INCIDENTS_NEITHER_POLL_NOR_SEND = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".incident")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("poll", "probe", "net", "message", "text", "access"));
+
+    @ArchTest
+    static final ArchRule CHANNELS_KNOW_MESSAGES_ONLY = noClasses()
+            .that()
+            .resideInAnyPackage(verbs("channel", "text"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("incident", "message", "registry", "rule", "poll", "probe"));
+
+    @ArchTest
+    static final ArchRule THE_BACK_TEST_STANDS_ON_THE_HISTORY = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".backtest")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(verbs("registry", "incident", "message", "poll", "probe", "access"));
 
     @ArchTest
     static final ArchRule THE_HISTORY_STANDS_ON_THE_STORE_AND_THE_MODEL = noClasses()

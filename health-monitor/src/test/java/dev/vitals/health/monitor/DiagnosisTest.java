@@ -58,6 +58,7 @@ class DiagnosisTest {
         assertThat(poll.path("connectingMs").isNumber()).isTrue();
         assertThat(poll.path("answeringMs").isNumber()).isTrue();
         assertThat(poll.has("securingMs")).isFalse();
+        assertThat(poll.path("judgedBy").asText()).isIn("body", "code");
         assertThat(poll.has("reason")).isFalse();
     }
 

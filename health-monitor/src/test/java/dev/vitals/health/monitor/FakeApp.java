@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /** An app on a free port; a test sets how it answers all requests. */
 final class FakeApp implements AutoCloseable {
@@ -66,6 +69,19 @@ final class FakeApp implements AutoCloseable {
     /** Answers with that code and body from now on. */
     void answers(int code, String type, String body) {
         answer = exchange -> send(exchange, code, type, body);
+    }
+
+    /** Answers 200 that long after each request from now on. */
+    void answersAfter(Duration delay) {
+        answer = exchange -> {
+            boolean ended = end.await(delay.toMillis(), TimeUnit.MILLISECONDS);
+            send(exchange, 200, "text/plain", ended ? "bye" : "ok");
+        };
+    }
+
+    /** Asks for the code of each answer from now on. */
+    void answersBy(IntSupplier code) {
+        answer = exchange -> send(exchange, code.getAsInt(), "text/plain", "");
     }
 
     /** Answers with a health document of that status from now on. */

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,13 +70,21 @@ class FileSourceTest {
         return Api.json(monitor.api.get("/api/v1/config/file"));
     }
 
+    // Each look is over before the next: they are tasks of one thread.
+    private void look(int times) {
+        for (int i = 0; i < times; i++) {
+            monitor.advance(LOOK);
+            monitor.monitor().file.looked().join();
+        }
+    }
+
     private HttpResponse<byte[]> reload() {
         return monitor.admin.send("POST", "/api/v1/config/reload", "");
     }
 
     @Test
     void pollsTheTargetsOfTheFile() {
-        monitor.advance(LOOK);
+        look(1);
         JsonNode target = monitor.api.target("web/m1");
         assertThat(target.path("source").asText()).isEqualTo("file");
         assertThat(target.path("state").asText()).isEqualTo("HEALTHY");
@@ -85,17 +95,17 @@ class FileSourceTest {
 
     @Test
     void aChangeIsLoadedWithinSecondsAndKeepsTheStatesOfOtherTargets() throws IOException {
-        monitor.advance(LOOK);
+        look(1);
         String since = monitor.api.target("web/m1").path("since").asText();
         write(service("api"), service("web").replace("timeout: 2", "timeout: 3"));
-        monitor.time.advance(LOOK);
+        look(2);
         Await.until("the change is in force", () -> code("api/m1") == 200);
         JsonNode web = monitor.api.target("web/m1");
         assertThat(web.path("timeout").asInt()).isEqualTo(3);
         assertThat(web.path("state").asText()).isEqualTo("HEALTHY");
         assertThat(web.path("since").asText()).isEqualTo(since);
         write(service("api"));
-        monitor.time.advance(LOOK);
+        look(2);
         Await.until("the service is gone", () -> code("web/m1") == 404);
     }
 
@@ -107,25 +117,57 @@ class FileSourceTest {
         // As long as before, and as old.
         write(service("wob"));
         Files.setLastModifiedTime(file(), past);
-        monitor.time.advance(LOOK);
+        look(2);
         Await.until("the change is in force", () -> code("wob/m1") == 200);
     }
 
     @Test
+    void aHalfWrittenFileChangesNothing() throws IOException {
+        look(1);
+        String half = service("web").replace("timeout: 2", "timeout: 3");
+        write(half);
+        look(1);
+        write(half, service("api"));
+        look(1);
+        assertThat(monitor.api.target("web/m1").path("timeout").asInt()).isEqualTo(2);
+        look(1);
+        assertThat(code("api/m1")).isEqualTo(200);
+        assertThat(monitor.api.target("web/m1").path("timeout").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void theRemovalOfMuchNeedsMoreLooks() throws IOException {
+        String[] many = IntStream.range(0, 10).mapToObj(i -> service("s" + i)).toArray(String[]::new);
+        write(many);
+        assertThat(reload().statusCode()).isEqualTo(200);
+        write(Arrays.copyOf(many, 7));
+        look(4);
+        assertThat(code("s9/m1")).isEqualTo(200);
+        // The writer goes on after a pause.
+        write(many);
+        look(6);
+        assertThat(code("s9/m1")).isEqualTo(200);
+        write(Arrays.copyOf(many, 7));
+        look(5);
+        assertThat(code("s9/m1")).isEqualTo(404);
+        assertThat(code("s6/m1")).isEqualTo(200);
+    }
+
+    @Test
     void anotherProbeUnderTheSameNameStartsWithoutState() throws IOException {
-        monitor.advance(LOOK);
+        look(1);
         write(service("web").replace("url: '" + app.url(), "url: '" + app.url() + "/other"));
         assertThat(reload().statusCode()).isEqualTo(200);
         assertThat(monitor.api.state("web/m1")).isEqualTo("UNKNOWN");
-        monitor.advance(LOOK);
+        look(1);
         assertThat(monitor.api.state("web/m1")).isEqualTo("HEALTHY");
     }
 
     @Test
     void aFileWithProblemsChangesNothingAndTheProblemsAreShown() throws IOException {
-        monitor.advance(LOOK);
+        look(1);
         write(service("api"), "  web: {health_check: {type: http}}\n", "  db: {}\n");
-        monitor.time.advance(LOOK);
+        look(2);
         Await.until("the file was read", () -> !status().path("problems").isEmpty());
         JsonNode problems = status().path("problems");
         assertThat(problems).hasSize(2);
@@ -134,7 +176,7 @@ class FileSourceTest {
         assertThat(problems.get(1).path("line").asInt()).isEqualTo(4);
         assertThat(code("api/m1")).isEqualTo(404);
         app.answers(500, "text/plain", "no");
-        monitor.advance(LOOK);
+        look(1);
         assertThat(monitor.api.state("web/m1")).isEqualTo("DEGRADED");
         monitor.advance(Duration.ofSeconds(10));
         JsonNode own = Api.json(monitor.api.get("/_health"));
@@ -155,6 +197,19 @@ class FileSourceTest {
         assertThat(Api.json(accepted).path("removed").asInt()).isEqualTo(1);
         assertThat(Api.json(accepted).path("problems")).isEmpty();
         assertThat(code("web/m1")).isEqualTo(404);
+    }
+
+    @Test
+    void aReloadByASignalReadsTheFileAtOnce() throws IOException {
+        write(service("web"), service("api"));
+        monitor.monitor().reload();
+        monitor.monitor().file.looked().join();
+        assertThat(code("api/m1")).isEqualTo(200);
+        write("  db: {}\n");
+        monitor.monitor().reload();
+        monitor.monitor().file.looked().join();
+        assertThat(status().path("problems")).hasSize(1);
+        assertThat(code("api/m1")).isEqualTo(200);
     }
 
     @Test
@@ -185,7 +240,7 @@ class FileSourceTest {
 
     @Test
     void aRestartKeepsTheState() {
-        monitor.advance(LOOK);
+        look(1);
         String since = monitor.api.target("web/m1").path("since").asText();
         monitor.close();
         monitor = open();

@@ -68,6 +68,36 @@ class HistoryApiTest {
     }
 
     @Test
+    void aBacktestTellsWhatOtherThresholdsWouldHaveChanged() {
+        JsonNode same = json("backtest?from=1h&states=unhealthy");
+        assertThat(same.path("approximate").asBoolean()).as(same.toString()).isFalse();
+        assertThat(same.path("current")).isEqualTo(same.path("other"));
+        assertThat(same.path("current").path("messages").asInt()).isEqualTo(2);
+        JsonNode other = json("backtest?from=1h&states=unhealthy&unhealthy=3");
+        JsonNode difference = other.path("differences").path(0);
+        assertThat(other.path("differences")).hasSize(1);
+        assertThat(difference.path("detectedLater").asDouble())
+                .as(other.toString())
+                .isEqualTo(5);
+        assertThat(difference.path("recoveredLater").asDouble()).isZero();
+        assertThat(other.path("summary").asText())
+                .startsWith("With unhealthy 3 and healthy 2 there would have been 2 messages in place of 2 in ")
+                .endsWith(" would have been seen 5 s later.");
+        JsonNode never = json("backtest?from=1h&states=unhealthy&unhealthy=10");
+        assertThat(never.path("other").path("messages").asInt()).isZero();
+        assertThat(never.path("summary").asText()).endsWith(" 1 outage would not have been seen.");
+    }
+
+    @Test
+    void theWorstCaseFollowsFromTheSettings() {
+        JsonNode own = json("worst-case");
+        assertThat(own.path("detectWithin").asInt()).isEqualTo(12);
+        assertThat(own.path("recoverWithin").asInt()).isEqualTo(12);
+        JsonNode other = json("worst-case?interval=30s&timeout=5s&unhealthy=3&healthy=10");
+        assertThat(other.path("summary").asText()).isEqualTo("Trouble is seen within 95 s, and recovery within 305 s.");
+    }
+
+    @Test
     void pagesResultsFromTheNewest() {
         JsonNode all = json("results").path("results");
         assertThat(all.size()).isBetween(6, 12);
@@ -188,13 +218,14 @@ class HistoryApiTest {
                 "results?limit=0|limit|0|a whole number from 1 to 100000, or all",
                 "results?limit=100001|limit|100001|a whole number from 1 to 100000, or all",
                 "results?before=x|before|x|the value of next in an earlier answer",
-                "results?from=yesterday|from|yesterday|an RFC 3339 date-time",
-                "results?from=0h|from|0h|an RFC 3339 date-time",
+                "results?from=yesterday|from|yesterday|an RFC 3339 time",
                 "results?to=2999-01-01T00:00:00Z|to|2999-01-01T00:00:00Z|a time not after now",
                 "results?from=1h&to=2h|from|1h|a time not after to",
                 "results?format=xml|format|xml|json or csv",
                 "rollups?resolution=day|resolution|day|minute or hour",
                 "series?resolution=day|resolution|day|minute or hour",
+                "backtest?states=healthy|states|healthy|one or more of degraded, unhealthy, unknown",
+                "worst-case?interval=0s|interval|0s|a number with ms",
                 "uptime?windows=24h,x|windows|24h,x|up to 10 of",
                 "changes?before=-1|before|-1|the value of next in an earlier answer"
             })

@@ -1,15 +1,9 @@
 package dev.vitals.health.monitor;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitals.health.monitor.cli.Main;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,45 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A monitor in a separate process, which is killed without warning. */
 class KillTest {
-    private static final String LISTENS = "vitals monitor listens on ";
-
     @TempDir
     Path data;
-
-    /** A running child process, and where it answers. */
-    private record Child(Process process, Api api, List<String> printed) {
-        void kill() throws InterruptedException {
-            process.destroyForcibly();
-            process.waitFor(20, TimeUnit.SECONDS);
-        }
-    }
-
-    private Child start() throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "serve",
-                        "--port",
-                        "0",
-                        "--data",
-                        data.toString())
-                .redirectError(data.resolveSibling("monitor.log").toFile())
-                .start();
-        // Left open: closing it would break the child's standard output.
-        BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-        List<String> printed = new ArrayList<>();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            printed.add(line);
-            if (line.startsWith(LISTENS)) {
-                URI uri = URI.create(line.substring(LISTENS.length(), line.indexOf(',')));
-                String token = Files.readString(data.resolve("registrar.token")).strip();
-                return new Child(process, new Api(uri, token), printed);
-            }
-        }
-        throw new AssertionError("the monitor did not start: " + printed);
-    }
 
     @Test
     @Timeout(120)
@@ -67,7 +24,7 @@ class KillTest {
             app.answers(500, "text/plain", "");
             JsonNode state;
             List<JsonNode> kept = new ArrayList<>();
-            Child first = start();
+            MonitorProcess first = MonitorProcess.start(data);
             try {
                 assertThat(first.printed()).hasSize(3);
                 for (int i = 0; i < 20; i++) {
@@ -88,9 +45,9 @@ class KillTest {
             } finally {
                 first.kill();
             }
-            Child second = start();
+            MonitorProcess second = MonitorProcess.start(data);
             try {
-                assertThat(second.printed()).hasSize(1);
+                assertThat(second.printed()).hasSize(3);
                 assertThat(Api.json(second.api().get("/api/v1/targets")).path("targets"))
                         .hasSize(20);
                 assertThat(second.api().get("/api/v1/targets/orders/m19").statusCode())
@@ -109,14 +66,14 @@ class KillTest {
         }
     }
 
-    private static JsonNode results(Child child, String id) {
+    private static JsonNode results(MonitorProcess child, String id) {
         return Api.json(child.api().get("/api/v1/targets/" + id + "/results")).path("results");
     }
 
     @Test
     @Timeout(60)
     void stopsCleanlyOnTerm() throws IOException, InterruptedException {
-        Child child = start();
+        MonitorProcess child = MonitorProcess.start(data);
         child.process().destroy();
         assertThat(child.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(data.resolve("monitor.db-wal")).doesNotExist();

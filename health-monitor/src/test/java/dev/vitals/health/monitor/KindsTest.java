@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -285,6 +286,35 @@ class KindsTest {
         assertThat(report("{\"status\":\"purple\"}")).isEqualTo(400);
         assertThat(report("all is well")).isEqualTo(400);
         assertThat(OneTarget.failure(polled.next())).isEqualTo("no report for 5 s");
+    }
+
+    @Test
+    void aPushInTheQueryCountsByItsStatus() throws IOException {
+        polled.watch(OneTarget.By.FILE, "push", Map.of());
+        assertThat(push("?status=up&msg=OK&ping=")).isEqualTo(204);
+        OneTarget.isHealthy(polled.settled());
+        assertThat(push("?status=down&msg=disk%20full")).isEqualTo(204);
+        assertThat(OneTarget.failure(polled.settled())).isEqualTo("disk full");
+        for (String wrong :
+                List.of("?state=down", "?status=purple", "?msg=failed", "?status=up&status=down", "?exit=1")) {
+            assertThat(push(wrong)).as(wrong).isEqualTo(400);
+        }
+        assertThat(polled.monitor
+                        .admin
+                        .send("POST", "/api/v1/push/" + OneTarget.ID + "?status=up", "{'status':'fail'}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    private int push(String query) {
+        int status = 0;
+        for (int i = 0; i < polled.threshold; i++) {
+            status = polled.monitor
+                    .admin
+                    .send("POST", "/api/v1/push/" + OneTarget.ID + query, "")
+                    .statusCode();
+        }
+        return status;
     }
 
     private int report(String body) {

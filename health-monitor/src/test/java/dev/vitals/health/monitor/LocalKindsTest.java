@@ -2,6 +2,7 @@ package dev.vitals.health.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -81,6 +82,16 @@ class LocalKindsTest {
         for (String pid : Files.readAllLines(pids).subList(0, 2)) {
             Await.until("child " + pid + " is gone", () -> !isAlive(Long.parseLong(pid)));
         }
+    }
+
+    @Test
+    void aMonitoringPluginWarnsByItsExitCode1() throws IOException {
+        JsonNode target = polled.watch(
+                OneTarget.By.FILE,
+                "exec",
+                Map.of("command", new Object[] {"sh", "-c", "echo DISK WARNING; exit 1"}, "plugin", true));
+        assertThat(target.path("state").asText()).isEqualTo("DEGRADED");
+        assertThat(target.path("lastResult").path("message").asText()).startsWith("DISK WARNING");
     }
 
     private static boolean isAlive(long pid) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.io.IOException;
-import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,28 +85,6 @@ class RestartTest {
                     .isInstanceOf(IOException.class)
                     .hasMessage("data directory " + data + " is in use by another monitor");
         }
-    }
-
-    @Test
-    void namesAPortInUseAndReleasesTheDirectory() {
-        try (TestMonitor first = new TestMonitor(data.resolve("one"))) {
-            int port = first.monitor().port();
-            Path other = data.resolve("two");
-            for (int attempt = 0; attempt < 2; attempt++) {
-                assertThatThrownBy(
-                                () -> Monitor.builder().port(port).data(other).start())
-                        .isInstanceOf(BindException.class)
-                        .hasMessageStartingWith("port " + port + " on 127.0.0.1 is in use");
-            }
-        }
-    }
-
-    @Test
-    void namesAFileThatIsNotADatabase() throws IOException {
-        Files.writeString(data.resolve("monitor.db"), "this is no database, however long it may be\n".repeat(100));
-        assertThatThrownBy(() -> Monitor.builder().port(0).data(data).start())
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("database " + data.resolve("monitor.db") + " cannot be opened");
     }
 
     @Test

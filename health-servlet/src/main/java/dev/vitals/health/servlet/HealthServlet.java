@@ -4,6 +4,7 @@ import dev.vitals.health.Health;
 import dev.vitals.health.http.HealthEndpoint;
 import dev.vitals.health.http.HealthRequest;
 import dev.vitals.health.http.HealthResponse;
+import dev.vitals.health.http.internal.RequestParts;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
@@ -70,8 +71,8 @@ public final class HealthServlet extends HttpServlet {
 
         @Override
         public String path() {
-            String info = request.getPathInfo();
-            return info == null ? request.getServletPath() : request.getServletPath() + info;
+            // Not the servlet path: containers decode it, each in its own way.
+            return RequestParts.below(request.getContextPath(), request.getRequestURI());
         }
 
         @Override
@@ -81,7 +82,7 @@ public final class HealthServlet extends HttpServlet {
 
         @Override
         public @Nullable String header(String name) {
-            return request.getHeader(name);
+            return RequestParts.joined(request.getHeaders(name).asIterator());
         }
     }
 }

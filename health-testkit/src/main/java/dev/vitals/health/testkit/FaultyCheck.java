@@ -4,8 +4,11 @@ import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,6 +21,8 @@ public final class FaultyCheck implements HealthCheck {
     private final AtomicInteger runs = new AtomicInteger();
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicBoolean mayHang = new AtomicBoolean();
+    private final Queue<CheckThreads.Run> hanging = new ConcurrentLinkedQueue<>();
     private volatile HealthCheck behavior = Outcome::ok;
 
     private FaultyCheck() {}
@@ -63,15 +68,19 @@ public final class FaultyCheck implements HealthCheck {
     }
 
     /**
-     * Hangs from now on, in spite of interrupts, until {@link #release}. Set an executor that has threads: the one of
-     * {@link ManualScheduler#health} runs checks on the test's thread, which would hang.
+     * Hangs from now on, in spite of interrupts, until {@link #release}. The test goes on: with
+     * {@link ManualScheduler#health}, {@code advance} returns as soon as the run hangs.
      */
     public FaultyCheck hang() {
+        if (mayHang.compareAndSet(false, true)) {
+            CheckThreads.mayHang(true);
+        }
         behavior = this::hangUntilReleased;
         return this;
     }
 
     private Outcome hangUntilReleased() {
+        CheckThreads.hangs(hanging);
         entered.countDown();
         boolean interrupted = false;
         try {
@@ -97,9 +106,15 @@ public final class FaultyCheck implements HealthCheck {
         }
     }
 
-    /** Lets runs that hang return, now and in future. */
+    /** Lets runs that hang return, now and in future. Waits for those of {@link ManualScheduler#health}. */
     public void release() {
         released.countDown();
+        if (mayHang.compareAndSet(true, false)) {
+            CheckThreads.mayHang(false);
+        }
+        for (CheckThreads.Run run = hanging.poll(); run != null; run = hanging.poll()) {
+            run.awaitEnd();
+        }
     }
 
     /** Returns how many runs have begun. */

@@ -25,20 +25,21 @@ public final class HealthAssert {
 
     /** Asserts the status of the report on all checks. */
     public HealthAssert is(Status expected) {
-        return require(health.report(), expected);
+        return require("all checks", health.report(), expected);
     }
 
     /** Asserts the status of the report on a group. */
     public HealthAssert group(String name, Status expected) {
         return require(
+                "group " + name,
                 health.report(name)
                         .orElseThrow(() -> new AssertionError("no group " + name + " in " + health.report())),
                 expected);
     }
 
-    private HealthAssert require(HealthReport report, Status expected) {
+    private HealthAssert require(String what, HealthReport report, Status expected) {
         if (report.status() != expected) {
-            throw new AssertionError("expected " + expected + ", was " + report);
+            throw new AssertionError("expected " + what + " to be " + expected + ", was " + report);
         }
         return this;
     }

@@ -24,12 +24,15 @@ public final class ManualScheduler implements Scheduler, InstantSource {
     private long count;
     private boolean dead;
 
-    /** Returns a builder with this time and no jitter, whose checks run on the thread that advances the time. */
+    /**
+     * Returns a builder with this time and no jitter. Its checks run on the thread that advances the time; while a
+     * {@link FaultyCheck} is set to hang, on threads of the kit instead, for which {@code advance} waits until they end or hang.
+     */
     public HealthBuilder health() {
         return Health.builder()
                 .scheduler(this)
                 .clock(this)
-                .executor(Runnable::run)
+                .executor(CheckThreads::run)
                 .jitter(0);
     }
 
@@ -64,7 +67,10 @@ public final class ManualScheduler implements Scheduler, InstantSource {
         }
     }
 
-    /** Sets the wall clock but not the elapsed time, as an administrator or NTP does. */
+    /**
+     * Sets the wall clock but not the elapsed time, as an administrator or NTP does. Forward by more than a second, it is what
+     * happens when the machine sleeps: results become older by that much, and all checks run at once.
+     */
     public synchronized void setWall(Instant instant) {
         wall = instant;
     }

@@ -4,6 +4,7 @@ import dev.vitals.health.Health;
 import dev.vitals.health.http.HealthEndpoint;
 import dev.vitals.health.http.HealthRequest;
 import dev.vitals.health.http.HealthResponse;
+import dev.vitals.health.http.internal.RequestParts;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HealthRequestHandler implements Handler<HttpServerRequest> {
     private static final Logger log = LoggerFactory.getLogger(HealthRequestHandler.class);
-    private static final int INTERNAL_SERVER_ERROR = 500;
+    private static final int UNAVAILABLE = 503;
 
     private final HealthEndpoint endpoint;
     private final List<String> paths;
@@ -55,8 +56,9 @@ public final class HealthRequestHandler implements Handler<HttpServerRequest> {
         return request -> (isOurs(request.path()) ? this : other).handle(request);
     }
 
-    private boolean isOurs(@Nullable String path) {
-        if (path != null) {
+    private boolean isOurs(@Nullable String sent) {
+        if (sent != null) {
+            String path = RequestParts.canonical(sent);
             for (String own : paths) {
                 if (path.startsWith(own) && (path.length() == own.length() || path.charAt(own.length()) == '/')) {
                     return true;
@@ -74,9 +76,8 @@ public final class HealthRequestHandler implements Handler<HttpServerRequest> {
         var unused = endpoint.handleAsync(adapted, eventLoop())
                 .thenAccept(answer -> send(answer, response))
                 .exceptionally(failure -> {
-                    log.error("cannot answer a request for {}", adapted.path(), failure);
-                    var unusedEnd =
-                            response.setStatusCode(INTERNAL_SERVER_ERROR).end();
+                    log.error("cannot write the answer to a request for {}", adapted.path(), failure);
+                    var unusedEnd = response.setStatusCode(UNAVAILABLE).end();
                     return null;
                 });
     }
@@ -141,7 +142,7 @@ public final class HealthRequestHandler implements Handler<HttpServerRequest> {
 
         @Override
         public @Nullable String header(String name) {
-            return request.getHeader(name);
+            return RequestParts.joined(request.headers().getAll(name).iterator());
         }
     }
 }

@@ -17,7 +17,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "dev.vitals.health",
-                    "dev.vitals.health.http",
+                    "dev.vitals.health.http..",
                     "dev.vitals.health.vertx",
                     "java..",
                     "org.jspecify..",

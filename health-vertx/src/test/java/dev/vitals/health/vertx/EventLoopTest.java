@@ -128,7 +128,7 @@ class EventLoopTest {
                     })
                     .build();
             try (VertxServer server = new VertxServer(HealthRequestHandler.of(endpoint))) {
-                assertThat(server.exchange("GET", "/_health", Map.of()).code()).isEqualTo(500);
+                assertThat(server.exchange("GET", "/_health", Map.of()).code()).isEqualTo(503);
                 assertThat(server.exchange("GET", "/_ping", Map.of()).code()).isEqualTo(200);
             }
         }

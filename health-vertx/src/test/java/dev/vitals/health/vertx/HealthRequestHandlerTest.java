@@ -13,7 +13,7 @@ class HealthRequestHandlerTest implements EndpointContract {
     private static final Health HEALTH = ContractHealth.start(new ManualScheduler());
     private static final VertxServer SERVER = new VertxServer(HealthRequestHandler.of(
                     HealthEndpoint.builder(HEALTH).prefix("/app").build())
-            .before(request -> request.response().end("other")));
+            .before(request -> request.response().setStatusCode(404).end("other")));
 
     @AfterAll
     static void stop() {

@@ -33,14 +33,18 @@ public interface HealthView {
         }
     }
 
-    /** Counts one failing answer on {@code ready}, for those who wait until probers know of a drain. */
-    void answeredNotReady();
+    /** Notes one answer on {@code ready}, failing or not, for those who wait until probers know of a drain. */
+    void answeredReady(boolean failing);
 
-    /** Returns how long the report holds if no result arrives: until its first result is too old; 0 if one is. */
-    Duration freshFor(HealthReport report);
+    /**
+     * Returns for how long nothing but a request or an edit can change the report: until the next run of one of its checks,
+     * or until a result is too old. It is 0 if the report can change at any time: on {@code ready}, which drains; with checks
+     * that the application feeds, that run on request, that are running, blocked or without a result; and without checks.
+     */
+    Duration steadyFor(HealthReport report);
 
-    /** Returns how long the result holds if no other arrives: until it is older than the max age; 0 if it is. */
-    Duration freshFor(CheckResult result);
+    /** Returns the same for one result. */
+    Duration steadyFor(CheckResult result);
 
     /** Returns how long ago the latest run of that check ended, by elapsed time; empty before the first one. */
     Optional<Duration> age(CheckResult result);

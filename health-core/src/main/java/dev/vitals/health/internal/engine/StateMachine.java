@@ -65,7 +65,9 @@ public final class StateMachine {
     private State afterOk(StreakCounts counted) {
         return switch (counted.state()) {
             case UNKNOWN, HEALTHY -> State.HEALTHY;
-            case DEGRADED, UNHEALTHY -> counted.oks() >= successThreshold ? State.HEALTHY : counted.state();
+            case DEGRADED -> counted.oks() >= successThreshold ? State.HEALTHY : State.DEGRADED;
+            // An OK leads at least as far as a WARNING in its place.
+            case UNHEALTHY -> counted.oks() >= successThreshold ? State.HEALTHY : afterWarning(counted);
         };
     }
 

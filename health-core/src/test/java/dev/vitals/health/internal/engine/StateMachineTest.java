@@ -59,7 +59,8 @@ class StateMachineTest {
         "3, 2, EEEW, UNHEALTHY",
         "3, 2, EEEWW, DEGRADED",
         "3, 2, EEEOW, DEGRADED",
-        "3, 2, EEEWO, UNHEALTHY",
+        "3, 2, EEEWO, DEGRADED",
+        "3, 3, EEEWO, UNHEALTHY",
         "3, 2, EEEWOO, HEALTHY",
         "3, 1, EEEW, DEGRADED",
         "3, 2, EEEE, UNHEALTHY",
@@ -141,6 +142,32 @@ class StateMachineTest {
         }
     }
 
+    @Property
+    void aBetterOutcomeNeverGivesAWorseState(
+            @ForAll @Size(min = 1, max = 20) List<Outcome.Code> codes,
+            @ForAll @IntRange(max = 19) int position,
+            @ForAll @IntRange(min = 1, max = 4) int failureThreshold,
+            @ForAll @IntRange(min = 1, max = 4) int successThreshold) {
+        StateMachine machine = StateMachine.of(failureThreshold, successThreshold);
+        int changed = position % codes.size();
+        StreakCounts worse = StreakCounts.start();
+        StreakCounts better = StreakCounts.start();
+        for (int i = 0; i <= changed; i++) {
+            Outcome.Code code = codes.get(i);
+            worse = machine.next(worse, code);
+            better = machine.next(better, i < changed || code == OK ? code : OK);
+        }
+        assertThat(severity(better.state())).isLessThanOrEqualTo(severity(worse.state()));
+    }
+
+    private static int severity(State state) {
+        return switch (state) {
+            case HEALTHY -> 0;
+            case DEGRADED -> 1;
+            case UNKNOWN, UNHEALTHY -> 2;
+        };
+    }
+
     private static State literal(State from, Outcome.Code code, boolean failed, boolean healed, boolean passed) {
         return switch (from.name() + ' ' + code) {
             case "UNKNOWN OK", "HEALTHY OK" -> HEALTHY;
@@ -148,7 +175,7 @@ class StateMachineTest {
             case "UNKNOWN ERROR" -> failed ? UNHEALTHY : UNKNOWN;
             case "HEALTHY ERROR", "DEGRADED ERROR" -> failed ? UNHEALTHY : DEGRADED;
             case "DEGRADED OK" -> healed ? HEALTHY : DEGRADED;
-            case "UNHEALTHY OK" -> healed ? HEALTHY : UNHEALTHY;
+            case "UNHEALTHY OK" -> healed ? HEALTHY : passed ? DEGRADED : UNHEALTHY;
             case "UNHEALTHY WARNING" -> passed ? DEGRADED : UNHEALTHY;
             case "UNHEALTHY ERROR" -> UNHEALTHY;
             default -> throw new AssertionError(from + " " + code);

@@ -7,8 +7,15 @@ import dev.vitals.health.http.HealthDocument;
 import dev.vitals.health.internal.BoundedBody;
 import dev.vitals.health.internal.Json;
 import dev.vitals.health.internal.Require;
+import dev.vitals.health.internal.TextLine;
+import dev.vitals.health.internal.Uris;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpExpectation(
         StatusCodes status, @Nullable String contains, List<JsonExpectation> json, boolean healthDocument) {
+    private static final int MAX_TARGET = 200;
     private static final Pattern CHARSET = Pattern.compile("charset=\"?([A-Za-z0-9._:-]+)", Pattern.CASE_INSENSITIVE);
 
     /** Returns an expectation of a code alone. */
@@ -89,18 +97,23 @@ public record HttpExpectation(
         if (!healthDocument && !HealthDocument.isHealthJson(contentType)) {
             return new Comparison(mismatch, null);
         }
-        Optional<HealthDocument> document = body.cut() ? Optional.empty() : document(contentType, body.bytes());
+        Optional<HealthDocument> document = document(contentType, body);
         if (document.isPresent()) {
             return new Comparison(mismatch, document.get());
         }
         String unreadable = body.cut()
-                ? "answered " + code + " with a health document of more than " + body.bytes().length + " bytes"
+                ? "answered " + code + " with a health document of more than " + body.bytes().length
+                        + " bytes, without a status at its begin"
                 : "answered " + code + " with a body that is not a health document";
         return new Comparison(mismatch != null ? mismatch : unreadable, null);
     }
 
-    private static Optional<HealthDocument> document(String contentType, byte[] body) {
-        return contentType.isBlank() ? HealthDocument.parse(body) : HealthDocument.parse(contentType, body);
+    /**
+     * Returns the health document in a body. Of one that is too long, only the status counts, if it stands at the begin: in the
+     * usual documents it comes before what makes them long.
+     */
+    public static Optional<HealthDocument> document(String contentType, BoundedBody body) {
+        return body.cut() ? HealthDocument.parseHead(body.bytes()) : HealthDocument.parse(contentType, body.bytes());
     }
 
     private @Nullable String mismatch(int code, String contentType, BoundedBody body) {
@@ -136,10 +149,53 @@ public record HttpExpectation(
     private static String text(String contentType, BoundedBody body) {
         Matcher named = CHARSET.matcher(contentType);
         try {
-            Charset charset = named.find() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
-            return new String(body.bytes(), charset);
+            return named.find() ? new String(body.bytes(), Charset.forName(named.group(1))) : utf8OrLatin1(body);
         } catch (IllegalArgumentException unknownCharset) {
-            return new String(body.bytes(), StandardCharsets.UTF_8);
+            return utf8OrLatin1(body);
         }
+    }
+
+    /** Without a charset, text that is not UTF-8 is usually in the charset of old sites. */
+    private static String utf8OrLatin1(BoundedBody body) {
+        CharBuffer text = CharBuffer.allocate(body.bytes().length);
+        CoderResult read = StandardCharsets.UTF_8
+                .newDecoder()
+                // The last character of a cut body may be cut, too.
+                .decode(ByteBuffer.wrap(body.bytes()), text, !body.cut());
+        return new String(body.bytes(), read.isError() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Returns a message about an answer, with the target of its redirect: {@code answered 308} becomes {@code answered
+     * 308 to https://example.com/new}. Query and user are left out; they may hold secrets.
+     *
+     * @param url the URL that was asked
+     * @param location the header {@code Location}; empty if there is none
+     */
+    public static String withRedirect(String message, int code, URI url, String location) {
+        String answered = "answered " + code;
+        int at = message.indexOf(answered);
+        if (at < 0 || code / 100 != 3 || location.isBlank()) {
+            return message;
+        }
+        int end = at + answered.length();
+        return message.substring(0, end) + " to " + target(url, location.strip()) + message.substring(end);
+    }
+
+    private static String target(URI url, String location) {
+        try {
+            URI target = url.resolve(new URI(location));
+            String host = Uris.host(target);
+            if (host != null) {
+                int port = Uris.port(target);
+                boolean usual = port == ("https".equalsIgnoreCase(target.getScheme()) ? 443 : 80);
+                String path = target.getRawPath() == null ? "" : target.getRawPath();
+                return TextLine.clean(target.getScheme() + "://" + host + (usual ? "" : ":" + port) + path, MAX_TARGET);
+            }
+        } catch (URISyntaxException malformed) {
+            // Shown as it is, below.
+        }
+        String text = location.replaceFirst("[?#].*", "").replaceFirst("//[^/@]*@", "//");
+        return Require.shown(TextLine.clean(text, MAX_TARGET));
     }
 }

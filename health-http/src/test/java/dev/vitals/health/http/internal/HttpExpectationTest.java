@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Status;
 import dev.vitals.health.internal.BoundedBody;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +64,8 @@ class HttpExpectationTest {
                         .compare(200, "text/plain; charset=iso-8859-1", latin)
                         .mismatch())
                 .isNull();
-        assertThat(expectation.compare(200, "text/plain", latin).mismatch())
+        assertThat(expectation.compare(200, "text/plain", latin).mismatch()).isNull();
+        assertThat(expectation.compare(200, "text/plain; charset=utf-8", latin).mismatch())
                 .isEqualTo("answered 200 without 'gr\u00fcn' in its body");
         assertThat(expectation
                         .compare(200, "text/plain; charset=klingon", body("gr\u00fcn"))
@@ -118,9 +123,25 @@ class HttpExpectationTest {
     void aDocumentThatCannotBeReadIsAMismatch() {
         assertThat(OK.compare(200, HEALTH_JSON, body("<a>")).mismatch())
                 .isEqualTo("answered 200 with a body that is not a health document");
-        assertThat(OK.compare(200, HEALTH_JSON, cut("{\"status\":\"pass\"}")).mismatch())
-                .isEqualTo("answered 200 with a health document of more than 17 bytes");
+        assertThat(OK.compare(200, HEALTH_JSON, cut("{\"notes\":[\"a")).mismatch())
+                .isEqualTo("answered 200 with a health document of more than 12 bytes, without a status at its begin");
         assertThat(OK.compare(500, HEALTH_JSON, body("<a>")).mismatch()).isEqualTo("answered 500, expected 200");
+    }
+
+    @Test
+    void aDocumentThatIsTooLongCountsByTheStatusAtItsBegin() {
+        String warning = "{\"version\":\"1\",\"links\":{\"a\":\"b\"},\"status\":\"warn\",\"checks\":{\"db\":[{\"sta";
+        assertThat(OK.compare(200, HEALTH_JSON, cut(warning)).code()).isEqualTo(Outcome.Code.WARNING);
+        assertThat(OK.compare(200, HEALTH_JSON, cut("{\"status\":\"pass\",\"checks\":{"))
+                        .code())
+                .isEqualTo(Outcome.Code.OK);
+        assertThat(OK.compare(200, HEALTH_JSON, cut("{\"checks\":{\"db\":{\"status\":\"pass\"},"))
+                        .code())
+                .isEqualTo(Outcome.Code.ERROR);
+        assertThat(OK.compare(200, HEALTH_JSON, cut("{\"status\":\"pas")).code())
+                .isEqualTo(Outcome.Code.ERROR);
+        assertThat(OK.compare(200, HEALTH_JSON, cut("[\"status\",\"pass\"")).code())
+                .isEqualTo(Outcome.Code.ERROR);
     }
 
     @Test
@@ -134,5 +155,39 @@ class HttpExpectationTest {
                 .isEqualTo(Outcome.Code.WARNING);
         assertThat(expectation.compare(200, "text/html", body("<a>")).mismatch())
                 .isEqualTo("answered 200 with a body that is not a health document");
+    }
+
+    @Test
+    void aTextThatIsNotUtf8IsLatin1() {
+        HttpExpectation expected = HttpExpectation.of(StatusCodes.of(200)).withText("gr\u00f6\u00dfe");
+        byte[] latin1 = "die gr\u00f6\u00dfe".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] utf8 = "die gr\u00f6\u00dfe".getBytes(StandardCharsets.UTF_8);
+        for (byte[] body : List.of(latin1, utf8)) {
+            assertThat(expected.compare(200, "text/html", new BoundedBody(body, false))
+                            .mismatch())
+                    .isNull();
+        }
+        // The cut goes through the last character.
+        byte[] cut = Arrays.copyOf("gr\u00f6\u00dfe \u00fc".getBytes(StandardCharsets.UTF_8), 9);
+        assertThat(expected.compare(200, "text/html", new BoundedBody(cut, true))
+                        .mismatch())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://new.example/a?token=secret, answered 308 to https://new.example/a",
+        "https://user:secret@new.example:8443/a#b, answered 308 to https://new.example:8443/a",
+        "/login?next=x, answered 308 to http://old.example/login",
+        "http://my_service:8080/x, answered 308 to http://my_service:8080/x",
+        "'https://a b/?x', answered 308 to 'https://a b/'",
+        "'', answered 308",
+    })
+    void aRedirectIsToldWithItsTarget(String location, String told) {
+        assertThat(HttpExpectation.withRedirect(
+                        "answered 308, expected 200", 308, URI.create("http://old.example/x"), location))
+                .isEqualTo(told + ", expected 200");
+        assertThat(HttpExpectation.withRedirect("answered 200", 200, URI.create("http://x/"), location))
+                .isEqualTo("answered 200");
     }
 }

@@ -18,16 +18,19 @@ public final class Access implements AutoCloseable {
     private final Users users;
     private final Sessions sessions;
     private final Secrets secrets;
+    private final LinkTokens links;
     private final Optional<String> createdRegistrar;
     private final boolean createdAdmin;
 
-    private Access(Database database, Path directory, InstantSource clock, LongSupplier nanoTime) throws IOException {
+    private Access(Database database, Path directory, InstantSource clock, LongSupplier nanoTime, boolean newKey)
+            throws IOException {
         AccessStore accessStore = new AccessStore(database);
         audit = new AuditLog(new AuditStore(database), clock);
         tokens = new Tokens(accessStore, audit, clock);
         users = new Users(accessStore, audit, clock, passwords);
         sessions = new Sessions(accessStore, audit, clock, passwords, nanoTime);
-        secrets = Secrets.open(new SecretStore(database), audit, directory);
+        secrets = Secrets.open(new SecretStore(database), audit, directory, newKey);
+        links = new LinkTokens(secrets, accessStore);
         createdRegistrar = BootstrapToken.registrar(tokens, directory);
         createdAdmin = BootstrapToken.admin(tokens, directory);
     }
@@ -36,11 +39,13 @@ public final class Access implements AutoCloseable {
      * Opens the access data of that database and directory; creates the first tokens and the first key if there are none.
      *
      * @param nanoTime elapsed time, for the limits on logins
+     * @param newKey whether to create a key although stored secrets need one that was lost
      * @throws IOException if a file cannot be read or written, or if other users may read the keys
      */
-    public static Access open(Database database, Path directory, InstantSource clock, LongSupplier nanoTime)
+    public static Access open(
+            Database database, Path directory, InstantSource clock, LongSupplier nanoTime, boolean newKey)
             throws IOException {
-        return new Access(database, directory, clock, nanoTime);
+        return new Access(database, directory, clock, nanoTime, newKey);
     }
 
     /** Returns the log of changes. */
@@ -66,6 +71,11 @@ public final class Access implements AutoCloseable {
     /** Returns the secrets. */
     public Secrets secrets() {
         return secrets;
+    }
+
+    /** Returns the tokens of links in messages. */
+    public LinkTokens links() {
+        return links;
     }
 
     /** Returns the text of the first registrar's token if this start created it. */

@@ -1,11 +1,13 @@
 package dev.vitals.health.monitor.access;
 
+import dev.vitals.health.internal.Redactor;
 import dev.vitals.health.internal.SerialQueue;
 import dev.vitals.health.internal.TextLine;
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.store.AuditEntry;
 import dev.vitals.health.monitor.store.AuditFilter;
 import dev.vitals.health.monitor.store.AuditStore;
+import dev.vitals.health.monitor.store.FailureLog;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -23,6 +25,7 @@ public final class AuditLog {
     private static final String OK = "ok";
     private static final String REFUSED = "refused";
 
+    private final FailureLog failures = new FailureLog(log, "the storing of the audit log");
     private final SerialQueue<Waiting> queue =
             new SerialQueue<>("audit log", Threads.workers("monitor-audit-"), CAPACITY, MAX_BATCH, this::write);
     private final AuditStore store;
@@ -71,7 +74,7 @@ public final class AuditLog {
                 TextLine.clean(actor.address(), MAX_OBJECT),
                 action,
                 TextLine.clean(object, MAX_OBJECT),
-                TextLine.clean(detail, MAX_DETAIL),
+                Redactor.clean(detail, MAX_DETAIL),
                 outcome);
     }
 
@@ -87,10 +90,11 @@ public final class AuditLog {
         try {
             store.add(batch.stream().map(Waiting::entry).toList());
         } catch (RuntimeException e) {
-            log.error("{} entries of the audit log could not be stored", batch.size(), e);
+            failures.failed(e, "what waits for an entry is refused");
             batch.forEach(waiting -> waiting.stored().completeExceptionally(e));
             return;
         }
+        failures.succeeded();
         batch.forEach(waiting -> waiting.stored().complete(null));
     }
 }

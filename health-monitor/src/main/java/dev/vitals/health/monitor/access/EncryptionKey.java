@@ -10,10 +10,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A key for AES-256-GCM. Immutable. */
+/** A key that encrypts with AES-256-GCM, and signs. Immutable. */
 final class EncryptionKey {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
@@ -64,6 +65,21 @@ final class EncryptionKey {
             return Optional.of(new String(text, UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
             return Optional.empty();
+        }
+    }
+
+    /** Returns the HMAC-SHA256 of a text, under a key derived from this one for that purpose. */
+    byte[] sign(String purpose, byte[] text) {
+        return hmac(hmac(bytes(), purpose.getBytes(UTF_8)), text);
+    }
+
+    private static byte[] hmac(byte[] key, byte[] text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw new LinkageError("every Java platform has HMAC-SHA256", e);
         }
     }
 

@@ -10,6 +10,6 @@ public enum Permission {
     REGISTER,
     /** To change gates, maintenance windows, silences and host checks. */
     OPERATE,
-    /** To change tokens, users and keys, and to read the audit log. */
+    /** To change channels, rules, tokens, users and keys, and to read the audit log. */
     ADMIN
 }

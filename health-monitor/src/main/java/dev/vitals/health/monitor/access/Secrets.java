@@ -2,7 +2,6 @@ package dev.vitals.health.monitor.access;
 
 import dev.vitals.health.internal.Require;
 import dev.vitals.health.monitor.model.Secret;
-import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.SecretStore;
 import dev.vitals.health.monitor.store.SecretStore.SecretRow;
 import java.io.IOException;
@@ -22,12 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Encrypts and decrypts the passwords and keys that the monitor needs to poll others. The database holds them encrypted; the
+ * Encrypts and decrypts the passwords and keys that the monitor needs to poll others and to send messages. The database holds them encrypted; the
  * keys are in the file {@code secret.key} beside it. Either of the two is useless alone. Thread-safe.
  */
 public final class Secrets {
+    /** The file with the keys in the data directory. */
+    public static final String KEY_FILE = KeyFile.NAME;
+
     private static final Logger log = LoggerFactory.getLogger(Secrets.class);
     private static final int MAX_LENGTH = 100_000;
+    private static final int MAX_NAMED = 10;
 
     private final SecretStore store;
     private final AuditLog audit;
@@ -45,21 +48,27 @@ public final class Secrets {
     }
 
     /**
-     * Reads the keys, or creates the first one. Secrets whose key is lost are named in the log, and stay in the store.
+     * Reads the keys, or creates the first one. Secrets whose key is lost are named in the log, and stay in the store. While
+     * there are such secrets, a new key is created only if that was asked for: the file with the old one may come back.
      *
+     * @param newKey whether to create a key although stored secrets need another one
      * @throws IOException if the file cannot be read or written, is damaged, or is readable by others
      */
-    public static Secrets open(SecretStore store, AuditLog audit, Path directory) throws IOException {
+    public static Secrets open(SecretStore store, AuditLog audit, Path directory, boolean newKey) throws IOException {
         KeyFile file = new KeyFile(directory);
         List<EncryptionKey> keys = file.read();
-        if (keys.isEmpty()) {
+        if (keys.isEmpty() && (newKey || store.secrets().isEmpty())) {
             keys = List.of(EncryptionKey.random());
             file.write(keys);
         }
         Secrets secrets = new Secrets(store, audit, file, keys);
         List<String> lost = secrets.lost();
         if (!lost.isEmpty()) {
-            log.error("{} secrets cannot be read, their key is not in {}: {}", lost.size(), file, lost);
+            List<String> some = lost.subList(0, Math.min(MAX_NAMED, lost.size()));
+            log.error("{} secrets cannot be read, their key is not in {}: {}", lost.size(), file, some);
+        }
+        if (keys.isEmpty()) {
+            log.error("{}", secrets.noKey());
         }
         return secrets;
     }
@@ -80,26 +89,48 @@ public final class Secrets {
     }
 
     private static Optional<Secret> decrypt(SecretRow row, List<EncryptionKey> keys) {
-        return keys.stream()
-                .filter(key -> key.id().equals(row.keyId()))
-                .findFirst()
+        return find(row.keyId(), keys)
                 .flatMap(key -> key.decrypt(row.nonce(), row.ciphertext(), row.owner(), row.name()))
                 .map(Secret::of);
     }
 
+    private static Optional<EncryptionKey> find(String id, List<EncryptionKey> keys) {
+        return keys.stream().filter(key -> key.id().equals(id)).findFirst();
+    }
+
+    /** Returns the key that signs; empty if the file with the keys was lost. */
+    Optional<EncryptionKey> signer() {
+        List<EncryptionKey> known = keys;
+        return known.isEmpty() ? Optional.empty() : Optional.of(known.get(known.size() - 1));
+    }
+
+    /** Returns the key with that id, to check what it signed. */
+    Optional<EncryptionKey> signer(String id) {
+        return find(id, keys);
+    }
+
+    /** Thrown when a secret is to be stored, but the file with the keys was lost. */
+    public static final class NoKeyException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        NoKeyException(String message) {
+            super(message);
+        }
+    }
+
     /** Encrypted secrets on their way into the store. A key rotation keeps their key until this is closed. */
     public static final class Sealed implements AutoCloseable {
-        private final Map<TargetId, List<SecretRow>> rows;
+        private final Map<String, List<SecretRow>> rows;
         private final AtomicReference<Runnable> release;
 
-        private Sealed(Map<TargetId, List<SecretRow>> rows, Runnable release) {
+        private Sealed(Map<String, List<SecretRow>> rows, Runnable release) {
             this.rows = rows;
             this.release = new AtomicReference<>(release);
         }
 
-        /** Returns the rows of a target; none if it has no secrets. */
-        public List<SecretRow> rows(TargetId target) {
-            return rows.getOrDefault(target, List.of());
+        /** Returns the rows of an owner, see {@link SecretStore#owner}; none if it has no secrets. */
+        public List<SecretRow> rows(String owner) {
+            return rows.getOrDefault(owner, List.of());
         }
 
         /** Call this when the rows are stored, or will not be stored. */
@@ -110,18 +141,19 @@ public final class Secrets {
     }
 
     /**
-     * Encrypts the secrets of these targets, each by its name. The caller stores the rows and then closes the result.
+     * Encrypts the secrets of these owners, see {@link SecretStore#owner}, each by its name. The caller stores the rows and then closes the result.
      *
      * @throws IllegalArgumentException if a secret has more than 100,000 characters
+     * @throws NoKeyException if there is no key
      */
-    public Sealed seal(Map<TargetId, Map<String, Secret>> secrets) {
+    public Sealed seal(Map<String, Map<String, Secret>> secrets) {
         if (secrets.values().stream().allMatch(Map::isEmpty)) {
             return new Sealed(Map.of(), () -> {});
         }
         EncryptionKey key = acquireNewest();
-        Map<TargetId, List<SecretRow>> rows = new LinkedHashMap<>();
+        Map<String, List<SecretRow>> rows = new LinkedHashMap<>();
         try {
-            secrets.forEach((target, all) -> rows.put(target, encrypt(target, all, key)));
+            secrets.forEach((owner, all) -> rows.put(owner, encrypt(owner, all, key)));
             return new Sealed(rows, () -> release(key));
         } catch (RuntimeException e) {
             release(key);
@@ -129,7 +161,7 @@ public final class Secrets {
         }
     }
 
-    private static List<SecretRow> encrypt(TargetId target, Map<String, Secret> secrets, EncryptionKey key) {
+    private static List<SecretRow> encrypt(String owner, Map<String, Secret> secrets, EncryptionKey key) {
         List<SecretRow> rows = new ArrayList<>();
         secrets.forEach((name, secret) -> {
             Require.name("name", name);
@@ -138,7 +170,7 @@ public final class Secrets {
                 throw new IllegalArgumentException(
                         name + " must have up to " + MAX_LENGTH + " characters, had " + text.length());
             }
-            rows.add(key.encrypt(text, SecretStore.owner(target), name));
+            rows.add(key.encrypt(text, owner, name));
         });
         return rows;
     }
@@ -160,8 +192,13 @@ public final class Secrets {
     }
 
     private EncryptionKey newest() {
-        List<EncryptionKey> known = keys;
-        return known.get(known.size() - 1);
+        return signer().orElseThrow(() -> new NoKeyException(noKey()));
+    }
+
+    private String noKey() {
+        return "no secret can be stored: " + file
+                + " is missing, and stored secrets need the key in it; put the file back, or"
+                + " start with --new-key and give these secrets again";
     }
 
     /** Returns the names of the secrets that cannot be read. */
@@ -178,12 +215,15 @@ public final class Secrets {
      *
      * @return the names of the secrets that cannot be read, which stay as they are; empty if another rotation is running
      * @throws IOException if the key file cannot be written
+     * @throws NoKeyException if there is no key
      */
     public Optional<List<String>> rotate(Actor by) throws IOException {
         if (!rotating.compareAndSet(false, true)) {
             return Optional.empty();
         }
         try {
+            EncryptionKey before = newest();
+            log.debug("{} is to be replaced", before);
             addKey();
             encryptAgain(by);
             dropUnused();

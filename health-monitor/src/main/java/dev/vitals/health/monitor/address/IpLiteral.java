@@ -32,6 +32,10 @@ final class IpLiteral {
             if (host.startsWith("[") && host.endsWith("]")) {
                 return Optional.of(InetAddress.getByName(withoutZone(host.substring(1, host.length() - 1))));
             }
+            if (host.contains(":")) {
+                // Beside a port of its own it has no brackets.
+                return Optional.of(InetAddress.getByName(withoutZone(host)));
+            }
             byte[] quad = quad(host);
             return quad == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(quad));
         } catch (UnknownHostException notAnAddress) {

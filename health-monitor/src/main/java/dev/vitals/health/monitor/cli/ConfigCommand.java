@@ -17,6 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -49,9 +50,11 @@ final class ConfigCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         CommandLine serve = new CommandLine(new ServeCommand());
-        OptionSources sources = OptionSources.of(environment, args, serve.getCommandSpec());
+        OptionSources sources = sources(serve.getCommandSpec());
+        PrintWriter err = spec.commandLine().getErr();
+        sources.unknownVariables(serve.getCommandSpec()).forEach(warning -> err.println("vitals monitor: " + warning));
         serve.setDefaultValueProvider(sources);
         ParseResult parsed = serve.parseArgs(args.toArray(String[]::new));
         List<Setting> settings = serve.getCommandSpec().options().stream()
@@ -60,6 +63,14 @@ final class ConfigCommand implements Callable<Integer> {
                 .toList();
         print(settings, spec.commandLine().getOut());
         return 0;
+    }
+
+    private OptionSources sources(CommandSpec serve) {
+        try {
+            return OptionSources.of(environment, args, serve);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static Setting setting(OptionSpec option, ParseResult parsed, OptionSources sources) {

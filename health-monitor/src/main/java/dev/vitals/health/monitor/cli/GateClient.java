@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.internal.Json;
+import dev.vitals.health.monitor.model.Rfc3339;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -18,23 +20,37 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks for one gate, follows it, and prints a line for each change. Anything unexpected is an exception, never open. */
 final class GateClient {
+    private static final Logger log = LoggerFactory.getLogger(GateClient.class);
     private static final String GATES = "/api/v1/gates";
-    private static final int WAIT_SECONDS = 30;
-    private static final Duration TIMEOUT = Duration.ofSeconds(WAIT_SECONDS + 15);
+    private static final Duration MARGIN = Duration.ofSeconds(15);
+    // What stands between, such as a proxy, says that the monitor is away or slow.
+    private static final Set<Integer> PASSING = Set.of(502, 503, 504);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    // After its deadline the gate is decided and can still be read.
+    private static final Duration AFTER_DEADLINE = Duration.ofSeconds(5);
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(5);
     private static final Set<String> STATES = Set.of("waiting", "open", "closed");
 
     private final MonitorApi api;
+    private final Duration wait;
     private final PrintWriter out;
     // The id of the gate, as soon as the monitor has created it; cancelled if it has not. Null if no gate waits.
     private volatile @Nullable CompletableFuture<String> waiting;
     private String printed = "";
 
-    GateClient(MonitorApi api, PrintWriter out) {
+    /**
+     * Creates a client.
+     *
+     * @param wait how long the monitor may hold one request, in whole seconds
+     */
+    GateClient(MonitorApi api, Duration wait, PrintWriter out) {
         this.api = api;
+        this.wait = wait;
         this.out = out;
     }
 
@@ -46,7 +62,7 @@ final class GateClient {
         try {
             response = api.send(
                     GATES,
-                    TIMEOUT,
+                    wait.plus(MARGIN),
                     request -> request.header("Content-Type", "application/json")
                             .POST(MonitorApi.body(json -> json.writePOJO(document))));
             created.complete(MonitorApi.read(response).path("id").asText());
@@ -63,16 +79,42 @@ final class GateClient {
         HttpResponse<byte[]> latest = created;
         while (show(gate).equals("waiting")) {
             String tag = latest.headers().firstValue("ETag").orElse("");
-            HttpResponse<byte[]> response = api.send(
-                    GATES + "/" + id + "?wait=" + WAIT_SECONDS,
-                    TIMEOUT,
-                    request -> request.header("If-None-Match", tag).GET());
+            HttpResponse<byte[]> response = again(id, tag, deadline(gate));
             if (response.statusCode() != 304) {
                 gate = MonitorApi.read(response);
                 latest = response;
             }
         }
         return gate.path("state").asText();
+    }
+
+    // The gate is durable: a broken wire, a restart of the monitor or an impatient proxy says nothing about it.
+    private HttpResponse<byte[]> again(String id, String tag, Instant deadline)
+            throws IOException, InterruptedException {
+        while (true) {
+            boolean over = Instant.now().isAfter(deadline);
+            try {
+                HttpResponse<byte[]> response = api.send(
+                        GATES + "/" + id + "?wait=" + wait.toSeconds(),
+                        wait.plus(MARGIN),
+                        request -> request.header("If-None-Match", tag).GET());
+                if (over || !PASSING.contains(response.statusCode())) {
+                    return response;
+                }
+                log.debug("the monitor answered {}; asking again", response.statusCode());
+            } catch (IOException e) {
+                if (over) {
+                    throw e;
+                }
+                log.debug("no answer; asking again", e);
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+    }
+
+    private static Instant deadline(JsonNode gate) {
+        Instant known = Rfc3339.parse(gate.path("deadline").asText());
+        return (known == null ? Instant.now() : known).plus(AFTER_DEADLINE);
     }
 
     private String show(JsonNode gate) throws IOException {

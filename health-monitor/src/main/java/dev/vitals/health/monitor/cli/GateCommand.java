@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.cli;
 
+import dev.vitals.health.internal.DurationText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class)
 final class GateCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(GateCommand.class);
+
+    private static final Duration MIN_WAIT = Duration.ofSeconds(1);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     static final int OPEN = 0;
     static final int CLOSED = 3;
@@ -102,6 +106,16 @@ final class GateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Duration retry;
 
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            converter = Main.DurationConverter.class,
+            defaultValue = "30s",
+            description = "Longest time of one request, 1s to 60s; less than the timeout of a proxy before the monitor"
+                    + " (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Duration wait;
+
     @Option(names = "--allow-degraded", description = "Accept targets that are DEGRADED.")
     private boolean allowDegraded;
 
@@ -120,7 +134,11 @@ final class GateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        GateClient client = new GateClient(new MonitorApi(uri(), token()), out);
+        if (wait.compareTo(MIN_WAIT) < 0 || wait.compareTo(MAX_WAIT) > 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--wait: must be from 1s to 60s, was " + DurationText.print(wait));
+        }
+        GateClient client = new GateClient(new MonitorApi(uri(), token()), wait, out);
         // For Ctrl-C and SIGTERM; does nothing once there is an answer.
         Thread cancel = new Thread(() -> client.cancel(by), "gate-cancel");
         Runtime.getRuntime().addShutdownHook(cancel);

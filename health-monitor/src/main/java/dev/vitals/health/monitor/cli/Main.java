@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.cli;
 
 import dev.vitals.health.internal.DurationText;
+import dev.vitals.health.internal.Redactor;
 import dev.vitals.health.monitor.Monitor;
 import dev.vitals.health.monitor.file.BadFileException;
 import java.io.IOException;
@@ -8,19 +9,23 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The main class of the runnable jar. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int BAD_USAGE = 2;
+    private static final int MAX_LINE = 1_000;
 
     private Main() {}
 
@@ -64,7 +69,10 @@ public final class Main {
         });
         if (List.of(args).indexOf(serve.getCommandName()) == 0) {
             try {
-                serve.setDefaultValueProvider(OptionSources.of(environment, List.of(args), serve.getCommandSpec()));
+                OptionSources sources = OptionSources.of(environment, List.of(args), serve.getCommandSpec());
+                sources.unknownVariables(serve.getCommandSpec())
+                        .forEach(warning -> err.println("vitals monitor: " + warning));
+                serve.setDefaultValueProvider(sources);
             } catch (IOException e) {
                 err.println(oneLine(e));
                 return BAD_USAGE;
@@ -74,13 +82,34 @@ public final class Main {
     }
 
     private static int usageError(ParameterException e, PrintWriter err, int code) {
-        err.println(oneLine(e) + OptionSources.originOf(e));
+        // A mistyped option that is required is missing too; the typing error says more.
+        List<String> unknown = e instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched()
+                : e instanceof MissingParameterException ? e.getCommandLine().getUnmatchedArguments() : List.of();
+        err.println((unknown.isEmpty()
+                        ? oneLine(e)
+                        : unknown(unknown.get(0), e.getCommandLine().getCommandSpec()))
+                + OptionSources.originOf(e));
         return code;
+    }
+
+    private static String unknown(String first, CommandSpec command) {
+        Set<String> commands = command.subcommands().keySet();
+        if (first.startsWith("-")) {
+            String name = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
+            return "vitals monitor: unknown option '" + name + "'"
+                    + DidYouMean.hint(name, command.optionsMap().keySet()) + " (see " + command.qualifiedName()
+                    + " --help)";
+        }
+        return commands.isEmpty()
+                ? "vitals monitor: '" + first + "' is too much; " + command.qualifiedName() + " takes options only"
+                : "vitals monitor: unknown command '" + first + "'" + DidYouMean.hint(first, commands)
+                        + " (the commands are " + String.join(", ", commands) + ")";
     }
 
     private static String oneLine(Exception e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        return "vitals monitor: " + message.lines().findFirst().orElse("");
+        return "vitals monitor: " + Redactor.clean(message.lines().findFirst().orElse(""), MAX_LINE);
     }
 
     /** The command line without a subcommand. */

@@ -1,10 +1,10 @@
 package dev.vitals.health.monitor.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitals.health.internal.IoFailure;
 import dev.vitals.health.internal.Json;
 import dev.vitals.health.internal.Uris;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,8 +41,8 @@ final class MonitorApi {
                 .header("Authorization", "Bearer " + token);
         try {
             return http.send(request.apply(builder).build(), HttpResponse.BodyHandlers.ofByteArray());
-        } catch (ConnectException e) {
-            throw new IOException("no monitor answers at " + monitor, e);
+        } catch (IOException e) {
+            throw new IOException("no monitor answers at " + monitor + ": " + IoFailure.withAdvice(e), e);
         }
     }
 

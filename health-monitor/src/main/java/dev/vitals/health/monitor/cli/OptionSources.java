@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,10 +43,29 @@ final class OptionSources implements IDefaultValueProvider {
         for (Map.Entry<String, ConfigFile.Entry> entry : file.entries().entrySet()) {
             OptionSpec option = command.findOption("--" + entry.getKey());
             if (option == null || !isSetting(option)) {
-                throw new IOException(file.place(entry.getValue()) + ": " + entry.getKey() + " is not an option");
+                List<String> names =
+                        settings(command).stream().map(OptionSources::key).toList();
+                throw new IOException(file.place(entry.getValue()) + ": " + entry.getKey() + " is not an option"
+                        + DidYouMean.hint(entry.getKey(), names));
             }
         }
         return new OptionSources(environment, file);
+    }
+
+    private static List<OptionSpec> settings(CommandSpec command) {
+        return command.options().stream().filter(OptionSources::isSetting).toList();
+    }
+
+    /** Returns a warning for each variable of the environment that looks like an option of the command and is none. */
+    List<String> unknownVariables(CommandSpec command) {
+        List<String> known = new ArrayList<>(List.of(PREFIX + "CONFIG"));
+        settings(command).forEach(option -> known.add(variable(option)));
+        return environment.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
+                .sorted()
+                .map(name -> "the environment variable " + name + " is ignored, because there is no such option"
+                        + DidYouMean.hint(name, known))
+                .toList();
     }
 
     // Before the command line is parsed, because parsing asks for the defaults.

@@ -4,8 +4,12 @@ import dev.vitals.health.monitor.Monitor;
 import dev.vitals.health.monitor.MonitorBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -87,12 +91,124 @@ final class ServeCommand implements Callable<Integer> {
     private int maxChecksPerHost = MonitorBuilder.DEFAULT_MAX_CHECKS_PER_HOST;
 
     @Option(
+            names = "--max-instances",
+            paramLabel = "NUMBER",
+            description = "Most instances that may be registered, from 1 to 1000000 (default: ${DEFAULT-VALUE}).")
+    private int maxInstances = MonitorBuilder.DEFAULT_MAX_INSTANCES;
+
+    @Option(
+            names = "--max-instances-per-token",
+            paramLabel = "NUMBER",
+            description = "Most instances that may be registered under the app prefix of one token, from 1 to 1000000"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int maxInstancesPerToken = MonitorBuilder.DEFAULT_MAX_INSTANCES_PER_TOKEN;
+
+    @Option(
             names = "--anonymous-read",
             arity = "0..1",
             fallbackValue = "true",
             paramLabel = "true|false",
             description = "Whether everybody may read without a token (default: true if --bind is a loopback address).")
     private @Nullable Boolean anonymousRead;
+
+    @Option(
+            names = "--mail",
+            paramLabel = "URL",
+            description = "Mail server: smtp://[user@]host[:port][?starttls=required|optional|never], or"
+                    + " smtps://[user@]host[:port] for TLS from the first byte (default: none; messages by mail wait).")
+    private @Nullable String mail;
+
+    @Option(
+            names = "--mail-password-file",
+            paramLabel = "FILE",
+            description = "File with the password for the user in --mail.")
+    private @Nullable Path mailPasswordFile;
+
+    @Option(
+            names = "--mail-from",
+            paramLabel = "ADDRESS",
+            description = "Address of the sender of mails (default: vitals@ and the name of this host).")
+    private @Nullable String mailFrom;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            converter = ZoneConverter.class,
+            description = "Time zone of times in messages, such as Europe/Berlin (default: that of the system).")
+    private @Nullable ZoneId zone;
+
+    @Option(
+            names = "--test",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description = "Makes, logs and shows messages, and sends none (default: ${DEFAULT-VALUE}).")
+    private boolean test;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "Where people reach the monitor, for the links in messages (default: none, and no links).")
+    private @Nullable URI publicUrl;
+
+    @Option(
+            names = "--canary",
+            split = ",",
+            paramLabel = "HOST:PORT",
+            description = "Place that answers as long as the network of the monitor works; if none of them does, the"
+                    + " monitor tells that it cannot see, and nothing of its targets; may be repeated.")
+    private List<String> canaries = new ArrayList<>();
+
+    @Option(
+            names = "--dead-man",
+            paramLabel = "URL",
+            description =
+                    "URL to ask at an interval as long as the monitor works, so that its absence alarms somebody.")
+    private @Nullable URI deadMan;
+
+    @Option(
+            names = "--dead-man-interval",
+            paramLabel = "TIME",
+            converter = Main.DurationConverter.class,
+            defaultValue = "1m",
+            description = "Time between two requests to --dead-man; from 10s to 1d (default: ${DEFAULT-VALUE}).")
+    private Duration deadManInterval = Duration.ofMinutes(1);
+
+    @Option(
+            names = "--proof-of-life",
+            paramLabel = "HH:MM[@ZONE]",
+            description = "Time of a daily message to those who are told of the monitor (default: none).")
+    private @Nullable String proofOfLife;
+
+    @Option(
+            names = "--new-key",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description = "Makes a new encryption key although stored secrets need one that is not in secret.key; these"
+                    + " secrets must then be given again (default: ${DEFAULT-VALUE}).")
+    private boolean newKey;
+
+    @Option(
+            names = "--new-database",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description = "Begins with an empty database although the key or the tokens of an earlier one are there"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private boolean newDatabase;
+
+    @Option(
+            names = "--allow-host",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "Further host names that requests may be sent to while --bind is a loopback address, such as the"
+                            + " one that a proxy passes on; may be repeated.")
+    private List<String> hostNames = new ArrayList<>();
 
     @Option(
             names = "--allow",
@@ -103,11 +219,19 @@ final class ServeCommand implements Callable<Integer> {
     private List<String> allowed = new ArrayList<>();
 
     @Option(
+            names = "--allow-channel",
+            split = ",",
+            paramLabel = "RANGE",
+            description = "Addresses that channels may send to although they are denied by default, such as"
+                    + " 127.0.0.1:9093; --allow says nothing about channels; may be repeated.")
+    private List<String> allowedChannels = new ArrayList<>();
+
+    @Option(
             names = "--deny",
             split = ",",
             paramLabel = "RANGE",
             description =
-                    "Addresses that registered URLs must not use, even if they are allowed otherwise, such as private"
+                    "Addresses that registered URLs and channels must not use, even if allowed otherwise, such as private"
                             + " or 10.0.0.0/8; may be repeated.")
     private List<String> denied = new ArrayList<>();
 
@@ -123,14 +247,23 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Monitor monitor = settings().start();
         // Before the first line is printed, because its reader may send a signal immediately.
-        Runtime.getRuntime().addShutdownHook(new Thread(monitor::close, "monitor-shutdown"));
         PrintWriter out = spec.commandLine().getOut();
-        monitor.createdToken().ifPresent(token -> out.println("registrar token, shown this once: " + token));
-        monitor.createdAdminFile().ifPresent(file -> out.println("admin token in " + file));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(monitor, out), "monitor-shutdown"));
+        // The files, not the tokens: the output goes into logs.
+        monitor.tokenFiles().forEach(file -> out.println("token in " + file));
         out.println("vitals monitor listens on " + monitor.uri() + ", data in " + data);
         out.flush();
+        boolean unused = HangUp.handle(monitor::reload);
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private static void stop(Monitor monitor, PrintWriter out) {
+        out.println("vitals monitor stops");
+        out.flush();
+        monitor.close();
+        out.println("vitals monitor has stopped");
+        out.flush();
     }
 
     private MonitorBuilder settings() {
@@ -141,15 +274,69 @@ final class ServeCommand implements Callable<Integer> {
         apply("--keep-results", () -> builder.keepResults(keepResults));
         apply("--keep-hours", () -> builder.keepHours(keepHours));
         apply("--max-checks-per-host", () -> builder.maxChecksPerHost(maxChecksPerHost));
+        apply("--max-instances", () -> builder.maxInstances(maxInstances));
+        apply("--max-instances-per-token", () -> builder.maxInstancesPerToken(maxInstancesPerToken));
         if (file != null) {
             builder.file(file);
         }
+        hostNames.forEach(name -> apply("--allow-host", () -> builder.allowHost(name)));
         allowed.forEach(rule -> apply("--allow", () -> builder.allow(rule)));
+        allowedChannels.forEach(rule -> apply("--allow-channel", () -> builder.allowChannel(rule)));
         denied.forEach(rule -> apply("--deny", () -> builder.deny(rule)));
+        applyMail(builder);
+        if (zone != null) {
+            builder.zone(zone);
+        }
+        applySignsOfLife(builder);
+        applyPublicUrl(builder);
+        builder.test(test).newKey(newKey).newDatabase(newDatabase);
         if (anonymousRead != null) {
             builder.anonymousRead(anonymousRead);
         }
         return builder;
+    }
+
+    private void applyMail(MonitorBuilder builder) {
+        String server = mail;
+        String from = mailFrom;
+        if (server != null) {
+            apply("--mail", () -> builder.mail(server));
+        }
+        if (from != null) {
+            apply("--mail-from", () -> builder.mailFrom(from));
+        }
+        if (mailPasswordFile != null) {
+            String password = password(mailPasswordFile);
+            apply("--mail-password-file", () -> builder.mailPassword(password));
+        }
+    }
+
+    private void applyPublicUrl(MonitorBuilder builder) {
+        URI url = publicUrl;
+        if (url != null) {
+            apply("--public-url", () -> builder.publicUrl(url));
+        }
+    }
+
+    private void applySignsOfLife(MonitorBuilder builder) {
+        canaries.forEach(place -> apply("--canary", () -> builder.canary(place)));
+        URI url = deadMan;
+        String daily = proofOfLife;
+        if (url != null) {
+            apply("--dead-man", () -> builder.deadMan(url, deadManInterval));
+        }
+        if (daily != null) {
+            apply("--proof-of-life", () -> builder.proofOfLife(daily));
+        }
+    }
+
+    private String password(Path passwordFile) {
+        try {
+            return Files.readString(passwordFile).strip();
+        } catch (IOException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--mail-password-file: the file " + passwordFile + " cannot be read", e);
+        }
     }
 
     private void apply(String option, Runnable setter) {
@@ -160,6 +347,18 @@ final class ServeCommand implements Callable<Integer> {
             OptionSpec known = spec.findOption(option);
             String given = line.getParseResult().hasMatchedOption(known) ? null : OptionSources.given(line, known);
             throw new ParameterException(line, option + ": " + e.getMessage(), e, known, given);
+        }
+    }
+
+    /** Reads a time zone. */
+    static final class ZoneConverter implements ITypeConverter<ZoneId> {
+        @Override
+        public ZoneId convert(String value) {
+            try {
+                return ZoneId.of(value);
+            } catch (DateTimeException e) {
+                throw new TypeConversionException("must be a time zone such as Europe/Berlin, was '" + value + "'");
+            }
         }
     }
 

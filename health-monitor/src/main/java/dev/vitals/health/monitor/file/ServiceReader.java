@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.file;
 
+import dev.vitals.health.monitor.model.Dependencies;
 import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Labels;
@@ -9,6 +10,7 @@ import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns the values of a services file into targets, one for each service and host. For a single file. */
 final class ServiceReader {
     private static final String SERVICES = "services";
+    private static final String A_MAPPING = "a mapping of service names to services";
     private static final String CHECK = "health_check";
     private static final String PLACEHOLDER = "{machine}";
     private static final String LOCALHOST = "localhost";
@@ -40,16 +43,20 @@ final class ServiceReader {
 
     /** Returns the targets; {@link #errors()} tells whether they can be used. */
     Map<TargetId, ProbeSettings> read(@Nullable Object root) {
-        if (!(root instanceof Map<?, ?> map) || !(map.get(SERVICES) instanceof Map<?, ?> services)) {
-            Object was = root instanceof Map<?, ?> map ? map.get(SERVICES) : root;
-            errors.add(new FieldError(SERVICES, was, "a mapping of service names to services"));
+        if (!(root instanceof Map<?, ?> map)) {
+            errors.add(new FieldError(SERVICES, root, A_MAPPING));
             return Map.of();
         }
+        Object services = map.get(SERVICES);
+        if (services instanceof Map<?, ?> all) {
+            all.forEach((name, service) -> service(name.toString(), service));
+        } else if (map.containsKey(SERVICES) || Collections.disjoint(map.keySet(), RuleSections.KEYS)) {
+            errors.add(new FieldError(SERVICES, services, A_MAPPING));
+        }
+        String bound = "absent; the fields are " + SERVICES + ", " + String.join(", ", RuleSections.KEYS);
         map.keySet().stream()
-                .filter(key -> !SERVICES.equals(key))
-                .forEach(key ->
-                        errors.add(new FieldError(key.toString(), "there", "absent; the fields are " + SERVICES)));
-        services.forEach((name, service) -> service(name.toString(), service));
+                .filter(key -> !SERVICES.equals(key) && !RuleSections.KEYS.contains(key))
+                .forEach(key -> errors.add(new FieldError(key.toString(), "there", bound)));
         return targets;
     }
 
@@ -62,9 +69,15 @@ final class ServiceReader {
             errors.add(new FieldError(path, value, "a mapping with " + CHECK));
             return;
         }
-        Fields fields = Fields.of(keysAsText(values), Naming.SNAKE);
+        Map<String, @Nullable Object> keys = keysAsText(values);
+        if (keys.containsKey(Dependencies.FIELD) && !keys.containsKey("depends_on")) {
+            // The spelling of registrations is accepted, too.
+            keys.put("depends_on", keys.remove(Dependencies.FIELD));
+        }
+        Fields fields = Fields.of(keys, Naming.SNAKE);
         Service service =
                 new Service(name, hosts(fields), labels(fields), SettingsReader.notifyAddresses(fields, Source.FILE));
+        checkDependencies(fields, service);
         Object check = fields.value("healthCheck");
         if (!(check instanceof Map)) {
             fields.refuse("healthCheck", check, "a mapping with type");
@@ -76,8 +89,22 @@ final class ServiceReader {
         }
     }
 
+    private static void checkDependencies(Fields fields, Service service) {
+        String field = fields.value(Dependencies.FIELD) == null ? Dependencies.LABEL_FIELD : Dependencies.FIELD;
+        for (String host : service.hosts()) {
+            if (TargetId.isName(service.name()) && TargetId.isName(host)) {
+                Dependencies.check(
+                        fields,
+                        field,
+                        new TargetId(/* appOrHost= */ service.name(), /* name= */ host),
+                        service.labels());
+            }
+        }
+    }
+
     private static Map<String, String> labels(Fields fields) {
         Map<String, String> labels = Labels.read(fields);
+        Dependencies.read(fields, labels);
         String cluster = fields.text("cluster", CLUSTER, text -> !text.isBlank() && text.length() <= 200);
         if (cluster != null) {
             Labels.add(fields, labels, "cluster", cluster);
@@ -141,11 +168,12 @@ final class ServiceReader {
         return hosts;
     }
 
-    private static FieldError below(String path, FieldError error) {
+    /** Returns the error with the path of the field from the root. */
+    static FieldError below(String path, FieldError error) {
         return new FieldError(path + "." + error.field(), error.value(), error.bound());
     }
 
-    private static Map<String, @Nullable Object> keysAsText(Map<?, ?> map) {
+    static Map<String, @Nullable Object> keysAsText(Map<?, ?> map) {
         Map<String, @Nullable Object> strings = new LinkedHashMap<>();
         map.forEach((key, value) -> strings.put(String.valueOf(key), value));
         return strings;

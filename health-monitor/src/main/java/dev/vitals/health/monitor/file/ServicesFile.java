@@ -3,9 +3,10 @@ package dev.vitals.health.monitor.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitals.health.monitor.model.FieldError;
-import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.rule.ChannelReader;
+import dev.vitals.health.monitor.rule.RuleSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,42 +22,53 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads a services file: gives all its targets, or all its problems. */
+/** Reads a services file: gives all that it says, or all its problems. */
 public final class ServicesFile {
     private static final int MAX_BYTES = 10 * 1_024 * 1_024;
 
     private final String name;
     private final List<FileProblem> problems = new ArrayList<>();
     private final YamlTree tree = new YamlTree();
-    private Map<TargetId, ProbeSettings> targets = Map.of();
+    private FileContents contents = new FileContents(Map.of(), RuleSet.NONE);
 
     private ServicesFile(String name) {
         this.name = name;
     }
 
     /**
-     * Returns the targets of the file.
+     * Reads a file.
      *
      * @throws BadFileException if the file has a problem or cannot be read
      */
-    public static Map<TargetId, ProbeSettings> read(Path file, SettingsReader reader) throws BadFileException {
-        return open(file, reader).targets();
+    public static ServicesFile read(Path file, SettingsReader settings, ChannelReader channels)
+            throws BadFileException {
+        return of(file, bytes(file), settings, channels);
     }
 
-    static ServicesFile open(Path file, SettingsReader settings) throws BadFileException {
+    /** Reads the content of a file; the path is for messages. */
+    static ServicesFile of(Path file, byte[] content, SettingsReader settings, ChannelReader channels)
+            throws BadFileException {
         ServicesFile reader = new ServicesFile(file.toString());
-        byte[] bytes;
-        try {
-            bytes = bytes(file);
-        } catch (IOException e) {
-            reader.add(null, reason(e));
-            throw new BadFileException(reader.problems);
-        }
-        reader.parse(bytes, settings);
+        reader.parse(content, settings, channels);
         return reader;
     }
 
-    private static byte[] bytes(Path file) throws IOException {
+    /**
+     * Returns the content of the file.
+     *
+     * @throws BadFileException if it cannot be read
+     */
+    static byte[] bytes(Path file) throws BadFileException {
+        try {
+            return read(file);
+        } catch (IOException e) {
+            ServicesFile reader = new ServicesFile(file.toString());
+            reader.add(null, reason(e));
+            throw new BadFileException(reader.problems);
+        }
+    }
+
+    private static byte[] read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
@@ -72,16 +84,16 @@ public final class ServicesFile {
                 : "the file cannot be read: " + e.getMessage();
     }
 
-    private void parse(byte[] content, SettingsReader settings) throws BadFileException {
+    private void parse(byte[] content, SettingsReader settings, ChannelReader channels) throws BadFileException {
         Node root = new YamlSource(problem -> add(problem.mark(), problem.text())).read(text(content));
         if (root != null) {
             ServiceReader reader = new ServiceReader(settings);
-            targets = reader.read(tree.value(root, ""));
+            RuleSections sections = new RuleSections(channels);
+            Object values = tree.value(root, "");
+            contents = new FileContents(reader.read(values), sections.read(values));
             tree.problems().forEach(problem -> add(problem.mark(), problem.text()));
-            for (FieldError error : reader.errors()) {
-                String was = error.value() == null ? "was absent" : "was " + error.value();
-                add(tree.place(error.field()), error.field() + " must be " + error.bound() + ", " + was);
-            }
+            reader.errors().forEach(this::add);
+            sections.errors().forEach(this::add);
         } else if (problems.isEmpty()) {
             add(null, "the file must have services, was empty");
         }
@@ -95,13 +107,29 @@ public final class ServicesFile {
         }
     }
 
-    Map<TargetId, ProbeSettings> targets() {
-        return targets;
+    private void add(FieldError error) {
+        String was = error.value() == null ? "was absent" : "was " + error.value();
+        add(tree.place(error.field()), error.field() + " must be " + error.bound() + ", " + was);
+    }
+
+    /** Returns what the file says. */
+    public FileContents contents() {
+        return contents;
+    }
+
+    /**
+     * Refuses the file for these errors, if there are any; their fields are paths in the file.
+     *
+     * @throws BadFileException if there is an error
+     */
+    public void refuse(List<FieldError> errors) throws BadFileException {
+        errors.forEach(this::add);
+        throwIfBad();
     }
 
     /** Throws if the id of a target is already in use by another source. */
     void refuseTaken(Predicate<TargetId> taken) throws BadFileException {
-        for (TargetId id : targets.keySet()) {
+        for (TargetId id : contents.targets().keySet()) {
             if (taken.test(id)) {
                 add(
                         tree.place("services." + id.appOrHost()),

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.file;
 
-import dev.vitals.health.internal.TextLine;
+import dev.vitals.health.internal.Redactor;
+import dev.vitals.health.internal.Require;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -49,10 +50,10 @@ final class YamlSource {
             Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
             String problem = e.getProblem() == null ? String.valueOf(e.getMessage()) : e.getProblem();
             problems.accept(
-                    new YamlTree.Problem(mark, "the file must be YAML: " + TextLine.clean(problem, MAX_PROBLEM)));
+                    new YamlTree.Problem(mark, "the file must be YAML: " + Redactor.clean(problem, MAX_PROBLEM)));
         } catch (YamlEngineException e) {
             problems.accept(new YamlTree.Problem(
-                    null, "the file must be YAML: " + TextLine.clean(String.valueOf(e.getMessage()), MAX_PROBLEM)));
+                    null, "the file must be YAML: " + Redactor.clean(String.valueOf(e.getMessage()), MAX_PROBLEM)));
         }
         return null;
     }
@@ -90,8 +91,8 @@ final class YamlSource {
                     && node.getAnchor().isPresent()) {
                 harmless = refuse(
                         event,
-                        "a value must be without an anchor, was &"
-                                + node.getAnchor().get());
+                        "a value must be without an anchor, was "
+                                + Require.shown("&" + node.getAnchor().get()));
             }
         }
         return harmless;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -19,6 +20,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Converts nodes into values, and remembers the place of each in the file. */
 final class YamlTree {
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,18}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*(?:[:?+-][^}]*)?}");
+    private static final Pattern FILLED_IN =
+            Pattern.compile("[.](?:password|user|url|health_path|host|name|client_key|headers[.][^.]+)$");
     private static final Pattern FLOAT = Pattern.compile("[-+]?[0-9]{0,30}[.]?[0-9]{1,30}(?:[eE][-+]?[0-9]{1,3})?");
 
     private final Map<String, Mark> marks = new LinkedHashMap<>();
@@ -41,6 +45,7 @@ final class YamlTree {
             }
             return list;
         }
+        refusePlaceholder((ScalarNode) node, path);
         return scalar((ScalarNode) node);
     }
 
@@ -65,6 +70,19 @@ final class YamlTree {
         return map;
     }
 
+    // Other programs fill these in. Sent as it stands, it would be a wrong password; to a shell, it means something.
+    private void refusePlaceholder(ScalarNode node, String path) {
+        Matcher placeholder = PLACEHOLDER.matcher(node.getValue());
+        if (placeholder.find()
+                && (placeholder.group().equals(node.getValue())
+                        || FILLED_IN.matcher(path).find())) {
+            problems.add(new Problem(
+                    mark(node),
+                    path + " must be the value itself, was " + placeholder.group()
+                            + ": the monitor does not read the environment"));
+        }
+    }
+
     private @Nullable Object scalar(ScalarNode node) {
         Tag tag = node.getTag();
         String text = node.getValue();
@@ -80,6 +98,9 @@ final class YamlTree {
         }
         if (tag.equals(Tag.FLOAT)) {
             return FLOAT.matcher(text).matches() ? (Object) Double.valueOf(text) : text;
+        }
+        if (tag.equals(Tag.ENV_TAG)) {
+            return text;
         }
         if (!tag.equals(Tag.STR)) {
             problems.add(

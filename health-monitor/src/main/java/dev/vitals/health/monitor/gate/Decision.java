@@ -104,9 +104,9 @@ record Decision(GateState state, String why, int targets, List<TargetVerdict> fa
             return new TargetVerdict(id, State.UNKNOWN, false, "is not watched, or no longer selected", 0, null);
         }
 
-        /** Judges a target; the streak is null if the gate has not seen a result of it. */
-        static TargetVerdict of(WatchedTarget watched, @Nullable Streak streak, Rule rule, Instant now) {
-            TargetState known = watched.state().at(now, watched.target());
+        /** Judges a target as the registry shows it; the streak is null if the gate has not seen a result of it. */
+        static TargetVerdict of(WatchedTarget watched, @Nullable Streak streak, Rule rule) {
+            TargetState known = watched.state();
             PollResult last = known.lastResult();
             if (last == null) {
                 return new TargetVerdict(watched.id(), known.state(), false, "no result yet", 0, null);
@@ -118,7 +118,7 @@ record Decision(GateState state, String why, int targets, List<TargetVerdict> fa
         }
 
         private static String why(TargetState known, PollResult last, int passes, Rule rule) {
-            if (!rule.isGood(last)) {
+            if (!rule.isGood(last) || known.unseen() != null) {
                 return known.why();
             }
             if (!rule.isFromRelease(last)) {

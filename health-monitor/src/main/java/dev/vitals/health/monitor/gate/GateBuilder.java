@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class GateBuilder {
     /** The bound of {@code deadline}, in words that follow "must be". */
     public static final String DEADLINE =
-            "an RFC 3339 time or a number of seconds, after now and within 7 days; optional with a window";
+            "an RFC 3339 time, a number of seconds or the time from now such as 2h, after now and within 7 days;"
+                    + " optional with a window";
 
     /** The bound of {@code passes}, in words that follow "must be". */
     public static final String PASSES = "a whole number from 1 to 20";
@@ -24,7 +25,7 @@ public final class GateBuilder {
     public static final String RETRY = "a number of seconds from 10 to 3600";
 
     /** The bound of {@code after}, in words that follow "must be". */
-    public static final String AFTER = "an RFC 3339 time within 7 days from now";
+    public static final String AFTER = "an RFC 3339 time or the time from now such as 2h, within 7 days from now";
 
     /** The bound of {@code release}, in words that follow "must be". */
     public static final String RELEASE = "text of 1 to 200 characters";

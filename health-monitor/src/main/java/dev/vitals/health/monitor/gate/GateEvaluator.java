@@ -12,6 +12,7 @@ import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.FailureLog;
 import dev.vitals.health.monitor.store.GateStore.GateRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ final class GateEvaluator {
     // The clock may jump, and states become stale, without an event.
     private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
+    private final FailureLog evaluation = new FailureLog(log, "the evaluation of gates");
     private final Registry registry;
     private final Suppressions suppressions;
     private final GateViews views;
@@ -197,7 +199,7 @@ final class GateEvaluator {
             evaluate(gate, now);
         } catch (RuntimeException e) {
             // The gate keeps its answer, waiting, and is evaluated again.
-            log.error("gate {} could not be evaluated", gate.id(), e);
+            evaluation.failed(e, "first of gate " + gate.id() + "; it is evaluated again");
             wakeAfter(gate, SOON);
         }
     }
@@ -212,7 +214,7 @@ final class GateEvaluator {
                 finish(gate, view, new GateEvent(now, decision.state().word(), decision.why()));
                 return;
             } catch (RuntimeException e) {
-                log.warn("gate {} could not be stored, the monitor tries again: {}", gate.id(), e.toString());
+                views.failed(gate, e);
                 stored = false;
                 String why = "to become " + decision.state().word() + " as soon as the store works again";
                 decision = decision.as(GateState.WAITING, why);
@@ -234,7 +236,7 @@ final class GateEvaluator {
         List<TargetVerdict> verdicts = new ArrayList<>();
         for (TargetId id : gate.members) {
             verdicts.add(registry.target(id)
-                    .map(watched -> TargetVerdict.of(watched, gate.streaks.get(id), gate.gate.rule(), now))
+                    .map(watched -> TargetVerdict.of(watched, gate.streaks.get(id), gate.gate.rule()))
                     .orElseGet(() -> TargetVerdict.missing(id)));
         }
         gate.missing().forEach(id -> verdicts.add(TargetVerdict.missing(id)));

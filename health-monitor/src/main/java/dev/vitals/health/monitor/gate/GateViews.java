@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.gate;
 
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.monitor.store.FailureLog;
 import dev.vitals.health.monitor.store.GateStore;
 import dev.vitals.health.monitor.store.GateStore.GateRow;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class GateViews {
     private final Scheduler scheduler;
     private final ConcurrentHashMap<String, GateView> views = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Follower>> followers = new ConcurrentHashMap<>();
+    private final FailureLog failures = new FailureLog(log, "the storing of gates");
     private final AtomicInteger following = new AtomicInteger();
     // Used only by the thread that shows.
     private final Deque<String> decided = new ArrayDeque<>();
@@ -50,7 +52,13 @@ final class GateViews {
     /** Stores the gate with that view; null before the first decision. Throws if the store fails. */
     void save(WaitingGate waiting, @Nullable GateView view, Instant now) {
         store.save(waiting.row(view, now), now.minus(REMEMBERED));
+        failures.succeeded();
         waiting.unsaved = false;
+    }
+
+    /** Logs that a decision could not be stored. */
+    void failed(WaitingGate waiting, RuntimeException e) {
+        failures.failed(e, "first gate " + waiting.id() + "; the monitor tries again");
     }
 
     /** Stores the gate with the view that is shown; returns whether that worked. */
@@ -59,7 +67,7 @@ final class GateViews {
             save(waiting, views.get(waiting.id()), now);
             return true;
         } catch (RuntimeException e) {
-            log.warn("gate {} could not be stored: {}", waiting.id(), e.toString());
+            failed(waiting, e);
             return false;
         }
     }

@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.history;
 
 import dev.vitals.health.monitor.history.chunk.Entry;
 import dev.vitals.health.monitor.history.chunk.NumberSummary;
+import dev.vitals.health.monitor.store.FailureLog;
 import dev.vitals.health.monitor.store.HistoryStore;
 import java.util.List;
 import org.slf4j.Logger;
@@ -22,9 +23,12 @@ final class Compactor {
     private static final int HOUR_SPREAD_SECONDS = 1_800;
     private static final int MAX_HOURS_BACK = 2;
 
+    private final FailureLog failures = new FailureLog(log, "the roll-up of hours");
     private final HistoryStore store;
     private final HeadChunks heads;
     private final WriteBuffer buffer;
+    // Whether a target of this round could not be rolled up.
+    private boolean failed;
     private long lastRun = -1;
     private int next;
     private long lowestJournalId = Long.MAX_VALUE;
@@ -59,6 +63,10 @@ final class Compactor {
     }
 
     private void startRound() {
+        if (!failed) {
+            failures.succeeded();
+        }
+        failed = false;
         // The last round may have missed a chunk that got its first entry after the start of that round.
         journalFrom = Math.min(lowestJournalId, journalIdAtRoundStart);
         journalIdAtRoundStart = buffer.journalId();
@@ -106,7 +114,8 @@ final class Compactor {
         try {
             HourRollUp.run(head, endHour, store, buffer);
         } catch (RuntimeException e) {
-            log.warn("{}: the last hour could not be rolled up; the next attempt is in a minute", head.id, e);
+            failed = true;
+            failures.failed(e, "first for " + head.id + "; the next attempt is in a minute");
         }
     }
 

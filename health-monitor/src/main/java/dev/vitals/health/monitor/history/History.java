@@ -81,6 +81,22 @@ public final class History {
         return true;
     }
 
+    /** Emits kept results with a time in the range, in the order in which they were recorded. */
+    public void replay(TargetId target, TimeRange range, Consumer<KeptResult> sink) {
+        TargetChunks known = chunks(target);
+        if (known == null) {
+            return;
+        }
+        Iterator<ChunkSnapshot> chunks = known.oldestFirst(range);
+        while (chunks.hasNext()) {
+            for (KeptResult result : chunks.next().results()) {
+                if (range.contains(Instant.ofEpochMilli(result.time()))) {
+                    sink.accept(result);
+                }
+            }
+        }
+    }
+
     /** Receives results one by one. */
     @FunctionalInterface
     public interface ResultSink {
@@ -134,8 +150,7 @@ public final class History {
         TimeRange widest = ranges.stream()
                 .reduce(History::union)
                 .orElseThrow(() -> new IllegalArgumentException("ranges must not be empty"));
-        List<HistoryRows.Life> lives =
-                store.find(target).map(row -> store.lives(row.number())).orElse(List.of());
+        List<HistoryRows.Life> lives = lives(target);
         List<HistoryStore.Step> steps = new ArrayList<>(store.steps(target, widest.from()));
         if (staleSince != null) {
             // The registry will record this change at its next look.
@@ -149,6 +164,11 @@ public final class History {
         return new TimeRange(
                 one.from().isBefore(other.from()) ? one.from() : other.from(),
                 one.to().isAfter(other.to()) ? one.to() : other.to());
+    }
+
+    /** Returns when the target was watched, the oldest time first; the last one has no end while it still is. */
+    public List<HistoryRows.Life> lives(TargetId target) {
+        return store.find(target).map(row -> store.lives(row.number())).orElse(List.of());
     }
 
     /** Returns changes with a time in the range and a number below the limit, the newest first. */

@@ -58,6 +58,12 @@ public final class HistoryRecorder {
         }
     }
 
+    /** Returns the number of a target in the history; 0 if it has none. */
+    public long number(TargetId target) {
+        HeadChunk head = heads.get(target);
+        return head == null ? 0 : head.target;
+    }
+
     /**
      * Counts a result.
      *

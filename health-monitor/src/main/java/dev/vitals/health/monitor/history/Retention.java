@@ -1,7 +1,9 @@
 package dev.vitals.health.monitor.history;
 
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Threads;
+import dev.vitals.health.monitor.store.FailureLog;
 import dev.vitals.health.monitor.store.HistoryStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes old rows of the history. A round over all targets starts every ten minutes. It consists of steps, each with a few
- * targets and a short transaction, and pauses between them, so that the recorder never waits for long.
+ * Deletes old rows of the history, and then folds the log of the database into its main file. A round over all targets starts
+ * every ten minutes. It consists of steps, each with a few targets and a short transaction, and pauses between them, so that
+ * the recorder never waits for long.
  */
 public final class Retention implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
@@ -22,6 +25,7 @@ public final class Retention implements AutoCloseable {
     private static final int TARGETS_PER_STEP = 100;
     private static final int PAGES_PER_STEP = 500;
 
+    private final FailureLog failures = new FailureLog(log, "the deletion of old rows");
     private final Executor worker = Threads.workers("monitor-retention-");
     private final Scheduler scheduler;
     private final InstantSource clock;
@@ -54,11 +58,14 @@ public final class Retention implements AutoCloseable {
         boolean more = false;
         try {
             more = !closed && step();
+            if (!more) {
+                failures.succeeded();
+            }
         } catch (RuntimeException e) {
             if (closed) {
                 log.debug("closed while old rows were being deleted", e);
             } else {
-                log.warn("old rows could not be deleted; the next attempt is in {}: {}", BETWEEN_ROUNDS, e.toString());
+                failures.failed(e, "the next attempt is in " + DurationText.inWords(BETWEEN_ROUNDS));
             }
         } finally {
             schedule(more ? BETWEEN_STEPS : BETWEEN_ROUNDS);
@@ -80,6 +87,7 @@ public final class Retention implements AutoCloseable {
             return true;
         }
         nextTarget = 1;
+        store.fold();
         return false;
     }
 

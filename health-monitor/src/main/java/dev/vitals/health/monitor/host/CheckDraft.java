@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.host;
 
+import dev.vitals.health.monitor.model.Dependencies;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.Labels;
@@ -46,6 +47,9 @@ public record CheckDraft(TargetId id, boolean enabled, ProbeSettings settings) {
         List<String> notify = SettingsReader.notifyAddresses(fields, Source.HOST);
         Map<String, String> labels = Labels.read(fields);
         Labels.add(fields, labels, Labels.HOST, host);
+        if (TargetId.isName(check)) {
+            Dependencies.check(fields, Dependencies.LABEL_FIELD, new TargetId(host, check), labels);
+        }
         ProbeSettings settings = reader.read(fields, Source.HOST, notify, labels);
         fields.errors().check();
         return new CheckDraft(new TargetId(host, check), enabled, settings);

@@ -12,6 +12,7 @@ import dev.vitals.health.monitor.registry.ConflictException;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.registry.RegistryTransaction;
 import dev.vitals.health.monitor.store.AuditEntry;
+import dev.vitals.health.monitor.store.SecretStore;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -75,7 +76,8 @@ public final class HostChecks {
             }
         }
         if (!missing.isEmpty() || !gone.isEmpty()) {
-            registry.configure(Source.HOST, missing, gone, "removed", null).join();
+            registry.configure(Source.HOST, missing, gone, "removed", also -> {})
+                    .join();
         }
     }
 
@@ -151,9 +153,9 @@ public final class HostChecks {
         Instant now = transaction.now();
         HostCheck check =
                 new HostCheck(id, draft.enabled(), draft.settings(), before == null ? now : before.createdAt(), now);
-        transaction.save(check, encrypted.rows(id));
+        transaction.save(check, encrypted.rows(SecretStore.owner(id)));
         if (check.enabled()) {
-            transaction.configure(Source.HOST, id, check.settings(), encrypted.rows(id));
+            transaction.configure(Source.HOST, id, check.settings(), encrypted.rows(SecretStore.owner(id)));
         } else {
             boolean unused = transaction.remove(id, "disabled");
         }

@@ -1,10 +1,16 @@
 package dev.vitals.health.monitor.host;
 
+import dev.vitals.health.internal.Uris;
+import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.Probe;
 import dev.vitals.health.monitor.model.ProbeKinds;
 import dev.vitals.health.monitor.model.Secret;
+import dev.vitals.health.monitor.model.UnreadableProbe;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +31,21 @@ final class KeptSecrets {
             return fields;
         }
         Map<String, Secret> kept = new LinkedHashMap<>();
+        List<FieldError> lost = new ArrayList<>();
         before.secrets().forEach((name, secret) -> {
             String beside = BESIDE.get(name);
             // A null removes a secret; without the field beside it, a secret would be an error.
             boolean leftOut = !document.containsKey(name) && (beside == null || document.get(beside) != null);
             if (leftOut && !isNullHeader(name, document)) {
+                if (before instanceof UnreadableProbe) {
+                    lost.add(new FieldError(name, null, "given again, because the stored one cannot be read"));
+                }
                 kept.put(name, secret);
             }
         });
+        if (!lost.isEmpty()) {
+            throw new InvalidFieldsException(lost);
+        }
         Map<String, Object> all = ProbeKinds.withSecrets(fields, kept);
         if (all.get("headers") instanceof Map<?, ?> headers) {
             Map<Object, Object> given = new LinkedHashMap<>(headers);
@@ -57,8 +70,9 @@ final class KeptSecrets {
             URI to = URI.create(text);
             URI from = URI.create(old.toString());
             return Objects.equals(to.getScheme(), from.getScheme())
-                    && Objects.equals(to.getHost(), from.getHost())
-                    && to.getPort() == from.getPort();
+                    && Uris.host(to) != null
+                    && Objects.equals(Uris.host(to), Uris.host(from))
+                    && Uris.port(to) == Uris.port(from);
         } catch (IllegalArgumentException noUrl) {
             return false;
         }

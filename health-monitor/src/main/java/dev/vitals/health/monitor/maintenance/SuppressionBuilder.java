@@ -5,39 +5,22 @@ import dev.vitals.health.monitor.model.FieldErrors;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.model.Selection;
 import dev.vitals.health.monitor.model.TimeRange;
-import dev.vitals.health.monitor.model.TimeValue;
-import java.time.DayOfWeek;
+import dev.vitals.health.monitor.model.TimeText;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a maintenance window or a silence; {@link #build} checks all fields at once. Not thread-safe. */
 public final class SuppressionBuilder {
     /** The bound of {@code weekly}, in words that follow "must be". */
-    public static final String WEEKLY = "an object with days, start, duration, zone and, for an end, until";
-
-    /** The bound of {@code weekly.duration}, in words that follow "must be". */
-    public static final String DURATION = "a number of seconds from 60 to 604800";
-
-    /** The bound of {@code weekly.days}, in words that follow "must be". */
-    public static final String DAYS = "an array of 1 to 7 names such as MONDAY";
-
-    /** The bound of {@code weekly.start}, in words that follow "must be". */
-    public static final String START = "a local time such as 02:30";
-
-    /** The bound of {@code weekly.zone}, in words that follow "must be". */
-    public static final String ZONE = "the name of a time zone such as Europe/Berlin";
+    public static final String WEEKLY = WeeklyReader.BOUND + "; and until, for an end";
 
     /** The bound of {@code name}, in words that follow "must be". */
     public static final String NAME = "text of 1 to 100 characters";
 
     private static final int MAX_NAME = 100;
     private static final Duration SHORTEST = Duration.ofMinutes(1);
-    private static final Duration LONGEST_OCCURRENCE = Duration.ofDays(7);
     private static final Duration FARTHEST = Duration.ofDays(366);
 
     private final SuppressionKind kind;
@@ -75,22 +58,9 @@ public final class SuppressionBuilder {
         return this;
     }
 
-    /** Sets a weekly schedule; missing values become errors. Only {@code until} may be null. */
-    public SuppressionBuilder weekly(
-            @Nullable Set<DayOfWeek> days,
-            @Nullable LocalTime start,
-            @Nullable Duration duration,
-            @Nullable ZoneId zone,
-            @Nullable Instant until) {
-        errors.unless(days != null && !days.isEmpty(), "weekly.days", null, DAYS);
-        errors.unless(start != null, "weekly.start", null, START);
-        errors.unless(zone != null, "weekly.zone", null, ZONE);
-        boolean fits =
-                duration != null && duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST_OCCURRENCE) <= 0;
-        errors.unless(fits, "weekly.duration", duration == null ? null : TimeValue.seconds(duration), DURATION);
-        if (fits && days != null && !days.isEmpty() && start != null && duration != null && zone != null) {
-            weekly = new WeeklySchedule(days, start, duration, zone, until);
-        }
+    /** Sets a weekly schedule; null for none. */
+    public SuppressionBuilder weekly(@Nullable WeeklySchedule weekly) {
+        this.weekly = weekly;
         return this;
     }
 
@@ -132,7 +102,7 @@ public final class SuppressionBuilder {
         }
         Instant start = from == null ? now : from;
         if (to == null) {
-            errors.refuse("to", null, "an RFC 3339 time, unless weekly is given");
+            errors.refuse("to", null, TimeText.AHEAD + ", unless weekly is given");
             return null;
         }
         errors.unless(

@@ -84,10 +84,25 @@ public final class Suppressions {
     /** Adds a suppression. Fails with a {@link TooManySuppressionsException} if there are {@link #MAX_OF_A_KIND}. */
     public CompletableFuture<Suppression> add(Suppression one) {
         return changes.run(() -> {
-            if (all(one.kind()).size() >= MAX_OF_A_KIND) {
-                throw new TooManySuppressionsException(one.kind());
-            }
+            refuseTooMany(one.kind());
             return put(one, null);
+        });
+    }
+
+    private void refuseTooMany(SuppressionKind kind) {
+        if (all(kind).size() >= MAX_OF_A_KIND) {
+            throw new TooManySuppressionsException(kind);
+        }
+    }
+
+    /** Replaces the suppression with the same id, or adds it as {@link #add} does if there is none. */
+    public CompletableFuture<Suppression> put(Suppression one) {
+        return changes.run(() -> {
+            Optional<Version> before = version(one.kind(), one.id());
+            if (before.isEmpty()) {
+                refuseTooMany(one.kind());
+            }
+            return put(one, before.orElse(null));
         });
     }
 

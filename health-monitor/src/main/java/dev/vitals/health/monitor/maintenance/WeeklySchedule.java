@@ -107,6 +107,11 @@ public record WeeklySchedule(
 
     @Override
     public Map<String, Object> fields() {
+        return Map.of("weekly", members());
+    }
+
+    /** Returns the values by field name; {@link WeeklyReader} reads them, except for {@code until}. */
+    public Map<String, Object> members() {
         Map<String, Object> weekly = new LinkedHashMap<>();
         weekly.put("days", new TreeSet<>(days).stream().map(DayOfWeek::name).toList());
         weekly.put("start", start.toString());
@@ -115,6 +120,6 @@ public record WeeklySchedule(
         if (until != null) {
             weekly.put("until", Rfc3339.text(until));
         }
-        return Map.of("weekly", weekly);
+        return weekly;
     }
 }

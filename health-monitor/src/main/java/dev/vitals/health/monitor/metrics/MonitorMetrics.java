@@ -4,6 +4,9 @@ import dev.vitals.health.Health;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
 import dev.vitals.health.micrometer.HealthMetrics;
+import dev.vitals.health.monitor.alert.Cause;
+import dev.vitals.health.monitor.incident.Incidents;
+import dev.vitals.health.monitor.message.ChannelHealth;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.registry.Registry;
@@ -21,14 +24,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics that Prometheus scrapes: the monitor's own checks, polls by outcome, the delay of poll starts, the number of
- * targets in each state, and the status of each target. A scrape starts no poll and no check. Thread-safe.
+ * targets in each state, the status of each target, open incidents and messages that wait. A scrape starts no poll and no check. Thread-safe.
  */
 public final class MonitorMetrics implements AutoCloseable {
+    private static final String CHANNEL = "channel";
     private static final Duration[] LATENCIES = Stream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
@@ -37,6 +44,11 @@ public final class MonitorMetrics implements AutoCloseable {
     private final Map<Outcome.Code, Timer> polls = new EnumMap<>(Outcome.Code.class);
     private final Registry registry;
     private final MultiGauge byState;
+    private final MultiGauge openIncidents;
+    private final MultiGauge waiting;
+    private final MultiGauge refused;
+    private volatile @Nullable Incidents incidents;
+    private volatile @Nullable ChannelHealth channels;
 
     /** Creates the meters of a registry. */
     public MonitorMetrics(Registry registry) {
@@ -52,6 +64,15 @@ public final class MonitorMetrics implements AutoCloseable {
         }
         byState = MultiGauge.builder("vitals.monitor.targets")
                 .description("Number of targets in each state")
+                .register(meters);
+        openIncidents = MultiGauge.builder("vitals.monitor.incidents.open")
+                .description("Number of open incidents by the kind of their cause")
+                .register(meters);
+        waiting = MultiGauge.builder("vitals.monitor.messages.waiting")
+                .description("Number of messages that a channel has not accepted yet, up to 30 s ago")
+                .register(meters);
+        refused = MultiGauge.builder("vitals.monitor.messages.refused")
+                .description("Number of messages that a channel refused, up to 30 s ago")
                 .register(meters);
         Gauge.builder("vitals.monitor.backlog", registry, Registry::backlog)
                 .description("Fill level of the queue of results to store, from 0 to 1")
@@ -73,6 +94,12 @@ public final class MonitorMetrics implements AutoCloseable {
                 .register(meters);
     }
 
+    /** Adds the open incidents by what their cause is, and for each channel what waits for it and what it refused. */
+    public void bind(Incidents source, ChannelHealth health) {
+        incidents = source;
+        channels = health;
+    }
+
     /** Adds the monitor's own checks. */
     public void bind(Health health) {
         HealthMetrics.of(health).bindTo(meters);
@@ -87,12 +114,47 @@ public final class MonitorMetrics implements AutoCloseable {
     public String scrape() {
         Map<State, Long> counts = registry.targets().stream()
                 .collect(Collectors.groupingBy(watched -> watched.state().state(), Collectors.counting()));
-        List<MultiGauge.Row<?>> rows = Stream.of(State.values())
-                .<MultiGauge.Row<?>>map(state -> MultiGauge.Row.of(
-                        Tags.of("state", state.name().toLowerCase(Locale.ROOT)), counts.getOrDefault(state, 0L)))
-                .toList();
-        byState.register(rows, true);
+        byState.register(
+                rows(
+                        Stream.of(State.values()),
+                        "state",
+                        state -> state.name().toLowerCase(Locale.ROOT),
+                        state -> counts.getOrDefault(state, 0L)),
+                true);
+        scrape(incidents);
+        scrape(channels);
         return meters.scrape();
+    }
+
+    private void scrape(@Nullable Incidents source) {
+        if (source != null) {
+            Map<Cause.Kind, Long> open = source.open().stream()
+                    .collect(Collectors.groupingBy(one -> one.cause().kind(), Collectors.counting()));
+            openIncidents.register(
+                    rows(
+                            Stream.of(Cause.Kind.values()),
+                            "cause",
+                            Cause.Kind::word,
+                            kind -> open.getOrDefault(kind, 0L)),
+                    true);
+        }
+    }
+
+    private void scrape(@Nullable ChannelHealth health) {
+        if (health != null) {
+            List<ChannelHealth.Status> latest = health.latest();
+            waiting.register(
+                    rows(latest.stream(), CHANNEL, ChannelHealth.Status::channel, ChannelHealth.Status::waiting), true);
+            refused.register(
+                    rows(latest.stream(), CHANNEL, ChannelHealth.Status::channel, ChannelHealth.Status::refused), true);
+        }
+    }
+
+    private static <T> List<MultiGauge.Row<?>> rows(
+            Stream<T> all, String tag, Function<T, String> name, ToLongFunction<T> value) {
+        return all.<MultiGauge.Row<?>>map(
+                        one -> MultiGauge.Row.of(Tags.of(tag, name.apply(one)), value.applyAsLong(one)))
+                .toList();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * what it made of a document with errors. Not thread-safe.
  */
 public final class Fields {
+    private static final Pattern QUOTED = Pattern.compile("-?[0-9]{1,9}");
     private static final int MAX_OTHERS = 100;
 
     private final Map<String, ?> values;
@@ -136,7 +138,16 @@ public final class Fields {
 
     /** Returns any whole number; null if it is absent or not a whole number. */
     public @Nullable Integer whole(String field, String bound) {
-        return read(field, bound, value -> value instanceof Number number ? exact(number) : null);
+        return read(field, bound, value -> value instanceof Number number ? exact(number) : quoted(value));
+    }
+
+    // Templates quote the numbers of a file.
+    private @Nullable Integer quoted(Object value) {
+        return naming == Naming.SNAKE
+                        && value instanceof String text
+                        && QUOTED.matcher(text).matches()
+                ? Integer.valueOf(text)
+                : null;
     }
 
     private static @Nullable Integer exact(Number number) {
@@ -165,9 +176,9 @@ public final class Fields {
         return read(field, bound, value -> value instanceof Number number ? TimeValue.ofSeconds(number) : null);
     }
 
-    /** Returns the RFC 3339 time; null if it is absent or malformed. */
-    public @Nullable Instant instant(String field, String bound) {
-        return read(field, bound, value -> value instanceof String text ? Rfc3339.parse(text) : null);
+    /** Returns the time, as {@link TimeText#ahead} reads it; null if it is absent or malformed. */
+    public @Nullable Instant instant(String field, String bound, Instant now) {
+        return read(field, bound, value -> value instanceof String text ? TimeText.ahead(text, now) : null);
     }
 
     /** Returns the members of a list; a single text or number counts as a list of one. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  * be checked, too; the caller must not use settings that were read with errors.
  */
 public final class SettingsReader {
+    private static final String INTERVAL = "interval";
+    private static final String TIMEOUT = "timeout";
+    private static final String FAILURES = "failureThreshold";
+    private static final String SUCCESSES = "successThreshold";
+    private static final String LABELS = "labels";
     private static final String NOTIFY = "notify";
+    private static final Set<String> COMMON = Set.of(INTERVAL, TIMEOUT, FAILURES, SUCCESSES, NOTIFY, LABELS);
     private static final String NOTIFY_BOUND = "an array of up to 10 email addresses";
     private static final int MAX_NOTIFY = 10;
     private static final int MAX_EMAIL = 254;
@@ -36,13 +43,15 @@ public final class SettingsReader {
     }
 
     /**
-     * Returns the settings that a registration asks for.
+     * Returns the settings that the registration of a target asks for.
      *
      * @throws InvalidFieldsException with all errors
      */
-    public ProbeSettings registration(Fields fields) {
+    public ProbeSettings registration(TargetId id, Fields fields) {
         List<String> addresses = notifyAddresses(fields, Source.REGISTRATION);
-        ProbeSettings settings = read(fields, Source.REGISTRATION, addresses, Labels.read(fields));
+        Map<String, String> labels = Labels.read(fields);
+        Dependencies.check(fields, Dependencies.LABEL_FIELD, id, labels);
+        ProbeSettings settings = read(fields, Source.REGISTRATION, addresses, labels);
         fields.errors().check();
         return settings;
     }
@@ -78,6 +87,24 @@ public final class SettingsReader {
     }
 
     /**
+     * Returns the settings of a host check from the document that {@link #document} returned, although a secret or a field of
+     * its probe cannot be read: an {@link UnreadableProbe}. A field of all kinds that is out of its bounds counts as its
+     * default.
+     */
+    public ProbeSettings unreadable(String kind, Map<String, Object> document, List<String> secrets, String problem) {
+        Map<String, Object> own = new LinkedHashMap<>(document);
+        own.keySet().removeAll(COMMON);
+        Map<String, Object> common = new LinkedHashMap<>(document);
+        common.keySet().retainAll(COMMON);
+        Fields fields = Fields.of(common, Naming.CAMEL);
+        return new Document(fields, Source.HOST)
+                .settings(
+                        new UnreadableProbe(kind, own, secrets, problem),
+                        notifyAddresses(fields, Source.HOST),
+                        Labels.read(fields));
+    }
+
+    /**
      * Returns the probe with the fields and secrets that {@link Probe#fields()} and {@link Probe#secrets()} returned.
      *
      * @throws IllegalArgumentException if the kind is unknown, or a field is out of its bounds
@@ -108,19 +135,20 @@ public final class SettingsReader {
         return addresses;
     }
 
-    private static boolean isEmail(String address) {
+    /** Returns whether the text has the form of an email address of up to 254 characters. */
+    public static boolean isEmail(String address) {
         return address.length() <= MAX_EMAIL && EMAIL.matcher(address).matches();
     }
 
     /** Returns the document that {@link #stored} reads: all defaults filled in, the labels included, no secrets. */
     public static Map<String, Object> document(ProbeSettings settings) {
         Map<String, Object> document = new LinkedHashMap<>(settings.probe().fields());
-        document.put("interval", TimeValue.seconds(settings.interval()));
-        document.put("timeout", TimeValue.seconds(settings.timeout()));
-        document.put("failureThreshold", settings.thresholds().failureThreshold());
-        document.put("successThreshold", settings.thresholds().successThreshold());
+        document.put(INTERVAL, TimeValue.seconds(settings.interval()));
+        document.put(TIMEOUT, TimeValue.seconds(settings.timeout()));
+        document.put(FAILURES, settings.thresholds().failureThreshold());
+        document.put(SUCCESSES, settings.thresholds().successThreshold());
         document.put(NOTIFY, settings.notifyAddresses());
-        document.put("labels", settings.labels());
+        document.put(LABELS, settings.labels());
         return document;
     }
 

@@ -58,6 +58,11 @@ public record Target(
         return settings.timeout();
     }
 
+    /** Returns how old the latest result may be before it no longer counts: two intervals and the timeout. */
+    public Duration maxAge() {
+        return interval().multipliedBy(2).plus(timeout());
+    }
+
     /** Returns the state machine with the thresholds of this target. */
     public StateMachine thresholds() {
         return settings.thresholds();

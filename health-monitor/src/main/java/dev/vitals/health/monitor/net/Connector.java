@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * accepts. It connects to exactly the addresses that the guard has seen. Confined to the event loop.
  */
 final class Connector implements Resolver.Listener, HandshakeLimiter.Waiter {
-    private static final int MAX_ADDRESSES = 8;
     private static final long MAX_PERMIT_MILLIS = 1_000;
 
     private final NetContext context;
@@ -33,6 +32,7 @@ final class Connector implements Resolver.Listener, HandshakeLimiter.Waiter {
     private final int port;
     private final List<InetSocketAddress> addresses = new ArrayList<>(2);
     private int next;
+    private boolean cancelled;
     private @Nullable Future<?> permitEnd;
 
     Connector(Exchange exchange, String host, int port) {
@@ -49,12 +49,17 @@ final class Connector implements Resolver.Listener, HandshakeLimiter.Waiter {
 
     @Override
     public boolean hasEnded() {
-        return exchange.hasEnded();
+        return cancelled || exchange.hasEnded();
+    }
+
+    /** Ends without a connection and without a failure: the exchange has another connection. */
+    void cancel() {
+        cancelled = true;
     }
 
     @Override
     public void resolved(InetAddress @Nullable [] found, boolean tooMany) {
-        if (exchange.hasEnded()) {
+        if (hasEnded()) {
             return;
         }
         exchange.timings.resolvedAt(context.nanoTime());
@@ -69,8 +74,8 @@ final class Connector implements Resolver.Listener, HandshakeLimiter.Waiter {
 
     private void connectToAllowed(InetAddress[] found) {
         String refusal = "";
-        for (int i = 0; i < found.length && addresses.size() < MAX_ADDRESSES; i++) {
-            InetSocketAddress address = new InetSocketAddress(found[i], port);
+        for (InetAddress one : familiesInTurn(found)) {
+            InetSocketAddress address = new InetSocketAddress(one, port);
             Optional<String> why = exchange.guard().refusal(address);
             if (why.isEmpty()) {
                 addresses.add(address);
@@ -87,6 +92,19 @@ final class Connector implements Resolver.Listener, HandshakeLimiter.Waiter {
             exchange.timings.enter(Timings.Phase.WAITING);
             context.handshakeLimiter.acquire(this);
         }
+    }
+
+    /** Returns all addresses, those of both families in turn: one family may have no route at all. */
+    private static List<InetAddress> familiesInTurn(InetAddress[] found) {
+        List<InetAddress> first = new ArrayList<>(found.length);
+        List<InetAddress> second = new ArrayList<>();
+        for (InetAddress address : found) {
+            (address.getClass() == found[0].getClass() ? first : second).add(address);
+        }
+        for (int i = 0; i < second.size(); i++) {
+            first.add(Math.min(first.size(), 2 * i + 1), second.get(i));
+        }
+        return first;
     }
 
     /** Continues with TLS. A handshake that is slow or hangs returns its permit after a second. */
@@ -132,7 +150,7 @@ final class Connector implements Resolver.Listener, HandshakeLimiter.Waiter {
             context.opened(channel);
             // An address that does not answer must leave time for the next one. The last one has all the time left.
             int left = addresses.size() - next;
-            long share = left == 0 ? 0 : Math.max(1, exchange.timeout().toMillis() / (left + 1));
+            long share = left == 0 ? 0 : Math.max(1, exchange.remaining().toMillis() / (left + 1));
             channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) share);
             return channel;
         } catch (RuntimeException e) {
@@ -144,7 +162,7 @@ final class Connector implements Resolver.Listener, HandshakeLimiter.Waiter {
 
     private void connected(ChannelFuture future) {
         Channel channel = future.channel();
-        if (exchange.hasEnded()) {
+        if (hasEnded()) {
             releasePermit();
             var unused = channel.close();
         } else if (future.isSuccess()) {
@@ -166,20 +184,21 @@ final class Connector implements Resolver.Listener, HandshakeLimiter.Waiter {
             return;
         }
         exchange.timings.enter(Timings.Phase.SECURING);
-        SslHandler handler = tls.context().newHandler(channel.alloc(), host, port, context.handshakes);
+        // The name for SNI and for the check of the certificate, which may differ from the host that is connected to.
+        SslHandler handler = tls.context().newHandler(channel.alloc(), exchange.tlsName(), port, context.handshakes);
         // The timeout of the exchange limits the handshake.
         handler.setHandshakeTimeoutMillis(0);
         channel.pipeline().addLast(handler, HandshakeErrorSink.INSTANCE);
         handler.handshakeFuture().addListener(future -> {
             releasePermit();
-            if (exchange.hasEnded()) {
+            if (hasEnded()) {
                 var unused = channel.close();
             } else if (future.isSuccess()) {
                 exchange.timings.securedAt(context.nanoTime());
                 HandshakeErrorSink.removeFrom(channel.pipeline());
                 exchange.connected(channel);
             } else {
-                exchange.fail(Failure.of(future.cause(), Timings.Phase.SECURING, host));
+                exchange.fail(Failure.of(future.cause(), Timings.Phase.SECURING, exchange.tlsName()));
             }
         });
     }

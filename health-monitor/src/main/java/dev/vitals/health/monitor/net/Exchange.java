@@ -18,12 +18,16 @@ abstract class Exchange {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
     final NetContext context;
-    final Timings timings;
+    // Replaced on the event loop, when a second connection is tried.
+    volatile Timings timings;
+
+    private static final long LATE_NANOS = Duration.ofMillis(50).toNanos();
 
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Duration timeout;
     private final Consumer<ExchangeResult> done;
     private volatile Scheduler.@Nullable Cancellation limit;
+    private volatile long deadline;
     private @Nullable Channel channel;
 
     Exchange(NetContext context, Duration timeout, Consumer<ExchangeResult> done) {
@@ -47,8 +51,28 @@ abstract class Exchange {
 
     abstract AddressGuard guard();
 
+    /** Returns the name that the certificate must be for. */
+    String tlsName() {
+        return host();
+    }
+
+    /** Returns the time after which {@link #hurry} is called; by default the whole timeout, which means never. */
+    Duration patience() {
+        return timeout;
+    }
+
+    /** Does something about a call that has had no answer so far; on the event loop. */
+    void hurry() {}
+
+    /** Closes what the exchange holds beside its connection; on the event loop, after a failure. */
+    void closeRest() {}
+
     final void begin() {
-        limit = context.scheduler().schedule(this::expire, timeout);
+        deadline = context.nanoTime() + timeout.toNanos();
+        Duration patience = patience();
+        limit = patience.compareTo(timeout) < 0
+                ? context.scheduler().schedule(() -> runOutOfPatience(timeout.minus(patience)), patience)
+                : context.scheduler().schedule(this::expire, timeout);
         if (!context.execute(this::run)) {
             fail(Failure.notTried(Timings.Phase.WAITING, "the monitor is closing"));
         }
@@ -62,7 +86,33 @@ abstract class Exchange {
         }
     }
 
+    private void runOutOfPatience(Duration left) {
+        if (hasEnded()) {
+            return;
+        }
+        Scheduler.Cancellation end = context.scheduler().schedule(this::expire, left);
+        limit = end;
+        if (hasEnded()) {
+            end.cancel();
+        } else {
+            boolean unused = context.execute(this::hurry);
+        }
+    }
+
+    /** Returns how much of the timeout is left; not negative. */
+    final Duration remaining() {
+        return Duration.ofNanos(Math.max(0, deadline - context.nanoTime()));
+    }
+
     private void expire() {
+        // If this comes late, the monitor did not run, and the answer may lie in the socket.
+        boolean late = context.nanoTime() - deadline > LATE_NANOS;
+        if (!late || !context.executeAfterReads(this::timedOut)) {
+            timedOut();
+        }
+    }
+
+    private void timedOut() {
         fail(Failure.timedOut(timings.phase(), host(), timeout));
     }
 
@@ -84,6 +134,14 @@ abstract class Exchange {
         channel = null;
     }
 
+    final void closeOwned() {
+        Channel open = channel;
+        if (open != null) {
+            channel = null;
+            var unused = open.close();
+        }
+    }
+
     final void fail(Failure failure) {
         if (end(null, failure)) {
             boolean unused = context.execute(this::abandon);
@@ -98,11 +156,8 @@ abstract class Exchange {
 
     private void abandon() {
         context.ended(this);
-        Channel open = channel;
-        if (open != null) {
-            channel = null;
-            var unused = open.close();
-        }
+        closeOwned();
+        closeRest();
     }
 
     private boolean end(@Nullable HttpAnswer answer, @Nullable Failure failure) {

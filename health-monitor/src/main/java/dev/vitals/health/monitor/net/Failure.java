@@ -1,15 +1,19 @@
 package dev.vitals.health.monitor.net;
 
 import dev.vitals.health.internal.DurationText;
-import dev.vitals.health.internal.TextLine;
+import dev.vitals.health.internal.Redactor;
 import dev.vitals.health.monitor.address.AddressGuard;
 import dev.vitals.health.monitor.net.Timings.Phase;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reason why a call got no answer.
@@ -74,8 +78,18 @@ public record Failure(Reason reason, Phase phase, String message) {
                 });
     }
 
-    static Failure invalidHttp(Phase phase) {
-        return new Failure(Reason.NO_HTTP, phase, "the response is not valid HTTP");
+    /** Returns the failure to read an answer; the cause says which limit it broke, if any. */
+    static Failure invalidHttp(Phase phase, @Nullable Throwable cause) {
+        String message = cause instanceof TooLongHttpHeaderException
+                ? "the response has headers longer than 32 KiB"
+                : cause instanceof TooLongHttpLineException
+                        ? "the response is not valid HTTP: its first line is longer than 4 KiB"
+                        : "the response is not valid HTTP";
+        return new Failure(Reason.NO_HTTP, phase, message);
+    }
+
+    static Failure endless(String what) {
+        return new Failure(Reason.NO_HTTP, Phase.READING, what);
     }
 
     static Failure timedOut(Phase phase, String host, Duration timeout) {
@@ -101,6 +115,12 @@ public record Failure(Reason reason, Phase phase, String message) {
         if (message.contains("refused")) {
             return new Failure(Reason.REFUSED, Phase.CONNECTING, "connection refused");
         }
+        if (message.contains("reset")) {
+            return new Failure(Reason.CLOSED, Phase.CONNECTING, "connection reset");
+        }
+        if (message.contains("too many open files")) {
+            return notTried(Phase.CONNECTING, "too many open files; raise the limit of open files");
+        }
         if (cause instanceof ConnectException && message.contains("timed out")) {
             return new Failure(Reason.TIMED_OUT, Phase.CONNECTING, "no connection in time");
         }
@@ -112,6 +132,9 @@ public record Failure(Reason reason, Phase phase, String message) {
         Throwable tls = TlsFailureMessages.tlsCause(cause);
         if (tls != null) {
             return new Failure(Reason.TLS, phase, TlsFailureMessages.of(tls, host));
+        }
+        if (cause instanceof TooLongFrameException) {
+            return endless("the response is longer than 512 KiB with its framing");
         }
         if (cause instanceof IOException && !(cause instanceof SSLException)) {
             return closed(phase);
@@ -126,6 +149,6 @@ public record Failure(Reason reason, Phase phase, String message) {
     }
 
     static String line(String text) {
-        return TextLine.clean(text.strip(), MAX_LENGTH);
+        return Redactor.clean(text.strip(), MAX_LENGTH);
     }
 }

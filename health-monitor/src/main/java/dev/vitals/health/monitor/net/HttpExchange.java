@@ -4,6 +4,7 @@ import dev.vitals.health.monitor.address.AddressGuard;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,10 @@ final class HttpExchange extends Exchange {
     private final HttpCall call;
     private volatile RequestTarget target;
     private int redirects;
+    private @Nullable Connector connector;
+    private @Nullable HttpConnection current;
+    private @Nullable HttpConnection silent;
+    private @Nullable Timings silentTimings;
 
     HttpExchange(NetContext context, HttpCall call, Consumer<ExchangeResult> done) {
         super(context, call.timeout, done);
@@ -27,6 +32,7 @@ final class HttpExchange extends Exchange {
             if (kept != null && isUsable(kept)) {
                 timings.kept(kept.address());
                 owns(kept.channel());
+                current = kept;
                 kept.send(this);
                 return;
             }
@@ -48,10 +54,86 @@ final class HttpExchange extends Exchange {
     }
 
     private void connect() {
-        new Connector(this, target.origin().host(), target.origin().port()).begin();
+        current = null;
+        Connector next =
+                new Connector(this, target.origin().host(), target.origin().port());
+        connector = next;
+        next.begin();
     }
 
-    /** Retries on a new connection. The server closed the kept one in the meantime, which is not a failure. */
+    /**
+     * Half of the time is for a kept connection: the network may have forgotten it without a word. A call that follows
+     * redirects waits, because both connections could follow.
+     */
+    @Override
+    Duration patience() {
+        boolean impatient = call.key != null && !call.fresh && call.redirects == 0;
+        return impatient ? timeout().dividedBy(2) : timeout();
+    }
+
+    /** Asks again on a new connection, beside the kept one that is silent; the first that answers counts. */
+    @Override
+    void hurry() {
+        HttpConnection kept = current;
+        if (hasEnded() || kept == null || !kept.isSilent() || !context.hasRoom()) {
+            return;
+        }
+        silent = kept;
+        silentTimings = timings;
+        release();
+        timings = timings.again(context.nanoTime());
+        connect();
+    }
+
+    /** Takes the first byte of an answer; from now on only its connection counts. */
+    void heardFrom(HttpConnection connection) {
+        HttpConnection kept = silent;
+        if (kept == null) {
+            return;
+        }
+        silent = null;
+        if (connection != kept) {
+            kept.close();
+            return;
+        }
+        HttpConnection other = current;
+        current = kept;
+        if (connector != null) {
+            connector.cancel();
+        }
+        closeOwned();
+        if (other != null) {
+            other.close();
+        }
+        owns(kept.channel());
+        if (silentTimings != null) {
+            timings = silentTimings;
+        }
+    }
+
+    @Override
+    void closeRest() {
+        HttpConnection kept = silent;
+        if (kept != null) {
+            silent = null;
+            kept.close();
+        }
+    }
+
+    /** Takes the loss of a connection; of one that was silent before it needs no notice, since another one is tried. */
+    void lost(HttpConnection connection, boolean stale, Failure failure) {
+        if (connection == silent) {
+            silent = null;
+        } else if (connection != current || hasEnded()) {
+            return;
+        } else if (stale) {
+            retry();
+        } else {
+            fail(failure);
+        }
+    }
+
+    /** Asks again on a new connection: the kept one was closed meanwhile, or its server is about to close it. */
     void retry() {
         release();
         timings.restart(context.nanoTime());
@@ -61,7 +143,9 @@ final class HttpExchange extends Exchange {
     @Override
     void connected(Channel open) {
         Object key = target.first() ? call.key : null;
-        HttpConnection.on(open, context, target.origin(), call.tls, key).send(this);
+        HttpConnection connection = HttpConnection.on(open, context, target.origin(), call, key);
+        current = connection;
+        connection.send(this);
     }
 
     HttpCall call() {
@@ -102,6 +186,11 @@ final class HttpExchange extends Exchange {
     @Override
     String host() {
         return target.origin().host();
+    }
+
+    @Override
+    String tlsName() {
+        return target.origin().tlsName();
     }
 
     @Override

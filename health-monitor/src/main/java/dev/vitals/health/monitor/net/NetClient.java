@@ -24,13 +24,15 @@ import java.util.function.Consumer;
  *
  * <p>At most 80 % of the files that the process may open ({@code ulimit -n}) are connections, and at most 60 % are kept
  * connections. A call beyond the second limit uses a connection that is closed afterwards. A kept connection is closed
- * after at most ten minutes, usually earlier, and after six minutes without use. The addresses of a name are cached for
- * 30 s, and for the same time again by the JVM.
+ * at the age that its call allows, at the latest after ten minutes; after 90 s without use; and after a failure or an
+ * answer with another status than before. If it answers nothing within half of a call's timeout, the call is made again
+ * on a new connection beside it, and the first answer counts. If it is closed, or answers 408 or 421, the call is made
+ * again on a new connection. The addresses of a name are cached for 30 s, and for the same time again by the JVM. All of
+ * them are tried within the timeout, each for its share of the time that is left.
  */
 public final class NetClient implements AutoCloseable {
     private static final int HANDSHAKE_THREADS = 2;
     private static final int IDLE_THREAD_SECONDS = 30;
-    private static final Duration MAX_UNUSED = Duration.ofMinutes(6);
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(30);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -45,10 +47,13 @@ public final class NetClient implements AutoCloseable {
      * @param maxOpen the most connections that may be open
      * @param maxKept the most connections that may be kept for later calls
      * @param maxAge the most time that a kept connection is used
+     * @param maxUnused the most time between two uses of a kept connection
      * @param lookup finds the addresses of a name
      */
-    record Settings(int maxOpen, int maxKept, Duration maxAge, Resolver.Lookup lookup) {
+    record Settings(int maxOpen, int maxKept, Duration maxAge, Duration maxUnused, Resolver.Lookup lookup) {
         private static final Duration MAX_AGE = Duration.ofMinutes(10);
+        // Some firewalls and balancers forget a connection after a few minutes, without a word to either side.
+        private static final Duration MAX_UNUSED = Duration.ofSeconds(90);
         private static final double OPEN_SHARE = 0.8;
         private static final double KEPT_SHARE = 0.6;
         private static final int DEFAULT_FILES = 8_192;
@@ -61,6 +66,7 @@ public final class NetClient implements AutoCloseable {
                     Math.max(1, (int) (files * OPEN_SHARE)),
                     (int) (files * KEPT_SHARE),
                     MAX_AGE,
+                    MAX_UNUSED,
                     InetAddress::getAllByName);
         }
 
@@ -113,6 +119,11 @@ public final class NetClient implements AutoCloseable {
         call.exchange(context, done).begin();
     }
 
+    /** Runs a short task on the event loop; does nothing if the client is closed. */
+    public void execute(Runnable task) {
+        boolean unused = context.execute(task);
+    }
+
     /** Closes the connection that is kept for the key, if there is one; the next call opens a new one. */
     public void forget(Object key) {
         boolean unused = context.execute(() -> {
@@ -127,7 +138,7 @@ public final class NetClient implements AutoCloseable {
         // Not on the scheduler: sockets age in real time, whatever time a test uses.
         var unused = context.eventLoop()
                 .scheduleWithFixedDelay(
-                        () -> context.pool.closeUnusedSince(context.nanoTime() - MAX_UNUSED.toNanos()),
+                        () -> context.pool.closeUnusedSince(context.nanoTime() - context.maxUnusedNanos()),
                         SWEEP_INTERVAL.toSeconds(),
                         SWEEP_INTERVAL.toSeconds(),
                         TimeUnit.SECONDS);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** The event loop and the state that is confined to it: the running exchanges, the open and the kept connections. */
 final class NetContext {
@@ -18,6 +19,7 @@ final class NetContext {
     private final Scheduler scheduler;
     private final int maxOpen;
     private final long maxAgeNanos;
+    private final long maxUnusedNanos;
     private int open;
 
     final HandshakeLimiter handshakeLimiter = new HandshakeLimiter(MAX_HANDSHAKES);
@@ -35,6 +37,7 @@ final class NetContext {
         this.scheduler = scheduler;
         this.maxOpen = settings.maxOpen();
         this.maxAgeNanos = settings.maxAge().toNanos();
+        this.maxUnusedNanos = settings.maxUnused().toNanos();
         this.resolver = new Resolver(eventLoop, lookups, settings.lookup());
         this.pool = new ConnectionPool(settings.maxKept());
         this.handshakes = handshakes;
@@ -62,6 +65,17 @@ final class NetContext {
         }
     }
 
+    /** Runs the task on the event loop after what has arrived is read; returns false if the loop is closed. */
+    boolean executeAfterReads(Runnable task) {
+        try {
+            // A task may run before the loop reads; a planned one runs a round later.
+            var unused = eventLoop.schedule(task, 1, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (RejectedExecutionException closed) {
+            return false;
+        }
+    }
+
     void started(Exchange exchange) {
         running.add(exchange);
     }
@@ -81,6 +95,10 @@ final class NetContext {
 
     long maxAgeNanos() {
         return maxAgeNanos;
+    }
+
+    long maxUnusedNanos() {
+        return maxUnusedNanos;
     }
 
     void opened(Channel channel) {

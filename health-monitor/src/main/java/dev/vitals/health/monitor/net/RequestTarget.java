@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.net;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.vitals.health.internal.Uris;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.URI;
@@ -31,28 +32,50 @@ record RequestTarget(URI url, Origin origin, boolean first) {
      * @param secure whether the connection uses TLS
      * @param host the name or address, without brackets
      * @param port the port
+     * @param name the header Host, if it is not to follow from host and port; null if it is
      */
-    record Origin(boolean secure, String host, int port) {
+    record Origin(
+            boolean secure, String host, int port, @Nullable String name) {
         private static final int HTTP = 80;
         private static final int HTTPS = 443;
+        private static final int MAX_PORT = 65_535;
 
         static Origin of(URI url) {
             String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
             boolean secure = scheme.equals("https");
-            String host = url.getHost();
+            String host = Uris.host(url);
             if ((!secure && !scheme.equals("http")) || host == null || host.isEmpty()) {
                 throw new IllegalArgumentException("url must be an absolute http or https URL with a host, was " + url);
             }
-            int port = url.getPort();
-            return new Origin(secure, withoutBrackets(host), port > 0 ? port : secure ? HTTPS : HTTP);
+            int port = Uris.port(url);
+            if (port < 1 || port > MAX_PORT) {
+                throw new IllegalArgumentException("url must have a port from 1 to 65535, was " + port);
+            }
+            return new Origin(secure, withoutBrackets(host), port, null);
         }
 
         private static String withoutBrackets(String host) {
             return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         }
 
+        Origin named(String authority) {
+            return new Origin(secure, host, port, authority);
+        }
+
+        private boolean isSameServer(Origin other) {
+            return secure == other.secure && port == other.port && host.equals(other.host);
+        }
+
+        /** Returns the name for SNI and for the check of the certificate. */
+        String tlsName() {
+            return name == null ? host : withoutBrackets(name.replaceFirst(":[0-9]+$", ""));
+        }
+
         /** Returns the value of the Host header. */
         String authority() {
+            if (name != null) {
+                return name;
+            }
             String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
             return port == (secure ? HTTPS : HTTP) ? shown : shown + ":" + port;
         }
@@ -69,7 +92,8 @@ record RequestTarget(URI url, Origin origin, boolean first) {
      */
     RequestTarget redirectedTo(URI location) {
         URI next = url.resolve(location);
-        return new RequestTarget(next, Origin.of(next), false);
+        Origin to = Origin.of(next);
+        return new RequestTarget(next, origin.isSameServer(to) ? origin : to, false);
     }
 
     /** Returns the bytes of the request for this target. */
@@ -86,8 +110,9 @@ record RequestTarget(URI url, Origin origin, boolean first) {
             }
         }
         text.append(keep ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n");
-        ByteBuf bytes = alloc.directBuffer(text.length());
+        ByteBuf bytes = alloc.directBuffer(text.length() + call.body.length);
         bytes.writeCharSequence(text, ISO_8859_1);
+        bytes.writeBytes(call.body);
         return bytes;
     }
 

@@ -47,6 +47,13 @@ public final class Timings {
         created = now;
     }
 
+    /** Returns timings of the same call that start again, for a second connection beside the first. */
+    Timings again(long now) {
+        Timings second = new Timings(created);
+        second.restart(now);
+        return second;
+    }
+
     Phase phase() {
         return phase;
     }

@@ -15,8 +15,11 @@ final class PollCycle implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(PollCycle.class);
     private static final Poller.Listener NO_LISTENER = (result, exchange) -> {};
 
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
     private final AtomicBoolean polling = new AtomicBoolean();
     private final PollSchedule schedule;
+    private volatile long polledAt;
 
     // Guards the fields below it. While it is held, fields are set and polls are planned, and nothing else runs.
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,7 +56,7 @@ final class PollCycle implements Runnable {
 
     /** Polls now, and continues with the next regular start; returns false if a poll is running. */
     boolean pollAtOnce(Poller.Listener done) {
-        if (!polling.compareAndSet(false, true)) {
+        if (!begins()) {
             return false;
         }
         Target current;
@@ -158,12 +161,35 @@ final class PollCycle implements Runnable {
         }
     }
 
+    private boolean begins() {
+        if (!polling.compareAndSet(false, true)) {
+            return false;
+        }
+        polledAt = schedule.scheduler().nanoTime();
+        return true;
+    }
+
     private void poll(Target current) {
-        if (polling.compareAndSet(false, true)) {
+        if (begins()) {
             schedule.poll(current, this, NO_LISTENER);
         } else {
             log.debug("{}: not polled, the previous poll is still running", current.id());
         }
+    }
+
+    private Duration timeout() {
+        lock.lock();
+        try {
+            return target.timeout();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether a poll runs that should have ended long ago, with all its repetitions. */
+    boolean isOverdue(long now) {
+        Duration longest = timeout().multipliedBy(SpoiltPolls.MAX_ATTEMPTS).plus(MARGIN);
+        return polling.get() && now - polledAt - longest.toNanos() > 0;
     }
 
     /** Allows the next poll. */

@@ -7,7 +7,7 @@ import java.time.Duration;
  * The times at which the polls of one target start: once in each interval, at an offset that follows from the target's
  * name. This spreads the targets, and keeps their times after a restart of the monitor. Pure.
  *
- * @param origin a point in time that all targets share, in nanoseconds
+ * @param origin a point in time that all targets share, in nanoseconds; the same after a restart
  * @param share the offset as a share of the interval, from 0 to below 1
  * @param interval the time between two polls, in nanoseconds
  */

@@ -25,6 +25,7 @@ public final class TimingWheel implements Scheduler {
     private static final Logger log = LoggerFactory.getLogger(TimingWheel.class);
 
     private final long origin = System.nanoTime();
+    private final Thread thread;
 
     // Guards the fields below it.
     private final ReentrantLock lock = new ReentrantLock();
@@ -33,20 +34,25 @@ public final class TimingWheel implements Scheduler {
     private long wakeTick;
     private boolean closed;
 
-    private TimingWheel() {}
+    private TimingWheel(String threadName) {
+        thread = Threads.named(threadName).newThread(this::run);
+    }
 
     /** Starts a wheel with a thread of this name. */
     public static TimingWheel start(String threadName) {
-        TimingWheel wheel = new TimingWheel();
-        Thread thread = Threads.daemon("").newThread(wheel::run);
-        thread.setName(threadName);
-        thread.start();
+        TimingWheel wheel = new TimingWheel(threadName);
+        wheel.thread.start();
         return wheel;
     }
 
     @Override
     public long nanoTime() {
         return System.nanoTime();
+    }
+
+    @Override
+    public boolean owns(Thread candidate) {
+        return candidate == thread;
     }
 
     @Override

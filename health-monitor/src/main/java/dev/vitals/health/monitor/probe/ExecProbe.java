@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  * Whether a command on the monitor's own machine ends with the expected exit code.
  *
  * @param command the program and its arguments
- * @param expectedExit from 0 to 255
+ * @param expectedExit from 0 to 255; 0 for a plugin
+ * @param plugin whether the exit code is that of a monitoring plugin: 0 is OK, 1 WARNING, all others ERROR
  */
-public record ExecProbe(List<String> command, int expectedExit) implements IndicatorPoller.IndicatorProbe {
+public record ExecProbe(List<String> command, int expectedExit, boolean plugin)
+        implements IndicatorPoller.IndicatorProbe {
     static final Probes.PolledKind KIND = new Kind();
 
     private static final String NAME = "exec";
+    private static final String EXPECTED_EXIT = "expectedExit";
+    private static final String PLUGIN = "plugin";
 
     private static final class Kind implements Probes.PolledKind {
         private static final String COMMAND =
@@ -43,7 +47,13 @@ public record ExecProbe(List<String> command, int expectedExit) implements Indic
 
         @Override
         public ExecProbe read(Fields fields, Source source) {
-            return new ExecProbe(readCommand(fields), fields.whole("expectedExit", 0, 0, MAX_EXIT));
+            List<String> command = readCommand(fields);
+            int expectedExit = fields.whole(EXPECTED_EXIT, 0, 0, MAX_EXIT);
+            boolean plugin = fields.flag(PLUGIN, false);
+            if (plugin && fields.value(EXPECTED_EXIT) != null) {
+                fields.refuse(EXPECTED_EXIT, fields.value(EXPECTED_EXIT), "absent beside " + PLUGIN);
+            }
+            return new ExecProbe(command, expectedExit, plugin);
         }
 
         private static List<String> readCommand(Fields fields) {
@@ -58,10 +68,18 @@ public record ExecProbe(List<String> command, int expectedExit) implements Indic
                     || length > MAX_LENGTH
                     || command.get(0).isBlank()
                     || command.stream().anyMatch(argument -> argument.indexOf('\0') >= 0)) {
-                fields.refuse("command", value, COMMAND);
+                // Without the arguments, of which one may be a secret.
+                fields.refuse("command", "a command of " + length(value) + " characters", COMMAND);
                 return List.of("");
             }
+            if (!NativeText.fits(String.join(" ", command), NativeText.encoding())) {
+                fields.refuse("command", value, NativeText.bound(NativeText.encoding()));
+            }
             return List.copyOf(command);
+        }
+
+        private static int length(@Nullable Object value) {
+            return value == null ? 0 : value.toString().length();
         }
 
         private static @Nullable List<String> arguments(@Nullable Object value) {
@@ -85,7 +103,8 @@ public record ExecProbe(List<String> command, int expectedExit) implements Indic
                     Schema.text("One line with spaces between the arguments"));
             return Schema.of("Whether a command on the monitor's own machine ends with the expected exit code")
                     .required("command", Schema.anyOf("The command", forms))
-                    .optional("expectedExit", Schema.whole("The exit code", 0, MAX_EXIT, 0))
+                    .optional(EXPECTED_EXIT, Schema.whole("The exit code", 0, MAX_EXIT, 0))
+                    .optional(PLUGIN, Schema.flag("Whether it is a monitoring plugin: 1 is a warning", false))
                     .toMap();
         }
 
@@ -97,7 +116,10 @@ public record ExecProbe(List<String> command, int expectedExit) implements Indic
 
     @Override
     public HealthCheck indicator(Duration timeout) {
-        return ExecIndicator.of(command).expectedExit(expectedExit).ownGroup().timeout(timeout);
+        ExecIndicator indicator = ExecIndicator.of(command);
+        return (plugin ? indicator.monitoringPlugin() : indicator.expectedExit(expectedExit))
+                .ownGroup()
+                .timeout(timeout);
     }
 
     @Override
@@ -109,7 +131,11 @@ public record ExecProbe(List<String> command, int expectedExit) implements Indic
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("command", command);
-        fields.put("expectedExit", expectedExit);
+        if (plugin) {
+            fields.put(PLUGIN, true);
+        } else {
+            fields.put(EXPECTED_EXIT, expectedExit);
+        }
         return fields;
     }
 

@@ -5,6 +5,7 @@ import dev.vitals.health.monitor.model.Endpoint;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.model.Source;
+import dev.vitals.health.monitor.model.Urls;
 import dev.vitals.health.monitor.net.HttpAnswer;
 import dev.vitals.health.monitor.net.HttpCall;
 import java.net.URI;
@@ -38,8 +39,8 @@ public final class HealthProbe implements HttpPoller.HttpRequestProbe {
 
         @Override
         public HealthProbe read(Fields fields, Source source) {
-            String url = fields.required("url", Urls.BASE_URL, Urls::isBase);
-            String path = fields.text("healthPath", Urls.PATH, Urls::isPath);
+            String url = Urls.read(fields, Urls.BASE_URL, Urls::isBase);
+            String path = Urls.readPath(fields, "healthPath", Urls.PATH, Urls::isPath);
             return new HealthProbe(url, path == null ? DEFAULT_PATH : path);
         }
 
@@ -102,7 +103,7 @@ public final class HealthProbe implements HttpPoller.HttpRequestProbe {
 
     @Override
     public String subject() {
-        return healthUrl.toString();
+        return Urls.shown(healthUrl);
     }
 
     /** Returns the base URL of the app. */
@@ -132,6 +133,6 @@ public final class HealthProbe implements HttpPoller.HttpRequestProbe {
 
     @Override
     public String toString() {
-        return NAME + " " + healthUrl;
+        return NAME + " " + subject();
     }
 }

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.probe;
 
 import dev.vitals.health.Outcome;
+import dev.vitals.health.http.internal.HttpExpectation;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Probe;
 import dev.vitals.health.monitor.model.Target;
@@ -9,11 +10,12 @@ import dev.vitals.health.monitor.net.Failure;
 import dev.vitals.health.monitor.net.HttpAnswer;
 import dev.vitals.health.monitor.net.HttpCall;
 import dev.vitals.health.monitor.net.TlsSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Polls with one HTTP request, on a connection that is kept as long as the target has no error. */
+/** Polls with one HTTP request, on a connection that is kept for some time as long as the target is well. */
 final class HttpPoller implements Poller {
     /** The header {@code Accept} of a poll that prefers a health document. */
     static final String ACCEPT_HEALTH = "application/health+json, application/json;q=0.9, */*;q=0.1";
@@ -21,6 +23,8 @@ final class HttpPoller implements Poller {
     /** The header {@code Accept} of a poll that prefers JSON. */
     static final String ACCEPT_JSON = "application/json, */*;q=0.1";
 
+    private static final Duration MIN_KEPT = Duration.ofSeconds(30);
+    private static final int MAX_CODING = 50;
     private static final int MAX_TLS_SETTINGS = 1_000;
 
     private final PollContext context;
@@ -52,21 +56,46 @@ final class HttpPoller implements Poller {
         HttpRequestProbe probe = (HttpRequestProbe) target.probe();
         Instant time = context.now();
         HttpCall call = probe.call()
-                .header("User-Agent", userAgent)
+                .headerIfAbsent("User-Agent", userAgent)
+                // Without this header a server may choose any coding (RFC 9110, section 12.5.3).
+                .headerIfAbsent("Accept-Encoding", "identity")
                 .timeout(target.timeout())
                 .maxBodyBytes(Judgement.MAX_BODY_BYTES)
                 .tls(tlsSettings(probe.tls()))
                 .guard(context.guard(target))
-                .keep(target.id());
+                .keep(target.id(), keepFor(target.interval()));
         context.client().http(call, exchange -> {
             HttpAnswer answer = exchange.answer().orElse(null);
-            Judgement judgement = answer == null ? failed(exchange) : probe.judge(answer);
-            if (answer != null && judgement.code() == Outcome.Code.ERROR) {
-                // The next poll opens a new connection: the error may be limited to the old one.
+            Judgement judgement = answer == null ? failed(exchange) : judge(probe, call, answer);
+            if (answer != null && judgement.code() != Outcome.Code.OK) {
+                // The next poll opens a new connection: what is wrong may be limited to the old one.
                 context.client().forget(target.id());
             }
-            done.polled(result(time, exchange, judgement), exchange);
+            done.polled(
+                    result(time, exchange, judgement),
+                    answer == null ? exchange : exchange.judgedBy(judgement.byBody() ? "body" : "code"));
         });
+    }
+
+    /** A kept connection proves nothing of new ones: each 30 s or three polls, whichever is later, one is opened. */
+    private static Duration keepFor(Duration interval) {
+        Duration threePolls = interval.multipliedBy(3);
+        return threePolls.compareTo(MIN_KEPT) > 0 ? threePolls : MIN_KEPT;
+    }
+
+    private static Judgement judge(HttpRequestProbe probe, HttpCall call, HttpAnswer answer) {
+        Judgement judgement = probe.judge(answer);
+        String message = judgement.message();
+        if (message == null) {
+            return judgement;
+        }
+        String told = HttpExpectation.withRedirect(
+                message, answer.status(), call.url(), answer.header("Location").orElse(""));
+        String coding = answer.unknownCoding()
+                .map(name ->
+                        "; its body is in the coding " + Judgement.line(name, MAX_CODING) + ", which was not asked for")
+                .orElse("");
+        return judgement.saying(told + coding);
     }
 
     private TlsSettings tlsSettings(Tls tls) {

@@ -6,11 +6,13 @@ import dev.vitals.health.monitor.model.Endpoint;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.model.Source;
+import dev.vitals.health.monitor.model.Urls;
 import dev.vitals.health.monitor.net.HttpAnswer;
 import dev.vitals.health.monitor.net.HttpCall;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GET to a URL, and a comparison of the answer with what is expected. Redirects are not followed.
@@ -19,12 +21,18 @@ import java.util.Map;
  * @param expected what the answer must be like
  * @param headers the headers of the request beyond the usual ones
  * @param tls how TLS is done
+ * @param hostHeader the header Host, and the name for TLS; null if both follow from the URL
  */
-public record HttpProbe(URI url, HttpExpectation expected, RequestHeaders headers, Tls tls)
-        implements HttpPoller.HttpRequestProbe {
+public record HttpProbe(
+        URI url,
+        HttpExpectation expected,
+        RequestHeaders headers,
+        Tls tls,
+        @Nullable String hostHeader) implements HttpPoller.HttpRequestProbe {
     static final Probes.PolledKind KIND = new Kind();
 
     private static final String NAME = "http";
+    private static final String HOST_HEADER = "hostHeader";
 
     private static final class Kind implements Probes.PolledKind {
         private static final StatusCodes ONLY_200 = StatusCodes.of(200);
@@ -37,9 +45,12 @@ public record HttpProbe(URI url, HttpExpectation expected, RequestHeaders header
 
         @Override
         public HttpProbe read(Fields fields, Source source) {
-            String url = fields.required("url", Urls.URL, Urls::isUrl);
+            String url = Urls.read(fields, Urls.URL, Urls::isUrl);
             HttpExpectation expected = ExpectationFields.read(fields, source == Source.FILE ? ONLY_200 : ALL_2XX);
-            return new HttpProbe(URI.create(url), expected, RequestHeaders.read(fields), Tls.read(fields));
+            RequestHeaders headers = RequestHeaders.read(fields);
+            Tls tls = Tls.read(fields);
+            String hostHeader = fields.text(HOST_HEADER, Urls.HOST_AND_PORT, Urls::isHostAndPort);
+            return new HttpProbe(URI.create(url), expected, headers, tls, hostHeader);
         }
 
         @Override
@@ -49,6 +60,9 @@ public record HttpProbe(URI url, HttpExpectation expected, RequestHeaders header
             ExpectationFields.describe(schema);
             RequestHeaders.describe(schema);
             Tls.describe(schema);
+            schema.optional(
+                    HOST_HEADER,
+                    Schema.text("The header Host and the name for TLS; both follow from the URL if absent"));
             return schema.toMap();
         }
 
@@ -60,9 +74,10 @@ public record HttpProbe(URI url, HttpExpectation expected, RequestHeaders header
 
     @Override
     public HttpCall call() {
-        HttpCall call = HttpCall.get(url).header("Accept", HttpPoller.ACCEPT_HEALTH);
+        HttpCall plain = HttpCall.get(url);
+        HttpCall call = hostHeader == null ? plain : plain.hostHeader(hostHeader);
         headers.forEach(call::header);
-        return call;
+        return call.headerIfAbsent("Accept", HttpPoller.ACCEPT_HEALTH);
     }
 
     @Override
@@ -83,6 +98,9 @@ public record HttpProbe(URI url, HttpExpectation expected, RequestHeaders header
         ExpectationFields.put(fields, expected);
         headers.putFields(fields);
         tls.putFields(fields);
+        if (hostHeader != null) {
+            fields.put(HOST_HEADER, hostHeader);
+        }
         return fields;
     }
 

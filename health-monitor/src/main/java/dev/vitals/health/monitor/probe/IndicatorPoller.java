@@ -3,10 +3,10 @@ package dev.vitals.health.monitor.probe;
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.indicator.TlsExpiryIndicator.HostResolver;
 import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.address.AddressGuard;
-import dev.vitals.health.monitor.model.Endpoint;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Probe;
 import dev.vitals.health.monitor.model.Target;
@@ -19,6 +19,8 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,11 +45,27 @@ final class IndicatorPoller implements Poller {
     private final Set<TargetId> running = ConcurrentHashMap.newKeySet();
     private final PollContext context;
     private final ThreadPoolExecutor threads;
+    private final Lookup lookup;
+
+    /** Finds the addresses of a name. */
+    @FunctionalInterface
+    interface Lookup {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
 
     /** A probe that an indicator checks. */
     interface IndicatorProbe extends Probe {
         /** Returns the indicator. */
         HealthCheck indicator(Duration timeout) throws GeneralSecurityException, IOException;
+
+        /**
+         * Returns the indicator, which connects to nothing but the addresses that the resolver returns. The default is for
+         * kinds that do not connect.
+         */
+        default HealthCheck indicator(Duration timeout, HostResolver resolver)
+                throws GeneralSecurityException, IOException {
+            return indicator(timeout);
+        }
     }
 
     IndicatorPoller(String name, PollContext context) {
@@ -55,7 +73,12 @@ final class IndicatorPoller implements Poller {
     }
 
     IndicatorPoller(String name, int maxThreads, PollContext context) {
+        this(name, maxThreads, context, InetAddress::getAllByName);
+    }
+
+    IndicatorPoller(String name, int maxThreads, PollContext context, Lookup lookup) {
         this.context = context;
+        this.lookup = lookup;
         this.threads = new ThreadPoolExecutor(
                 maxThreads,
                 maxThreads,
@@ -105,6 +128,7 @@ final class IndicatorPoller implements Poller {
         private final long startNanos = context.scheduler().nanoTime();
         private final AtomicBoolean ended = new AtomicBoolean();
         private volatile boolean started;
+        private volatile @Nullable String unreachable;
         private volatile Scheduler.Cancellation limit = () -> {};
 
         Run(Target target, Listener done) {
@@ -135,10 +159,10 @@ final class IndicatorPoller implements Poller {
         private Judgement judge() {
             try {
                 IndicatorProbe probe = (IndicatorProbe) target.probe();
-                String refusal = refusal(probe.endpoint());
-                return refusal != null
-                        ? Judgement.error(refusal)
-                        : judgement(probe.indicator(target.timeout()).run());
+                Outcome outcome =
+                        probe.indicator(target.timeout(), this::allowed).run();
+                String found = unreachable;
+                return found != null ? Judgement.error(found) : judgement(outcome);
             } catch (InterruptedException e) {
                 return Judgement.error("interrupted");
             } catch (Exception | StackOverflowError e) {
@@ -147,19 +171,33 @@ final class IndicatorPoller implements Poller {
             }
         }
 
-        // The JVM caches the addresses for longer than the time until the connection.
-        private @Nullable String refusal(@Nullable Endpoint endpoint) throws UnknownHostException {
+        // The connection leads to exactly these addresses: a second lookup could find others.
+        private InetAddress[] allowed(String host, int port) throws UnknownHostException {
+            List<InetAddress> allowed = new ArrayList<>();
+            String refusal = "it has no address";
             AddressGuard guard = context.guard(target);
-            if (endpoint == null || guard == AddressGuard.NONE) {
-                return null;
-            }
-            for (InetAddress address : InetAddress.getAllByName(endpoint.host())) {
-                Optional<String> refusal = guard.refusal(new InetSocketAddress(address, endpoint.port()));
-                if (refusal.isPresent()) {
-                    return "not allowed: " + refusal.get();
+            for (InetAddress address : found(host)) {
+                Optional<String> refused = guard.refusal(new InetSocketAddress(address, port));
+                if (refused.isEmpty()) {
+                    allowed.add(address);
+                } else {
+                    refusal = refused.get();
                 }
             }
-            return null;
+            if (allowed.isEmpty()) {
+                unreachable = "not allowed: " + refusal;
+                throw new UnknownHostException(host);
+            }
+            return allowed.toArray(InetAddress[]::new);
+        }
+
+        private InetAddress[] found(String host) throws UnknownHostException {
+            try {
+                return lookup.resolve(host);
+            } catch (UnknownHostException e) {
+                unreachable = "host " + host + " is unknown";
+                throw e;
+            }
         }
     }
 

@@ -5,7 +5,7 @@ import dev.vitals.health.Status;
 import dev.vitals.health.http.HealthDocument;
 import dev.vitals.health.http.internal.HttpExpectation;
 import dev.vitals.health.internal.BoundedBody;
-import dev.vitals.health.internal.TextLine;
+import dev.vitals.health.internal.Redactor;
 import dev.vitals.health.monitor.model.ComponentState;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,52 +18,77 @@ import org.jspecify.annotations.Nullable;
  * @param message what is wrong; null if nothing is
  * @param components the states of its components
  * @param releaseId the release that runs there; null if the answer does not name one
+ * @param byBody whether the body was looked at and counts; if not, only the code of the answer did
  */
 record Judgement(
         Outcome.Code code,
         @Nullable String message,
         List<ComponentState> components,
-        @Nullable String releaseId) {
+        @Nullable String releaseId,
+        boolean byBody) {
     static final int MAX_BODY_BYTES = 256 * 1_024;
-    static final Judgement OK = new Judgement(Outcome.Code.OK, null, List.of(), null);
+    static final Judgement OK = new Judgement(Outcome.Code.OK, null, List.of(), null, false);
 
     private static final int MAX_NAMED = 3;
+    private static final int MAX_WORD = 100;
     private static final int MAX_RELEASE = 200;
     private static final int MAX_MESSAGE = 500;
+
+    /** Cleans the message, since any part of it may come from the target. */
+    Judgement {
+        message = message == null ? null : line(message);
+    }
 
     static Judgement error(String message) {
         return of(Outcome.Code.ERROR, message);
     }
 
     static Judgement of(Outcome.Code code, String message) {
-        return new Judgement(code, message, List.of(), null);
+        return new Judgement(code, message, List.of(), null, false);
     }
 
-    /** Makes one line of a text from outside. */
+    /** Returns a copy that says that the body counted. */
+    Judgement readFromBody() {
+        return new Judgement(code, message, components, releaseId, true);
+    }
+
+    /** Returns a copy with another message. */
+    Judgement saying(String other) {
+        return new Judgement(code, other, components, releaseId, byBody);
+    }
+
+    /** Makes one line without secrets of a text from outside. */
     static String line(String text) {
         return line(text, MAX_MESSAGE);
     }
 
     static String line(String text, int maxLength) {
-        return TextLine.clean(text.strip(), maxLength);
+        return Redactor.clean(text.strip(), maxLength);
     }
 
     /**
      * Judges the answer of a health endpoint. A health document in a usual format counts before the HTTP code; if both
-     * differ, the worse counts. For any other body only the HTTP code counts: 2xx is OK, everything else ERROR.
+     * differ, the worse counts. A JSON object with a status that is no known word is WARNING. For any other body only the
+     * HTTP code counts: 2xx is OK, everything else ERROR.
      */
     static Judgement ofHealth(int httpStatus, String contentType, BoundedBody body) {
-        // A word of plain text is not read: many endpoints answer any text.
-        boolean readable = !body.cut() && !contentType.regionMatches(true, 0, "text/plain", 0, "text/plain".length());
-        HealthDocument document =
-                readable ? HealthDocument.parse(contentType, body.bytes()).orElse(null) : null;
+        HealthDocument document = HttpExpectation.document(contentType, body).orElse(null);
         boolean success = httpStatus / 100 == 2;
         if (document != null) {
             return of(document, contradicts(document, httpStatus) ? Status.FAIL : document.status(), httpStatus);
         }
         if (success && HealthDocument.isHealthJson(contentType)) {
-            String what = body.cut() ? "longer than " + MAX_BODY_BYTES / 1024 + " KiB" : "not a health document";
+            String what = body.cut()
+                    ? "longer than " + MAX_BODY_BYTES / 1024 + " KiB, without a status at its begin"
+                    : "not a health document";
             return error("answered " + httpStatus + " with a body that is " + what);
+        }
+        String unknown =
+                body.cut() ? null : HealthDocument.unknownStatus(body.bytes()).orElse(null);
+        if (unknown != null) {
+            String what = "status " + line(unknown, MAX_WORD) + " is not understood";
+            return (success ? of(Outcome.Code.WARNING, what) : error("answered " + httpStatus + "; " + what))
+                    .readFromBody();
         }
         return success ? OK : error("answered " + httpStatus);
     }
@@ -79,15 +104,18 @@ record Judgement(
         HttpExpectation.Comparison compared = expectation.compare(httpStatus, contentType, body);
         HealthDocument document = compared.document();
         if (document == null) {
-            return compared.mismatch() == null ? OK : error(compared.mismatch());
+            Judgement judgement = compared.mismatch() == null ? OK : error(compared.mismatch());
+            boolean reads =
+                    expectation.contains() != null || !expectation.json().isEmpty();
+            return reads ? judgement.readFromBody() : judgement;
         }
         if (compared.mismatch() != null) {
-            return new Judgement(Outcome.Code.ERROR, compared.mismatch(), ComponentStates.of(document), null);
+            return new Judgement(Outcome.Code.ERROR, compared.mismatch(), ComponentStates.of(document), null, true);
         }
         String message = compared.code() == Outcome.Code.OK
                 ? null
                 : document.output().map(Judgement::line).orElse(answered(httpStatus, document));
-        return new Judgement(compared.code(), message, ComponentStates.of(document), null);
+        return new Judgement(compared.code(), message, ComponentStates.of(document), null, true);
     }
 
     private static Judgement of(HealthDocument document, Status status, int httpStatus) {
@@ -95,7 +123,7 @@ record Judgement(
         String message = status == Status.PASS ? null : message(document, components, httpStatus);
         String release =
                 document.releaseId().map(text -> line(text, MAX_RELEASE)).orElse(null);
-        return new Judgement(code(status), message, components, release);
+        return new Judgement(code(status), message, components, release, true);
     }
 
     /** Returns the code of a status. */

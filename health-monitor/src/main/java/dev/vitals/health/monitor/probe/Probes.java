@@ -1,8 +1,13 @@
 package dev.vitals.health.monitor.probe;
 
+import dev.vitals.health.Outcome;
+import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.ProbeKind;
 import dev.vitals.health.monitor.model.ProbeKinds;
 import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.UnreadableProbe;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +37,10 @@ public final class Probes {
 
     private Probes() {}
 
+    private static PollResult failure(UnreadableProbe probe, Instant now) {
+        return new PollResult(Outcome.Code.ERROR, probe.problem(), null, now, Duration.ZERO, List.of());
+    }
+
     /** Returns a poller for targets of all kinds. */
     public static Poller poller(PollContext context) {
         Map<String, Poller> pollers = new LinkedHashMap<>();
@@ -39,6 +48,10 @@ public final class Probes {
         return new Poller() {
             @Override
             public void poll(Target target, Listener done) {
+                if (target.probe() instanceof UnreadableProbe probe) {
+                    done.polled(failure(probe, context.now()), null);
+                    return;
+                }
                 String kind = target.probe().kind();
                 Objects.requireNonNull(pollers.get(kind), kind).poll(target, done);
             }

@@ -34,7 +34,11 @@ public record ProcessProbe(String pidFile) implements IndicatorPoller.IndicatorP
 
         @Override
         public ProcessProbe read(Fields fields, Source source) {
-            return new ProcessProbe(fields.required("pidFile", BOUND, Kind::isPath));
+            String pidFile = fields.required("pidFile", BOUND, Kind::isPath);
+            if (!NativeText.fits(pidFile, NativeText.encoding())) {
+                fields.refuse("pidFile", pidFile, NativeText.bound(NativeText.encoding()));
+            }
+            return new ProcessProbe(pidFile);
         }
 
         private static boolean isPath(String text) {

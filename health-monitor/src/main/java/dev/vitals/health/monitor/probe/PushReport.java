@@ -1,5 +1,7 @@
 package dev.vitals.health.monitor.probe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Status;
@@ -49,6 +51,19 @@ public record PushReport(Outcome.Code code, @Nullable String message, List<Compo
         }
         Outcome.Code code = Judgement.code(status);
         return Optional.of(new PushReport(code, code == Outcome.Code.OK ? null : message, components));
+    }
+
+    /**
+     * Returns the report of a status word and a message, as they are in a query; empty if the word is unknown.
+     *
+     * @param message null for none
+     */
+    public static Optional<PushReport> of(String status, @Nullable String message) {
+        return HealthDocument.parse("text/plain", status.getBytes(UTF_8)).map(document -> {
+            Outcome.Code code = Judgement.code(document.status());
+            boolean silent = code == Outcome.Code.OK || message == null || message.isBlank();
+            return new PushReport(code, silent ? null : message, List.of());
+        });
     }
 
     private static void addData(JsonNode data, Status status, List<ComponentState> components) {

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.probe;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.DurationText;
+import dev.vitals.health.monitor.model.Moment;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +28,21 @@ public final class PushReports implements Poller {
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final BiConsumer<Target, PollResult> sink;
+    private final LongFunction<Duration> pausedSince;
 
     /**
      * Creates an instance that expects no reports.
      *
+     * @param pausedSince returns how long the monitor did not run since that elapsed time, in nanoseconds; a report may have
+     *     waited for it
      * @param sink takes each result; must not block
      */
-    public PushReports(Scheduler scheduler, InstantSource clock, BiConsumer<Target, PollResult> sink) {
+    public PushReports(
+            Scheduler scheduler,
+            InstantSource clock,
+            LongFunction<Duration> pausedSince,
+            BiConsumer<Target, PollResult> sink) {
+        this.pausedSince = pausedSince;
         this.scheduler = scheduler;
         this.clock = clock;
         this.sink = sink;
@@ -50,9 +60,29 @@ public final class PushReports implements Poller {
             return;
         }
         unwatch(target.id());
+        begin(new Reporter(target), target.interval().toNanos());
+    }
+
+    private void begin(Reporter reporter, long nanos) {
+        reporters.put(reporter.target.id(), reporter);
+        reporter.plan(nanos);
+    }
+
+    /**
+     * Expects reports from a target that existed before the monitor started. Its silence counts from the moment at which
+     * it was seen last; a report that was due while the monitor did not run may have been missed, and the next one counts.
+     *
+     * @param seen when the target was seen last; null for never
+     */
+    public void resume(Target target, @Nullable Moment seen) {
+        if (seen == null) {
+            watch(target);
+            return;
+        }
         Reporter reporter = new Reporter(target);
-        reporters.put(target.id(), reporter);
-        reporter.plan(target.interval().toNanos());
+        reporter.reportNanos = seen.nanos();
+        long interval = target.interval().toNanos();
+        begin(reporter, interval - Math.floorMod(scheduler.nanoTime() - seen.nanos(), interval));
     }
 
     /** Expects no more reports from a target. */
@@ -133,7 +163,8 @@ public final class PushReports implements Poller {
         }
 
         private void check() {
-            Duration silence = Duration.ofNanos(scheduler.nanoTime() - reportNanos);
+            Duration silence =
+                    Duration.ofNanos(scheduler.nanoTime() - reportNanos).minus(pausedSince.apply(reportNanos));
             Duration interval = target.interval();
             if (silence.compareTo(interval) < 0) {
                 plan(interval.minus(silence).toNanos());

@@ -29,7 +29,7 @@ record RequestHeaders(
     private static final String FIELD = "headers";
     private static final String PREFIX = FIELD + ".";
     private static final String BOUND =
-            "an object of up to 20 names of headers (not Host, Connection and the like) with 1 to 4000 characters from"
+            "an object of up to 20 names of headers (hostHeader for Host; not Connection and the like) with 1 to 4000 characters from"
                     + " space to tilde";
     private static final int MAX = 20;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,80}");

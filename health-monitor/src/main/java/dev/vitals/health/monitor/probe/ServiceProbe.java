@@ -10,6 +10,7 @@ import dev.vitals.health.monitor.model.Endpoint;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.model.Source;
+import dev.vitals.health.monitor.model.Urls;
 import dev.vitals.health.monitor.net.HttpAnswer;
 import dev.vitals.health.monitor.net.HttpCall;
 import java.io.IOException;
@@ -52,10 +53,10 @@ public record ServiceProbe(URI url, String service, String path, String pointer,
 
         @Override
         public ServiceProbe read(Fields fields, Source source) {
-            String url = fields.required("url", Urls.BASE_URL, Urls::isBase);
+            String url = Urls.read(fields, Urls.BASE_URL, Urls::isBase);
             String service = fields.required(
                     "service", SERVICE, text -> SERVICE_NAME.matcher(text).matches() && !text.matches("\\.+"));
-            String path = fields.text("path", PATH, Kind::isTemplate);
+            String path = Urls.readPath(fields, "path", PATH, Kind::isTemplate);
             String pointer = fields.text("pointer", ExpectationFields.POINTER, ExpectationFields::isPointer);
             return new ServiceProbe(
                     URI.create(url),
@@ -103,7 +104,8 @@ public record ServiceProbe(URI url, String service, String path, String pointer,
 
     Judgement judge(int status, BoundedBody body) {
         String trouble = trouble(status, body);
-        return trouble == null ? Judgement.OK : Judgement.error(trouble);
+        Judgement judgement = trouble == null ? Judgement.OK : Judgement.error(trouble);
+        return status / 100 == 2 ? judgement.readFromBody() : judgement;
     }
 
     private @Nullable String trouble(int status, BoundedBody body) {

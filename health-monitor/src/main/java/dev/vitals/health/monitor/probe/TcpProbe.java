@@ -5,6 +5,7 @@ import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Probe;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.Urls;
 import dev.vitals.health.monitor.net.TcpCall;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ public record TcpProbe(String host, int port) implements Probe {
 
         @Override
         public TcpProbe read(Fields fields, Source source) {
-            return new TcpProbe(fields.required("host", Urls.HOST, Urls::isHost), fields.whole("port", 0, 1, MAX_PORT));
+            return new TcpProbe(Urls.readHost(fields), fields.whole("port", 0, 1, MAX_PORT));
         }
 
         @Override

@@ -2,10 +2,13 @@ package dev.vitals.health.monitor.probe;
 
 import dev.vitals.health.HealthCheck;
 import dev.vitals.health.indicator.TlsExpiryIndicator;
+import dev.vitals.health.indicator.TlsExpiryIndicator.HostResolver;
 import dev.vitals.health.monitor.model.Endpoint;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Source;
+import dev.vitals.health.monitor.model.Urls;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -44,7 +47,7 @@ public record TlsProbe(
 
         @Override
         public TlsProbe read(Fields fields, Source source) {
-            String host = fields.required("host", Urls.HOST, Urls::isHost);
+            String host = Urls.readHost(fields);
             int port = fields.whole("port", DEFAULT_PORT, 1, TcpProbe.MAX_PORT);
             int warnDays = fields.whole("warnDays", DEFAULT_WARN_DAYS, 0, MAX_DAYS);
             int failDays = fields.whole("failDays", Math.min(DEFAULT_FAIL_DAYS, warnDays), 0, MAX_DAYS);
@@ -76,11 +79,17 @@ public record TlsProbe(
 
     @Override
     public HealthCheck indicator(Duration timeout) throws GeneralSecurityException, IOException {
+        return indicator(timeout, (name, toPort) -> InetAddress.getAllByName(name));
+    }
+
+    @Override
+    public HealthCheck indicator(Duration timeout, HostResolver resolver) throws GeneralSecurityException, IOException {
         // First no limit for errors, since each setting is checked against the other one.
         TlsExpiryIndicator indicator = TlsExpiryIndicator.of(host, port)
                 .failBefore(Duration.ZERO)
                 .warnBefore(Duration.ofDays(warnDays))
                 .failBefore(Duration.ofDays(failDays))
+                .resolver(resolver)
                 .timeout(timeout);
         return ca == null ? indicator : indicator.trust(Pem.trustStore(ca));
     }

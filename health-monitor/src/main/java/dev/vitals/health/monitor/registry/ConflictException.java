@@ -4,7 +4,7 @@ import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 
 /** An edit was refused because it does not fit what is registered. Nothing has changed. */
-public final class ConflictException extends IllegalStateException {
+public sealed class ConflictException extends IllegalStateException permits RegistryTransaction.SecondAddressException {
     private static final long serialVersionUID = 1L;
 
     /** Creates a refusal with that reason. */

@@ -35,7 +35,7 @@ final class Leases {
         int forgotten = 0;
         for (WatchedTarget watched : all) {
             Target target = watched.target();
-            transaction.countStale(watched, now);
+            transaction.countStale(watched);
             if (target.leaseExpired(now) && !target.leaseExpired(lastSweep)) {
                 log.info("{}: the lease ended without renewal; the target is still polled", target.id());
             }

@@ -1,14 +1,17 @@
 package dev.vitals.health.monitor.registry;
 
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.history.HistoryRecorder;
+import dev.vitals.health.monitor.model.Moment;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.store.Batch;
+import dev.vitals.health.monitor.store.Database;
+import dev.vitals.health.monitor.store.FailureLog;
 import dev.vitals.health.monitor.store.TargetStore;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +38,11 @@ final class Recorder implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(1);
     // Results wait this long for others: a commit costs as much as dozens of them.
     private static final Duration GATHER = Duration.ofMillis(100);
+    // Until then, what has arrived is on its way.
+    private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
 
+    private final FailureLog failures = new FailureLog(log, "the storing of states");
     private final BlockingQueue<Command> queue = new LinkedBlockingQueue<>(CAPACITY);
     private final Semaphore urgent = new Semaphore(0);
     private final AtomicBoolean overflowed = new AtomicBoolean();
@@ -43,21 +50,29 @@ final class Recorder implements AutoCloseable {
     private final Table table;
     private final TargetStore store;
     private final HistoryRecorder history;
-    private final InstantSource clock;
+    private final Supplier<Moment> clock;
     private final UncommittedStates uncommitted;
+    private AlertPlanner alerts = AlertPlanner.NONE;
     private List<RegistryListener> listeners = List.of();
     private boolean more;
     // Results were dropped after those that wait in the queue.
     private boolean gapAhead;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
-    private volatile boolean failing;
+    // The oldest command of those that are being processed.
+    private volatile @Nullable Command working;
+    // Why the latest write failed; null if it did not.
+    private volatile @Nullable String failure;
 
-    private sealed interface Command permits Result, Edit {}
+    private sealed interface Command permits Result, Edit {
+        /** Returns when the command arrived; for a result, that is when the poll ended. */
+        Moment arrived();
+    }
 
-    private record Result(Target polled, PollResult result) implements Command {}
+    private record Result(Target polled, PollResult result, Moment arrived, Moment seen) implements Command {}
 
-    private record Edit<T>(Function<RegistryTransaction, T> change, CompletableFuture<T> promise) implements Command {
+    private record Edit<T>(Function<RegistryTransaction, T> change, CompletableFuture<T> promise, Moment arrived)
+            implements Command {
         /** Runs the edit; returns what completes its promise after the commit. */
         Runnable apply(RegistryTransaction transaction) {
             try {
@@ -69,15 +84,17 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    Recorder(Table table, TargetStore store, HistoryRecorder history, InstantSource clock) {
+    Recorder(Table table, TargetStore store, HistoryRecorder history, Supplier<Moment> clock) {
         this.table = table;
         this.store = store;
         this.history = history;
         this.clock = clock;
-        this.uncommitted = new UncommittedStates(table, history);
+        this.uncommitted = new UncommittedStates(
+                table, history, new SeenJournal(store.lastSeen().lastId(), clock.get()));
     }
 
-    void start(List<RegistryListener> all) {
+    void start(AlertPlanner planner, List<RegistryListener> all) {
+        alerts = planner;
         listeners = all;
         thread = Threads.daemon("monitor-recorder-").newThread(this::run);
         thread.start();
@@ -85,15 +102,16 @@ final class Recorder implements AutoCloseable {
 
     <T> CompletableFuture<T> edit(Function<RegistryTransaction, T> change) {
         CompletableFuture<T> promise = new CompletableFuture<>();
-        if (closed || !queue.offer(new Edit<>(change, promise))) {
+        if (closed || !queue.offer(new Edit<>(change, promise, clock.get()))) {
             promise.completeExceptionally(new IllegalStateException(closed ? "closed" : "the queue is full"));
         }
         urgent.release();
         return promise;
     }
 
-    void record(Target polled, PollResult result) {
-        if (queue.offer(new Result(polled, result))) {
+    /** Takes a result that says how the target was at the moment {@code seen}. */
+    void record(Target polled, PollResult result, Moment seen) {
+        if (queue.offer(new Result(polled, result, clock.get(), seen))) {
             if (queue.size() >= MAX_BATCH) {
                 urgent.release();
             }
@@ -105,8 +123,39 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    boolean failing() {
-        return failing;
+    /** Returns why the store refused the latest write; null if it did not. */
+    @Nullable
+    String failure() {
+        return failure;
+    }
+
+    /** Returns whether the thread is gone, although it was not told to stop. */
+    boolean died() {
+        Thread started = thread;
+        return started != null && !closed && !started.isAlive();
+    }
+
+    /** Returns for how long the oldest of what has arrived has waited; zero if nothing waits. */
+    Duration waiting() {
+        Command oldest = working;
+        if (oldest == null) {
+            oldest = queue.peek();
+        }
+        return oldest == null ? Duration.ZERO : clock.get().since(oldest.arrived());
+    }
+
+    /** Returns why results that came in are not shown; null if they are. */
+    @Nullable
+    String trouble() {
+        String cause = failure;
+        if (cause != null) {
+            return "results cannot be stored: " + cause;
+        }
+        Duration waiting = waiting();
+        return waiting.compareTo(SOON) > 0
+                ? "results have waited " + DurationText.inWords(Duration.ofSeconds(waiting.toSeconds()))
+                        + " to be stored"
+                : null;
     }
 
     double backlog() {
@@ -118,13 +167,16 @@ final class Recorder implements AutoCloseable {
         while (!closed || !queue.isEmpty()) {
             arrived.clear();
             take(arrived);
+            working = arrived.isEmpty() ? null : arrived.get(0);
             try {
                 process(arrived);
             } catch (RuntimeException | Error e) {
                 // If this thread died, nothing would be recorded any more.
                 log.error("recording failed", e);
+                alerts.rolledBack();
                 refuse(edits(arrived), e);
             }
+            working = null;
         }
         // After the next start, the monitor must know when it last heard of each target.
         uncommitted.keepAll();
@@ -138,7 +190,7 @@ final class Recorder implements AutoCloseable {
     private void take(List<Command> arrived) {
         try {
             if (!more) {
-                Duration patience = failing ? RETRY : GATHER;
+                Duration patience = failure != null ? RETRY : GATHER;
                 boolean woken = urgent.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
                 log.trace("woken: {}", woken);
             }
@@ -153,7 +205,7 @@ final class Recorder implements AutoCloseable {
     private void process(List<Command> arrived) {
         for (Command command : arrived) {
             if (command instanceof Result result) {
-                uncommitted.count(result.polled(), result.result());
+                uncommitted.count(result.polled(), result.result(), result.seen());
             }
         }
         List<Edit<?>> edits = edits(arrived);
@@ -161,12 +213,14 @@ final class Recorder implements AutoCloseable {
         List<Runnable> promises =
                 edits.stream().map(edit -> edit.apply(transaction)).toList();
         Batch batch = transaction.batch();
-        RuntimeException failure = write(batch);
-        if (failure != null) {
-            refuse(edits, failure);
+        RuntimeException refusal = write(batch.with(alerts.plan(transaction, transaction.touched())));
+        if (refusal != null) {
+            alerts.rolledBack();
+            refuse(edits, refusal);
             return;
         }
         transaction.publish();
+        alerts.committed();
         tell(transaction::tell);
         batch.changes().forEach(change -> tell(listener -> listener.changed(change)));
         tellResults();
@@ -222,25 +276,23 @@ final class Recorder implements AutoCloseable {
 
     private @Nullable RuntimeException write(Batch edits) {
         try {
-            Batch batch = edits.with(history.rows(edits));
-            if (batch.isEmpty()) {
+            Moment now = clock.get();
+            Batch rows = edits.with(history.rows(edits));
+            Batch batch = rows.with(uncommitted.seen.row(now, !rows.isEmpty()));
+            // An empty write finds out whether the store works again, since nothing else may be written for long.
+            if (batch.isEmpty() && failure == null) {
                 return null;
             }
             store.write(batch);
             history.committed();
-            if (failing) {
-                log.info("the store works again");
-            }
-            failing = false;
+            uncommitted.seen.committed(batch.seen(), now);
+            failures.succeeded();
+            failure = null;
             overflowed.set(false);
             return null;
         } catch (RuntimeException e) {
-            if (failing) {
-                log.debug("the store still fails", e);
-            } else {
-                log.warn("the store fails; states are kept in memory until it works again: {}", e.toString());
-            }
-            failing = true;
+            failures.failed(e, "they wait in memory");
+            failure = Database.reason(e);
             return e;
         }
     }

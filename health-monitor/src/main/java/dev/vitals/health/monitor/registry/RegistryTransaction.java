@@ -1,26 +1,35 @@
 package dev.vitals.health.monitor.registry;
 
+import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.Endpoint;
 import dev.vitals.health.monitor.model.HostCheck;
+import dev.vitals.health.monitor.model.Moment;
+import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.model.UnreadableProbe;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.store.AuditEntry;
 import dev.vitals.health.monitor.store.Batch;
+import dev.vitals.health.monitor.store.RuleStore;
+import dev.vitals.health.monitor.store.SecretStore;
 import dev.vitals.health.monitor.store.SecretStore.SecretRow;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,28 +43,61 @@ public final class RegistryTransaction {
 
     private final UncommittedStates uncommitted;
     private final Table table;
-    private final InstantSource clock;
+    private final Supplier<Moment> clock;
     private final Map<TargetId, Optional<WatchedTarget>> targets = new LinkedHashMap<>();
     private final Map<TargetId, Optional<HostCheck>> checks = new LinkedHashMap<>();
-    private final Map<TargetId, List<SecretRow>> secrets = new LinkedHashMap<>();
+    private final Map<String, List<SecretRow>> secrets = new LinkedHashMap<>();
     private final List<Change> changes = new ArrayList<>();
+    private final List<RuleStore.Edit> rules = new ArrayList<>();
     private final List<AuditEntry> audit = new ArrayList<>();
 
-    RegistryTransaction(Table table, UncommittedStates uncommitted, InstantSource clock) {
+    RegistryTransaction(Table table, UncommittedStates uncommitted, Supplier<Moment> clock) {
         this.uncommitted = uncommitted;
         this.table = table;
         this.clock = clock;
     }
 
+    /** Two addresses register under one name, and the first one answers. */
+    static final class SecondAddressException extends ConflictException {
+        private static final long serialVersionUID = 1L;
+
+        SecondAddressException(TargetId id, Endpoint first, Endpoint second) {
+            super("two addresses renew " + id + ": " + first.place() + ", which is registered and answers, and "
+                    + second.place() + "; give each replica its own instance name");
+        }
+    }
+
     /** Returns the present time in milliseconds, as the store keeps it. */
     public Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return clock.get().wall();
     }
 
     /** Returns a target with its newest state; null if there is none. */
     public @Nullable WatchedTarget target(TargetId id) {
         Optional<WatchedTarget> edited = targets.get(id);
         return edited != null ? edited.orElse(null) : uncommitted.get(id);
+    }
+
+    /** Passes on all targets with their newest states, in no order. */
+    public void each(Consumer<WatchedTarget> consumer) {
+        for (WatchedTarget stored : table.all()) {
+            WatchedTarget newest = target(stored.id());
+            if (newest != null) {
+                consumer.accept(newest);
+            }
+        }
+        targets.forEach((id, target) -> {
+            if (table.get(id) == null) {
+                target.ifPresent(consumer);
+            }
+        });
+    }
+
+    /** Returns the targets that this transaction adds, changes or removes, and those whose trouble changed. */
+    Set<TargetId> touched() {
+        Set<TargetId> touched = new LinkedHashSet<>(uncommitted.touched);
+        touched.addAll(targets.keySet());
+        return touched;
     }
 
     /**
@@ -74,6 +116,9 @@ public final class RegistryTransaction {
     /** Registers an instance, or renews its registration; {@code rows} are all its secrets. */
     Registered register(TargetId id, ProbeSettings settings, List<SecretRow> rows) {
         WatchedTarget before = target(id, Source.REGISTRATION);
+        if (before != null) {
+            refuseSecondAddress(before, settings);
+        }
         boolean changed = before == null || !settings.equals(before.target().settings());
         if (changed) {
             secrets(id, rows);
@@ -89,10 +134,26 @@ public final class RegistryTransaction {
         return new Registered(target, before == null, changed);
     }
 
+    // Two replicas under one name would overwrite each other for ever. The first one keeps the name while it lives.
+    private void refuseSecondAddress(WatchedTarget before, ProbeSettings settings) {
+        Endpoint first = before.target().probe().endpoint();
+        Endpoint second = settings.probe().endpoint();
+        PollResult last = before.state().lastResult();
+        boolean lives = before.target().leaseUntil() != null
+                && !before.target().leaseExpired(now())
+                && last != null
+                && (last.code() != Outcome.Code.ERROR || last.httpStatus() != null);
+        if (first != null && second != null && lives && !first.isSamePlaceAs(second)) {
+            throw new SecondAddressException(before.id(), first, second);
+        }
+    }
+
     /** Adds a target, or changes it; it keeps its state while it looks at the same thing. {@code rows} are all its secrets. */
     public void configure(Source source, TargetId id, ProbeSettings settings, List<SecretRow> rows) {
         WatchedTarget before = target(id, source);
-        secrets(id, rows);
+        if (!(settings.probe() instanceof UnreadableProbe)) {
+            secrets(id, rows);
+        }
         if (before != null && before.target().probe().equals(settings.probe())) {
             put(new WatchedTarget(before.target().reconfigured(settings), before.state()));
         } else {
@@ -108,6 +169,15 @@ public final class RegistryTransaction {
 
     private void put(WatchedTarget watched) {
         targets.put(watched.id(), Optional.of(watched));
+    }
+
+    /** Makes a target UNKNOWN whose probe cannot be read, and gives the reason. Its secrets stay as they are. */
+    void unreadable(WatchedTarget watched, UnreadableProbe probe) {
+        State before = watched.state().state();
+        put(new WatchedTarget(watched.target(), watched.state().unreadable(probe.problem(), now())));
+        if (before != State.UNKNOWN) {
+            changes.add(new Change(watched.id(), before, State.UNKNOWN, now(), probe.problem()));
+        }
     }
 
     /** Removes a target and its secrets. Returns whether it existed. */
@@ -129,7 +199,7 @@ public final class RegistryTransaction {
     // A host check, enabled or not, keeps its secrets when the target of its name has none, or goes.
     private void secrets(TargetId id, List<SecretRow> rows) {
         if (!rows.isEmpty() || check(id) == null) {
-            secrets.put(id, rows);
+            secrets.put(SecretStore.owner(id), rows);
         }
     }
 
@@ -154,13 +224,18 @@ public final class RegistryTransaction {
     /** Adds a host check or changes it, with all its secrets. Its target is configured apart from it. */
     public void save(HostCheck check, List<SecretRow> rows) {
         checks.put(check.id(), Optional.of(check));
-        secrets.put(check.id(), rows);
+        secrets.put(SecretStore.owner(check.id()), rows);
     }
 
     /** Removes a host check with its secrets. Its target is removed apart from it. */
     public void removeCheck(TargetId id) {
         checks.put(id, Optional.empty());
-        secrets.put(id, List.of());
+        secrets.put(SecretStore.owner(id), List.of());
+    }
+
+    /** Stores changes of channels, rules and expectations too. */
+    public void rules(List<RuleStore.Edit> edits) {
+        rules.addAll(edits);
     }
 
     /** Adds an entry to the audit log. */
@@ -169,10 +244,23 @@ public final class RegistryTransaction {
     }
 
     /** Counts that there was no result for too long. This stays true even if the transaction fails. */
-    void countStale(WatchedTarget watched, Instant now) {
+    void countStale(WatchedTarget watched) {
+        Moment now = clock.get();
         if (watched.state().isStale(now, watched.target())) {
             uncommitted.countStale(watched, now);
         }
+    }
+
+    /** Makes all targets UNKNOWN that are polled over the network, because the monitor cannot see them. */
+    public void unseen(String why) {
+        List<WatchedTarget> all = new ArrayList<>();
+        each(watched -> {
+            if (watched.target().probe().endpoint() != null) {
+                all.add(watched);
+            }
+        });
+        Instant now = now();
+        all.forEach(watched -> uncommitted.countUnseen(watched, now, why));
     }
 
     /** Returns all that is to be written, with the states from the results since the last commit. */
@@ -194,7 +282,8 @@ public final class RegistryTransaction {
         List<TargetId> removedChecks = new ArrayList<>();
         List<HostCheck> savedChecks = new ArrayList<>();
         checks.forEach((id, check) -> check.ifPresentOrElse(savedChecks::add, () -> removedChecks.add(id)));
-        return new Batch(removed, saved, states, all).with(new Batch.Edits(removedChecks, savedChecks, secrets, audit));
+        return new Batch(removed, saved, states, all)
+                .with(new Batch.Edits(removedChecks, savedChecks, secrets, rules, audit));
     }
 
     /** After the commit: shows readers what is stored now. */

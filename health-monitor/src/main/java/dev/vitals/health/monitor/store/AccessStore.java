@@ -11,7 +11,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps tokens, users and sessions. A change and its entry in the audit log are stored together; without a change there is
+ * Keeps tokens, users, sessions and which links were used. A change and its entry in the audit log are stored together; without a change there is
  * no entry. Thread-safe; a write that returns is on the disk, a write that fails has changed nothing.
  */
 public final class AccessStore {
@@ -69,6 +69,9 @@ public final class AccessStore {
     private static final String SESSION_USED = "UPDATE access_session SET used_at = :at WHERE hash = :hash";
 
     private static final String END_SESSION = "DELETE FROM access_session WHERE hash = :hash";
+
+    private static final String USE_LINK =
+            "INSERT INTO used_link (hash, at) VALUES (:hash, :at) ON CONFLICT (hash) DO NOTHING";
 
     private final Database database;
 
@@ -302,6 +305,22 @@ public final class AccessStore {
     /** Stores when the session was used. */
     public void sessionUsed(String hash, Instant at) {
         used(SESSION_USED, hash, at);
+    }
+
+    /** Returns when the link was used; empty if it was not. */
+    public Optional<Instant> linkUsedAt(String hash) {
+        return database.read(handle -> handle.createQuery("SELECT at FROM used_link WHERE hash = :hash")
+                .bind("hash", hash)
+                .map((row, context) -> Columns.instant(row, "at"))
+                .findOne());
+    }
+
+    /** Stores that the link was used, if it was not before. Forgets the links that were used before {@code forgotten}. */
+    public void useLink(String hash, Instant at, Instant forgotten) {
+        database.write(handle -> handle.createUpdate("DELETE FROM used_link WHERE at < :forgotten")
+                .bind("forgotten", forgotten.toEpochMilli())
+                .execute());
+        used(USE_LINK, hash, at);
     }
 
     /** Ends the session. */

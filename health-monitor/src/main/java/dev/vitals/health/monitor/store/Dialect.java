@@ -18,6 +18,12 @@ interface Dialect {
     /** Returns the folder of the migrations on the class path. */
     String migrations();
 
+    /** Returns whether a failure shows that the file of the database is damaged. */
+    boolean isDamage(RuntimeException failure);
+
+    /** Moves committed rows from a log into the main file, if the product has one, without waiting for anybody. */
+    void fold(Handle handle);
+
     /**
      * Gives unused space back to the file system, but keeps a reserve for new rows.
      *

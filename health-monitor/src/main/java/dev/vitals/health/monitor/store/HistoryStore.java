@@ -290,4 +290,9 @@ public final class HistoryStore {
     public boolean shrink(int pages) {
         return database.shrink(pages);
     }
+
+    /** Folds the log of the database into its main file, see {@link Database#fold}. */
+    public void fold() {
+        database.fold();
+    }
 }

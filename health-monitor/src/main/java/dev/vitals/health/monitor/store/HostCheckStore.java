@@ -46,18 +46,34 @@ public final class HostCheckStore {
     public Loaded<HostCheck> load() {
         return database.read(handle -> {
             SecretStore.Reader secrets = SecretStore.reader(handle, opener);
-            return Loaded.of(handle.createQuery(LOAD), (row, context) -> check(row, secrets));
+            return Loaded.of(handle.createQuery(LOAD), (row, context) -> check(row, secrets), this::unreadable);
         });
     }
 
     private HostCheck check(ResultSet row, SecretStore.Reader secrets) throws SQLException {
-        TargetId id = new TargetId(row.getString("host"), row.getString("name"));
         ProbeSettings settings = reader.stored(
                 row.getString("kind"),
                 Columns.readFields(row.getString("document")),
-                secrets.read(id, Columns.readList(row.getString("secrets"))));
+                secrets.read(SecretStore.owner(id(row)), Columns.readList(row.getString("secrets"))));
+        return check(row, settings);
+    }
+
+    private HostCheck unreadable(ResultSet row, String problem) throws SQLException {
+        ProbeSettings settings = reader.unreadable(
+                row.getString("kind"),
+                Columns.readFields(row.getString("document")),
+                Columns.readList(row.getString("secrets")),
+                problem);
+        return check(row, settings);
+    }
+
+    private static TargetId id(ResultSet row) throws SQLException {
+        return new TargetId(row.getString("host"), row.getString("name"));
+    }
+
+    private static HostCheck check(ResultSet row, ProbeSettings settings) throws SQLException {
         return new HostCheck(
-                id,
+                id(row),
                 row.getInt("enabled") != 0,
                 settings,
                 Columns.instant(row, "created_at"),

@@ -13,12 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Keeps encrypted secrets. The secrets of a target are written by {@link TargetStore#write}, in the transaction of what
- * needs them. Thread-safe; a write that fails has changed nothing.
+ * Keeps encrypted secrets. They are written by {@link TargetStore#write} and {@link RuleStore#write}, in the transaction of
+ * what needs them. Thread-safe; a write that fails has changed nothing.
  */
 public final class SecretStore {
     private static final String ALL = "SELECT owner, name, key_id, nonce, ciphertext FROM secret ORDER BY owner, name";
@@ -59,9 +57,23 @@ public final class SecretStore {
         Optional<Secret> open(SecretRow row);
     }
 
+    /** Thrown when a secret is missing, or its key is. */
+    static final class LostSecretException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        LostSecretException(String name) {
+            super("its secret " + name + " cannot be read, give it again");
+        }
+    }
+
     /** Returns the owner under which the secrets of a target are kept. */
     public static String owner(TargetId target) {
         return "target:" + target;
+    }
+
+    /** Returns the owner under which the secrets of a channel are kept. */
+    public static String channelOwner(String channel) {
+        return "channel:" + channel;
     }
 
     /** Returns all secrets, in the order of owners and names. */
@@ -96,11 +108,11 @@ public final class SecretStore {
         });
     }
 
-    /** Replaces all secrets of each of these targets, within a transaction of the caller. */
-    static void replace(Handle handle, Map<TargetId, List<SecretRow>> secrets) {
+    /** Replaces all secrets of each of these owners, within a transaction of the caller. */
+    static void replace(Handle handle, Map<String, List<SecretRow>> secrets) {
         try {
             Connection connection = handle.getConnection();
-            Statements.all(connection, REMOVE, secrets.keySet(), (row, target) -> row.setString(1, owner(target)));
+            Statements.all(connection, REMOVE, secrets.keySet(), (row, owner) -> row.setString(1, owner));
             save(connection, secrets.values().stream().flatMap(List::stream).toList());
         } catch (SQLException e) {
             throw Statements.failed(e);
@@ -121,7 +133,7 @@ public final class SecretStore {
         }
     }
 
-    /** Reads the secrets of all targets, for rows that refer to them by name. */
+    /** Reads the secrets of all owners, for rows that refer to them by name. */
     static Reader reader(Handle handle, Opener opener) {
         Map<String, Map<String, SecretRow>> rows = new HashMap<>();
         all(handle)
@@ -130,21 +142,22 @@ public final class SecretStore {
         return new Reader(rows, opener);
     }
 
-    /** The secrets of all targets, decrypted when they are asked for. */
+    /** The secrets of all owners, decrypted when they are asked for. */
     record Reader(Map<String, Map<String, SecretRow>> rows, Opener opener) {
-        private static final Logger log = LoggerFactory.getLogger(SecretStore.class);
-
-        /** Returns those of the named secrets that can be read; logs the others. */
-        Map<String, Secret> read(TargetId target, List<String> names) {
-            Map<String, SecretRow> known = rows.getOrDefault(owner(target), Map.of());
+        /**
+         * Returns the named secrets.
+         *
+         * @throws LostSecretException if one of them cannot be read
+         */
+        Map<String, Secret> read(String owner, List<String> names) {
+            Map<String, SecretRow> known = rows.getOrDefault(owner, Map.of());
             Map<String, Secret> secrets = new LinkedHashMap<>();
             for (String name : names) {
-                Optional.ofNullable(known.get(name))
-                        .flatMap(opener::open)
-                        .ifPresentOrElse(
-                                secret -> secrets.put(name, secret),
-                                () -> log.error(
-                                        "{}: the secret {} cannot be read and must be set again", target, name));
+                secrets.put(
+                        name,
+                        Optional.ofNullable(known.get(name))
+                                .flatMap(opener::open)
+                                .orElseThrow(() -> new LostSecretException(name)));
             }
             return secrets;
         }

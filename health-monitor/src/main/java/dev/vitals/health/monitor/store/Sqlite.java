@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.store;
 import com.zaxxer.hikari.HikariConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,6 +23,14 @@ final class Sqlite implements Dialect {
     // Free pages that stay for new rows: a twentieth of the file, at least 1 MB.
     private static final int RESERVE_SHARE = 20;
     private static final int MIN_RESERVE = 256;
+
+    /** What a process is told that cannot have the file. */
+    static final String LOCKED = "locked by another process, such as a SQLite client; end that process and start again";
+
+    private static final int SQLITE_BUSY = 5;
+    private static final int SQLITE_CORRUPT = 11;
+    private static final int SQLITE_NOTADB = 26;
+    private static final int PRIMARY_CODE = 0xff;
 
     private final Path file;
 
@@ -49,10 +58,33 @@ final class Sqlite implements Dialect {
         return config;
     }
 
+    /** Returns whether the file has tables, by one connection without a pool, which would log and try again. */
+    boolean hasTables() {
+        try (Connection connection = DriverManager.getConnection(url());
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
+            // Whoever may begin to write can open the file in earnest.
+            statement.execute("BEGIN IMMEDIATE");
+            try (ResultSet row = statement.executeQuery("SELECT count(*) FROM sqlite_master WHERE type = 'table'")) {
+                return row.getInt(1) > 0;
+            } finally {
+                statement.execute("ROLLBACK");
+            }
+        } catch (SQLException e) {
+            throw (e.getErrorCode() & PRIMARY_CODE) == SQLITE_BUSY
+                    ? new IllegalStateException(LOCKED, e)
+                    : Statements.failed(e);
+        }
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + file.toAbsolutePath();
+    }
+
     private HikariConfig pool(int connections) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
-        config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        config.setJdbcUrl(url());
         config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
         config.addDataSourceProperty("busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLIS));
@@ -76,6 +108,22 @@ final class Sqlite implements Dialect {
     @Override
     public String migrations() {
         return "db/migration/sqlite";
+    }
+
+    @Override
+    public boolean isDamage(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                int code = sql.getErrorCode() & PRIMARY_CODE;
+                return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void fold(Handle handle) {
+        handle.execute("PRAGMA wal_checkpoint(PASSIVE)");
     }
 
     @Override

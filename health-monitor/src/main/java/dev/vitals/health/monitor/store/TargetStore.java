@@ -52,13 +52,21 @@ public final class TargetStore {
         this.opener = opener;
     }
 
-    /** Returns all targets with their states, in the order of their names. */
-    public Loaded<WatchedTarget> load() {
-        return database.read(handle -> Loaded.of(
-                handle.createQuery(TargetMapper.QUERY), new TargetMapper(SecretStore.reader(handle, opener), reader)));
+    /** Returns the times at which targets were seen last, which {@link #load} adds to their states. */
+    public LastSeen lastSeen() {
+        return new LastSeen(database);
     }
 
-    /** Writes the batch in one transaction: first what is removed, then targets, states, changes, history and edits. */
+    /** Returns all targets with their states, in the order of their names. */
+    public Loaded<WatchedTarget> load() {
+        return database.read(handle -> {
+            TargetMapper mapper = new TargetMapper(SecretStore.reader(handle, opener), reader, LastSeen.read(handle));
+            return Loaded.of(handle.createQuery(TargetMapper.QUERY), mapper, mapper::unreadable);
+        });
+    }
+
+    /** Writes the batch in one transaction: first what is removed, then targets, states, changes, history,
+     * edits, and the incidents and messages that follow from them. */
     public void write(Batch batch) {
         database.write(handle -> {
             remove(handle, batch.removed());
@@ -68,7 +76,9 @@ public final class TargetStore {
             HostCheckStore.remove(handle, edits.removedChecks());
             HostCheckStore.save(handle, edits.savedChecks());
             SecretStore.replace(handle, edits.secrets());
+            RuleStore.write(handle, edits.rules());
             AuditStore.add(handle, edits.audit());
+            AlertWriter.write(handle, batch.alerts());
         });
     }
 
@@ -78,6 +88,10 @@ public final class TargetStore {
             StateWriter.writeStates(connection, batch.states());
             StateWriter.writeChanges(connection, batch.changes());
             HistoryWriter.write(connection, batch.history());
+            LastSeen.Row seen = batch.seen();
+            if (seen != null) {
+                LastSeen.write(connection, seen);
+            }
         } catch (SQLException e) {
             throw Statements.failed(e);
         }

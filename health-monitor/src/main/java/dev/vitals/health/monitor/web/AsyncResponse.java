@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.web;
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
 import dev.vitals.health.monitor.registry.ConflictException;
+import dev.vitals.health.monitor.rule.RuleBook;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -82,13 +83,13 @@ final class AsyncResponse {
         if (cause instanceof InvalidFieldsException invalid) {
             return Problem.badFields(invalid.errors());
         }
-        if (cause instanceof ConflictException) {
+        if (cause instanceof ConflictException || cause instanceof RuleBook.RefusedException) {
             return Problem.of(409, String.valueOf(cause.getMessage()));
         }
         if (cause instanceof RejectedExecutionException) {
             return Problem.busy();
         }
         log.debug("{} failed: the store did not answer", context.path(), cause);
-        return Problem.storeFails();
+        return Problem.storeFails(cause);
     }
 }

@@ -6,6 +6,7 @@ import dev.vitals.health.monitor.store.AuditEntry;
 import dev.vitals.health.monitor.store.AuditFilter;
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,12 @@ public final class AuditRoutes implements Routes {
     private static final int MAX_LIMIT = 500;
 
     private final AuditLog audit;
+    private final InstantSource clock;
 
     /** Shows this log. */
-    public AuditRoutes(AuditLog audit) {
+    public AuditRoutes(AuditLog audit, InstantSource clock) {
         this.audit = audit;
+        this.clock = clock;
     }
 
     /**
@@ -57,8 +60,8 @@ public final class AuditRoutes implements Routes {
                 .query("actor", "Only what this actor did")
                 .query("action", "Only this action")
                 .query("object", "Only what was done to this object")
-                .query("since", "Only from this time on")
-                .query("until", "Only before this time")
+                .query("since", "Only from this time on: a time, or such as 24h before now")
+                .query("until", "Only before this time, in the same forms")
                 .query("limit", "How many, 1 to 500; 100 if absent")
                 .answers(200, "AuditEntries"));
     }
@@ -70,8 +73,8 @@ public final class AuditRoutes implements Routes {
                 context.queryParam("actor"),
                 context.queryParam("action"),
                 context.queryParam("object"),
-                Query.time(context, "since"),
-                Query.time(context, "until"),
+                Query.time(context, "since", clock.instant()),
+                Query.time(context, "until", clock.instant()),
                 limit));
         boolean full = entries.size() == limit;
         JsonResponse.write(

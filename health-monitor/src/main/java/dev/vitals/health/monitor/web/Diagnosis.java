@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.net.ExchangeResult;
 import dev.vitals.health.monitor.net.Failure;
 import dev.vitals.health.monitor.net.Timings;
@@ -61,6 +62,11 @@ public final class Diagnosis {
                 : CompletableFuture.completedFuture(Optional.empty());
     }
 
+    /** Polls a registered target once more within a second. */
+    void pollSoon(TargetId id) {
+        schedule.pollSoon(id);
+    }
+
     private static Duration longestWait(@Nullable String prefer) {
         Matcher wait = WAIT.matcher(prefer == null ? "" : prefer);
         Duration preferred = wait.find() ? Duration.ofSeconds(Integer.parseInt(wait.group(1))) : LONGEST_WAIT;
@@ -82,7 +88,7 @@ public final class Diagnosis {
         return diagnosed.completeOnTimeout(new DiagnosedResult(late, null), longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A result, the address that was polled, how long each phase took, and where it failed. */
+    /** A result, the address that was polled, how long each phase took, what it was judged by, and where it failed. */
     record Answer(
             @JsonUnwrapped TargetAnswer.Result result,
             @Nullable String address,
@@ -90,6 +96,7 @@ public final class Diagnosis {
             @Nullable BigDecimal connectingMs,
             @Nullable BigDecimal securingMs,
             @Nullable BigDecimal answeringMs,
+            @Nullable String judgedBy,
             @Nullable String failedWhile,
             @Nullable String reason) {
         static Answer of(DiagnosedResult diagnosed) {
@@ -103,6 +110,7 @@ public final class Diagnosis {
                     millis(timings, Timings::connecting),
                     millis(timings, Timings::securing),
                     millis(timings, Timings::answering),
+                    exchange.flatMap(ExchangeResult::judgedBy).orElse(null),
                     failure.map(known -> word(known.phase())).orElse(null),
                     failure.map(known -> word(known.reason())).orElse(null));
         }

@@ -89,7 +89,7 @@ public final class FileRoutes implements Routes {
                                 JsonResponse.write(context, Answer.of(file.status(), plan));
                             } else {
                                 log.debug("the services file was not reloaded", cause);
-                                Problem.storeFails().write(context);
+                                Problem.storeFails(cause).write(context);
                             }
                             return null;
                         },
@@ -97,8 +97,7 @@ public final class FileRoutes implements Routes {
     }
 
     private AuditEntry entry(Actor actor, Plan plan) {
-        String detail = plan.added() + " added, " + plan.changed() + " changed, " + plan.removed() + " removed";
-        return audit.entry(actor, "file.reload", "file:" + file.status().file(), detail);
+        return audit.entry(actor, "file.reload", "file:" + file.status().file(), plan.counts());
     }
 
     private void requireFile() {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -74,7 +75,7 @@ public final class GateRoutes implements Routes {
     }
 
     private void create(Context context) throws IOException {
-        Gate gate = read(RequestBody.fields(context, Selection.MAX_BYTES));
+        Gate gate = read(RequestBody.fields(context, Selection.MAX_BYTES), Gatekeeper.name(context));
         Gatekeeper.requireScope(context, gate.selection());
         Actor actor = Gatekeeper.caller(context).actor();
         AsyncResponse.write(
@@ -99,26 +100,28 @@ public final class GateRoutes implements Routes {
                 });
     }
 
-    private Gate read(Fields fields) {
+    private Gate read(Fields fields, String by) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         GateBuilder builder = new GateBuilder(fields.errors()).selection(Selection.read(fields));
         if (fields.value("deadline") instanceof Number) {
             builder.deadlineIn(fields.seconds("deadline", GateBuilder.DEADLINE));
         } else {
-            builder.deadline(fields.instant("deadline", GateBuilder.DEADLINE));
+            builder.deadline(fields.instant("deadline", GateBuilder.DEADLINE, now));
         }
         builder.window(fields.text("window", "the id of a maintenance window"));
         Integer passes = fields.whole("passes", GateBuilder.PASSES);
         builder.passes(passes == null ? GateBuilder.DEFAULT_PASSES : passes);
-        builder.after(fields.instant("after", GateBuilder.AFTER));
+        builder.after(fields.instant("after", GateBuilder.AFTER, now));
         builder.release(fields.text("release", GateBuilder.RELEASE));
         Duration retry = fields.seconds("retry", GateBuilder.RETRY);
         builder.retry(retry == null ? GateBuilder.DEFAULT_RETRY : retry);
         builder.allowDegraded(fields.flag("allowDegraded", false));
         builder.allowEmpty(fields.flag("allowEmpty", false));
         builder.allowGone(fields.flag("allowGone", false));
-        builder.attribution(fields.text("by", Attribution.BY), fields.text("reason", Attribution.REASON));
+        String given = fields.text("by", Attribution.BY);
+        builder.attribution(given == null ? by : given, fields.text("reason", Attribution.REASON));
         fields.refuseOthers();
-        return builder.build(UUID.randomUUID().toString(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return builder.build(UUID.randomUUID().toString(), now);
     }
 
     private void show(Context context) {
@@ -131,7 +134,7 @@ public final class GateRoutes implements Routes {
             return;
         } catch (RuntimeException e) {
             log.warn("gate {} could not be read: {}", context.pathParam("id"), e.toString());
-            writeClosed(context, Problem.storeFails());
+            writeClosed(context, Problem.storeFails(e));
             return;
         }
         String known = context.header("If-None-Match");
@@ -142,7 +145,7 @@ public final class GateRoutes implements Routes {
         }
         AsyncResponse.whenever(
                 context, gates.follow(view, known == null, wait), newest -> write(context, newest), failure -> {
-                    writeClosed(context, Problem.storeFails());
+                    writeClosed(context, Problem.storeFails(failure));
                     return true;
                 });
     }
@@ -204,16 +207,11 @@ public final class GateRoutes implements Routes {
     private void list(Context context) {
         GateState state = Query.choice(context, "state", List.of(GateState.values()), GateState::word);
         String host = context.queryParam("host");
-        JsonResponse.write(
-                context,
-                Map.of(
-                        "gates",
-                        gates.all().stream()
-                                .filter(view -> state == null || view.state() == state)
-                                .filter(view -> host == null
-                                        || isAbout(host, view.gate().selection()))
-                                .map(GateRoutes::brief)
-                                .toList()));
+        List<GateView> chosen = gates.all().stream()
+                .filter(view -> state == null || view.state() == state)
+                .filter(view -> host == null || isAbout(host, view.gate().selection()))
+                .toList();
+        ListResponse.write(context, Map.of(), ListResponse.Rows.of("gates", chosen, GateRoutes::brief));
     }
 
     /** Returns the members without the list of checks that do not pass. */
@@ -242,8 +240,9 @@ public final class GateRoutes implements Routes {
     }
 
     private void cancel(Context context) {
-        String by = context.queryParam("by");
-        if (by != null && (by.isBlank() || by.length() > Attribution.MAX_BY)) {
+        String given = context.queryParam("by");
+        String by = given == null ? Gatekeeper.name(context) : given;
+        if (given != null && (by.isBlank() || by.length() > Attribution.MAX_BY)) {
             throw Problem.badField("by", by, Attribution.BY);
         }
         String id = context.pathParam("id");
@@ -253,7 +252,7 @@ public final class GateRoutes implements Routes {
         AsyncResponse.write(
                 context,
                 gates.cancel(id, by)
-                        .thenCompose(found -> audit.add(actor, "gate.cancel", "gate:" + id, by == null ? "" : by)
+                        .thenCompose(found -> audit.add(actor, "gate.cancel", "gate:" + id, by)
                                 .thenApply(stored -> found)),
                 found -> write(context, found.orElseThrow(() -> unknown(id).exception())));
     }

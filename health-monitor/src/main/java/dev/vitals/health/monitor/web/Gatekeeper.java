@@ -38,9 +38,10 @@ public final class Gatekeeper {
     /** Throws a problem unless the caller has the permission. */
     void admit(Context context, Permission permission) {
         context.attribute(SELF, this);
-        if (permission == Permission.PUBLIC) {
+        if (permission == Permission.PUBLIC && !hasToken(context)) {
             return;
         }
+        // Where nobody needs a token, a bad one is refused all the same: whoever sends it believes in it.
         Principal caller = caller(context);
         if (caller.may(permission) || (anonymousRead && permission == Permission.VIEW)) {
             return;
@@ -76,6 +77,12 @@ public final class Gatekeeper {
         return known;
     }
 
+    /** Returns the name of the caller's token or of the user, for people. */
+    static String name(Context context) {
+        String actor = caller(context).actor().name();
+        return actor.substring(actor.indexOf(':') + 1);
+    }
+
     /** Throws a problem unless the caller may change a target with these labels. */
     static void requireScope(Context context, Map<String, String> labels) {
         if (!caller(context).scope().coversLabels(labels)) {
@@ -104,7 +111,7 @@ public final class Gatekeeper {
     private Principal recognize(Context context) {
         String address = address(context);
         String header = context.header("Authorization");
-        if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        if (header != null && hasToken(context)) {
             return byToken(header.substring(SCHEME.length()).strip(), address);
         }
         String cookie = SessionCookie.read(context);
@@ -112,6 +119,11 @@ public final class Gatekeeper {
                 cookie == null ? Optional.empty() : access.sessions().caller(cookie, address);
         user.ifPresent(caller -> refuseForgery(context, caller));
         return user.orElseGet(() -> Principal.anonymous(address));
+    }
+
+    private static boolean hasToken(Context context) {
+        String header = context.header("Authorization");
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     private Principal byToken(String token, String address) {

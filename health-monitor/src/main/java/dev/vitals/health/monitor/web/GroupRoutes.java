@@ -6,9 +6,11 @@ import dev.vitals.health.Status;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.maintenance.Suppressions;
+import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows groups of targets, such as services, machines and clusters: the worst state of each, with counts. */
 public final class GroupRoutes implements Routes {
     private static final String GROUPS = "/api/v1/groups";
+    private static final int MAX_FAILING = 100;
 
     private final Registry registry;
     private final Suppressions suppressions;
@@ -49,21 +52,28 @@ public final class GroupRoutes implements Routes {
                     label.equals(Grouping.CLUSTER) ? Totals.of(Grouping.machines(members)) : null);
         }
 
-        static List<Group> by(String label, List<WatchedTarget> targets) {
-            return Grouping.by(label, targets).entrySet().stream()
-                    .map(group -> of(label, group.getKey(), group.getValue()))
-                    .toList();
+        static ListResponse.Rows by(String name, String label, List<WatchedTarget> targets) {
+            return ListResponse.Rows.of(
+                    name, Grouping.by(label, targets).entrySet(), group -> of(label, group.getKey(), group.getValue()));
         }
     }
 
-    private record GroupDetails(String label, @JsonUnwrapped Group group, List<TargetAnswer> targets) {}
+    private record GroupDetails(String label, @JsonUnwrapped Group group) {}
 
-    private record Groups(String label, List<Group> groups) {}
+    private record Groups(String label) {}
 
     private record Labels(Set<String> labels) {}
 
-    private record Dashboard(
-            @JsonUnwrapped Totals totals, List<Group> services, List<Group> machines, List<Group> clusters) {}
+    /** A target that fails, and the reason. */
+    private record Failing(String app, String instance, State state, Instant since, String why) {
+        static Failing of(WatchedTarget watched) {
+            TargetState state = watched.state();
+            return new Failing(
+                    watched.id().appOrHost(), watched.id().name(), state.state(), state.since(), state.why());
+        }
+    }
+
+    private record Dashboard(@JsonUnwrapped Totals totals) {}
 
     @Override
     public List<Route> routes() {
@@ -88,13 +98,20 @@ public final class GroupRoutes implements Routes {
         List<WatchedTarget> targets = registry.targets();
         Totals all = Totals.of(Grouping.summary(targets));
         context.status(all.status() == Status.FAIL ? 503 : 200);
-        JsonResponse.write(
+        ListResponse.write(
                 context,
-                new Dashboard(
-                        all,
-                        Group.by(Grouping.SERVICE, targets),
-                        Group.by(Grouping.MACHINE, targets),
-                        Group.by(Grouping.CLUSTER, targets)));
+                new Dashboard(all),
+                ListResponse.Rows.of("failing", failing(targets), Failing::of),
+                Group.by("services", Grouping.SERVICE, targets),
+                Group.by("machines", Grouping.MACHINE, targets),
+                Group.by("clusters", Grouping.CLUSTER, targets));
+    }
+
+    private static List<WatchedTarget> failing(List<WatchedTarget> targets) {
+        return targets.stream()
+                .filter(watched -> watched.state().state().status() == Status.FAIL)
+                .limit(MAX_FAILING)
+                .toList();
     }
 
     private void labels(Context context) {
@@ -105,7 +122,7 @@ public final class GroupRoutes implements Routes {
         String label = context.pathParam("label");
         List<WatchedTarget> targets = registry.targets();
         requireLabel(label, targets);
-        JsonResponse.write(context, new Groups(label, Group.by(label, targets)));
+        ListResponse.write(context, new Groups(label), Group.by("groups", label, targets));
     }
 
     private void group(Context context) {
@@ -118,14 +135,10 @@ public final class GroupRoutes implements Routes {
             throw Problem.of(404, "no target has the " + label + " " + name).exception();
         }
         List<Suppressed.Active> active = suppressions.active(clock.instant());
-        JsonResponse.write(
+        ListResponse.write(
                 context,
-                new GroupDetails(
-                        label,
-                        Group.of(label, name, members),
-                        members.stream()
-                                .map(watched -> TargetAnswer.of(watched, registry, active))
-                                .toList()));
+                new GroupDetails(label, Group.of(label, name, members)),
+                ListResponse.Rows.of("targets", members, watched -> TargetAnswer.of(watched, registry, active)));
     }
 
     private static void requireLabel(String label, List<WatchedTarget> targets) {

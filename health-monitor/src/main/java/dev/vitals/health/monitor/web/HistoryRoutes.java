@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.web;
 
+import dev.vitals.health.State;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.MaintenancePlan;
@@ -118,15 +119,18 @@ public final class HistoryRoutes implements Routes {
             ranges = Query.lastRanges("windows", list == null ? DEFAULT_WINDOWS : list, now);
         }
         List<Uptime> uptimes =
-                history.uptime(id, ranges.stream().map(Query.LastRange::range).toList(), maintenance, stale(id, now));
+                history.uptime(id, ranges.stream().map(Query.LastRange::range).toList(), maintenance, stale(id));
         List<String> names = ranges.stream().map(Query.LastRange::name).toList();
         StreamedResponse.write(context, id, "uptime", new UptimeRows(names, uptimes));
     }
 
-    private @Nullable Instant stale(TargetId id, Instant now) {
+    private @Nullable Instant stale(TargetId id) {
         WatchedTarget watched = registry.target(id).orElse(null);
-        return watched != null && watched.state().isStale(now, watched.target())
-                ? watched.state().at(now, watched.target()).since()
+        // UNKNOWN by age is shown at once, and recorded a little later.
+        return watched != null
+                        && watched.state().state() == State.UNKNOWN
+                        && watched.state().unseen() != null
+                ? watched.state().since()
                 : null;
     }
 

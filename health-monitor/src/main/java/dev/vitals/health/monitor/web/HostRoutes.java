@@ -2,8 +2,10 @@ package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.State;
 import dev.vitals.health.Status;
+import dev.vitals.health.internal.Uris;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.address.AddressRules;
 import dev.vitals.health.monitor.host.CheckDraft;
 import dev.vitals.health.monitor.host.HostChecks;
 import dev.vitals.health.monitor.model.HostCheck;
@@ -37,16 +39,18 @@ public final class HostRoutes implements Routes {
     private final Diagnosis diagnosis;
     private final Registry registry;
     private final AuditLog audit;
+    private final AddressRules rules;
 
-    /** Changes these checks, and shows their states from the registry. */
-    public HostRoutes(HostChecks hosts, Diagnosis diagnosis, Registry registry, AuditLog audit) {
+    /** Changes these checks, whose addresses the rules allow, and shows their states from the registry. */
+    public HostRoutes(HostChecks hosts, Diagnosis diagnosis, Registry registry, AuditLog audit, AddressRules rules) {
         this.hosts = hosts;
         this.diagnosis = diagnosis;
         this.registry = registry;
         this.audit = audit;
+        this.rules = rules;
     }
 
-    private record Hosts(int maxChecks, List<Host> hosts) {}
+    private record Hosts(int maxChecks) {}
 
     /** A host with the worst status of its enabled checks, if it has any. */
     private record Host(
@@ -92,11 +96,8 @@ public final class HostRoutes implements Routes {
     }
 
     private void hosts(Context context) {
-        JsonResponse.write(
-                context,
-                new Hosts(
-                        hosts.maxPerHost(),
-                        hosts.hosts().stream().map(this::host).toList()));
+        ListResponse.write(
+                context, new Hosts(hosts.maxPerHost()), ListResponse.Rows.of("hosts", hosts.hosts(), this::host));
     }
 
     private Host host(String host) {
@@ -116,11 +117,13 @@ public final class HostRoutes implements Routes {
                 new Checks(
                         host,
                         hosts.maxPerHost(),
-                        hosts.checks(host).stream().map(this::answer).toList()));
+                        hosts.checks(host).stream()
+                                .map(check -> answer(context, check))
+                                .toList()));
     }
 
     private void show(Context context) {
-        JsonResponse.write(context, answer(required(Paths.check(context))));
+        JsonResponse.write(context, answer(context, required(Paths.check(context))));
     }
 
     private HostCheck required(TargetId id) {
@@ -129,13 +132,19 @@ public final class HostRoutes implements Routes {
                         () -> Problem.of(404, "there is no host check " + id).exception());
     }
 
-    /** Returns the document that creates this check, secrets by their names alone, and what it is now. */
-    private Map<String, Object> answer(HostCheck check) {
+    /**
+     * Returns the document that creates this check, secrets by their names alone, and what it is now. The query of a URL may
+     * hold a secret, so only those see it who may change the check.
+     */
+    private Map<String, Object> answer(Context context, HostCheck check) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put(CheckDraft.CHECK, check.name());
         members.put("kind", check.settings().probe().kind());
         members.put("enabled", check.enabled());
         members.putAll(SettingsReader.document(check.settings()));
+        if (!Gatekeeper.caller(context).may(Permission.OPERATE)) {
+            members.replaceAll((field, value) -> value instanceof String text ? Uris.withoutQuery(text) : value);
+        }
         TargetState state = state(check).orElse(null);
         members.put(
                 CheckDraft.CURRENT,
@@ -164,7 +173,7 @@ public final class HostRoutes implements Routes {
         AsyncResponse.write(context, created, check -> {
             context.header("Location", "/api/v1/hosts/" + check.host() + "/checks/" + check.name());
             context.status(201);
-            JsonResponse.write(context, answer(check));
+            JsonResponse.write(context, answer(context, check));
         });
     }
 
@@ -179,7 +188,7 @@ public final class HostRoutes implements Routes {
         CompletableFuture<HostCheck> changed = hosts.put(draft, entry(context, "check.change", id));
         AsyncResponse.write(context, changed, check -> {
             context.status(before == null ? 201 : 200);
-            JsonResponse.write(context, answer(check));
+            JsonResponse.write(context, answer(context, check));
         });
     }
 
@@ -205,6 +214,8 @@ public final class HostRoutes implements Routes {
 
     private CheckDraft draft(Context context, String host, @Nullable String name, @Nullable HostCheck before)
             throws IOException {
-        return hosts.draft(host, name, RequestBody.object(context), before);
+        CheckDraft draft = hosts.draft(host, name, RequestBody.object(context), before);
+        InstanceRoutes.refuseDenied(rules, draft.settings().probe());
+        return draft;
     }
 }

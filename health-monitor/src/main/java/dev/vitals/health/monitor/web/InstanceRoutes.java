@@ -24,12 +24,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Registers and deregisters instances, and takes the reports of those that push. A change is answered when it is stored. */
 public final class InstanceRoutes implements Routes {
     private static final String INSTANCE = "/api/v1/instances/{app}/{instance}";
+    private static final Set<String> IN_QUERY = Set.of("status", "msg", "ping");
     // Five seconds for the store, as many for the first poll, and some.
     private static final Duration TIMEOUT = Duration.ofSeconds(12);
 
@@ -38,13 +40,14 @@ public final class InstanceRoutes implements Routes {
     private final PushReports pushReports;
     private final AuditLog audit;
     private final AddressRules rules;
+    private final RegistrationBounds bounds;
     private final Diagnosis diagnosis;
 
     /** The registration in force, and the result of the first poll. */
     private record Answer(Registered registered, Optional<Diagnosis.DiagnosedResult> firstPoll) {}
 
     /**
-     * Registers instances whose addresses the rules allow.
+     * Registers instances whose addresses the rules allow, as many as the bounds allow.
      *
      * @param diagnosis polls a new instance at once
      */
@@ -54,12 +57,14 @@ public final class InstanceRoutes implements Routes {
             PushReports pushReports,
             AuditLog audit,
             AddressRules rules,
+            RegistrationBounds bounds,
             Diagnosis diagnosis) {
         this.reader = reader;
         this.registry = registry;
         this.pushReports = pushReports;
         this.audit = audit;
         this.rules = rules;
+        this.bounds = bounds;
         this.diagnosis = diagnosis;
     }
 
@@ -73,21 +78,33 @@ public final class InstanceRoutes implements Routes {
                 Route.delete(INSTANCE, Permission.REGISTER, this::delete, "Remove a registration")
                         .answers(204, Route.Contract.NOTHING),
                 Route.post("/api/v1/push/{app}/{instance}", Permission.REGISTER, this::push, "Report how an app is")
+                        .query("status", "pass, warn, fail or the like, instead of a body")
+                        .query("msg", "a message, beside status")
+                        .query("ping", "a number, which other monitors keep; not kept here")
                         .takes("Report")
                         .answers(204, Route.Contract.NOTHING));
     }
 
     private void put(Context context) throws IOException {
         TargetId id = target(context);
-        ProbeSettings settings = reader.registration(RequestBody.fields(context));
-        refuseDenied(settings.probe());
+        ProbeSettings settings = reader.registration(id, RequestBody.fields(context));
+        refuseDenied(rules, settings.probe());
         Actor actor = Gatekeeper.caller(context).actor();
         // A renewal is answered at once.
         boolean known = registry.target(id)
                 .filter(before -> before.target().probe().equals(settings.probe()))
                 .isPresent();
+        if (registry.target(id).isEmpty()) {
+            bounds.requireRoom(Gatekeeper.caller(context));
+        }
         String prefer = context.header("Prefer");
         CompletableFuture<Answer> stored = registry.register(id, settings, registered -> entry(actor, id, registered))
+                .whenComplete((registered, failure) -> {
+                    if (failure != null) {
+                        // An address that died a moment ago must not keep the name from another one.
+                        diagnosis.pollSoon(id);
+                    }
+                })
                 .thenCompose(registered -> polled(registered, known, prefer));
         AsyncResponse.write(context, stored, TIMEOUT, answer -> {
             context.status(answer.registered().created() ? 201 : 200);
@@ -127,8 +144,9 @@ public final class InstanceRoutes implements Routes {
         return members;
     }
 
-    // A host name is checked when the monitor connects: it may resolve to another address by then.
-    private void refuseDenied(Probe probe) {
+    // Shared with the checks of hosts. A host name is checked when the monitor connects: it may resolve to another
+    // address by then.
+    static void refuseDenied(AddressRules rules, Probe probe) {
         Endpoint endpoint = probe.endpoint();
         if (endpoint != null) {
             rules.refusal(endpoint.host(), endpoint.port()).ifPresent(reason -> {
@@ -155,8 +173,10 @@ public final class InstanceRoutes implements Routes {
 
     private void push(Context context) throws IOException {
         TargetId id = target(context);
-        PushReport report = PushReport.read(RequestBody.bytes(context))
-                .orElseThrow(() -> Problem.badField("body", null, PushReport.BOUND));
+        byte[] body = RequestBody.bytes(context);
+        PushReport report = context.queryParamMap().isEmpty()
+                ? PushReport.read(body).orElseThrow(() -> Problem.badField("body", null, PushReport.BOUND))
+                : reportInQuery(context, body);
         boolean pushes = registry.target(id)
                         .orElseThrow(
                                 () -> Problem.of(404, id + " is not registered").exception())
@@ -167,6 +187,32 @@ public final class InstanceRoutes implements Routes {
             throw Problem.of(409, id + " is polled and cannot report").exception();
         }
         context.status(204);
+    }
+
+    // What is not read must be refused: silence means that all is well, and the sender may have said the contrary.
+    private static PushReport reportInQuery(Context context, byte[] body) {
+        if (body.length > 0) {
+            throw Problem.badField("body", null, "empty if the report is in the query");
+        }
+        context.queryParamMap().forEach((name, values) -> {
+            if (!IN_QUERY.contains(name)) {
+                // Without the value, which may be a secret.
+                throw Problem.badField(name, null, "absent; the parameters are status, msg and ping");
+            }
+            if (values.size() > 1) {
+                throw Problem.badField(name, null, "in the query once");
+            }
+        });
+        String ping = context.queryParam("ping");
+        if (ping != null && !ping.matches("[0-9.]{0,20}")) {
+            throw Problem.badField("ping", ping, "a number or empty");
+        }
+        String status = context.queryParam("status");
+        String message = context.queryParam("msg");
+        return Optional.ofNullable(status)
+                .flatMap(word -> PushReport.of(word, message))
+                .orElseThrow(() -> Problem.badField(
+                        "status", status, "pass, warn, fail, up, down, or another word that health endpoints use"));
     }
 
     private static TargetId target(Context context) {

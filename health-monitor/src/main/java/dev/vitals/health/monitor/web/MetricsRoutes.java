@@ -1,5 +1,8 @@
 package dev.vitals.health.monitor.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vitals.health.internal.Uris;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.metrics.MonitorMetrics;
 import dev.vitals.health.monitor.model.Target;
@@ -8,7 +11,6 @@ import dev.vitals.health.monitor.probe.HealthProbe;
 import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +22,20 @@ public final class MetricsRoutes implements Routes {
     private static final String LABEL = "__meta_vitals_label_";
 
     private final Registry registry;
-    private final MonitorMetrics metrics;
+    // A page is made once for all who ask while the one before is made.
+    private final SharedRuns<byte[]> scrapes;
 
     /** Serves these values, and the targets of the registry. */
     public MetricsRoutes(Registry registry, MonitorMetrics metrics) {
         this.registry = registry;
-        this.metrics = metrics;
+        this.scrapes = new SharedRuns<>(() -> metrics.scrape().getBytes(UTF_8));
     }
 
     /** A target as Prometheus' discovery by HTTP reads it. */
     private record DiscoveredTarget(List<String> targets, Map<String, String> labels) {
-        static DiscoveredTarget of(WatchedTarget watched, URI url) {
+        static DiscoveredTarget of(WatchedTarget watched) {
             Target target = watched.target();
+            URI url = ((HealthProbe) target.probe()).url();
             Map<String, String> labels = new LinkedHashMap<>();
             labels.put("__scheme__", url.getScheme());
             labels.put("__meta_vitals_app", target.id().appOrHost());
@@ -42,8 +46,7 @@ public final class MetricsRoutes implements Routes {
         }
 
         private static String address(URI url) {
-            int standard = url.getScheme().equals("https") ? 443 : 80;
-            return url.getHost() + ":" + (url.getPort() < 0 ? standard : url.getPort());
+            return Uris.host(url) + ":" + Uris.port(url);
         }
     }
 
@@ -60,7 +63,8 @@ public final class MetricsRoutes implements Routes {
     }
 
     private void scrape(Context context) {
-        context.contentType(TEXT).result(metrics.scrape());
+        AsyncResponse.write(
+                context, scrapes.next(), bytes -> ChunkedResponse.write(context, TEXT, ChunkedResponse.of(bytes)));
     }
 
     /** Answers the same under a path of another system, where the format can be chosen. */
@@ -70,12 +74,9 @@ public final class MetricsRoutes implements Routes {
     }
 
     private void discovery(Context context) {
-        List<DiscoveredTarget> discovered = new ArrayList<>();
-        for (WatchedTarget watched : registry.targets()) {
-            if (watched.target().probe() instanceof HealthProbe probe) {
-                discovered.add(DiscoveredTarget.of(watched, probe.url()));
-            }
-        }
-        JsonResponse.write(context, discovered);
+        List<WatchedTarget> polled = registry.targets().stream()
+                .filter(watched -> watched.target().probe() instanceof HealthProbe)
+                .toList();
+        ListResponse.array(context, polled, DiscoveredTarget::of);
     }
 }

@@ -16,12 +16,23 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the OpenAPI 3.1 document of all routes, which is made from the routes and so cannot miss one. */
 public final class OpenApiRoutes implements Routes {
     // One file for each part of the API; a schema is in one of them.
-    private static final List<String> SCHEMAS =
-            List.of("common", "targets", "groups", "hosts", "history", "gates", "access", "monitor");
+    private static final List<String> SCHEMAS = List.of(
+            "common",
+            "targets",
+            "groups",
+            "hosts",
+            "history",
+            "backtest",
+            "gates",
+            "rules",
+            "incidents",
+            "access",
+            "monitor");
     private static final String DEFAULT_KIND = "health";
     private static final String JSON = "application/json";
     private static final Pattern PARAMETER = Pattern.compile("[{<]([A-Za-z]+)[}>]");
@@ -29,6 +40,8 @@ public final class OpenApiRoutes implements Routes {
     private final List<Route> described;
     private final List<ProbeKind> kinds;
     private final String version;
+    // Made at the first request; all others share it.
+    private volatile byte @Nullable [] document;
 
     /** Describes these features, and itself; the kinds give the schemas of their settings. */
     public OpenApiRoutes(List<? extends Routes> features, List<ProbeKind> kinds, String version) {
@@ -47,7 +60,12 @@ public final class OpenApiRoutes implements Routes {
     }
 
     private void show(Context context) {
-        JsonResponse.write(context, new Document(described, kinds, version).root);
+        byte[] bytes = document;
+        if (bytes == null) {
+            bytes = JsonResponse.bytes(new Document(described, kinds, version).root);
+            document = bytes;
+        }
+        ChunkedResponse.write(context, JSON, ChunkedResponse.of(bytes));
     }
 
     /** The document while it is made. */
@@ -131,7 +149,7 @@ public final class OpenApiRoutes implements Routes {
             ObjectNode answer = responses.putObject(Integer.toString(code));
             answer.put("description", code < 400 ? "The answer" : "The answer, which says that something fails");
             for (String body : bodies) {
-                if (body.equals(Route.Contract.TEXT) || body.equals(Route.Contract.CSV)) {
+                if (Route.Contract.NOT_JSON.contains(body)) {
                     ObjectNode content = answer.withObjectProperty("content").putObject(body);
                     content.putObject("schema").put("type", "string");
                 } else if (!body.equals(Route.Contract.NOTHING)) {

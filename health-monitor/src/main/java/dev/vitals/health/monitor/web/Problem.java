@@ -2,11 +2,13 @@ package dev.vitals.health.monitor.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vitals.health.monitor.model.FieldError;
+import dev.vitals.health.monitor.store.Database;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param errors the refused fields, if it is about fields
  */
 record Problem(int status, String detail, Map<String, String> headers, List<FieldError> errors) {
+    /** The media type of the body. */
+    static final String TYPE = "application/problem+json";
+
     private static final String CHALLENGE = "Bearer realm=\"vitals\"";
 
     static Problem of(int status, String detail) {
@@ -69,9 +74,17 @@ record Problem(int status, String detail, Map<String, String> headers, List<Fiel
         return new Problem(405, "only " + allowed + " are answered here", Map.of("Allow", allowed), List.of());
     }
 
-    static Problem storeFails() {
+    /** Says why the store failed, if that is why. */
+    static Problem storeFails(Throwable failure) {
+        String why = failure instanceof TimeoutException ? ": it takes too long" : "";
+        if (Database.isFailureOf(failure)) {
+            why = ": " + Database.reason(failure);
+        }
         return new Problem(
-                503, "the store does not answer; send the request again", Map.of("Retry-After", "5"), List.of());
+                503,
+                "the store does not answer" + why + "; send the request again",
+                Map.of("Retry-After", "5"),
+                List.of());
     }
 
     ProblemException exception() {
@@ -85,18 +98,19 @@ record Problem(int status, String detail, Map<String, String> headers, List<Fiel
     /** Writes it with the state that the refusal means. */
     void write(Context context, @Nullable String state) {
         headers.forEach(context::header);
-        context.status(status)
-                .contentType("application/problem+json")
-                .result(JsonResponse.bytes(new Body(
-                        state,
-                        "about:blank",
-                        HttpStatus.forStatus(status).getMessage(),
-                        status,
-                        detail,
-                        context.path(),
-                        errors.isEmpty()
-                                ? null
-                                : errors.stream().map(Refused::of).toList())));
+        context.status(status).contentType(TYPE).result(bytes(context.path(), state));
+    }
+
+    /** Returns the body. */
+    byte[] bytes(String path, @Nullable String state) {
+        return JsonResponse.bytes(new Body(
+                state,
+                "about:blank",
+                HttpStatus.forStatus(status).getMessage(),
+                status,
+                detail,
+                path,
+                errors.isEmpty() ? null : errors.stream().map(Refused::of).toList()));
     }
 
     private record Body(

@@ -1,14 +1,17 @@
 package dev.vitals.health.monitor.web;
 
 import dev.vitals.health.internal.DurationText;
+import dev.vitals.health.monitor.model.FieldError;
 import dev.vitals.health.monitor.model.FieldErrors;
-import dev.vitals.health.monitor.model.Rfc3339;
+import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.model.TimeRange;
+import dev.vitals.health.monitor.model.TimeText;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +25,26 @@ final class Query {
     private static final Duration LONGEST = Duration.ofDays(3_650);
     private static final Duration DEFAULT_RANGE = Duration.ofDays(1);
     private static final int MAX_RANGES = 10;
+    private static final int MAX_OTHERS = 100;
     private static final String AGO = "a number with ms, s, m, h or d, such as 24h, of up to 3650d";
-    private static final String TIME = "an RFC 3339 date-time such as 2026-11-20T10:00:00Z, or " + AGO;
 
     private Query() {}
+
+    /** Throws a problem that names each parameter which is none of these: an answer without it would be another one. */
+    static void refuseOthers(Context context, Set<String> known) {
+        String bound = known.isEmpty()
+                ? "absent; there are no parameters here"
+                : "absent; the parameters are " + String.join(", ", known);
+        // Without the values: one of them may be a secret.
+        List<FieldError> errors = context.queryParamMap().keySet().stream()
+                .filter(name -> !known.contains(name))
+                .limit(MAX_OTHERS)
+                .map(name -> new FieldError(name, Secret.MASK, bound))
+                .toList();
+        if (!errors.isEmpty()) {
+            throw Problem.badFields(errors).exception();
+        }
+    }
 
     /** Returns the choice whose word the parameter is, in any case; null if it is absent. */
     static <T> @Nullable T choice(Context context, String name, List<T> choices, Function<T, String> word) {
@@ -57,12 +76,12 @@ final class Query {
         throw Problem.badField(name, text, "a whole number from 1 to " + max);
     }
 
-    /** Returns a date-time; null if it is absent. */
-    static @Nullable Instant time(Context context, String name) {
+    /** Returns a time, as {@link TimeText#ago} reads it; null if it is absent. */
+    static @Nullable Instant time(Context context, String name, Instant now) {
         String text = context.queryParam(name);
-        Instant time = text == null ? null : Rfc3339.parse(text);
+        Instant time = text == null ? null : TimeText.ago(text, now);
         if (text != null && time == null) {
-            throw Problem.badField(name, text, "an RFC 3339 time such as 2027-01-31T00:00:00Z");
+            throw Problem.badField(name, text, TimeText.AGO);
         }
         return time;
     }
@@ -95,10 +114,9 @@ final class Query {
     }
 
     private static Instant end(String name, String text, Instant now, FieldErrors errors) {
-        Duration ago = duration(text);
-        Instant time = ago != null ? now.minus(ago) : Rfc3339.parse(text);
+        Instant time = TimeText.ago(text, now);
         if (time == null || time.isBefore(now.minus(LONGEST))) {
-            errors.refuse(name, text, TIME);
+            errors.refuse(name, text, TimeText.AGO + ", of up to 3650d");
             return now;
         }
         if (time.isAfter(now)) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -50,8 +51,20 @@ public record Route(
         /** An answer in plain text. */
         static final String TEXT = "text/plain";
 
+        /** An answer for people, or a form that they send. */
+        static final String HTML = "text/html";
+
         /** An answer in comma-separated values. */
         static final String CSV = "text/csv";
+
+        /** A document to be pasted elsewhere. */
+        static final String MARKDOWN = "text/markdown";
+
+        /** The look of an answer for people. */
+        static final String CSS = "text/css";
+
+        /** All that are not JSON. */
+        static final Set<String> NOT_JSON = Set.of(TEXT, HTML, CSV, CSS, MARKDOWN);
 
         Contract {
             query = Collections.unmodifiableMap(new LinkedHashMap<>(query));

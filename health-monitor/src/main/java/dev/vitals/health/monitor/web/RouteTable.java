@@ -42,6 +42,7 @@ final class RouteTable {
             // An answer depends on the caller: no cache may give it to another.
             context.header("Cache-Control", "no-store");
             gatekeeper.admit(context, route.permission());
+            Query.refuseOthers(context, route.contract().query().keySet());
             route.handler().handle(context);
         };
     }

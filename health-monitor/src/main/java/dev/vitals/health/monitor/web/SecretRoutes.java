@@ -28,9 +28,13 @@ public final class SecretRoutes implements Routes {
     }
 
     private void rotate(Context context) throws IOException {
-        List<String> lost = secrets.rotate(Gatekeeper.caller(context).actor())
-                .orElseThrow(
-                        () -> Problem.of(409, "another rotation is running").exception());
-        JsonResponse.write(context, new Rotation(lost));
+        try {
+            List<String> lost = secrets.rotate(Gatekeeper.caller(context).actor())
+                    .orElseThrow(
+                            () -> Problem.of(409, "another rotation is running").exception());
+            JsonResponse.write(context, new Rotation(lost));
+        } catch (Secrets.NoKeyException e) {
+            throw Problem.of(409, String.valueOf(e.getMessage())).exception();
+        }
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;
+import dev.vitals.health.monitor.store.Database;
 import io.javalin.http.Context;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -55,6 +56,7 @@ final class StreamedResponse {
 
     /** Answers in the requested format; the name becomes part of the file name of a CSV. */
     static void write(Context context, TargetId target, String name, Rows rows) throws IOException {
+        SlowReaders.Outgoing.of(context).requireThread();
         if (asCsv(context)) {
             csv(context, target, name, rows);
         } else {
@@ -116,6 +118,7 @@ final class StreamedResponse {
             context.res().resetBuffer();
             throw e;
         }
-        log.warn("the answer to {} is incomplete", context.path(), e);
+        log.warn("the answer to {} is incomplete: {}", context.path(), Database.reason(e));
+        log.debug("the answer is incomplete", e);
     }
 }

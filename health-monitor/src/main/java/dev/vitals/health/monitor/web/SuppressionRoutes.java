@@ -8,58 +8,60 @@ import dev.vitals.health.monitor.maintenance.SuppressionBuilder;
 import dev.vitals.health.monitor.maintenance.SuppressionKind;
 import dev.vitals.health.monitor.maintenance.Suppressions;
 import dev.vitals.health.monitor.maintenance.Suppressions.TooManySuppressionsException;
+import dev.vitals.health.monitor.maintenance.WeeklyReader;
 import dev.vitals.health.monitor.model.Attribution;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Selection;
 import dev.vitals.health.monitor.model.TimeRange;
+import dev.vitals.health.monitor.model.TimeText;
+import dev.vitals.health.monitor.registry.Registry;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Creates, shows, changes and removes maintenance windows, or silences. */
 public final class SuppressionRoutes implements Routes {
-    private static final String TIME = "an RFC 3339 time";
-
     private final SuppressionKind kind;
     private final String path;
     private final Suppressions suppressions;
+    private final Registry registry;
     private final AuditLog audit;
     private final InstantSource clock;
 
     private SuppressionRoutes(
-            SuppressionKind kind, String path, Suppressions suppressions, AuditLog audit, InstantSource clock) {
+            SuppressionKind kind,
+            String path,
+            Suppressions suppressions,
+            Registry registry,
+            AuditLog audit,
+            InstantSource clock) {
         this.kind = kind;
         this.path = path;
         this.suppressions = suppressions;
+        this.registry = registry;
         this.audit = audit;
         this.clock = clock;
     }
 
     /** Returns the routes of maintenance windows. */
-    public static SuppressionRoutes maintenance(Suppressions suppressions, AuditLog audit, InstantSource clock) {
-        return new SuppressionRoutes(SuppressionKind.MAINTENANCE, "/api/v1/maintenance", suppressions, audit, clock);
+    public static SuppressionRoutes maintenance(
+            Suppressions suppressions, Registry registry, AuditLog audit, InstantSource clock) {
+        return new SuppressionRoutes(
+                SuppressionKind.MAINTENANCE, "/api/v1/maintenance", suppressions, registry, audit, clock);
     }
 
     /** Returns the routes of silences. */
-    public static SuppressionRoutes silences(Suppressions suppressions, AuditLog audit, InstantSource clock) {
-        return new SuppressionRoutes(SuppressionKind.SILENCE, "/api/v1/silences", suppressions, audit, clock);
+    public static SuppressionRoutes silences(
+            Suppressions suppressions, Registry registry, AuditLog audit, InstantSource clock) {
+        return new SuppressionRoutes(SuppressionKind.SILENCE, "/api/v1/silences", suppressions, registry, audit, clock);
     }
 
     /** The current occurrence, or the next one. */
@@ -107,7 +109,7 @@ public final class SuppressionRoutes implements Routes {
                 audited(context, "create", requested.id(), suppressions.add(requested)),
                 added -> {
                     context.status(201).header("Location", path + "/" + added.id());
-                    JsonResponse.write(context, members(added));
+                    JsonResponse.write(context, withNote(added));
                 },
                 failure -> {
                     if (failure instanceof TooManySuppressionsException tooMany) {
@@ -127,7 +129,7 @@ public final class SuppressionRoutes implements Routes {
                 context,
                 audited(context, "change", id, suppressions.replace(requested)),
                 found -> JsonResponse.write(
-                        context, members(found.orElseThrow(() -> unknown(id).exception()))));
+                        context, withNote(found.orElseThrow(() -> unknown(id).exception()))));
     }
 
     private void remove(Context context) {
@@ -145,19 +147,34 @@ public final class SuppressionRoutes implements Routes {
         String id = context.pathParam("id");
         JsonResponse.write(
                 context,
-                members(suppressions
+                withNote(suppressions
                         .find(kind, id)
                         .orElseThrow(() -> unknown(id).exception())));
     }
 
     private void list(Context context) {
         Boolean active = Query.choice(context, "active", List.of(true, false), String::valueOf);
-        List<Map<String, Object>> shown = suppressions.all(kind).stream()
-                .map(this::members)
-                .filter(members -> active == null || active.equals(members.get("active")))
+        Instant now = now();
+        List<Suppression> shown = suppressions.all(kind).stream()
+                .filter(one -> active == null || active == isActive(one, now))
                 .toList();
         String name = path.substring(path.lastIndexOf('/') + 1);
-        JsonResponse.write(context, Map.of(name, shown));
+        ListResponse.write(context, Map.of(), ListResponse.Rows.of(name, shown, this::members));
+    }
+
+    private static boolean isActive(Suppression one, Instant now) {
+        return one.schedule().next(now).filter(range -> range.contains(now)).isPresent();
+    }
+
+    /** Says so if it is about nothing now: a name may be misspelled, or its target may still be to come. */
+    private Map<String, Object> withNote(Suppression one) {
+        Map<String, Object> members = members(one);
+        boolean matches =
+                registry.targets().stream().anyMatch(watched -> one.selection().matches(watched.target()));
+        if (!matches) {
+            members.put("note", "matches no target now");
+        }
+        return members;
     }
 
     private Problem unknown(String id) {
@@ -180,44 +197,16 @@ public final class SuppressionRoutes implements Routes {
         SuppressionBuilder builder = new SuppressionBuilder(kind, fields.errors());
         builder.name(fields.text("name", SuppressionBuilder.NAME));
         builder.selection(Selection.read(fields));
-        builder.once(fields.instant("from", TIME), fields.instant("to", TIME));
+        Instant now = now();
+        builder.once(fields.instant("from", TimeText.AHEAD, now), fields.instant("to", TimeText.AHEAD, now));
         Fields weekly = fields.object("weekly", SuppressionBuilder.WEEKLY);
         if (weekly != null) {
-            builder.weekly(
-                    weekly.read("days", SuppressionBuilder.DAYS, SuppressionRoutes::days),
-                    weekly.read("start", SuppressionBuilder.START, value -> parse(value, LocalTime::parse)),
-                    weekly.seconds("duration", SuppressionBuilder.DURATION),
-                    weekly.read("zone", SuppressionBuilder.ZONE, value -> parse(value, ZoneId::of)),
-                    weekly.instant("until", TIME));
+            builder.weekly(WeeklyReader.read(weekly, weekly.instant("until", TimeText.AHEAD, now)));
             weekly.refuseOthers();
         }
-        builder.attribution(fields.text("by", Attribution.BY), fields.text("reason", Attribution.REASON));
+        String by = fields.text("by", Attribution.BY);
+        builder.attribution(by == null ? Gatekeeper.name(context) : by, fields.text("reason", Attribution.REASON));
         fields.refuseOthers();
-        return builder.build(id, now());
-    }
-
-    private static <T> @Nullable T parse(Object value, Function<String, T> parser) {
-        try {
-            return value instanceof String text ? parser.apply(text) : null;
-        } catch (DateTimeException invalid) {
-            return null;
-        }
-    }
-
-    private static @Nullable Set<DayOfWeek> days(Object value) {
-        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        if (!(value instanceof List<?> names) || names.isEmpty()) {
-            return null;
-        }
-        for (Object name : names) {
-            Optional<DayOfWeek> day = Arrays.stream(DayOfWeek.values())
-                    .filter(known -> known.name().equalsIgnoreCase(String.valueOf(name)))
-                    .findFirst();
-            if (day.isEmpty()) {
-                return null;
-            }
-            days.add(day.get());
-        }
-        return days;
+        return builder.build(id, now);
     }
 }

@@ -5,6 +5,7 @@ import dev.vitals.health.monitor.access.Role;
 import dev.vitals.health.monitor.access.Scope;
 import dev.vitals.health.monitor.access.Tokens;
 import dev.vitals.health.monitor.model.Fields;
+import dev.vitals.health.monitor.model.TimeText;
 import dev.vitals.health.monitor.store.AccessStore.BoundsRow;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -90,7 +91,7 @@ public final class TokenRoutes implements Routes {
                 fields.anyText("appPrefix"),
                 fields.texts("addresses", Scope.ENTRIES),
                 fields.texts("selectors", Scope.ENTRIES));
-        Instant expires = fields.instant("expires", "an RFC 3339 time such as 2027-01-31T00:00:00Z");
+        Instant expires = fields.instant("expires", TimeText.AHEAD, clock.instant());
         fields.refuseOthers();
         fields.errors().check();
         String token = tokens.create(

@@ -35,7 +35,7 @@ class BootstrapTokenTest {
     }
 
     private Access start(Database on) throws IOException {
-        return Access.open(on, directory, InstantSource.system(), System::nanoTime);
+        return Access.open(on, directory, InstantSource.system(), System::nanoTime, false);
     }
 
     private Path file() {

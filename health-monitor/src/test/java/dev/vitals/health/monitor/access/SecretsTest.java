@@ -56,22 +56,23 @@ class SecretsTest {
     }
 
     private Secrets open() throws IOException {
-        return Secrets.open(rows, audit, directory);
+        return Secrets.open(rows, audit, directory, false);
     }
 
     private static void put(TestDatabase database, Secrets.Sealed sealed, TargetId owner) {
-        write(database, owner, sealed.rows(owner));
+        write(database, owner, sealed.rows(SecretStore.owner(owner)));
         sealed.close();
     }
 
     private static void write(TestDatabase database, TargetId owner, List<SecretRow> sealed) {
         new TargetStore(database.database(), SecretStore.Opener.NONE, Registration.READER)
                 .write(new Batch(List.of(), List.of(), Map.of(), List.of())
-                        .with(new Batch.Edits(List.of(), List.of(), Map.of(owner, sealed), List.of())));
+                        .with(new Batch.Edits(
+                                List.of(), List.of(), Map.of(SecretStore.owner(owner), sealed), List.of(), List.of())));
     }
 
     private static Secrets.Sealed seal(Secrets secrets, TargetId owner, String text) {
-        return secrets.seal(Map.of(owner, Map.of("password", Secret.of(text))));
+        return secrets.seal(Map.of(SecretStore.owner(owner), Map.of("password", Secret.of(text))));
     }
 
     private void put(Secrets secrets, TargetId owner, String text) {
@@ -176,13 +177,27 @@ class SecretsTest {
         try (LogLines log = new LogLines(Secrets.class)) {
             after = open();
             assertThat(log.at(Level.ERROR))
-                    .singleElement()
+                    .hasSize(2)
+                    .first()
                     .satisfies(line -> assertThat(line)
                             .contains("password of target:orders/a")
                             .contains(rows.secrets().get(0).keyId())
                             .contains(file().toString())
                             .doesNotContain(TEXT));
         }
+        assertThat(read(after, A)).isEmpty();
+        assertThatThrownBy(() -> put(database, seal(after, B, "new"), B))
+                .isInstanceOf(Secrets.NoKeyException.class)
+                .hasMessageContaining(file() + " is missing");
+        assertThatThrownBy(() -> after.rotate(Actor.MONITOR)).isInstanceOf(Secrets.NoKeyException.class);
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void aNewKeyInPlaceOfALostOneIsMadeWhenAskedFor() throws IOException {
+        put(open(), A, TEXT);
+        Files.delete(file());
+        Secrets after = Secrets.open(rows, audit, directory, true);
         assertThat(read(after, A)).isEmpty();
         put(after, B, "new");
         assertThat(read(after, B)).hasValue("new");
@@ -288,8 +303,8 @@ class SecretsTest {
     void aKeyIsNotKeptForSecretsThatWereNotStored() throws IOException {
         Secrets secrets = open();
         Secrets.Sealed sealed = seal(secrets, A, TEXT);
-        Secrets.Sealed nothing = secrets.seal(Map.of(B, Map.of()));
-        assertThat(nothing.rows(B)).isEmpty();
+        Secrets.Sealed nothing = secrets.seal(Map.of(SecretStore.owner(B), Map.of()));
+        assertThat(nothing.rows(SecretStore.owner(B))).isEmpty();
         sealed.close();
         sealed.close();
         assertThat(secrets.rotate(Actor.MONITOR)).isPresent();

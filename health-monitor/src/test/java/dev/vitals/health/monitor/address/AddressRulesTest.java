@@ -100,6 +100,13 @@ class AddressRulesTest {
     }
 
     @Test
+    void anIpv6AddressMayLackItsBrackets() {
+        assertThat(DEFAULT.refusal("2001:db8::1", 80)).isEmpty();
+        assertThat(DEFAULT.refusal("::1", 80)).isPresent();
+        assertThat(DEFAULT.refusal("[::1]", 80)).isPresent();
+    }
+
+    @Test
     void aZoneChangesNothing() throws Exception {
         byte[] bytes = HexFormat.of().parseHex("fe80" + "0".repeat(27) + "1");
         InetAddress zoned = java.net.Inet6Address.getByAddress("", bytes, 1);

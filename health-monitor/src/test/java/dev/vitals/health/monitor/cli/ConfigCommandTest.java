@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigCommandTest {
     @TempDir
@@ -108,6 +109,29 @@ class ConfigCommandTest {
         assertThat(run("serve", "--config", file.toString())).isEqualTo(2);
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines("vitals monitor: configuration file " + file + " does not exist");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "config"})
+    void anUnknownOptionInTheFileIsExitCode2OfBothCommands(String command) throws IOException {
+        Files.writeString(file, "prot = 1\n");
+        assertThat(run(command, "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("vitals monitor: " + file + ":1: prot is not an option; did you mean port?");
+    }
+
+    @Test
+    void aMisspeltVariableOfTheEnvironmentIsWarnedOf() {
+        environment.put("VITALS_MONITOR_PROT", "9000");
+        environment.put("VITALS_MONITOR_CONFIGURATION", "x");
+        environment.put("VITALS_MONITOR_BIND", "127.0.0.2");
+        assertThat(run("config")).isZero();
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "vitals monitor: the environment variable VITALS_MONITOR_CONFIGURATION is ignored, because there is no"
+                                + " such option",
+                        "vitals monitor: the environment variable VITALS_MONITOR_PROT is ignored, because there is no such"
+                                + " option; did you mean VITALS_MONITOR_PORT?");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.vitals.health.internal.Json;
 import dev.vitals.health.monitor.Await;
@@ -22,7 +23,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,22 +132,80 @@ class GateCommandTest {
         monitor.close();
         assertThat(run(args)).isEqualTo(4);
         assertThat(err.toString())
-                .startsWith("vitals monitor: the answer is unknown, treat it as closed: no monitor answers at ");
+                .startsWith("vitals monitor: the answer is unknown, treat it as closed: no monitor answers at ")
+                .contains(": connection refused; check host and port, and whether the server is running there");
         assertThat(out.toString()).as("there is no gate to cancel").isEmpty();
     }
 
     @Test
-    void aMonitorThatStopsWhileTheGateWaitsIsExitCode4() throws Exception {
+    void aMonitorThatStaysAwayUntilTheDeadlineIsExitCode4() throws Exception {
         code = 503;
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(
                 () -> run(args("--target", "orders/m1", "--deadline", "10m", "--label", "a=b")));
         assertThat(exit.get(20, TimeUnit.SECONDS)).as("target and label").isEqualTo(4);
-        exit = CompletableFuture.supplyAsync(() -> run(args("--target", "orders/m1", "--deadline", "10m")));
+        exit = CompletableFuture.supplyAsync(
+                () -> run(args("--target", "orders/m1", "--deadline", "2s", "--wait", "1s")));
         Await.until("it waits", () -> out.toString().contains("waiting"));
         monitor.close();
-        // Mostly at once; a request that comes just as the server ends is given up after 45 s.
+        // A request that comes just as the server ends is given up after 16 s.
         assertThat(exit.get(60, TimeUnit.SECONDS)).isEqualTo(4);
         assertThat(out.toString()).doesNotContain("open");
+    }
+
+    @Test
+    void aProxyThatLosesPatienceAndABrokenConnectionDoNotEndTheWait() throws Exception {
+        code = 503;
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.setExecutor(Executors.newCachedThreadPool());
+        proxy.createContext("/", exchange -> {
+            int number = exchange.getRequestMethod().equals("GET") ? asked.incrementAndGet() : 0;
+            if (number == 1 || number == 3) {
+                exchange.sendResponseHeaders(number == 1 ? 504 : 502, -1);
+            } else if (number != 2) {
+                pass(exchange);
+            }
+            // Without a response, this breaks the connection.
+            exchange.close();
+            if (number == 4) {
+                code = 200;
+            }
+        });
+        proxy.start();
+        try {
+            List<String> args = args("--host", "m1", "--deadline", "1m", "--wait", "1s");
+            args.set(2, "http://127.0.0.1:" + proxy.getAddress().getPort() + "/");
+            assertThat(run(args)).as(out + " " + err).isZero();
+            assertThat(asked.get()).isGreaterThan(4);
+            assertThat(err.toString()).isEmpty();
+        } finally {
+            proxy.stop(0);
+            ((ExecutorService) proxy.getExecutor()).shutdownNow();
+        }
+    }
+
+    private void pass(HttpExchange exchange) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                monitor.uri().resolve(exchange.getRequestURI().toString()));
+        for (String name : List.of("Authorization", "Content-Type", "If-None-Match")) {
+            String value = exchange.getRequestHeaders().getFirst(name);
+            if (value != null) {
+                request.header(name, value);
+            }
+        }
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        request.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+        try {
+            HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            response.headers()
+                    .firstValue("ETag")
+                    .ifPresent(tag -> exchange.getResponseHeaders().set("ETag", tag));
+            exchange.sendResponseHeaders(
+                    response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
+            exchange.getResponseBody().write(response.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

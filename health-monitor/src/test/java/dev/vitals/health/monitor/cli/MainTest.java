@@ -44,7 +44,12 @@ class MainTest {
                 "serve --allow 10.0.0.1/8 | --allow | '10.0.0.1/8'",
                 "serve --deny 10.0.0.0/8,everything | --deny | 'everything'",
                 "serve --anonymous-read=perhaps | --anonymous-read | 'perhaps'",
-                "watch | watch | ",
+                "watch | watch | the commands are ",
+                "sreve | did you mean serve? | config, ",
+                "serve --prot 1 | did you mean --port? | --help",
+                "serve --prot=1 | did you mean --port? | --help",
+                "gate --montior x | did you mean --monitor? | ",
+                "token craete | did you mean create? | the commands are ",
                 "serve extra | extra | "
             })
     void aBadValueIsOneLineThatNamesItAndExitCode2(String args, String option, String detail) {
@@ -133,14 +138,22 @@ class MainTest {
     @Test
     void planHasExitCode2ForChangesAnd0ForNone() throws IOException {
         Path file = Files.writeString(data.resolve("services.yml"), "services:\n  a: {health_check: {type: push}}\n");
-        String directory = data.resolve("data").toString();
+        String directory = Files.createDirectory(data.resolve("data")).toString();
         assertThat(run("plan", "--data", directory, "--file", file.toString())).isEqualTo(2);
         assertThat(out.toString()).isEqualToIgnoringNewLines("+ a/localhost: push every 10s, timeout 5s");
-        assertThat(data.resolve("data")).doesNotExist();
+        assertThat(data.resolve("data")).isEmptyDirectory();
         Monitor.builder().port(0).data(Path.of(directory)).file(file).start().close();
         out.getBuffer().setLength(0);
         assertThat(run("plan", "--data", directory, "--file", file.toString())).isZero();
         assertThat(out.toString()).isEqualToIgnoringNewLines("nothing would change");
+    }
+
+    @Test
+    void aPlanForADirectoryThatDoesNotExistIsRefused() throws IOException {
+        Path file = Files.writeString(data.resolve("services.yml"), "services:\n  a: {health_check: {type: push}}\n");
+        assertThat(run("plan", "--data", data.resolve("nodir").toString(), "--file", file.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("nodir does not exist");
     }
 
     @Test

@@ -7,9 +7,11 @@ import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.probe.Probes;
+import dev.vitals.health.monitor.rule.ChannelReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,10 @@ class DocumentedExampleTest {
         int from = text.indexOf(begin) + begin.length();
         Path file =
                 Files.writeString(directory.resolve("services.yml"), text.substring(from, text.indexOf("```", from)));
-        Map<TargetId, ProbeSettings> services = ServicesFile.read(file, Registration.READER);
+        Map<TargetId, ProbeSettings> services = ServicesFile.read(
+                        file, Registration.READER, new ChannelReader(List.of()))
+                .contents()
+                .targets();
         assertThat(services.values().stream().map(settings -> settings.probe().kind()))
                 .containsAll(Probes.KINDS.names(Source.FILE));
         assertThat(services).containsKeys(new TargetId("orders", "web1"), new TargetId("orders", "web2"));

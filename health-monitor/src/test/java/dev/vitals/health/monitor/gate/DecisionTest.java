@@ -8,6 +8,7 @@ import dev.vitals.health.monitor.gate.Decision.Streak;
 import dev.vitals.health.monitor.gate.Decision.TargetVerdict;
 import dev.vitals.health.monitor.gate.Gate.Rule;
 import dev.vitals.health.monitor.model.Attribution;
+import dev.vitals.health.monitor.model.Moment;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Selection;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -72,6 +74,10 @@ class DecisionTest {
         return new PollResult(past.code(), message, 200, time, Duration.ZERO, List.of(), past.release());
     }
 
+    private static Moment moment(Instant time) {
+        return new Moment(time, TimeUnit.MILLISECONDS.toNanos(time.toEpochMilli()));
+    }
+
     /** Targets with their states and the passes that a gate has counted. */
     private static final class Scene {
         final List<WatchedTarget> selected = new ArrayList<>();
@@ -89,7 +95,7 @@ class DecisionTest {
             for (int i = 0; i < results.size(); i++) {
                 Instant time = NOW.minusSeconds(1).minus(INTERVAL.multipliedBy(results.size() - 1L - i));
                 PollResult result = result(results.get(i), time);
-                state = state.after(result, target);
+                state = state.after(result, target, moment(time));
                 streaks.put(target.id(), Streak.after(streaks.get(target.id()), target, result, rule));
             }
             selected.add(new WatchedTarget(target, state));
@@ -103,7 +109,7 @@ class DecisionTest {
         Decision decide(@Nullable TimeRange range, Instant now, TargetId... missing) {
             List<TargetVerdict> verdicts = new ArrayList<>();
             for (WatchedTarget watched : selected) {
-                verdicts.add(TargetVerdict.of(watched, streaks.get(watched.id()), rule, now));
+                verdicts.add(TargetVerdict.of(watched.shown(moment(now), () -> null), streaks.get(watched.id()), rule));
             }
             for (TargetId id : missing) {
                 verdicts.add(TargetVerdict.missing(id));
@@ -273,10 +279,12 @@ class DecisionTest {
         TargetState start = TargetState.start(target.registeredAt());
         scene.selected.add(new WatchedTarget(target, start));
         assertThat(scene.decide(NOW).state()).as("no result is shown").isEqualTo(GateState.WAITING);
-        scene.selected.set(0, new WatchedTarget(target, start.after(first, target)));
+        scene.selected.set(0, new WatchedTarget(target, start.after(first, target, moment(NOW))));
         assertThat(scene.decide(NOW).state()).as("HEALTHY by the first pass").isEqualTo(GateState.WAITING);
         scene.selected.set(
-                0, new WatchedTarget(target, start.after(first, target).after(second, target)));
+                0,
+                new WatchedTarget(
+                        target, start.after(first, target, moment(NOW)).after(second, target, moment(NOW))));
         assertThat(scene.decide(NOW).state()).isEqualTo(GateState.OPEN);
     }
 
@@ -285,7 +293,8 @@ class DecisionTest {
         Scene scene = new Scene(new Rule(1, CREATED, null, true, false, false)).add("m1", past(Outcome.Code.OK));
         WatchedTarget before = scene.selected.get(0);
         PollResult failure = result(new Past(Outcome.Code.ERROR, null), NOW);
-        scene.selected.set(0, new WatchedTarget(before.target(), before.state().after(failure, before.target())));
+        scene.selected.set(
+                0, new WatchedTarget(before.target(), before.state().after(failure, before.target(), moment(NOW))));
         assertThat(scene.selected.get(0).state().state()).isEqualTo(State.DEGRADED);
         assertThat(scene.decide(NOW).state()).isEqualTo(GateState.WAITING);
     }

@@ -288,7 +288,7 @@ abstract class HistoryContract {
         poll(target, Outcome.Code.OK, null, 1);
         time.advance(Duration.ofSeconds(30));
         poll(target, Outcome.Code.OK, null, 1);
-        // No result for ten minutes: the state holds until two intervals after the last one.
+        // No result for ten minutes: the state holds until two intervals and the timeout after the last one.
         time.advance(Duration.ofMinutes(10));
         poll(target, Outcome.Code.OK, null, 1);
         time.advance(Duration.ofSeconds(20));
@@ -296,13 +296,13 @@ abstract class HistoryContract {
         time.advance(Duration.ofSeconds(40));
         Uptime uptime = uptime();
         assertThat(uptime.notWatched()).isEqualTo(Duration.ofSeconds(10 + 40));
-        assertThat(uptime.healthy()).isEqualTo(Duration.ofSeconds(30 + 60 + 20));
-        assertThat(uptime.unknown()).isEqualTo(Duration.ofSeconds(5 + 540));
+        assertThat(uptime.healthy()).isEqualTo(Duration.ofSeconds(30 + 65 + 20));
+        assertThat(uptime.unknown()).isEqualTo(Duration.ofMinutes(9));
         assertThat(uptime.watched().plus(uptime.notWatched())).isEqualTo(Duration.between(begin, time.instant()));
         // Registered again: a new life begins.
         register();
         time.advance(Duration.ofSeconds(7));
-        assertThat(uptime().unknown()).isEqualTo(Duration.ofSeconds(5 + 540 + 7));
+        assertThat(uptime().unknown()).isEqualTo(Duration.ofSeconds(5 + 535 + 7));
         assertThat(uptime().notWatched()).isEqualTo(uptime.notWatched());
     }
 
@@ -315,8 +315,8 @@ abstract class HistoryContract {
         start();
         poll(registry.target(ID).orElseThrow().target(), Outcome.Code.OK, null, 1);
         time.advance(Duration.ofSeconds(10));
-        assertThat(uptime().healthy()).isEqualTo(Duration.ofSeconds(60 + 10));
-        assertThat(uptime().unknown()).isEqualTo(Duration.ofMinutes(29));
+        assertThat(uptime().healthy()).isEqualTo(Duration.ofSeconds(65 + 10));
+        assertThat(uptime().unknown()).isEqualTo(Duration.ofMinutes(30).minusSeconds(65));
     }
 
     @Test

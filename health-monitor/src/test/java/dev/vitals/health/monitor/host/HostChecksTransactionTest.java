@@ -174,11 +174,13 @@ class HostChecksTransactionTest {
         // As an earlier version could leave it: a check without its target, and a target without its check.
         database.targets()
                 .write(new Batch(List.of(SITE), List.of(), Map.of(), List.of())
-                        .with(new Batch.Edits(List.of(new TargetId("web1", "other")), List.of(), Map.of(), List.of())));
+                        .with(new Batch.Edits(
+                                List.of(new TargetId("web1", "other")), List.of(), Map.of(), List.of(), List.of())));
         start();
         assertThat(registry.targets()).extracting(WatchedTarget::id).containsExactly(SITE);
         assertThat(registry.target(SITE).orElseThrow().target().settings()).isEqualTo(check.settings());
-        registry.configure(Source.HOST, Map.of(), Set.of(SITE), "gone", null).join();
+        registry.configure(Source.HOST, Map.of(), Set.of(SITE), "gone", also -> {})
+                .join();
         assertThat(secrets()).isEqualTo(1);
     }
 }

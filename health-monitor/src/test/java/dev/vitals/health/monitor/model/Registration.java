@@ -12,6 +12,8 @@ public final class Registration {
     /** Reads the settings of all kinds. */
     public static final SettingsReader READER = new SettingsReader(Probes.KINDS);
 
+    private static final TargetId ID = new TargetId("orders", "i1");
+
     private final Map<String, Object> document = new LinkedHashMap<>();
     private final List<String> addresses = new ArrayList<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
@@ -66,6 +68,10 @@ public final class Registration {
     }
 
     public ProbeSettings build() {
-        return READER.registration(Fields.of(document, Naming.CAMEL));
+        return build(ID);
+    }
+
+    public ProbeSettings build(TargetId id) {
+        return READER.registration(id, Fields.of(document, Naming.CAMEL));
     }
 }

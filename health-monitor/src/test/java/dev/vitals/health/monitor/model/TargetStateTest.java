@@ -7,7 +7,9 @@ import dev.vitals.health.State;
 import dev.vitals.health.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,9 +30,21 @@ class TargetStateTest {
     private TargetState after(PollResult... results) {
         TargetState state = TargetState.start(START);
         for (PollResult result : results) {
-            state = state.after(result, target);
+            state = state.after(result, target, end(result));
         }
         return state;
+    }
+
+    private static Moment end(PollResult result) {
+        return moment(result.time().plus(result.latency()));
+    }
+
+    private static Moment moment(Instant time) {
+        return new Moment(time, TimeUnit.MILLISECONDS.toNanos(time.toEpochMilli()));
+    }
+
+    private TargetState shown(TargetState state, int second) {
+        return state.shown(moment(START.plusSeconds(second)), target, () -> null);
     }
 
     private static PollResult ok(int second) {
@@ -68,32 +82,73 @@ class TargetStateTest {
     @Test
     void withoutALeaseOnlyThePollsCount() {
         Target fixed = Target.configured(ID, Source.FILE, settings, START);
-        TargetState state = TargetState.start(START).after(noResponse(1), fixed).after(noResponse(2), fixed);
+        TargetState state = TargetState.start(START)
+                .after(noResponse(1), fixed, moment(START))
+                .after(noResponse(2), fixed, moment(START));
         assertThat(state.state()).isEqualTo(State.UNHEALTHY);
     }
 
     @Test
-    void becomesUnknownTwoIntervalsAfterTheLatestResult() {
+    void isUnknownWhenTheEndOfTheLatestPollIsTwoIntervalsAndTheTimeoutAgo() {
         TargetState healthy = after(ok(0));
-        assertThat(healthy.isStale(START.plusSeconds(60), target)).isFalse();
-        TargetState stale = healthy.at(START.plusSeconds(3_600), target);
-        assertThat(stale.state()).isEqualTo(State.UNKNOWN);
-        assertThat(stale.since()).isEqualTo(START.plusSeconds(60));
-        assertThat(stale.isStale(START.plusSeconds(7_200), target)).isFalse();
+        assertThat(shown(healthy, 65)).isSameAs(healthy);
+        TargetState unknown = shown(healthy, 66);
+        assertThat(unknown.state()).isEqualTo(State.UNKNOWN);
+        assertThat(unknown.since()).isEqualTo(START.plusSeconds(65).plusMillis(7));
+        assertThat(unknown.why()).isEqualTo("no result for 65 s");
+        assertThat(healthy.stale(target).since()).isEqualTo(unknown.since());
+        assertThat(shown(healthy.stale(target), 107).why()).isEqualTo("no result for 106 s");
     }
 
     @Test
-    void unhealthyDoesNotBecomeStale() {
+    void saysWhyResultsThatCameInAreNotShown() {
+        TargetState unknown =
+                after(ok(0)).shown(moment(START.plusSeconds(99)), target, () -> "results cannot be stored: full");
+        assertThat(unknown.why()).isEqualTo("results cannot be stored: full");
+    }
+
+    @Test
+    void theWallClockDoesNotAgeAResult() {
+        TargetState healthy = after(ok(0));
+        Moment jumped = new Moment(
+                START.plusSeconds(3_600), moment(START.plusSeconds(10)).nanos());
+        assertThat(healthy.shown(jumped, target, () -> null)).isSameAs(healthy);
+        Moment setBack = new Moment(START, moment(START.plusSeconds(100)).nanos());
+        assertThat(healthy.shown(setBack, target, () -> null).state()).isEqualTo(State.UNKNOWN);
+    }
+
+    @Test
+    void unhealthyStaysWhateverItsAge() {
         TargetState unhealthy = after(noResponse(0), noResponse(46));
         assertThat(unhealthy.state()).isEqualTo(State.UNHEALTHY);
-        assertThat(unhealthy.isStale(START.plusSeconds(7_200), target)).isFalse();
+        assertThat(unhealthy.isStale(moment(START.plusSeconds(7_200)), target)).isFalse();
+        assertThat(shown(unhealthy, 7_246).state()).isEqualTo(State.UNHEALTHY);
+        assertThat(shown(unhealthy, 7_246).why()).isEqualTo("connection refused; no result for 7199 s");
     }
 
     @Test
-    void afterStalenessOnePassSufficesAndOneMoreFailureCountsWithThoseBefore() {
-        TargetState stale = after(ok(0), noResponse(30)).at(START.plusSeconds(3_600), target);
-        assertThat(stale.after(ok(3_601), target).state()).isEqualTo(State.HEALTHY);
-        assertThat(stale.after(noResponse(3_601), target).state()).isEqualTo(State.UNHEALTHY);
+    void whatComesAfterAGapCountsWithWhatWasBefore() {
+        TargetState degraded = after(ok(0), noResponse(30)).stale(target);
+        assertThat(degraded.after(noResponse(3_601), target, moment(START)).state())
+                .isEqualTo(State.UNHEALTHY);
+        // It had to pass three times before the gap, and has to after it.
+        assertThat(degraded.after(ok(3_601), target, moment(START)).state()).isEqualTo(State.DEGRADED);
+        TargetState healthy = after(ok(0)).stale(target);
+        assertThat(healthy.after(ok(3_601), target, moment(START)).state()).isEqualTo(State.HEALTHY);
+        assertThat(healthy.after(noResponse(3_601), target, moment(START)).state())
+                .isEqualTo(State.UNKNOWN);
+    }
+
+    @Test
+    void aTargetThatIsReachedAgainIsDegradedUntilItHasPassedOftenEnough() {
+        TargetState inside = after(ok(0), noResponse(30), noResponse(40));
+        assertThat(inside.state()).isEqualTo(State.DEGRADED);
+        List<State> states = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            inside = inside.after(ok(50 + i), target, moment(START));
+            states.add(inside.state());
+        }
+        assertThat(states).containsExactly(State.DEGRADED, State.DEGRADED, State.HEALTHY);
     }
 
     @Test

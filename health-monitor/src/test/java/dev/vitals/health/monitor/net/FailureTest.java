@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,13 +53,43 @@ class FailureTest {
 
     @Test
     void aResponseIsNotHttp() {
-        assertThat(Failure.invalidHttp(Phase.ANSWERING).message()).isEqualTo("the response is not valid HTTP");
+        assertThat(Failure.invalidHttp(Phase.ANSWERING, null).message()).isEqualTo("the response is not valid HTTP");
     }
 
     @Test
     void aConnectionIsRefused() {
         assertThat(Failure.connecting(new ConnectException("Connection refused"), "app"))
                 .isEqualTo(new Failure(Failure.Reason.REFUSED, Phase.CONNECTING, "connection refused"));
+    }
+
+    @Test
+    void aConnectionIsReset() {
+        assertThat(Failure.connecting(new IOException("Connection reset by peer: /127.0.0.1:18643"), "app"))
+                .isEqualTo(new Failure(Failure.Reason.CLOSED, Phase.CONNECTING, "connection reset"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Received fatal alert: handshake_failure, handshake_failure",
+        "Received fatal alert: protocol_version, protocol_version",
+        "The server selected protocol version TLS10 is not accepted by client preferences, no common TLS version",
+        "Received fatal alert: unrecognized_name, unrecognized_name",
+        "Received fatal alert: unknown_ca, client certificate",
+        "Received fatal alert: certificate_required, client certificate"
+    })
+    void aRefusedHandshakeNamesItsLikelyReasons(String text, String word) {
+        String message = Failure.of(new SSLHandshakeException(text), Phase.SECURING, "app")
+                .message();
+        assertThat(message).startsWith("TLS failed: ").contains(word).doesNotContain("fatal alert");
+    }
+
+    @Test
+    void aHandshakeWithoutTextNamesTheMostLikelyReason() {
+        assertThat(Failure.of(new SSLHandshakeException("Received fatal alert: handshake_failure"), Phase.SECURING, "a")
+                        .message())
+                .isEqualTo(
+                        "TLS failed: the other side refused the handshake (handshake_failure): it may require a client"
+                                + " certificate, or have no TLS version or cipher in common with the monitor");
     }
 
     @Test

@@ -29,7 +29,7 @@ class GuardTest {
     }
 
     private static NetClient.Settings resolving(Resolver.Lookup lookup) {
-        return new NetClient.Settings(100, 100, Duration.ofMinutes(10), lookup);
+        return new NetClient.Settings(100, 100, Duration.ofMinutes(10), Duration.ofMinutes(10), lookup);
     }
 
     private static InetAddress[] addresses(String... literals) throws UnknownHostException {
@@ -132,6 +132,21 @@ class GuardTest {
                 assertThat(failure.reason()).as(host).isEqualTo(Reason.BLOCKED);
             }
             assertThat(server.connections()).isZero();
+        }
+    }
+
+    @Test
+    void triesAllAddressesOfAName() throws IOException {
+        InetAddress[] many = new InetAddress[30];
+        for (int i = 0; i < many.length - 1; i++) {
+            many[i] = InetAddress.getByName("127.0.2." + (i + 1));
+        }
+        many[many.length - 1] = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        try (Calls calls = new Calls(resolving(host -> many));
+                RawServer server = new RawServer(RawServer.always(RawServer.ok("ok")))) {
+            assertThat(calls.body(Calls.get(server.url("app.example", "/")))).isEqualTo("ok");
+            TcpCall tcp = new TcpCall("app.example", server.port(), Duration.ofSeconds(20), AddressGuard.NONE);
+            assertThat(calls.tcp(tcp).succeeded()).isTrue();
         }
     }
 }

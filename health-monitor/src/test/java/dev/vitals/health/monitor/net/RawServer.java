@@ -37,6 +37,7 @@ final class RawServer implements AutoCloseable {
         final int number;
         private final Socket socket;
         private final InputStream in;
+        private String lastHead = "";
 
         private Connection(int number, Socket socket) throws IOException {
             this.number = number;
@@ -54,8 +55,14 @@ final class RawServer implements AutoCloseable {
                 }
                 head.append((char) next);
             }
-            heads.add(head.toString());
+            lastHead = head.toString();
+            heads.add(lastHead);
             return true;
+        }
+
+        /** Returns whether the last request was for this path. */
+        boolean asked(String path) {
+            return lastHead.startsWith("GET " + path + " ");
         }
 
         void write(String text) throws IOException {
@@ -134,6 +141,11 @@ final class RawServer implements AutoCloseable {
         } finally {
             open.remove(socket);
         }
+    }
+
+    /** Refuses new connections from now on; the open ones stay. */
+    void stopListening() throws IOException {
+        server.close();
     }
 
     int port() {

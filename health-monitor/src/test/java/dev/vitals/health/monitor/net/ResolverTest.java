@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class ResolverTest {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Map<String, AtomicInteger> lookups = new ConcurrentHashMap<>();
-    private final Calls calls = new Calls(new NetClient.Settings(5_000, 5_000, Duration.ofMinutes(10), this::lookup));
+    private final Calls calls = new Calls(
+            new NetClient.Settings(5_000, 5_000, Duration.ofMinutes(10), Duration.ofMinutes(10), this::lookup));
 
     @AfterEach
     void stop() {

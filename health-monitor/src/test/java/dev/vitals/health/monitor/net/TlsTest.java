@@ -20,8 +20,9 @@ class TlsTest {
     private static final TlsSettings TRUSTING =
             TlsSettings.builder().ca(OURS.authorityPem()).build();
 
-    private final Calls calls = new Calls(new NetClient.Settings(
-            1_000, 1_000, Duration.ofMinutes(10), host -> new InetAddress[] {InetAddress.getLoopbackAddress()}));
+    private final Calls calls =
+            new Calls(new NetClient.Settings(1_000, 1_000, Duration.ofMinutes(10), Duration.ofMinutes(10), host ->
+                    new InetAddress[] {InetAddress.getLoopbackAddress()}));
 
     @AfterEach
     void stop() {
@@ -179,5 +180,17 @@ class TlsTest {
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("identity must be a certificate and its key (PKCS #8, no password) in PEM");
+    }
+
+    @Test
+    void theHostHeaderNamesTheCertificate() throws IOException {
+        try (RawServer server = server(OURS.server("shop.example"))) {
+            HttpCall named = Calls.get(server.url("/")).tls(TRUSTING).hostHeader("shop.example");
+            assertThat(calls.body(named)).isEqualTo("secret");
+            assertThat(server.heads().get(0)).contains("\r\nHost: shop.example\r\n");
+            HttpCall other = Calls.get(server.url("/")).tls(TRUSTING).hostHeader("other.example:8443");
+            assertThat(calls.failure(other).message())
+                    .isEqualTo("TLS failed: the certificate is not for other.example");
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Outcome;
 import dev.vitals.health.Scheduler;
+import dev.vitals.health.monitor.model.Moment;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
@@ -22,8 +23,10 @@ class PollScheduleTest {
 
     private final ManualScheduler time = new ManualScheduler();
     private final ManualPoller poller = new ManualPoller();
+    private final PauseWatch pauses = PauseWatch.none();
     private final List<PollResult> results = new ArrayList<>();
-    private final PollSchedule schedule = new PollSchedule(time, poller, (target, result) -> results.add(result));
+    private final PollSchedule schedule =
+            new PollSchedule(time, time, poller, pauses, (target, result, seen) -> results.add(result));
 
     /** Answers at once, or when a test says so. */
     private final class ManualPoller implements Poller {
@@ -56,8 +59,32 @@ class PollScheduleTest {
     }
 
     @Test
+    void theStartsKeepTheirPlacesAfterARestart() {
+        schedule.resume(target("m1", INTERVAL), null);
+        time.advance(INTERVAL);
+        schedule.close();
+        time.advance(Duration.ofMillis(3_456));
+        PollSchedule restarted = new PollSchedule(time, time, poller, pauses, (target, result, seen) -> {});
+        restarted.resume(target("m1", INTERVAL), null);
+        time.advance(INTERVAL);
+        assertThat(poller.starts).hasSize(2);
+        assertThat((poller.starts.get(1) - poller.starts.get(0)) % INTERVAL.toNanos())
+                .isZero();
+    }
+
+    @Test
+    void aResumedTargetIsPolledBeforeItsResultIsTooOld() {
+        Target target = target("m1", INTERVAL);
+        Moment seen = new Moment(time.instant(), time.nanoTime())
+                .minus(target.maxAge().minus(target.timeout()).minusSeconds(2));
+        schedule.resume(target, seen);
+        time.advance(Duration.ofSeconds(2));
+        assertThat(poller.starts).hasSize(1);
+    }
+
+    @Test
     void pollsAtTheSameOffsetInEachInterval() {
-        schedule.resume(target("m1", INTERVAL));
+        schedule.resume(target("m1", INTERVAL), null);
         time.advance(Duration.ofSeconds(35));
         List<Long> starts = poller.starts;
         assertThat(starts).hasSizeBetween(3, 4);
@@ -210,7 +237,7 @@ class PollScheduleTest {
             @Override
             public void close() {}
         };
-        PollSchedule behind = new PollSchedule(slow, poller, (target, result) -> {});
+        PollSchedule behind = new PollSchedule(slow, time, poller, pauses, (target, result, seen) -> {});
         behind.watch(target("m1", INTERVAL));
         late.advance(Duration.ofSeconds(2));
         assertThat(behind.lag()).isEqualTo(Duration.ofMillis(70));

@@ -15,6 +15,10 @@ import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.net.NetClient;
 import dev.vitals.health.testkit.ManualScheduler;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +44,16 @@ class IndicatorPollerTest {
 
     private PollContext context(AddressGuard guard) {
         return new PollContext(
-                client, target -> guard, time, time, "test", new PushReports(time, time, (target, result) -> {}));
+                client,
+                target -> guard,
+                time,
+                time,
+                "test",
+                new PushReports(time, time, since -> Duration.ZERO, (target, result) -> {}));
+    }
+
+    private static InetAddress loopback(int last) throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
     }
 
     @AfterEach
@@ -49,7 +63,7 @@ class IndicatorPollerTest {
     }
 
     private static Target target(String name, String... command) {
-        return target(name, new ExecProbe(List.of(command), 0));
+        return target(name, new ExecProbe(List.of(command), 0, false));
     }
 
     private static Target target(String name, Probe probe) {
@@ -117,6 +131,44 @@ class IndicatorPollerTest {
             guarded.poll(target, (result, exchange) -> results.add(result));
             Await.until("it has ended", () -> !results.isEmpty());
             assertThat(results.get(0).message()).isEqualTo("not allowed: it is loopback");
+        }
+    }
+
+    @Test
+    void connectsToTheAddressesThatWereJudgedAndLooksUpOnce() throws IOException {
+        AddressGuard guard = address -> address.getAddress().getHostAddress().equals("127.0.0.1")
+                ? Optional.empty()
+                : Optional.of("it is of the house");
+        AtomicInteger lookups = new AtomicInteger();
+        // The second answer of this name server would lead to an address that nobody has judged.
+        IndicatorPoller.Lookup changing = host -> lookups.getAndIncrement() == 0
+                ? new InetAddress[] {loopback(2), loopback(1)}
+                : new InetAddress[] {loopback(2)};
+        try (ServerSocket server = new ServerSocket(0, 10, loopback(1));
+                IndicatorPoller guarded = new IndicatorPoller("tls", 1, context(guard), changing)) {
+            List<PollResult> results = new CopyOnWriteArrayList<>();
+            Target target = target("guarded", new TlsProbe("app.example", server.getLocalPort(), 21, 7, null));
+            guarded.poll(target, (result, exchange) -> results.add(result));
+            try (Socket connection = server.accept()) {
+                assertThat(connection.getLocalAddress().getHostAddress()).isEqualTo("127.0.0.1");
+            }
+            Await.until("it has ended", () -> !results.isEmpty());
+            assertThat(lookups).hasValue(1);
+            assertThat(results.get(0).message()).startsWith("no handshake with app.example");
+        }
+    }
+
+    @Test
+    void aHostIsUnknown() {
+        IndicatorPoller.Lookup none = host -> {
+            throw new UnknownHostException(host);
+        };
+        try (IndicatorPoller resolving = new IndicatorPoller("tls", 1, context(AddressGuard.NONE), none)) {
+            List<PollResult> results = new CopyOnWriteArrayList<>();
+            Target target = target("unknown", new TlsProbe("localhost.", 1, 21, 7, null));
+            resolving.poll(target, (result, exchange) -> results.add(result));
+            Await.until("it has ended", () -> !results.isEmpty());
+            assertThat(results.get(0).message()).isEqualTo("host localhost. is unknown");
         }
     }
 

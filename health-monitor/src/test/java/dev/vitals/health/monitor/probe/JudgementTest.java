@@ -37,48 +37,65 @@ class JudgementTest {
                 "500 | application/health+json | {\"status\":\"warn\"} | ERROR | answered 500 with status warn",
                 "302 | application/health+json | {\"status\":\"pass\"} | ERROR | answered 302 with status pass",
                 // A health document that cannot be read.
-                "200 | application/health+json | {\"status\":\"fine\"} | ERROR | answered 200 with a body that is not a health document",
-                "200 | application/health+json | {\"state\":\"pass\"} | ERROR | answered 200 with a body that is not a health document",
-                "200 | application/health+json | nonsense | ERROR | answered 200 with a body that is not a health document",
+                "200 | application/health+json | {\"status\":\"fine\"} | ERROR | answered 200 with a body that is not"
+                        + " a health document",
+                "200 | application/health+json | {\"state\":\"pass\"} | ERROR | answered 200 with a body that is not a"
+                        + " health document",
+                "200 | application/health+json | nonsense | ERROR | answered 200 with a body that is not a health"
+                        + " document",
                 "200 | application/health+json | ~~ | ERROR | answered 200 with a body that is not a health document",
                 "503 | application/health+json | nonsense | ERROR | answered 503",
                 // Other JSON is a health document only if it has a known status.
                 "200 | application/json | {\"status\":\"DOWN\"} | ERROR | answered 200 with status fail",
                 "200 | application/json | {\"status\":\"degraded\"} | WARNING | answered 200 with status warn",
                 "200 | application/json | {\"status\":\"pass\"} | OK | -",
-                "200 | application/json | {\"status\":\"shipped\"} | OK | -",
+                "200 | application/json | {\"status\":\"shipped\"} | WARNING | status shipped is not understood",
                 "200 | application/json | [1,2] | OK | -",
                 "200 | application/json | {broken | OK | -",
-                "500 | application/json | {\"status\":\"shipped\"} | ERROR | answered 500",
+                "500 | application/json | {\"status\":\"shipped\"} | ERROR | answered 500; status shipped is not understood",
                 // The actuator.
                 "200 | application/json | {\"status\":\"UP\",\"components\":{\"db\":{\"status\":\"UP\"}}} | OK | -",
-                "503 | application/vnd.spring-boot.actuator.v3+json | {\"status\":\"DOWN\",\"components\":{\"db\":{\"status\":\"DOWN\",\"details\":{\"error\":\"no pool\"}}}} | ERROR | db: no pool",
+                "503 | application/vnd.spring-boot.actuator.v3+json |"
+                        + " {\"status\":\"DOWN\",\"components\":{\"db\":{\"status\":\"DOWN\",\"details\":{\"error\":\"no"
+                        + " pool\"}}}} | ERROR | db: no pool",
                 "503 | application/json | {\"status\":\"OUT_OF_SERVICE\"} | ERROR | answered 503 with status fail",
                 "200 | application/json | {\"status\":\"UNKNOWN\"} | ERROR | answered 200 with status fail",
                 "503 | application/json | {\"status\":\"UP\"} | ERROR | answered 503 with status pass",
                 // MicroProfile.
-                "200 | application/json | {\"status\":\"UP\",\"checks\":[{\"name\":\"db\",\"status\":\"UP\",\"data\":{}}]} | OK | -",
-                "503 | application/json | {\"status\":\"DOWN\",\"checks\":[{\"name\":\"db\",\"status\":\"DOWN\",\"data\":{\"error\":\"gone\"}}]} | ERROR | db: gone",
+                "200 | application/json |"
+                        + " {\"status\":\"UP\",\"checks\":[{\"name\":\"db\",\"status\":\"UP\",\"data\":{}}]} | OK | -",
+                "503 | application/json |"
+                        + " {\"status\":\"DOWN\",\"checks\":[{\"name\":\"db\",\"status\":\"DOWN\",\"data\":{\"error\":\"gone\"}}]}"
+                        + " | ERROR | db: gone",
                 "200 | application/json | {\"status\":\"DOWN\",\"checks\":[]} | ERROR | answered 200 with status fail",
                 // A map of components.
                 "200 | application/json | {\"db\":{\"msg\":\"fine\",\"success\":true}} | OK | -",
-                "503 | application/json | {\"db\":{\"msg\":\"gone\",\"success\":false},\"disk\":{\"success\":true}} | ERROR | db: gone",
+                "503 | application/json | {\"db\":{\"msg\":\"gone\",\"success\":false},\"disk\":{\"success\":true}} |"
+                        + " ERROR | db: gone",
                 "200 | application/json | {\"db\":{\"msg\":\"gone\",\"success\":false}} | ERROR | db: gone",
-                "503 | application/json | {\"db\":{\"msg\":\"fine\",\"success\":true}} | ERROR | answered 503 with status pass",
+                "503 | application/json | {\"db\":{\"msg\":\"fine\",\"success\":true}} | ERROR | answered 503 with"
+                        + " status pass",
                 "200 | application/json | {\"db\":{\"msg\":\"gone\",\"success\":false},\"size\":5} | OK | -",
                 // The format with code, ok and error: a warning has the code of a failure.
                 "200 | application/json | {\"status\":\"pass\",\"code\":\"OK\",\"ok\":true} | OK | -",
-                "500 | application/json | {\"status\":\"warn\",\"code\":\"WARNING\",\"error\":true,\"message\":\"slow\"} | WARNING | slow",
-                "200 | application/json | {\"status\":\"warn\",\"code\":\"WARNING\",\"error\":true} | WARNING | answered 200 with status warn",
-                "500 | application/json | {\"status\":\"fail\",\"code\":\"ERROR\",\"error\":true,\"message\":\"gone\"} | ERROR | gone",
-                "500 | application/json | {\"status\":\"pass\",\"code\":\"OK\",\"ok\":true} | ERROR | answered 500 with status pass",
-                "404 | application/json | {\"status\":\"warn\",\"code\":\"WARNING\",\"error\":true} | ERROR | answered 404 with status warn",
-                "200 | application/json | {\"status\":\"pass\",\"code\":\"ERROR\"} | ERROR | answered 200 with status fail",
+                "500 | application/json |"
+                        + " {\"status\":\"warn\",\"code\":\"WARNING\",\"error\":true,\"message\":\"slow\"} | WARNING |"
+                        + " slow",
+                "200 | application/json | {\"status\":\"warn\",\"code\":\"WARNING\",\"error\":true} | WARNING |"
+                        + " answered 200 with status warn",
+                "500 | application/json | {\"status\":\"fail\",\"code\":\"ERROR\",\"error\":true,\"message\":\"gone\"}"
+                        + " | ERROR | gone",
+                "500 | application/json | {\"status\":\"pass\",\"code\":\"OK\",\"ok\":true} | ERROR | answered 500"
+                        + " with status pass",
+                "404 | application/json | {\"status\":\"warn\",\"code\":\"WARNING\",\"error\":true} | ERROR | answered"
+                        + " 404 with status warn",
+                "200 | application/json | {\"status\":\"pass\",\"code\":\"ERROR\"} | ERROR | answered 200 with status"
+                        + " fail",
                 "200 | application/json | {\"code\":\"OK\",\"error\":true} | ERROR | answered 200 with status fail",
                 "200 | application/json | {\"ok\":true,\"version\":\"1\"} | OK | -",
                 "200 | application/json | {\"ok\":false,\"message\":\"tired\"} | ERROR | tired",
                 // Other bodies: only the code counts.
-                "200 | text/plain | fail | OK | -",
+                "200 | text/plain | fail well | OK | -",
                 "204 | ~~ | ~~ | OK | -",
                 "299 | text/html | x | OK | -",
                 "199 | text/plain | x | ERROR | answered 199",
@@ -97,9 +114,8 @@ class JudgementTest {
         Judgement judgement = read(
                 503,
                 HEALTH_JSON,
-                "{\"status\":\"fail\",\"details\":{"
-                        + "\"db:responseTime\":[{\"componentId\":\"db\",\"status\":\"pass\"}],"
-                        + "\"db:connections\":{\"componentId\":\"db\",\"status\":\"fail\",\"output\":\"none\\nleft\"},"
+                "{\"status\":\"fail\",\"details\":{\"db:responseTime\":[{\"componentId\":\"db\",\"status\":\"pass\"}],\"db:connections\":{\"componentId\":\"db\",\"status\":\"fail\",\"output\":\"none\\n"
+                        + "left\"},"
                         + "\"disk\":[{\"componentId\":\"a\",\"status\":\"pass\"},{\"componentId\":\"b\",\"status\":\"warn\"}],"
                         + "\"cpu:load\":[{\"observedValue\":3}]}}");
         assertThat(judgement.components())
@@ -128,10 +144,29 @@ class JudgementTest {
     }
 
     @Test
-    void aTooLongDocumentIsAnError() {
+    void aTooLongDocumentCountsByTheStatusAtItsBegin() {
+        byte[] begin = "{\"status\":\"warn\",\"checks\":{".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(Judgement.ofHealth(200, HEALTH_JSON, new BoundedBody(begin, true))
+                        .code())
+                .isEqualTo(Code.WARNING);
+    }
+
+    @Test
+    void secretsInTextsFromOutsideAreHidden() {
+        String body =
+                "{\"status\":\"fail\",\"output\":\"postgres://app:s3cret@db refused, password=s3cret\",\"checks\":"
+                        + "{\"redis://:s3cret@h\":[{\"status\":\"fail\",\"output\":\"AUTH failed: token=s3cret\"}]}}";
+        Judgement judgement = read(500, HEALTH_JSON, body);
+        assertThat(judgement.toString()).doesNotContain("s3cret");
+        assertThat(judgement.message()).isEqualTo("postgres://***@db refused, password=***");
+    }
+
+    @Test
+    void aTooLongDocumentWithoutAStatusAtItsBeginIsAnError() {
         Judgement cut = Judgement.ofHealth(200, HEALTH_JSON, new BoundedBody(new byte[Judgement.MAX_BODY_BYTES], true));
         assertThat(cut.code()).isEqualTo(Code.ERROR);
-        assertThat(cut.message()).isEqualTo("answered 200 with a body that is longer than 256 KiB");
+        assertThat(cut.message())
+                .isEqualTo("answered 200 with a body that is longer than 256 KiB, without a status at its begin");
         assertThat(Judgement.ofHealth(200, "text/html", new BoundedBody(new byte[Judgement.MAX_BODY_BYTES], true))
                         .code())
                 .isEqualTo(Code.OK);

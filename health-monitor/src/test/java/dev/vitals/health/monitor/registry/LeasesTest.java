@@ -6,6 +6,7 @@ import dev.vitals.health.State;
 import dev.vitals.health.internal.engine.StreakCounts;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.ObservedValues;
+import dev.vitals.health.monitor.model.Moment;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Target;
@@ -53,8 +54,9 @@ class LeasesTest {
         UncommittedStates uncommitted = new UncommittedStates(
                 table,
                 History.open(database.history(), () -> START, ObservedValues.NONE)
-                        .recorder());
-        RegistryTransaction transaction = new RegistryTransaction(table, uncommitted, () -> now);
+                        .recorder(),
+                new SeenJournal(0, new Moment(START, 0)));
+        RegistryTransaction transaction = new RegistryTransaction(table, uncommitted, () -> new Moment(now, 0));
         boolean any = new Leases(HOUR, monitorStart).sweep(List.of(watched), transaction) == 1;
         assertThat(transaction.target(watched.id()) == null).isEqualTo(any);
         return any;

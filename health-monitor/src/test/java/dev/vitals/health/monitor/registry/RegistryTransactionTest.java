@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.State;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.model.Source;
+import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.store.AuditEntry;
 import dev.vitals.health.monitor.store.SecretStore;
@@ -64,7 +68,7 @@ class RegistryTransactionTest extends RegistryFixture {
         database.failing("audit", true);
         Map<TargetId, ProbeSettings> two =
                 Map.of(ID, withPassword("http://a", "p"), NOBODY, withPassword("http://b", "q"));
-        assertThatThrownBy(() -> registry.configure(Source.FILE, two, Set.of(), "gone", ENTRY)
+        assertThatThrownBy(() -> registry.configure(Source.FILE, two, Set.of(), "gone", also -> also.audit(ENTRY))
                         .join())
                 .hasStackTraceContaining("the disk is full");
         assertThat(registry.targets()).isEmpty();
@@ -96,16 +100,22 @@ class RegistryTransactionTest extends RegistryFixture {
                 .join();
         registry.deregister(ID, ENTRY).join();
         assertThat(new SecretStore(database.database()).secrets()).isEmpty();
-        registry.configure(Source.FILE, Map.of(ID, withPassword("http://a", "p")), Set.of(), "gone", ENTRY)
+        registry.configure(
+                        Source.FILE,
+                        Map.of(ID, withPassword("http://a", "p")),
+                        Set.of(),
+                        "gone",
+                        also -> also.audit(ENTRY))
                 .join();
         assertThat(new SecretStore(database.database()).secrets()).hasSize(1);
-        registry.configure(Source.FILE, Map.of(), Set.of(ID), "gone", null).join();
+        registry.configure(Source.FILE, Map.of(), Set.of(ID), "gone", also -> {})
+                .join();
         assertThat(new SecretStore(database.database()).secrets()).isEmpty();
     }
 
     @Test
     void aRefusalKeepsNothing() {
-        registry.configure(Source.FILE, Map.of(ID, settings("http://a")), Set.of(), "gone", null)
+        registry.configure(Source.FILE, Map.of(ID, settings("http://a")), Set.of(), "gone", also -> {})
                 .join();
         assertThatThrownBy(() -> registry.register(ID, withPassword("http://b", "p"), RegistryTransactionTest::entry)
                         .join())
@@ -116,23 +126,36 @@ class RegistryTransactionTest extends RegistryFixture {
     }
 
     @Test
-    void aTargetWhoseSecretIsLostIsNamedAndNotWatchedAndTheOthersAre() throws IOException {
-        registry.register(ID, withPassword("http://a", "p"), RegistryTransactionTest::entry)
-                .join();
+    void aTargetWhoseSecretIsLostStaysAndIsUnknownAndTheOthersAreAsBefore() throws IOException {
+        Target target = registry.register(ID, withPassword("http://a", "p"), RegistryTransactionTest::entry)
+                .join()
+                .target();
         registry.register(NOBODY, settings("http://b"), RegistryTransactionTest::entry)
                 .join();
+        record(target, Outcome.Code.OK);
+        settled();
         registry.close();
         Files.delete(directory.resolve("secret.key"));
+        told.clear();
         try (LogLines log = new LogLines(Registry.class)) {
             registry = open();
             assertThat(log.at(Level.ERROR))
                     .singleElement()
-                    .satisfies(line -> assertThat(line).contains("orders/m1 is not watched"));
+                    .satisfies(line ->
+                            assertThat(line).contains("orders/m1: its secret password cannot be read, give it again"));
         }
-        assertThat(registry.targets()).extracting(WatchedTarget::id).containsExactly(NOBODY);
-        // Whoever registers it again sets the secret again.
-        registry.register(ID, withPassword("http://a", "p"), RegistryTransactionTest::entry)
-                .join();
-        assertThat(stored()).hasSize(2);
+        assertThat(registry.targets()).extracting(WatchedTarget::id).containsExactlyInAnyOrder(ID, NOBODY);
+        TargetState state = registry.target(ID).orElseThrow().state();
+        assertThat(state.state()).isEqualTo(State.UNKNOWN);
+        assertThat(state.why()).isEqualTo("its secret password cannot be read, give it again");
+        assertThat(told).contains("HEALTHY -> UNKNOWN");
+        assertThat(registry.unreadable()).containsOnlyKeys(ID);
+        // Without a key, nothing can be stored that is secret, and nothing is lost.
+        assertThatThrownBy(() -> registry.register(ID, withPassword("http://a", "p"), RegistryTransactionTest::entry)
+                        .join())
+                .hasRootCauseInstanceOf(ConflictException.class)
+                .hasMessageContaining("--new-key");
+        assertThat(new SecretStore(database.database()).secrets()).hasSize(1);
+        assertThat(directory.resolve("secret.key")).doesNotExist();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.Registration;
 import dev.vitals.health.monitor.model.Secret;
+import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.store.SecretStore.SecretRow;
 import java.time.Instant;
@@ -38,7 +39,12 @@ abstract class HostCheckStoreContract extends DatabaseContract {
         SecretRow row = new SecretRow(SecretStore.owner(SITE), "password", "key", "nonce", "hidden");
         new TargetStore(database, SecretStore.Opener.NONE, Registration.READER)
                 .write(new Batch(List.of(), List.of(), Map.of(), List.of())
-                        .with(new Batch.Edits(removed, List.of(saved), Map.of(SITE, List.of(row)), List.of())));
+                        .with(new Batch.Edits(
+                                removed,
+                                List.of(saved),
+                                Map.of(SecretStore.owner(SITE), List.of(row)),
+                                List.of(),
+                                List.of())));
     }
 
     private Loaded<HostCheck> load(SecretStore.Opener opener) {
@@ -65,10 +71,18 @@ abstract class HostCheckStoreContract extends DatabaseContract {
     }
 
     @Test
-    void namesACheckThatCannotBeReadWithoutALostSecretAndReturnsTheOthers() {
+    void aCheckWhoseSecretIsLostKeepsItsNameAndItsSettings() {
         write(List.of(), site(true), port());
         Loaded<HostCheck> loaded = load(SecretStore.Opener.NONE);
-        assertThat(loaded.rows()).containsExactly(port());
+        assertThat(loaded.rows()).contains(port()).hasSize(2);
+        HostCheck unreadable = loaded.rows().stream()
+                .filter(check -> check.id().equals(SITE))
+                .findFirst()
+                .orElseThrow();
+        assertThat(unreadable.settings().probe().fields())
+                .isEqualTo(site(true).settings().probe().fields());
+        assertThat(SettingsReader.document(unreadable.settings()))
+                .isEqualTo(SettingsReader.document(site(true).settings()));
         assertThat(loaded.unreadable()).containsOnlyKeys(SITE);
     }
 }

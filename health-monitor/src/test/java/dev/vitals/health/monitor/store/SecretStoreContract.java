@@ -9,6 +9,7 @@ import dev.vitals.health.monitor.store.SecretStore.SecretRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Encrypted secrets, on any database. */
@@ -23,7 +24,12 @@ abstract class SecretStoreContract extends DatabaseContract {
     private void write(Map<TargetId, List<SecretRow>> secrets) {
         new TargetStore(database, SecretStore.Opener.NONE, Registration.READER)
                 .write(new Batch(List.of(), List.of(), Map.of(), List.of())
-                        .with(new Batch.Edits(List.of(), List.of(), secrets, List.of())));
+                        .with(new Batch.Edits(List.of(), List.of(), owned(secrets), List.of(), List.of())));
+    }
+
+    private static Map<String, List<SecretRow>> owned(Map<TargetId, List<SecretRow>> secrets) {
+        return secrets.entrySet().stream()
+                .collect(Collectors.toMap(entry -> SecretStore.owner(entry.getKey()), Map.Entry::getValue));
     }
 
     private List<SecretRow> secrets() {

@@ -82,6 +82,14 @@ class SqliteStoreTest {
     }
 
     @Nested
+    class Rules extends RuleStoreContract {
+        @Override
+        Database open(Path directory) {
+            return sqlite(directory);
+        }
+    }
+
+    @Nested
     class Suppressions extends SuppressionStoreContract {
         @Override
         Database open(Path directory) {

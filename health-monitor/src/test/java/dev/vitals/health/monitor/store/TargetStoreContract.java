@@ -9,6 +9,7 @@ import dev.vitals.health.Status;
 import dev.vitals.health.internal.engine.StreakCounts;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.ComponentState;
+import dev.vitals.health.monitor.model.Moment;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Probe;
 import dev.vitals.health.monitor.model.ProbeSettings;
@@ -17,6 +18,7 @@ import dev.vitals.health.monitor.model.Secret;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.model.UnreadableProbe;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.store.SecretStore.SecretRow;
 import java.time.Duration;
@@ -63,7 +65,8 @@ abstract class TargetStoreContract extends DatabaseContract {
                 NOW.plusSeconds(5),
                 Duration.ofNanos(1_234_000),
                 List.of(new ComponentState("db", Status.FAIL, "gone"), new ComponentState("disk", Status.PASS, null)));
-        return new TargetState(StreakCounts.of(state, 3, 0, 0), state, NOW.plusSeconds(1), result, result.time());
+        return new TargetState(StreakCounts.of(state, 3, 0, 0), state, NOW.plusSeconds(1), result, result.time())
+                .withSeen(new Moment(result.time().plus(result.latency()), 0));
     }
 
     static Change change(TargetId id, State from, State to, long second) {
@@ -94,8 +97,9 @@ abstract class TargetStoreContract extends DatabaseContract {
     @Test
     void keepsAResultOfWhichLittleIsKnown() {
         PollResult little = new PollResult(Outcome.Code.OK, null, null, NOW, Duration.ZERO, List.of());
-        TargetState state =
-                new TargetState(StreakCounts.of(State.HEALTHY, 0, 1, 1), State.HEALTHY, NOW, little, little.time());
+        TargetState state = new TargetState(
+                        StreakCounts.of(State.HEALTHY, 0, 1, 1), State.HEALTHY, NOW, little, little.time())
+                .withSeen(new Moment(NOW, 0));
         Target forEver = Target.registered(
                 ONE, Registration.builder("http://h").lease(Duration.ZERO).build(), NOW);
         save(forEver, state);
@@ -178,7 +182,8 @@ abstract class TargetStoreContract extends DatabaseContract {
                         List.of(withPassword(), target(TWO)),
                         Map.of(ONE, TargetState.start(NOW), TWO, TargetState.start(NOW)),
                         List.of())
-                .with(new Batch.Edits(List.of(), List.of(), Map.of(ONE, rows), List.of())));
+                .with(new Batch.Edits(
+                        List.of(), List.of(), Map.of(SecretStore.owner(ONE), rows), List.of(), List.of())));
     }
 
     @Test
@@ -190,10 +195,23 @@ abstract class TargetStoreContract extends DatabaseContract {
     }
 
     @Test
-    void namesATargetThatCannotBeReadWithoutALostSecretAndReturnsTheOthers() {
+    void aTargetWhoseSecretIsLostKeepsItsNameItsSettingsAndItsSecret() {
         saveWithPassword(List.of(secret("password")));
         Loaded<WatchedTarget> loaded = store().load();
-        assertThat(loaded.rows()).extracting(WatchedTarget::id).containsExactly(TWO);
+        assertThat(loaded.rows()).extracting(WatchedTarget::id).containsExactlyInAnyOrder(ONE, TWO);
+        Target unreadable = loaded.rows().stream()
+                .map(WatchedTarget::target)
+                .filter(target -> target.id().equals(ONE))
+                .findFirst()
+                .orElseThrow();
+        assertThat(unreadable.probe()).isInstanceOf(UnreadableProbe.class);
+        assertThat(unreadable.probe().fields()).isEqualTo(withPassword().probe().fields());
+        assertThat(unreadable.interval()).isEqualTo(withPassword().interval());
+        // Storing it again changes nothing.
+        store().write(new Batch(List.of(), List.of(unreadable), Map.of(), List.of()));
+        SecretStore.Opener opener = row -> Optional.of(Secret.of(row.ciphertext()));
+        assertThat(new TargetStore(database, opener, Registration.READER).load().rows())
+                .contains(new WatchedTarget(withPassword(), TargetState.start(NOW)));
         assertThat(loaded.unreadable()).containsOnlyKeys(ONE);
         assertThat(loaded.unreadable().get(ONE)).contains("password");
     }
@@ -206,7 +224,11 @@ abstract class TargetStoreContract extends DatabaseContract {
                         Map.of(TWO, state(State.HEALTHY)),
                         List.of(change(ONE, State.UNKNOWN, State.HEALTHY, 1)))
                 .with(new Batch.Edits(
-                        List.of(), List.of(), Map.of(ONE, List.of(secret("a"))), List.of(TestDatabase.ENTRY)));
+                        List.of(),
+                        List.of(),
+                        Map.of(SecretStore.owner(ONE), List.of(secret("a"))),
+                        List.of(),
+                        List.of(TestDatabase.ENTRY)));
         assertThatThrownBy(() -> store().write(bad)).isInstanceOf(RuntimeException.class);
         assertThat(load()).isEmpty();
         assertThat(store().changes(ONE, 10)).isEmpty();

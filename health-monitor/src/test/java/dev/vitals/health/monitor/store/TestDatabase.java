@@ -1,7 +1,10 @@
 package dev.vitals.health.monitor.store;
 
+import dev.vitals.health.Scheduler;
+import dev.vitals.health.internal.AgeClock;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Secrets;
+import dev.vitals.health.monitor.alert.Message;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.ObservedValues;
 import dev.vitals.health.monitor.model.Registration;
@@ -19,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** A real SQLite database in a temporary folder, whose writes can be made to fail or to wait. */
 public final class TestDatabase implements AutoCloseable {
@@ -32,6 +37,7 @@ public final class TestDatabase implements AutoCloseable {
             "target",
             "target_state",
             "state_change",
+            "target_seen",
             "history_target",
             "history_life",
             "history_journal",
@@ -67,7 +73,7 @@ public final class TestDatabase implements AutoCloseable {
 
     public Secrets secrets() {
         try {
-            return Secrets.open(new SecretStore(database), audit(), directory);
+            return Secrets.open(new SecretStore(database), audit(), directory, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,7 +98,13 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Returns a registry over this database, not started. */
     public Registry registry(InstantSource clock, Duration forgetAfter, History history) {
-        return new Registry(targets(), hostChecks(), secrets(), clock, forgetAfter, history);
+        return new Registry(targets(), hostChecks(), secrets(), clock, nanoTime(clock), forgetAfter, history);
+    }
+
+    private static LongSupplier nanoTime(InstantSource clock) {
+        return clock instanceof Scheduler scheduler
+                ? new AgeClock(scheduler::nanoTime, clock, null)::nanoTime
+                : () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
     }
 
     /** Lets every write fail from now on, as if the disk were full; or no longer. */
@@ -107,6 +119,26 @@ public final class TestDatabase implements AutoCloseable {
                         ? "CREATE TRIGGER fail_" + table + " BEFORE INSERT ON " + table
                                 + " BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
                         : "DROP TRIGGER fail_" + table);
+    }
+
+    /** Returns all messages, in the order in which they were made. */
+    public List<Message> messages() {
+        return database.read(handle -> handle.createQuery(MessageStore.COLUMNS + " FROM message ORDER BY id")
+                .map((row, context) -> MessageStore.message(row))
+                .list());
+    }
+
+    /** Returns how many changes to UNHEALTHY are stored. */
+    public int unhealthyChanges() {
+        return database.read(
+                handle -> handle.createQuery("SELECT count(*) FROM state_change WHERE to_state = 'UNHEALTHY'")
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    /** Runs a statement beside the stores. */
+    public void sql(String sql) {
+        execute(sql);
     }
 
     private void execute(String sql) {

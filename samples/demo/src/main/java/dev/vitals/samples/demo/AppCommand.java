@@ -37,7 +37,9 @@ final class AppCommand {
         command.add(ChildMain.class.getName());
         command.add(app.mainClass());
         if (app == App.MONITOR) {
-            command.addAll(List.of("serve", "--port", "" + settings.port(app), "--data", "" + settings.monitorData()));
+            // Messages are made and shown; a demo sends none.
+            command.addAll(List.of("serve", "--test"));
+            command.addAll(List.of("--port", "" + settings.port(app), "--data", "" + settings.monitorData()));
         }
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("CLASSPATH", classPath); // keeps the command lines short

@@ -126,6 +126,15 @@ class DemoTest {
     }
 
     @Test
+    void messagesAreShownAndNotSent() throws Exception {
+        post(App.INVENTORY, "/admin/break", "");
+        await("a message", () -> get(App.MONITOR, "/api/v1/messages").body().contains("not sent, test mode"));
+        assertThat(get(App.MONITOR, "/api/v1/incidents").body()).contains("\"subject\":\"inventory/");
+        post(App.INVENTORY, "/admin/mend", "");
+        awaitState("inventory", "HEALTHY");
+    }
+
+    @Test
     void doesNotListAnAppThatWasStoppedInOrder() throws Exception {
         demo.type("stop orders");
         await("orders to be gone", () -> targets("orders").isEmpty());

@@ -80,6 +80,7 @@ public final class InventoryApp {
                 .timeout(ofSeconds(2))
                 .unhealthyThreshold(2)
                 .healthyThreshold(2)
+                .notify("inventory-team@example.org")
                 .label("machine", hostName());
         if (Files.exists(settings.tokenFile())) {
             builder.token(Files.readString(settings.tokenFile()).strip());

@@ -113,6 +113,8 @@ public final class OrdersApp {
                 .timeout(ofSeconds(2))
                 .unhealthyThreshold(2)
                 .healthyThreshold(2)
+                .notify("orders-team@example.org")
+                .dependsOn("inventory")
                 .label("machine", hostName());
         if (Files.exists(settings.tokenFile())) {
             builder.token(Files.readString(settings.tokenFile()).strip());

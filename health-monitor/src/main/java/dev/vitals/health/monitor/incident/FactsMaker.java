@@ -48,20 +48,9 @@ final class FactsMaker {
                 incident.state(),
                 incident.openedAt(),
                 null,
-                why(entry),
+                incident.latestEvidence(),
                 Math.max(entry.members().size(), lines.size()),
                 lines));
-    }
-
-    private static String why(Entry entry) {
-        Incident incident = entry.incident();
-        return switch (entry.cause().kind()) {
-            case HOST ->
-                incident.latestEvidence().startsWith(IncidentEngine.STILL_AFFECTED)
-                        ? incident.latestEvidence()
-                        : incident.firstEvidence();
-            case TARGET, CHANNEL, EXPECTATION, MONITOR -> incident.latestEvidence();
-        };
     }
 
     private Facts.Line line(WatchedTarget watched) {

@@ -23,7 +23,6 @@ import java.util.TreeSet;
 final class IncidentEngine {
     // An end waits for others, so that many at once become one digest.
     private static final Duration END_WINDOW = Duration.ofSeconds(10);
-    static final String STILL_AFFECTED = "still affected after ";
 
     private final OpenIncidents open;
     private final MessagePlanner planner;
@@ -102,7 +101,7 @@ final class IncidentEngine {
         boolean causeLeft =
                 rest.cause().kind() == Cause.Kind.HOST || rest.cause().equals(Cause.target(id));
         if (causeLeft && ending == Incident.Ending.RECOVERED) {
-            open.evidence(rest, STILL_AFFECTED + rest.cause() + " recovered");
+            open.evidence(rest, "still affected after " + rest.cause() + " recovered");
             planner.leftBehind(rest, transaction, now);
         }
     }

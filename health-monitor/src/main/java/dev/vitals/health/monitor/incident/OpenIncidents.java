@@ -199,7 +199,9 @@ final class OpenIncidents {
         entry.ever.add(member.target());
         draftTargets.put(member.target(), Optional.of(entry.id()));
         row(entry, member);
-        entry.incident = entry.incident.seen(entry.worst(), member.why());
+        // What follows from the root says nothing about it: only the root's own reason is evidence.
+        boolean root = entry.cause().equals(Cause.target(member.target()));
+        entry.incident = entry.incident.seen(entry.worst(), root ? member.why() : entry.incident.latestEvidence());
         event(
                 entry,
                 joins ? IncidentEvent.Kind.JOINED : IncidentEvent.Kind.CHANGED,

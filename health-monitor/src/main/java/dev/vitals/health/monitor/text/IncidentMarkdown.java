@@ -79,12 +79,15 @@ public final class IncidentMarkdown {
         Message.Progress progress = message.progress();
         Instant accepted = progress.acceptedAt();
         String state = progress.state().word().replace('_', ' ');
+        // "not sent, test mode" says its state itself.
+        String shown = progress.text().startsWith(state) ? "" : state;
+        String when = accepted == null ? "" : " at " + Rfc3339.text(accepted);
         return item(
                 Rfc3339.text(message.createdAt()) + " " + message.kind().word() + " to "
                         + text(message.receiver().toString()),
-                state
-                        + (accepted == null ? "" : " at " + Rfc3339.text(accepted))
-                        + (progress.text().isEmpty() ? "" : ", " + text(progress.text())));
+                Stream.of(shown + when, text(progress.text()))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(", ")));
     }
 
     private static String text(String text) {

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,6 +30,9 @@ public final class Texts implements Outgoing.Composer {
     private static final Duration LATE = Duration.ofMinutes(2);
     private static final int MAX_WHY = 500;
     private static final String PLAIN = "plain";
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("xxx", Locale.ROOT);
 
     private final ZoneId zone;
     private final Function<Message, Outgoing.Links> links;
@@ -137,10 +142,17 @@ public final class Texts implements Outgoing.Composer {
         return time(time, zone);
     }
 
-    /** Returns a time for people, in whole seconds, with its zone. */
+    /**
+     * Returns a time for people, in whole seconds, with its zone: {@code 2026-11-27 12:00:00 +01:00 (Europe/Berlin)}. No short
+     * name of a zone, such as CET: those differ from one JDK to the next.
+     */
     public static String time(Instant time, ZoneId zone) {
-        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT)
-                .format(time.truncatedTo(ChronoUnit.SECONDS).atZone(zone));
+        ZonedDateTime there = time.truncatedTo(ChronoUnit.SECONDS).atZone(zone);
+        String shown = DAY_AND_TIME.format(there);
+        if (zone.normalized().equals(ZoneOffset.UTC)) {
+            return shown + " UTC";
+        }
+        return shown + " " + OFFSET.format(there) + (zone instanceof ZoneOffset ? "" : " (" + zone.getId() + ")");
     }
 
     private static String tone(State state) {

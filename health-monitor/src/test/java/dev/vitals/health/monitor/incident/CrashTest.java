@@ -11,6 +11,7 @@ import dev.vitals.health.monitor.store.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,9 @@ class CrashTest {
         for (int round = 0; round < ROUNDS; round++) {
             String point = CrashingMonitor.POINTS.get(round % CrashingMonitor.POINTS.size());
             int code = run(point, 1 + random.nextInt(MAX_PASSINGS), round);
-            assertThat(code).as(point).isIn(0, CrashingMonitor.KILLED);
+            assertThat(code)
+                    .as("%s, its log: %s", point, Files.readString(directory.resolve("log")))
+                    .isIn(0, CrashingMonitor.KILLED);
             killed += code == CrashingMonitor.KILLED ? 1 : 0;
         }
         assertThat(run("never", 1, ROUNDS)).isZero();

@@ -87,6 +87,16 @@ class IncidentsTest extends IncidentFixture {
     }
 
     @Test
+    void whatFollowsFromTheCauseIsNoEvidenceOfIt() {
+        register("db/m1");
+        register("orders/m1", "depends-on", "db");
+        results("db/m1", "NN");
+        results("orders/m1", "EE");
+        assertThat(store.members(only().id())).hasSize(2);
+        assertThat(only().latestEvidence()).isEqualTo("connection refused");
+    }
+
+    @Test
     void childrenThatFailFirstAreMergedIntoTheIncidentOfTheirParent() {
         register("db/m1");
         register("orders/m1", "depends-on", "db");

@@ -118,8 +118,8 @@ class TextsTest {
                         Target: orders/m1
                         Host: m3
                         Why: connection refused
-                        Since: 2026-11-27 12:00:00 CET (10 s)
-                        Healthy until: 2026-11-27 11:59:30 CET
+                        Since: 2026-11-27 12:00:00 +01:00 (Europe/Berlin) (10 s)
+                        Healthy until: 2026-11-27 11:59:30 +01:00 (Europe/Berlin)
                         Heals after: 2 good polls in a row, polled every 30 s
 
                         Open: https://vitals.example.org/incidents/i1

@@ -12,6 +12,7 @@ import dev.vitals.health.monitor.rule.RuleBook;
 import dev.vitals.health.monitor.rule.Rules;
 import dev.vitals.health.monitor.web.Gatekeeper;
 import dev.vitals.health.monitor.web.HostNames;
+import dev.vitals.health.monitor.web.PageAnswers;
 import dev.vitals.health.monitor.web.WebServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,11 +53,13 @@ public final class Monitor implements AutoCloseable {
         channels = components.channels;
         ruleBook = components.ruleBook;
         boolean anonymousRead = settings.anonymousRead == null ? settings.isLocal() : settings.anonymousRead;
+        PageRoutes pages = new PageRoutes(components);
         web = resources.add(new WebServer(
-                MonitorRoutes.of(components),
+                MonitorRoutes.of(components, pages),
                 new Gatekeeper(access, anonymousRead),
                 components.health,
                 settings.isLocal() ? HostNames.loopback(settings.hostNames) : HostNames.any(),
+                new PageAnswers(pages.pages::reply),
                 components.scheduler));
         web.start(settings.host, settings.port);
         InetSocketAddress listener = new InetSocketAddress(settings.host, web.port());

@@ -36,6 +36,8 @@ import dev.vitals.health.monitor.net.NetClient;
 import dev.vitals.health.monitor.observer.Canaries;
 import dev.vitals.health.monitor.observer.Observer;
 import dev.vitals.health.monitor.observer.SignsOfLife;
+import dev.vitals.health.monitor.page.Board;
+import dev.vitals.health.monitor.page.LastAnswers;
 import dev.vitals.health.monitor.poll.PauseWatch;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.poll.TimingWheel;
@@ -109,6 +111,8 @@ final class MonitorComponents {
     final Observer observer;
     final AddressRules channelRules;
     final Health health;
+    final Board board;
+    final LastAnswers lastAnswers = new LastAnswers();
 
     /** Opens all components and starts to poll. Adds each one to the resources as soon as it is open. */
     MonitorComponents(Resources resources, MonitorBuilder settings) throws IOException {
@@ -180,9 +184,11 @@ final class MonitorComponents {
                 registry, new GateStore(database), suppressions, schedule::pollSoon, scheduler, settings.clock));
         file = resources.add(new FileSource(settings.file, SETTINGS, scheduler, registry, ruleBook, settings.clock));
         hosts = new HostChecks(registry, SETTINGS, settings.maxChecksPerHost);
+        board = new Board(registry, history, maintenance(), suppressions, settings.clock);
         startPolling();
         resources.add(scheduler.repeat(registry::sweep, Registry.SWEEP_INTERVAL)::cancel);
         resources.add(incidents.start(registry, scheduler)::cancel);
+        board.start(scheduler).forEach(repeated -> resources.add(repeated::cancel));
         outbox.start(incidents::channels);
         observer.start();
         RetentionPolicy retention = new RetentionPolicy(settings.keepResults, settings.keepHours);
@@ -240,7 +246,7 @@ final class MonitorComponents {
         PollingListener polling = new PollingListener(schedule, pushes, this::suppressedBy);
         Surroundings surroundings = new Surroundings(ProcessHandle.current().pid(), NativeText.encoding());
         // The gates first: they must know a target before a poll of it can end.
-        registry.start(incidents.planner(), gates, polling, surroundings);
+        registry.start(incidents.planner(), gates, polling, surroundings, board, lastAnswers);
         registry.each(watched -> {
             polling.resume(watched);
             surroundings.watched(watched.target());

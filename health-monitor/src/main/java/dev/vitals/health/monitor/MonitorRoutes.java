@@ -39,7 +39,7 @@ import java.util.List;
 final class MonitorRoutes {
     private MonitorRoutes() {}
 
-    static List<Routes> of(MonitorComponents components) {
+    static List<Routes> of(MonitorComponents components, PageRoutes pages) {
         Access access = components.access;
         InstantSource clock = components.settings.clock;
         Diagnosis diagnosis = new Diagnosis(components.schedule, components.poller, clock);
@@ -107,6 +107,7 @@ final class MonitorRoutes {
                 new UserRoutes(access.users()),
                 new SecretRoutes(access.secrets()),
                 new AuditRoutes(access.audit(), clock)));
+        routes.addAll(pages.routes(diagnosis));
         routes.add(new OpenApiRoutes(
                 List.copyOf(routes), Probes.KINDS.allowedFor(Source.REGISTRATION), Version.current()));
         return routes;

@@ -144,7 +144,8 @@ public final class Outbox implements AutoCloseable {
         return sender;
     }
 
-    boolean isTest() {
+    /** Returns whether messages are made and shown, and never sent. */
+    public boolean isTest() {
         return test;
     }
 

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Objects;
 
 /** The subject of a message: one line that begins with the state. Pure. */
-final class Subjects {
+public final class Subjects {
     private static final int MAX_WHY = 120;
 
     private Subjects() {}
 
-    static String of(Message message) {
+    public static String of(Message message) {
         Facts facts = message.facts();
         List<Facts.Part> parts = facts.incidents();
         if (parts.isEmpty()) {
@@ -92,7 +92,7 @@ final class Subjects {
         return words(Duration.between(from, to));
     }
 
-    static String words(Duration duration) {
+    public static String words(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         long days = seconds / 86_400;
         long hours = seconds / 3_600 % 24;

@@ -13,9 +13,15 @@ interface AnswerSource extends AutoCloseable {
     /** Where sources make bytes: few threads, so that those of the server, and some of the processors, are left to others. */
     Executor MAKERS = makers();
 
-    /** Returns the next bytes; null at the end. Called by one thread at a time; must not block. */
+    /**
+     * Returns the next bytes; none if there are none yet, and then {@link #onMore} tells when to ask again; null at the end.
+     * Called by one thread at a time; must not block.
+     */
     @Nullable
     ByteBuffer next();
+
+    /** Gets what to call when there may be more bytes, from any thread; called once, before the first {@link #next}. */
+    default void onMore(Runnable ask) {}
 
     /** Returns about how many bytes of memory it holds until then. */
     long heldBytes();

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers when a future completes, on its own threads: the thread that completes it is not held up. */
-final class AsyncResponse {
+public final class AsyncResponse {
     private static final Logger log = LoggerFactory.getLogger(AsyncResponse.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Executor WORKERS = Threads.workers("monitor-answer-");
@@ -32,7 +32,7 @@ final class AsyncResponse {
      * Answers with the consumer, which may throw a problem. Answers with a problem if the future fails, or does not
      * complete within 10 s.
      */
-    static <T> void write(Context context, CompletableFuture<T> future, Consumer<T> success) {
+    public static <T> void write(Context context, CompletableFuture<T> future, Consumer<T> success) {
         write(context, future, TIMEOUT, success);
     }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class CsrfGuard {
     static final String HEADER = "X-CSRF-Token";
 
+    /** The field of a form that stands for the header. */
+    static final String FIELD = "csrf";
+
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
     private CsrfGuard() {}
@@ -34,7 +37,7 @@ final class CsrfGuard {
 
     /** Throws a problem unless the request carries the CSRF token of its session. */
     static void requireToken(Context context, String expected) {
-        String given = context.header(HEADER);
+        String given = PageAnswers.isForm(context) ? context.formParam(FIELD) : context.header(HEADER);
         if (given == null || !MessageDigest.isEqual(given.getBytes(UTF_8), expected.getBytes(UTF_8))) {
             throw Problem.forbidden("the header " + HEADER + " must be the csrf value of this session")
                     .exception();

@@ -10,6 +10,7 @@ import dev.vitals.health.monitor.net.Failure;
 import dev.vitals.health.monitor.net.Timings;
 import dev.vitals.health.monitor.poll.PollSchedule;
 import dev.vitals.health.monitor.probe.Poller;
+import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,8 +90,18 @@ public final class Diagnosis {
         return diagnosed.completeOnTimeout(new DiagnosedResult(late, null), longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Polls a target once, and answers with what the consumer makes of it. The result is not recorded. */
+    public void answer(Context context, Target target, Consumer<Answer> success) {
+        Gatekeeper.requireScope(context, target.labels());
+        AsyncResponse.write(
+                context,
+                trial(target),
+                target.timeout().plus(MARGIN.multipliedBy(2)),
+                diagnosed -> success.accept(Answer.of(diagnosed)));
+    }
+
     /** A result, the address that was polled, how long each phase took, what it was judged by, and where it failed. */
-    record Answer(
+    public record Answer(
             @JsonUnwrapped TargetAnswer.Result result,
             @Nullable String address,
             @Nullable BigDecimal resolvingMs,
@@ -99,6 +111,21 @@ public final class Diagnosis {
             @Nullable String judgedBy,
             @Nullable String failedWhile,
             @Nullable String reason) {
+        /** Returns how the poll ended. */
+        public Outcome.Code code() {
+            return result.code();
+        }
+
+        /** Returns why, or null. */
+        public @Nullable String message() {
+            return result.message();
+        }
+
+        /** Returns the HTTP status; null without one. */
+        public @Nullable Integer httpStatus() {
+            return result.httpStatus();
+        }
+
         static Answer of(DiagnosedResult diagnosed) {
             Optional<ExchangeResult> exchange = Optional.ofNullable(diagnosed.exchange());
             Optional<Timings> timings = exchange.map(ExchangeResult::timings);

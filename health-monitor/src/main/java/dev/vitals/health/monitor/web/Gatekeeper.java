@@ -64,7 +64,7 @@ public final class Gatekeeper {
      * Returns the caller. Throws a problem if the request carries an invalid token, or if a page of another site may have
      * sent it.
      */
-    static Principal caller(Context context) {
+    public static Principal caller(Context context) {
         Principal known = context.attribute(CALLER);
         if (known == null) {
             Gatekeeper gatekeeper = context.attribute(SELF);
@@ -78,7 +78,7 @@ public final class Gatekeeper {
     }
 
     /** Returns the name of the caller's token or of the user, for people. */
-    static String name(Context context) {
+    public static String name(Context context) {
         String actor = caller(context).actor().name();
         return actor.substring(actor.indexOf(':') + 1);
     }

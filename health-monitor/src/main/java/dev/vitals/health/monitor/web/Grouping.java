@@ -19,15 +19,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Groups targets by service, or by a label such as {@code machine} or {@code cluster}. Pure. */
-final class Grouping {
+public final class Grouping {
     /** By the label of that name, else by the app; a host check without the label belongs to no service. */
-    static final String SERVICE = "service";
+    public static final String SERVICE = "service";
 
     /** By the label of that name. */
-    static final String MACHINE = Labels.HOST;
+    public static final String MACHINE = Labels.HOST;
 
     /** By the label of that name. */
-    static final String CLUSTER = "cluster";
+    public static final String CLUSTER = "cluster";
 
     private Grouping() {}
 
@@ -38,7 +38,7 @@ final class Grouping {
     }
 
     /** Returns the members of each group, groups by name; a target without a group is left out. */
-    static SortedMap<String, List<WatchedTarget>> by(String label, Collection<WatchedTarget> targets) {
+    public static SortedMap<String, List<WatchedTarget>> by(String label, Collection<WatchedTarget> targets) {
         SortedMap<String, List<WatchedTarget>> groups = new TreeMap<>();
         for (WatchedTarget watched : targets) {
             groupOf(label, watched.target())
@@ -56,13 +56,13 @@ final class Grouping {
     }
 
     /** Returns the summary of these targets. */
-    static Summary summary(Collection<WatchedTarget> targets) {
+    public static Summary summary(Collection<WatchedTarget> targets) {
         return Summary.of(
                 targets.stream().map(watched -> watched.state().state()).toList());
     }
 
     /** Returns the summary of the machines of these targets; each machine has the state of its worst target. */
-    static Summary machines(Collection<WatchedTarget> targets) {
+    public static Summary machines(Collection<WatchedTarget> targets) {
         return Summary.of(by(MACHINE, targets).values().stream()
                 .map(members -> summary(members).worst().orElseThrow())
                 .toList());
@@ -73,16 +73,17 @@ final class Grouping {
      *
      * @param counts how many are in each state, zeros included
      */
-    record Summary(Map<State, Integer> counts) {
+    public record Summary(Map<State, Integer> counts) {
         // UNKNOWN is worse than DEGRADED: a degraded target answers at least.
         private static final List<State> WORST_FIRST =
                 List.of(State.UNHEALTHY, State.UNKNOWN, State.DEGRADED, State.HEALTHY);
 
-        Summary {
+        /** Copies the counts. */
+        public Summary {
             counts = Collections.unmodifiableMap(new EnumMap<>(counts));
         }
 
-        static Summary of(Collection<State> states) {
+        public static Summary of(Collection<State> states) {
             Map<State, Integer> counts = new EnumMap<>(State.class);
             for (State state : State.values()) {
                 counts.put(state, 0);
@@ -92,19 +93,19 @@ final class Grouping {
         }
 
         /** Returns the worst state; empty if there are no states. */
-        Optional<State> worst() {
+        public Optional<State> worst() {
             return WORST_FIRST.stream()
                     .filter(state -> counts.getOrDefault(state, 0) > 0)
                     .findFirst();
         }
 
         /** Returns the status of the worst state; pass if there are no states. */
-        Status status() {
+        public Status status() {
             return worst().map(State::status).orElse(Status.PASS);
         }
 
         /** Returns the number of states. */
-        int total() {
+        public int total() {
             return counts.values().stream().mapToInt(Integer::intValue).sum();
         }
     }

@@ -18,7 +18,6 @@ import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.AuditEntry;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +32,6 @@ public final class HostRoutes implements Routes {
     private static final String HOSTS = "/api/v1/hosts";
     private static final String CHECKS = "/api/v1/hosts/{host}/checks";
     private static final String CHECK = "/api/v1/hosts/{host}/checks/{check}";
-    private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final HostChecks hosts;
     private final Diagnosis diagnosis;
@@ -203,18 +201,13 @@ public final class HostRoutes implements Routes {
 
     private void test(Context context) {
         HostCheck check = required(Paths.check(context));
-        Gatekeeper.requireScope(context, check.settings().labels());
         Target target = Target.configured(check.id(), Source.HOST, check.settings(), Instant.EPOCH);
-        AsyncResponse.write(
-                context,
-                diagnosis.trial(target),
-                check.settings().timeout().plus(MARGIN),
-                diagnosed -> JsonResponse.write(context, Diagnosis.Answer.of(diagnosed)));
+        diagnosis.answer(context, target, answer -> JsonResponse.write(context, answer));
     }
 
     private CheckDraft draft(Context context, String host, @Nullable String name, @Nullable HostCheck before)
             throws IOException {
-        CheckDraft draft = hosts.draft(host, name, RequestBody.object(context), before);
+        CheckDraft draft = hosts.draft(host, name, RequestBody.document(context), before);
         InstanceRoutes.refuseDenied(rules, draft.settings().probe());
         return draft;
     }

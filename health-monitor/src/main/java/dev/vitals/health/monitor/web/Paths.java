@@ -5,14 +5,14 @@ import dev.vitals.health.monitor.model.TargetId;
 import io.javalin.http.Context;
 
 /** Paths that several features use, and the names in them. Throws a problem that lists each name that is invalid. */
-final class Paths {
+public final class Paths {
     static final String TARGETS = "/api/v1/targets";
     static final String TARGET = "/api/v1/targets/{app}/{instance}";
 
     private Paths() {}
 
     /** Returns the target that {@code {app}/{instance}} names. */
-    static TargetId target(Context context) {
+    public static TargetId target(Context context) {
         return named(context, "app", "instance");
     }
 

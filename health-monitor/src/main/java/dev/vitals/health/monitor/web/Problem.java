@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param headers further headers
  * @param errors the refused fields, if it is about fields
  */
-record Problem(int status, String detail, Map<String, String> headers, List<FieldError> errors) {
+public record Problem(int status, String detail, Map<String, String> headers, List<FieldError> errors) {
     /** The media type of the body. */
     static final String TYPE = "application/problem+json";
 
     private static final String CHALLENGE = "Bearer realm=\"vitals\"";
 
-    static Problem of(int status, String detail) {
+    /** Returns a problem without further headers. */
+    public static Problem of(int status, String detail) {
         return new Problem(status, detail, Map.of(), List.of());
     }
 
@@ -87,7 +88,8 @@ record Problem(int status, String detail, Map<String, String> headers, List<Fiel
                 List.of());
     }
 
-    ProblemException exception() {
+    /** Returns what to throw. */
+    public ProblemException exception() {
         return new ProblemException(this);
     }
 
@@ -97,6 +99,7 @@ record Problem(int status, String detail, Map<String, String> headers, List<Fiel
 
     /** Writes it with the state that the refusal means. */
     void write(Context context, @Nullable String state) {
+        PageAnswers.note(context, this);
         headers.forEach(context::header);
         context.status(status).contentType(TYPE).result(bytes(context.path(), state));
     }

@@ -1,7 +1,7 @@
 package dev.vitals.health.monitor.web;
 
 /** Ends the handling of a request; the answer is the problem. Without a stack trace. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;

@@ -10,12 +10,17 @@ import dev.vitals.health.monitor.model.Naming;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a request. Refuses one that is too long, or that is not a JSON object where one is required. */
 final class RequestBody {
     private static final int MAX_BYTES = 64 * 1024;
+
+    private static final Set<String> LISTS = Set.of("targets");
 
     private RequestBody() {}
 
@@ -40,7 +45,48 @@ final class RequestBody {
 
     /** Returns the fields of a JSON object. */
     static Fields fields(Context context, int maxBytes) throws IOException {
+        if (PageAnswers.isForm(context)) {
+            return Fields.of(form(context), Naming.CAMEL);
+        }
         return Fields.of(object(bytes(context, maxBytes)), Naming.CAMEL);
+    }
+
+    /**
+     * Returns the fields of a form as those of an object: {@code labels.env} is a member of {@code labels}, {@code targets} is
+     * a list, and what is empty is absent.
+     */
+    private static Map<String, Object> form(Context context) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        context.formParamMap().forEach((name, all) -> {
+            List<String> values = all.stream().filter(value -> !value.isBlank()).toList();
+            if (values.isEmpty() || PageAnswers.OWN_FIELDS.contains(name)) {
+                return;
+            }
+            int dot = name.indexOf('.');
+            if (dot > 0) {
+                inner(fields, name.substring(0, dot)).put(name.substring(dot + 1), values.get(0));
+            } else if (LISTS.contains(name)) {
+                fields.put(
+                        name,
+                        values.stream()
+                                .flatMap(value -> Stream.of(value.split("[\\s,]+")))
+                                .toList());
+            } else {
+                fields.put(name, values.get(0));
+            }
+        });
+        return fields;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> inner(Map<String, Object> fields, String name) {
+        Object known = fields.computeIfAbsent(name, missing -> new LinkedHashMap<String, Object>());
+        return known instanceof Map ? (Map<String, Object>) known : new LinkedHashMap<>();
+    }
+
+    /** Returns the fields of a form, or the members of a JSON object of up to 64 KiB, nulls included. */
+    static Map<String, @Nullable Object> document(Context context) throws IOException {
+        return PageAnswers.isForm(context) ? new LinkedHashMap<>(form(context)) : object(context);
     }
 
     /** Returns the members of a JSON object of up to 64 KiB, nulls included. */

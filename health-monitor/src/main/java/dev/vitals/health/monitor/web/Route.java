@@ -40,33 +40,37 @@ public record Route(
      * @param answers the bodies of the answers by code
      * @param problem the schema of a refusal
      */
-    record Contract(
+    public record Contract(
             Map<String, String> query,
             @Nullable String body,
             SortedMap<Integer, List<String>> answers,
             String problem) {
         /** An answer without a body. */
-        static final String NOTHING = "";
+        public static final String NOTHING = "";
 
         /** An answer in plain text. */
-        static final String TEXT = "text/plain";
+        public static final String TEXT = "text/plain";
 
         /** An answer for people, or a form that they send. */
-        static final String HTML = "text/html";
+        public static final String HTML = "text/html";
 
         /** An answer in comma-separated values. */
-        static final String CSV = "text/csv";
+        public static final String CSV = "text/csv";
 
         /** A document to be pasted elsewhere. */
-        static final String MARKDOWN = "text/markdown";
+        public static final String MARKDOWN = "text/markdown";
 
         /** The look of an answer for people. */
-        static final String CSS = "text/css";
+        public static final String CSS = "text/css";
+
+        /** Events for a page that is open. */
+        public static final String EVENTS = "text/event-stream";
 
         /** All that are not JSON. */
-        static final Set<String> NOT_JSON = Set.of(TEXT, HTML, CSV, CSS, MARKDOWN);
+        static final Set<String> NOT_JSON = Set.of(TEXT, HTML, CSV, CSS, MARKDOWN, EVENTS);
 
-        Contract {
+        /** Copies query and answers. */
+        public Contract {
             query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
             answers = Collections.unmodifiableSortedMap(new TreeMap<>(answers));
         }
@@ -74,36 +78,40 @@ public record Route(
 
     private static final Contract NONE = new Contract(Map.of(), null, new TreeMap<>(), "Problem");
 
-    static Route get(String path, Permission permission, Handler handler, String description) {
+    /** Returns a route for GET, which answers HEAD too. */
+    public static Route get(String path, Permission permission, Handler handler, String description) {
         return new Route(HandlerType.GET, path, permission, handler, description, NONE);
     }
 
-    static Route put(String path, Permission permission, Handler handler, String description) {
+    /** Returns a route for PUT. */
+    public static Route put(String path, Permission permission, Handler handler, String description) {
         return new Route(HandlerType.PUT, path, permission, handler, description, NONE);
     }
 
-    static Route post(String path, Permission permission, Handler handler, String description) {
+    /** Returns a route for POST. */
+    public static Route post(String path, Permission permission, Handler handler, String description) {
         return new Route(HandlerType.POST, path, permission, handler, description, NONE);
     }
 
-    static Route delete(String path, Permission permission, Handler handler, String description) {
+    /** Returns a route for DELETE. */
+    public static Route delete(String path, Permission permission, Handler handler, String description) {
         return new Route(HandlerType.DELETE, path, permission, handler, description, NONE);
     }
 
     /** Returns this route with a parameter of the query. */
-    Route query(String name, String meaning) {
+    public Route query(String name, String meaning) {
         Map<String, String> more = new LinkedHashMap<>(contract.query());
         more.put(name, meaning);
         return with(new Contract(more, contract.body(), contract.answers(), contract.problem()));
     }
 
     /** Returns this route with a request body of that schema. */
-    Route takes(String schema) {
+    public Route takes(String schema) {
         return with(new Contract(contract.query(), schema, contract.answers(), contract.problem()));
     }
 
     /** Returns this route with an answer of that code; a second one of a code is in another media type. */
-    Route answers(int code, String body) {
+    public Route answers(int code, String body) {
         SortedMap<Integer, List<String>> more = new TreeMap<>(contract.answers());
         more.merge(
                 code,
@@ -113,7 +121,7 @@ public record Route(
     }
 
     /** Returns this route with refusals of that schema, which has all members of a problem. */
-    Route refuses(String schema) {
+    public Route refuses(String schema) {
         return with(new Contract(contract.query(), contract.body(), contract.answers(), schema));
     }
 

@@ -31,7 +31,12 @@ final class RouteTable {
             for (HandlerType method : HandlerType.values()) {
                 if (method.isHttpMethod()) {
                     Route route = methods.get(method);
-                    config.routes.addHttpHandler(method, path, route == null ? refused : guarded(route, gatekeeper));
+                    Handler handler = route == null ? refused : guarded(route, gatekeeper);
+                    Route removal = methods.get(HandlerType.DELETE);
+                    if (method.equals(HandlerType.POST) && removal != null) {
+                        handler = PageAnswers.orRemoval(handler, guarded(removal, gatekeeper));
+                    }
+                    config.routes.addHttpHandler(method, path, handler);
                 }
             }
         });

@@ -137,6 +137,7 @@ final class SlowReaders {
         private @Nullable AnswerSource source;
         private @Nullable Piece ready;
         private boolean making;
+        private boolean askAgain;
         private boolean exhausted;
         // Guarded by the readers' lock.
         private long counted;
@@ -174,6 +175,7 @@ final class SlowReaders {
             synchronized (this) {
                 source = bytes;
             }
+            bytes.onMore(this::more);
             count(this, bytes.heldBytes());
         }
 
@@ -313,6 +315,13 @@ final class SlowReaders {
             return null;
         }
 
+        private void more() {
+            synchronized (this) {
+                askAgain = making;
+            }
+            sender.iterate();
+        }
+
         // One piece at a time, so that the readers take turns.
         private void make() {
             AnswerSource from;
@@ -325,14 +334,20 @@ final class SlowReaders {
             try {
                 ByteBuffer more = from.next();
                 int size = more == null ? 0 : more.remaining();
+                boolean idle;
                 synchronized (this) {
                     making = false;
                     exhausted = more == null;
                     unsent += size;
-                    ready = more == null ? null : new Piece(false, more, size);
+                    ready = size == 0 ? null : new Piece(false, more, size);
+                    // Whoever had more while this was asked is asked once more.
+                    idle = more != null && size == 0 && !askAgain;
+                    askAgain = false;
                 }
                 count(this, size);
-                sender.iterate();
+                if (!idle) {
+                    sender.iterate();
+                }
             } catch (RuntimeException | Error e) {
                 // The answer is visibly incomplete: its connection ends before its last chunk.
                 log.warn("an answer could not be made to its end", e);

@@ -99,6 +99,7 @@ public final class TokenRoutes implements Routes {
                 .orElseThrow(() ->
                         Problem.of(409, "there is already a token " + name).exception());
         context.status(201);
+        PageAnswers.show(context, "The token " + name + ", which is shown this once: " + token);
         JsonResponse.write(context, new NewToken(name, role, token));
     }
 

@@ -39,6 +39,7 @@ public final class WebServer implements AutoCloseable {
      * Builds a server that does not listen yet.
      *
      * @param hosts the names by which it may be called
+     * @param pages show answers to people
      * @param scheduler gives up bodies that take too long
      */
     public WebServer(
@@ -46,6 +47,7 @@ public final class WebServer implements AutoCloseable {
             Gatekeeper gatekeeper,
             Health health,
             HostNames hosts,
+            PageAnswers pages,
             Scheduler scheduler) {
         table = new RouteTable(features);
         // What waits for slow clients has a bound, so that it cannot take the heap from the monitor.
@@ -71,6 +73,7 @@ public final class WebServer implements AutoCloseable {
                     (e, context) -> Problem.badFields(e.errors()).write(context));
             config.routes.exception(HttpResponseException.class, WebServer::refuse);
             config.routes.exception(Exception.class, WebServer::fail);
+            config.routes.after(pages::after);
         });
     }
 

@@ -35,6 +35,7 @@ import dev.vitals.health.testkit.ManualScheduler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -275,7 +276,10 @@ final class CrashingMonitor {
     /** A second of manual time, and a moment for the senders. */
     private void turn() throws IOException {
         time.advance(Duration.ofSeconds(1));
-        Files.writeString(clock, time.instant().toString());
+        // A sender may end the process while this thread writes.
+        Path next = Files.writeString(
+                clock.resolveSibling("time.next"), time.instant().toString());
+        Files.move(next, clock, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         registry.settled().join();
         LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }

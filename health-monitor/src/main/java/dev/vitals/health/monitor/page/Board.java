@@ -1,0 +1,295 @@
+package dev.vitals.health.monitor.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vitals.health.Scheduler;
+import dev.vitals.health.State;
+import dev.vitals.health.internal.Threads;
+import dev.vitals.health.monitor.history.History;
+import dev.vitals.health.monitor.history.MaintenancePlan;
+import dev.vitals.health.monitor.history.Resolution;
+import dev.vitals.health.monitor.history.Rollup;
+import dev.vitals.health.monitor.maintenance.Suppressed;
+import dev.vitals.health.monitor.maintenance.Suppressions;
+import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.model.TimeRange;
+import dev.vitals.health.monitor.model.WatchedTarget;
+import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.registry.RegistryListener;
+import dev.vitals.health.monitor.store.HistoryStore;
+import dev.vitals.health.monitor.web.EventStreams;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rows of the table of targets. A row is made once for each change of what it shows; its bytes go to every page and to every
+ * stream. Viewers get what changed, at most four times a second. Thread-safe.
+ */
+public final class Board implements RegistryListener {
+    private static final Logger log = LoggerFactory.getLogger(Board.class);
+    private static final Executor WORKERS = Threads.workers("monitor-pages-");
+    static final Duration BATCH = Duration.ofMillis(250);
+    private static final Duration ALIVE = Duration.ofSeconds(10);
+    // The strip of the day has a pixel for ten minutes, and the latency is that of an hour.
+    private static final Duration HISTORY_LASTS = Duration.ofMinutes(5);
+    private static final int MAX_CHANGES = 200;
+    private static final String RETRY = "retry: %d\n\n";
+    private static final int MIN_RETRY_MILLIS = 1_000;
+    private static final int SPREAD_RETRY_MILLIS = 2_000;
+
+    private final Registry registry;
+    private final History history;
+    private final MaintenancePlan maintenance;
+    private final Suppressions suppressions;
+    private final InstantSource clock;
+    private final EventStreams streams = new EventStreams();
+    private final Map<TargetId, Made> rows = new ConcurrentHashMap<>();
+    private final AtomicBoolean sending = new AtomicBoolean();
+    // What happened since the last batch.
+    private final Set<TargetId> changed = ConcurrentHashMap.newKeySet();
+    private final Set<TargetId> polled = ConcurrentHashMap.newKeySet();
+    private final Set<TargetId> gone = ConcurrentHashMap.newKeySet();
+
+    /** Makes the rows of that registry. */
+    public Board(
+            Registry registry,
+            History history,
+            MaintenancePlan maintenance,
+            Suppressions suppressions,
+            InstantSource clock) {
+        this.registry = registry;
+        this.history = history;
+        this.maintenance = maintenance;
+        this.suppressions = suppressions;
+        this.clock = clock;
+    }
+
+    /**
+     * A row as it was made.
+     *
+     * @param html with marks where its ages come
+     * @param madeAt when its history was read
+     */
+    private record Made(Row row, Target target, String html, Instant madeAt) {
+        boolean isOf(WatchedTarget watched, List<Row.Mark> marks, String why) {
+            TargetState state = watched.state();
+            return target == watched.target()
+                    && row.state() == state.state()
+                    && row.since().equals(state.since())
+                    && row.why().equals(why)
+                    && row.marks().equals(marks);
+        }
+    }
+
+    /** A row with the age of its evidence. */
+    record Shown(Row row, String html) {}
+
+    /** Begins to send batches. */
+    public List<Scheduler.Cancellation> start(Scheduler scheduler) {
+        suppressions.onChange(() -> registry.each(watched -> changed.add(watched.id())));
+        return List.of(scheduler.repeat(this::batch, BATCH), scheduler.repeat(streams::keepAlive, ALIVE));
+    }
+
+    EventStreams streams() {
+        return streams;
+    }
+
+    /** Returns the first bytes of a stream: when to come back if it breaks, not all at once. */
+    static byte[] first(double random) {
+        return String.format(Locale.ROOT, RETRY, MIN_RETRY_MILLIS + (int) (random * SPREAD_RETRY_MILLIS))
+                .getBytes(UTF_8);
+    }
+
+    @Override
+    public void changed(Change change) {
+        changed.add(change.target());
+    }
+
+    @Override
+    public void recorded(Target target, PollResult result) {
+        if (streams.viewers() > 0) {
+            polled.add(target.id());
+        }
+    }
+
+    @Override
+    public void watched(Target target) {
+        changed.add(target.id());
+    }
+
+    @Override
+    public void unwatched(TargetId id) {
+        rows.remove(id);
+        gone.add(id);
+    }
+
+    /** Returns the rows of these targets. */
+    List<Shown> rows(List<WatchedTarget> targets) {
+        Instant now = clock.instant();
+        List<Suppressed.Active> active = suppressions.active(now);
+        List<Shown> shown = new ArrayList<>(targets.size());
+        for (WatchedTarget watched : targets) {
+            shown.add(shown(made(watched, active, now), watched, now));
+        }
+        return shown;
+    }
+
+    private Made made(WatchedTarget watched, List<Suppressed.Active> active, Instant now) {
+        List<Row.Mark> marks = marks(watched.target(), active, now);
+        String why = why(watched);
+        Made known = rows.get(watched.id());
+        if (known != null
+                && known.isOf(watched, marks, why)
+                && now.isBefore(known.madeAt().plus(HISTORY_LASTS))) {
+            return known;
+        }
+        Made made = make(watched, marks, why, now);
+        rows.put(watched.id(), made);
+        return made;
+    }
+
+    private static String why(WatchedTarget watched) {
+        return watched.state().state() == State.HEALTHY ? "" : watched.state().why();
+    }
+
+    private static List<Row.Mark> marks(Target target, List<Suppressed.Active> active, Instant now) {
+        List<Row.Mark> marks = new ArrayList<>();
+        Suppressed.of(active, target).ifPresent(suppressed -> {
+            mark(marks, suppressed.maintenance(), Tone.WORK, "in maintenance until ", now);
+            mark(marks, suppressed.silence(), "mute", "silenced until ", now);
+        });
+        return marks;
+    }
+
+    private static void mark(
+            List<Row.Mark> marks, Suppressed.@Nullable Active suppression, String icon, String meaning, Instant now) {
+        if (suppression != null) {
+            marks.add(new Row.Mark(icon, meaning + Times.text(suppression.until(), now) + " UTC"));
+        }
+    }
+
+    private Made make(WatchedTarget watched, List<Row.Mark> marks, String why, Instant now) {
+        TargetId id = watched.id();
+        TimeRange day = new TimeRange(now.minus(DayStrip.LENGTH), now);
+        List<Change> changes = history.changes(id, day, Long.MAX_VALUE, MAX_CHANGES).stream()
+                .map(HistoryStore.NumberedChange::change)
+                .toList();
+        Row row = new Row(
+                id.toString(),
+                watched.state().state(),
+                watched.state().since(),
+                why,
+                marks,
+                DayStrip.paths(
+                        day,
+                        watched.target().registeredAt(),
+                        watched.state().state(),
+                        changes,
+                        maintenance.of(id, day)),
+                p95(id, now),
+                List.copyOf(watched.target().labels().values()));
+        String html = Pages.text(out -> JterowGenerated.render(out, null, row)).strip();
+        return new Made(row, watched.target(), html, now);
+    }
+
+    private String p95(TargetId id, Instant now) {
+        Rollup hour =
+                history.rollups(id, Resolution.MINUTE, new TimeRange(now.minus(Duration.ofHours(1)), now), each -> {});
+        return hour.latencies().count() == 0
+                ? ""
+                : Chart.millis(hour.latencies().quantile(0.95));
+    }
+
+    private static Shown shown(Made made, WatchedTarget watched, Instant now) {
+        PollResult last = watched.state().lastResult();
+        String html = made.html()
+                .replace(Row.SINCE, age("num soft", watched.state().since(), now))
+                .replace(Row.AGE, age("r num soft", last == null ? null : last.time(), now));
+        return new Shown(made.row(), html);
+    }
+
+    private static String age(String names, @Nullable Instant time, Instant now) {
+        String age = time == null
+                ? "-"
+                : "<time data-age datetime=\"" + Times.machine(time) + "\">" + Times.ago(time, now) + "</time>";
+        return "<td class=\"" + names + "\">" + age + "</td>";
+    }
+
+    /** Sends what changed since the last time; one batch at a time, on a thread that may wait for the store. */
+    private void batch() {
+        if (streams.viewers() == 0) {
+            changed.clear();
+            polled.clear();
+            gone.clear();
+        } else if (sending.compareAndSet(false, true)) {
+            WORKERS.execute(() -> {
+                try {
+                    send();
+                } catch (RuntimeException e) {
+                    log.warn("the pages were not told of a change; their readers see it when they load them again", e);
+                } finally {
+                    sending.set(false);
+                }
+            });
+        }
+    }
+
+    private void send() {
+        Instant now = clock.instant();
+        List<Suppressed.Active> active = suppressions.active(now);
+        Set<TargetId> moved = taken(changed);
+        Set<TargetId> looked = taken(polled);
+        looked.addAll(moved);
+        StringBuilder html = new StringBuilder();
+        StringBuilder seen = new StringBuilder();
+        for (TargetId id : looked) {
+            WatchedTarget watched = registry.target(id).orElse(null);
+            if (watched == null) {
+                continue;
+            }
+            Made before = rows.get(id);
+            Made made = made(watched, active, now);
+            PollResult last = watched.state().lastResult();
+            if (made != before || moved.contains(id)) {
+                html.append(shown(made, watched, now).html()).append('\n');
+            } else if (last != null) {
+                seen.append(id).append(' ').append(last.time().getEpochSecond()).append('\n');
+            }
+        }
+        Set<TargetId> left = taken(gone);
+        if (!left.isEmpty()) {
+            streams.send(EventStreams.event(
+                    "gone", left.stream().map(TargetId::toString).collect(Collectors.joining("\n"))));
+        }
+        if (html.length() > 0) {
+            streams.send(EventStreams.event("rows", html.toString().strip()));
+        }
+        if (seen.length() > 0) {
+            streams.send(EventStreams.event("seen", seen.toString().strip()));
+        }
+    }
+
+    private static Set<TargetId> taken(Set<TargetId> from) {
+        Set<TargetId> taken = new LinkedHashSet<>(from);
+        from.removeAll(taken);
+        return taken;
+    }
+}

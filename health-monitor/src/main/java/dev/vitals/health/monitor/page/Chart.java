@@ -1,0 +1,49 @@
+package dev.vitals.health.monitor.page;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A line over time as the points of a drawing, so that it needs no script, and prints.
+ *
+ * @param heading what it shows
+ * @param points of a polyline; empty if there is nothing to draw
+ * @param from what stands at its left end
+ * @param note what stands in the middle: the numbers
+ * @param to what stands at its right end
+ */
+record Chart(String heading, String points, String from, String note, String to) {
+    static final int WIDTH = 580;
+    static final int HEIGHT = 100;
+    private static final int MARGIN = 4;
+
+    /** A value at a share of the width, from 0 to 1. */
+    record Point(double at, double value) {}
+
+    static Chart of(String heading, List<Point> values, String from, String note, String to) {
+        double most = values.stream().mapToDouble(Point::value).max().orElse(0);
+        StringBuilder points = new StringBuilder();
+        for (Point point : values) {
+            double height = most <= 0 ? 0 : point.value() / most;
+            points.append(String.format(
+                    Locale.ROOT, "%.0f,%.1f ", point.at() * WIDTH, HEIGHT - MARGIN - height * (HEIGHT - 2 * MARGIN)));
+        }
+        return new Chart(heading, points.toString().strip(), from, note, to);
+    }
+
+    boolean isEmpty() {
+        return points.isEmpty();
+    }
+
+    /** Returns microseconds as milliseconds: with decimals below 10, and commas from 1,000 on. */
+    static String millis(long micros) {
+        double millis = micros / 1_000.0;
+        return String.format(Locale.ROOT, millis < 10 ? "%.1f" : "%,.0f", millis);
+    }
+
+    /** Returns a number with at most two decimals. */
+    static String number(double value) {
+        String text = String.format(Locale.ROOT, "%,.2f", value);
+        return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
+    }
+}

@@ -1,0 +1,359 @@
+package dev.vitals.health.monitor.page;
+
+import dev.vitals.health.State;
+import dev.vitals.health.monitor.access.Permission;
+import dev.vitals.health.monitor.alert.Incident;
+import dev.vitals.health.monitor.alert.Message;
+import dev.vitals.health.monitor.incident.Incidents;
+import dev.vitals.health.monitor.maintenance.Suppressed;
+import dev.vitals.health.monitor.maintenance.Suppressions;
+import dev.vitals.health.monitor.model.Attribution;
+import dev.vitals.health.monitor.model.Change;
+import dev.vitals.health.monitor.model.ComponentState;
+import dev.vitals.health.monitor.model.PollResult;
+import dev.vitals.health.monitor.model.Target;
+import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TargetState;
+import dev.vitals.health.monitor.model.WatchedTarget;
+import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.MessageStore;
+import dev.vitals.health.monitor.web.Diagnosis;
+import dev.vitals.health.monitor.web.Paths;
+import dev.vitals.health.monitor.web.Problem;
+import dev.vitals.health.monitor.web.Route;
+import dev.vitals.health.monitor.web.Routes;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A target: why it is in its state, since when, by which rule, when it heals, and on what evidence. */
+public final class TargetPage implements Routes {
+    private static final int CHANGES = 20;
+    private static final int MESSAGES = 100;
+    private static final int HAPPENED = 30;
+    private static final int MAX_METER = 10;
+
+    private final Pages pages;
+    private final Registry registry;
+    private final Suppressions suppressions;
+    private final Incidents incidents;
+    private final MessageStore messages;
+    private final TargetHistory history;
+    private final LastAnswers answers;
+    private final Diagnosis diagnosis;
+
+    /** Shows the targets of the registry. */
+    public TargetPage(
+            Pages pages,
+            Registry registry,
+            Suppressions suppressions,
+            Incidents incidents,
+            MessageStore messages,
+            TargetHistory history,
+            LastAnswers answers,
+            Diagnosis diagnosis) {
+        this.pages = pages;
+        this.registry = registry;
+        this.suppressions = suppressions;
+        this.incidents = incidents;
+        this.messages = messages;
+        this.history = history;
+        this.answers = answers;
+        this.diagnosis = diagnosis;
+    }
+
+    /**
+     * The verdict with its reasons.
+     *
+     * @param rule by which rule, with the counters
+     * @param passed how many of the steps are done, for a small meter
+     * @param steps how many steps there are; none if there is nothing to count
+     * @param heals what heals it, and when at the earliest; empty if it is healthy
+     */
+    record Verdict(
+            State state, Instant since, String lasted, String why, String rule, int passed, int steps, String heals) {
+        String tone() {
+            return Tone.of(state);
+        }
+    }
+
+    /** A component of the last answer. */
+    record Component(String name, String tone, String output, String value) {}
+
+    /** Something that happened. */
+    record Happened(Instant at, String time, String tone, String text) {}
+
+    /**
+     * All that the page shows.
+     *
+     * @param difference from the last good answer
+     * @param goodAt when that was; empty if there was none
+     * @param tested the result of a test; null if none was made
+     */
+    record View(
+            TargetId id,
+            Verdict verdict,
+            List<Sheet.Fact> witnesses,
+            List<Sheet.Action> actions,
+            List<Component> components,
+            List<LastAnswers.Line> difference,
+            String goodAt,
+            List<Chart> charts,
+            TargetHistory.Availability availability,
+            List<Happened> happened,
+            List<Sheet.Fact> settings,
+            Sheet.@Nullable Facts tested) {}
+
+    @Override
+    public List<Route> routes() {
+        String path = "/targets/{app}/{instance}";
+        return List.of(
+                Route.get("/targets/{app}", Permission.VIEW, TargetPage::app, "Show the targets of an app")
+                        .answers(303, Route.Contract.NOTHING),
+                Route.get(path, Permission.VIEW, this::show, "Show a target with all that is known of it")
+                        .answers(200, Route.Contract.HTML),
+                Route.post(path + "/test", Permission.OPERATE, this::test, "Poll a target now, without counting it")
+                        .takes(Route.Contract.HTML)
+                        .answers(200, Route.Contract.HTML));
+    }
+
+    private static void app(Context context) {
+        context.redirect("/?q=" + Pages.encode(context.pathParam("app") + "/"), io.javalin.http.HttpStatus.SEE_OTHER);
+    }
+
+    private WatchedTarget find(Context context) {
+        TargetId id = Paths.target(context);
+        return registry.target(id)
+                .orElseThrow(() -> Problem.of(404, id + " is not registered").exception());
+    }
+
+    private void show(Context context) {
+        write(context, find(context), null);
+    }
+
+    private void test(Context context) {
+        WatchedTarget watched = find(context);
+        diagnosis.answer(context, watched.target(), answer -> {
+            Instant now = pages.now();
+            write(context, watched, TestResult.facts(answer, now));
+        });
+    }
+
+    private void write(Context context, WatchedTarget watched, Sheet.@Nullable Facts tested) {
+        TargetState state = watched.state();
+        String name = watched.id() + " " + state.state();
+        Frame frame = pages.frame(context, name, "").titled(name + " - Vitals", Tone.of(state.state()));
+        View view = view(watched, frame, tested);
+        Pages.write(context, out -> JtetargetGenerated.render(out, null, frame, view));
+    }
+
+    private View view(WatchedTarget watched, Frame frame, Sheet.@Nullable Facts tested) {
+        Instant now = frame.now();
+        PollResult last = watched.state().lastResult();
+        PollResult good = answers.good(watched.id());
+        boolean differs = last != null && good != null && !good.isSameAs(last);
+        Optional<Incident> incident = incidents.of(watched.id());
+        List<Message> told = incident.map(
+                        open -> messages.list(new MessageStore.Filter(null, null, open.id(), null), MESSAGES))
+                .orElse(List.of());
+        return new View(
+                watched.id(),
+                verdict(watched, now),
+                witnesses(watched, incident, told, now),
+                actions(watched, frame, incident),
+                last == null
+                        ? List.of()
+                        : last.components().stream()
+                                .sorted(Comparator.comparing(
+                                        (ComponentState one) -> -one.status().ordinal()))
+                                .map(TargetPage::component)
+                                .toList(),
+                differs ? LastAnswers.difference(good, last) : List.of(),
+                good == null ? "" : Times.text(good.time(), now),
+                history.charts(watched.id(), now),
+                history.availability(watched.id(), now),
+                happened(watched.id(), incident, told, now),
+                settings(watched.target(), now),
+                tested);
+    }
+
+    private static Verdict verdict(WatchedTarget watched, Instant now) {
+        TargetState state = watched.state();
+        Target target = watched.target();
+        int failing = target.thresholds().failureThreshold();
+        int passing = target.thresholds().successThreshold();
+        int failures = state.counts().errors();
+        int passes = state.counts().passes();
+        boolean healthy = state.state() == State.HEALTHY;
+        String rule = failures > 0
+                ? failures + " " + (failures == 1 ? "failure" : "failures in a row") + ", UNHEALTHY at " + failing
+                : passes + " good " + (passes == 1 ? "poll" : "polls in a row") + ", HEALTHY at " + passing;
+        int missing = Math.max(1, passing - passes);
+        Instant earliest = earliest(state, target, now, missing);
+        String heals = healthy
+                ? ""
+                : "Heals after " + missing + " good " + (missing == 1 ? "poll" : "polls in a row")
+                        + ", at the earliest " + Times.text(earliest, now) + " UTC.";
+        int steps = failures > 0 ? failing : passing;
+        return new Verdict(
+                state.state(),
+                state.since(),
+                Times.ago(state.since(), now),
+                healthy ? "" : state.why(),
+                rule,
+                Math.min(failures > 0 ? failures : passes, steps),
+                steps > MAX_METER ? 0 : steps,
+                heals);
+    }
+
+    private static Instant earliest(TargetState state, Target target, Instant now, int missing) {
+        PollResult last = state.lastResult();
+        Instant next = last == null ? now : last.time().plus(target.interval());
+        Instant first = next.isBefore(now) ? now : next;
+        return first.plus(target.interval().multipliedBy(missing - 1L));
+    }
+
+    private List<Sheet.Fact> witnesses(
+            WatchedTarget watched, Optional<Incident> incident, List<Message> told, Instant now) {
+        List<Sheet.Fact> facts = new ArrayList<>();
+        PollResult last = watched.state().lastResult();
+        Target target = watched.target();
+        facts.add(new Sheet.Fact(
+                "Last look",
+                Sheet.Cell.text(
+                        last == null
+                                ? "none yet"
+                                : Times.ago(last.time(), now) + " ago, polled every "
+                                        + Times.words(target.interval()))));
+        if (last != null) {
+            facts.add(new Sheet.Fact("Poll", Sheet.Cell.text(poll(last))));
+        }
+        Instant lease = target.leaseUntil();
+        if (lease != null) {
+            facts.add(new Sheet.Fact(
+                    "Renewal",
+                    Sheet.Cell.toned(
+                            registry.leaseExpired(target)
+                                    ? "late: the app has not renewed its registration"
+                                    : "on time, good until " + Times.text(lease, now) + ": the app itself runs",
+                            registry.leaseExpired(target) ? Tone.WARN : Tone.WELL)));
+        }
+        Suppressed.of(suppressions.active(now), target).ifPresent(suppressed -> {
+            if (suppressed.maintenance() != null) {
+                facts.add(suppression("Maintenance", suppressed.maintenance(), now));
+            }
+            if (suppressed.silence() != null) {
+                facts.add(suppression("Silenced", suppressed.silence(), now));
+            }
+        });
+        incident.ifPresent(open -> facts.add(
+                new Sheet.Fact("Incident", Sheet.Cell.link(open.cause().toString(), "/incidents/" + open.id()))));
+        told.stream()
+                .filter(message -> message.progress().acceptedAt() != null)
+                .limit(2)
+                .forEach(message -> facts.add(new Sheet.Fact(
+                        "Told",
+                        Sheet.Cell.text(message.receiver() + " at "
+                                + Times.text(message.progress().acceptedAt(), now) + ", accepted by "
+                                + message.progress().text()))));
+        return facts;
+    }
+
+    private static Sheet.Fact suppression(String label, Suppressed.Active active, Instant now) {
+        return new Sheet.Fact(
+                label,
+                Sheet.Cell.text(active.suppression().name() + " until " + Times.text(active.until(), now) + " UTC"));
+    }
+
+    private static String poll(PollResult last) {
+        String status = last.httpStatus() == null ? "" : last.httpStatus() + ", ";
+        return status + last.code() + ", in " + Chart.millis(last.latency().toNanos() / 1_000) + " ms";
+    }
+
+    private static List<Sheet.Action> actions(WatchedTarget watched, Frame frame, Optional<Incident> incident) {
+        if (!frame.caller().operates()) {
+            return List.of();
+        }
+        String id = watched.id().toString();
+        List<Sheet.Action> actions = new ArrayList<>();
+        actions.add(new Sheet.Action("Test now", "/targets/" + id + "/test", Map.of(), true));
+        actions.add(new Sheet.Action(
+                "Silence 1 h",
+                "/api/v1/silences",
+                Map.of("targets", id, "to", "1h", "name", "page of " + id, "reason", "silenced on its page"),
+                false));
+        incident.filter(open -> open.acknowledged() == null)
+                .ifPresent(open -> actions.add(new Sheet.Action(
+                        "Acknowledge",
+                        "/api/v1/incidents/" + open.id() + "/acknowledge",
+                        Map.of("reason", "seen on its page"),
+                        false)));
+        return actions;
+    }
+
+    private static Component component(ComponentState component) {
+        return new Component(
+                component.name(),
+                Tone.of(component.status()),
+                component.output() == null ? "" : component.output(),
+                LastAnswers.value(component));
+    }
+
+    private List<Happened> happened(TargetId id, Optional<Incident> incident, List<Message> told, Instant now) {
+        List<Happened> all = new ArrayList<>();
+        for (Change change : registry.changes(id, CHANGES)) {
+            all.add(happened(
+                    change.at(),
+                    now,
+                    Tone.of(change.to()),
+                    change.from() + " to " + change.to() + (change.why().isEmpty() ? "" : ": " + change.why())));
+        }
+        for (Message message : told) {
+            Message.Progress progress = message.progress();
+            Instant at = progress.acceptedAt() == null ? message.createdAt() : progress.acceptedAt();
+            all.add(happened(
+                    at,
+                    now,
+                    "mail",
+                    message.kind().word() + " to " + message.receiver() + ": "
+                            + (progress.text().isEmpty() ? progress.state().word() : progress.text())));
+        }
+        incident.map(Incident::acknowledged).ifPresent(by -> all.add(happened(by.at(), now, "user", said(by))));
+        all.sort(Comparator.comparing(Happened::at).reversed());
+        return all.stream().limit(HAPPENED).toList();
+    }
+
+    private static String said(Attribution by) {
+        return by.by() + " acknowledged" + (by.reason() == null ? "" : ": " + by.reason());
+    }
+
+    private static Happened happened(Instant at, Instant now, String tone, String text) {
+        return new Happened(at, Times.text(at, now), tone, text);
+    }
+
+    private static List<Sheet.Fact> settings(Target target, Instant now) {
+        List<Sheet.Fact> facts = new ArrayList<>();
+        facts.add(new Sheet.Fact("Subject", Sheet.Cell.text(target.probe().subject())));
+        facts.add(new Sheet.Fact("Kind", Sheet.Cell.text(target.probe().kind())));
+        facts.add(new Sheet.Fact(
+                "From",
+                Sheet.Cell.text(target.source().word() + " since " + Times.text(target.registeredAt(), now) + " UTC")));
+        facts.add(new Sheet.Fact(
+                "Interval, timeout",
+                Sheet.Cell.text(Times.words(target.interval()) + ", " + Times.words(target.timeout()))));
+        facts.add(new Sheet.Fact(
+                "Thresholds",
+                Sheet.Cell.text(
+                        "UNHEALTHY after " + target.thresholds().failureThreshold() + " failures, HEALTHY after "
+                                + target.thresholds().successThreshold() + " good polls in a row")));
+        target.labels()
+                .forEach((name, value) -> facts.add(new Sheet.Fact(
+                        "Label " + name, Sheet.Cell.link(value, "/?q=" + Pages.encode(name + "=" + value)))));
+        return facts;
+    }
+}

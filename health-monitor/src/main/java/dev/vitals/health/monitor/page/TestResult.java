@@ -1,0 +1,48 @@
+package dev.vitals.health.monitor.page;
+
+import dev.vitals.health.monitor.web.Diagnosis;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The result of a test of a target, with its phases. Pure. */
+final class TestResult {
+    private TestResult() {}
+
+    static Sheet.Facts facts(Diagnosis.Answer answer, Instant now) {
+        List<Sheet.Fact> facts = new ArrayList<>();
+        String tone = switch (answer.code()) {
+            case OK -> Tone.WELL;
+            case WARNING -> Tone.WARN;
+            case ERROR -> Tone.ILL;
+        };
+        facts.add(new Sheet.Fact("Result", Sheet.Cell.toned(answer.code().name(), tone)));
+        add(facts, "Why", answer.message());
+        add(
+                facts,
+                "HTTP status",
+                answer.httpStatus() == null ? null : answer.httpStatus().toString());
+        add(facts, "Address", answer.address());
+        phase(facts, "Resolving", answer.resolvingMs());
+        phase(facts, "Connecting", answer.connectingMs());
+        phase(facts, "Securing", answer.securingMs());
+        phase(facts, "Answering", answer.answeringMs());
+        add(facts, "Judged by", answer.judgedBy());
+        add(facts, "Failed while", answer.failedWhile());
+        return new Sheet.Facts("Test at " + Times.text(now, now) + " UTC, which does not count", facts);
+    }
+
+    private static void add(List<Sheet.Fact> facts, String label, @Nullable String value) {
+        if (value != null) {
+            facts.add(new Sheet.Fact(label, Sheet.Cell.text(value)));
+        }
+    }
+
+    private static void phase(List<Sheet.Fact> facts, String label, @Nullable BigDecimal millis) {
+        if (millis != null) {
+            facts.add(new Sheet.Fact(label, Sheet.Cell.number(millis.toPlainString() + " ms")));
+        }
+    }
+}

@@ -11,6 +11,7 @@ import dev.vitals.health.monitor.page.NowPage;
 import dev.vitals.health.monitor.page.Pages;
 import dev.vitals.health.monitor.page.PeoplePages;
 import dev.vitals.health.monitor.page.SilencePages;
+import dev.vitals.health.monitor.page.StatusPages;
 import dev.vitals.health.monitor.page.TargetHistory;
 import dev.vitals.health.monitor.page.TargetPage;
 import dev.vitals.health.monitor.web.Diagnosis;
@@ -65,6 +66,7 @@ final class PageRoutes {
                         components.file,
                         components.board),
                 new PeoplePages(pages, components.access),
-                new LoginPages(pages));
+                new LoginPages(pages),
+                new StatusPages(pages, components.registry, components.incidentStore));
     }
 }

@@ -42,8 +42,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NOBODY_IMPORTS_WEB = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".web")
-            .and(not(belongToAnyOf(Monitor.class, MonitorRoutes.class)))
+            .resideOutsideOfPackages(ROOT + ".web", ROOT + ".page")
+            .and(not(belongToAnyOf(Monitor.class, MonitorRoutes.class, PageRoutes.class)))
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + ".web");
@@ -75,6 +75,7 @@ class ArchitectureTest {
                     "text",
                     "observer",
                     "backtest",
+                    "page",
                     "web"))
             .should()
             .dependOnClassesThat()

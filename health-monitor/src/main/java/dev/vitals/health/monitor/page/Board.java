@@ -28,7 +28,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +50,6 @@ public final class Board implements RegistryListener {
     // The strip of the day has a pixel for ten minutes, and the latency is that of an hour.
     private static final Duration HISTORY_LASTS = Duration.ofMinutes(5);
     private static final int MAX_CHANGES = 200;
-    private static final String RETRY = "retry: %d\n\n";
     private static final int MIN_RETRY_MILLIS = 1_000;
     private static final int SPREAD_RETRY_MILLIS = 2_000;
 
@@ -91,7 +89,7 @@ public final class Board implements RegistryListener {
     private record Made(Row row, Target target, String html, Instant madeAt) {
         boolean isOf(WatchedTarget watched, List<Row.Mark> marks, String why) {
             TargetState state = watched.state();
-            return target == watched.target()
+            return target.equals(watched.target())
                     && row.state() == state.state()
                     && row.since().equals(state.since())
                     && row.why().equals(why)
@@ -114,8 +112,8 @@ public final class Board implements RegistryListener {
 
     /** Returns the first bytes of a stream: when to come back if it breaks, not all at once. */
     static byte[] first(double random) {
-        return String.format(Locale.ROOT, RETRY, MIN_RETRY_MILLIS + (int) (random * SPREAD_RETRY_MILLIS))
-                .getBytes(UTF_8);
+        int millis = MIN_RETRY_MILLIS + (int) (random * SPREAD_RETRY_MILLIS);
+        return ("retry: " + millis + "\n\n").getBytes(UTF_8);
     }
 
     @Override
@@ -268,7 +266,7 @@ public final class Board implements RegistryListener {
             Made before = rows.get(id);
             Made made = made(watched, active, now);
             PollResult last = watched.state().lastResult();
-            if (made != before || moved.contains(id)) {
+            if (before == null || !made.madeAt().equals(before.madeAt()) || moved.contains(id)) {
                 html.append(shown(made, watched, now).html()).append('\n');
             } else if (last != null) {
                 seen.append(id).append(' ').append(last.time().getEpochSecond()).append('\n');

@@ -23,6 +23,11 @@ record Chart(String heading, String points, String from, String note, String to)
     static Chart of(String heading, List<Point> values, String from, String note, String to) {
         double most = values.stream().mapToDouble(Point::value).max().orElse(0);
         StringBuilder points = new StringBuilder();
+        if (values.size() == 1) {
+            // One value alone would be a line without a length.
+            double at = values.get(0).at();
+            values = List.of(new Point(Math.max(0, at - 0.01), values.get(0).value()), values.get(0));
+        }
         for (Point point : values) {
             double height = most <= 0 ? 0 : point.value() / most;
             points.append(String.format(

@@ -6,6 +6,8 @@ import dev.vitals.health.monitor.model.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +17,8 @@ final class DayStrip {
     static final Duration LENGTH = Duration.ofHours(24);
     private static final int WIDTH = 144;
     private static final int HEIGHT = 12;
+    // What is worse is drawn over what is better, and maintenance over all.
+    private static final String DRAWN = "wudxm";
 
     private DayStrip() {}
 
@@ -30,8 +34,8 @@ final class DayStrip {
     static Map<String, String> paths(
             TimeRange day, Instant watchedSince, State current, List<Change> changes, List<TimeRange> maintenance) {
         List<Change> sorted = new ArrayList<>(changes);
-        sorted.sort(java.util.Comparator.comparing(Change::at));
-        Map<String, StringBuilder> paths = new TreeMap<>();
+        sorted.sort(Comparator.comparing(Change::at));
+        Map<String, StringBuilder> paths = new TreeMap<>(Comparator.comparing(DRAWN::indexOf));
         Instant from = watchedSince.isAfter(day.from()) ? watchedSince : day.from();
         State state = sorted.isEmpty() ? current : sorted.get(0).from();
         for (Change change : sorted) {
@@ -43,7 +47,7 @@ final class DayStrip {
         for (TimeRange range : maintenance) {
             range.within(day.from(), day.to()).ifPresent(part -> draw(paths, day, "m", part.from(), part.to()));
         }
-        Map<String, String> drawn = new TreeMap<>();
+        Map<String, String> drawn = new LinkedHashMap<>();
         paths.forEach((name, path) -> drawn.put(name, path.toString()));
         return drawn;
     }

@@ -34,15 +34,19 @@ final class Icons {
         return PATHS.keySet().stream().sorted().toList();
     }
 
-    /** Returns an image of its own, for the tab of the browser. */
-    static String document(String tone) {
-        String colour = switch (tone) {
+    /** Returns the colour of an icon outside of the pages. */
+    static String colour(String tone) {
+        return switch (tone) {
             case Tone.WELL -> "#0b7a63";
-            case Tone.WARN -> "#c07a00";
-            case Tone.ILL -> "#c9302c";
+            case Tone.WARN -> "#8f5a00";
+            case Tone.ILL -> "#b3261e";
             default -> "#5f6b77";
         };
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path fill=\"" + colour + "\" d=\""
-                + path(tone) + "\"/></svg>";
+    }
+
+    /** Returns an image for the tab of the browser. */
+    static String document(String tone) {
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path fill=\"" + colour(tone)
+                + "\" d=\"" + path(tone) + "\"/></svg>";
     }
 }

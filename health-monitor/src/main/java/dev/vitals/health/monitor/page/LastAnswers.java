@@ -29,6 +29,14 @@ public final class LastAnswers implements RegistryListener {
             NOW
         }
 
+        String tone() {
+            return switch (kind) {
+                case SAME -> Tone.PLAIN;
+                case BEFORE -> Tone.WELL;
+                case NOW -> Tone.ILL;
+            };
+        }
+
         String mark() {
             return switch (kind) {
                 case SAME -> "  ";

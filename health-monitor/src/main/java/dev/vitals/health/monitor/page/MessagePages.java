@@ -110,7 +110,7 @@ public final class MessagePages implements Routes {
                 Sheet.Cell.text(message.reason()),
                 Sheet.Cell.time(message.createdAt(), now),
                 Sheet.Cell.time(progress.acceptedAt(), now),
-                Sheet.Cell.actions(frame.caller().operates() ? actions(message, frame) : List.of()));
+                Sheet.Cell.actions(frame.caller().operates() ? actions(message) : List.of()));
     }
 
     private static String state(Message.Progress progress, Instant now) {
@@ -137,7 +137,7 @@ public final class MessagePages implements Routes {
         };
     }
 
-    private static List<Sheet.Action> actions(Message message, Frame frame) {
+    private static List<Sheet.Action> actions(Message message) {
         String path = "/api/v1/messages/" + Pages.encode(message.key());
         List<Sheet.Action> actions = new ArrayList<>();
         actions.add(new Sheet.Action(

@@ -102,7 +102,10 @@ public final class NowPage implements Routes {
                         .query("view", "wall for a page to be read from afar")
                         .answers(200, Route.Contract.HTML)
                         .answers(200, Route.Contract.TEXT)
-                        .answers(200, Route.Contract.MARKDOWN),
+                        .answers(200, Route.Contract.MARKDOWN)
+                        .answers(200, "Index"),
+                Route.get("/api", Permission.VIEW, Index::write, "Show programs where to begin")
+                        .answers(200, "Index"),
                 Route.get("/summary", Permission.VIEW, this::summary, "Show the part of the first page above the table")
                         .query("q", "As of the page")
                         .answers(200, Route.Contract.HTML),
@@ -117,6 +120,7 @@ public final class NowPage implements Routes {
             case PLAIN -> context.contentType(Route.Contract.TEXT).result(ProgramText.plain(targets, pages.now()));
             case MARKDOWN ->
                 context.contentType(Route.Contract.MARKDOWN).result(ProgramText.markdown(targets, pages.now()));
+            case INDEX -> Index.write(context);
             case HTML -> page(context, filter, targets);
         }
     }

@@ -64,6 +64,12 @@ public final class Pages {
                 assets.path());
     }
 
+    /** Returns the frame of a page for everybody, which shows nothing of the rest. */
+    Frame plain(Context context, String title, String tone) {
+        return new Frame(
+                title, "", tone, now(), context.path(), "", new Frame.Caller("", "", false, false), assets.path());
+    }
+
     private static Frame.Caller caller(Context context) {
         Principal principal = Gatekeeper.caller(context);
         boolean session = principal.csrf().isPresent();

@@ -23,7 +23,8 @@ final class ProgramText {
     enum Form {
         HTML,
         PLAIN,
-        MARKDOWN
+        MARKDOWN,
+        INDEX
     }
 
     /** Returns the form that the request asks for: that which it names first. */
@@ -36,8 +37,11 @@ final class ProgramText {
         if (markdown < html && markdown <= plain) {
             return Form.MARKDOWN;
         }
+        if (plain < html) {
+            return Form.PLAIN;
+        }
         // Programs such as curl name nothing, and are not for HTML.
-        return html == Integer.MAX_VALUE || plain < html ? Form.PLAIN : Form.HTML;
+        return html == Integer.MAX_VALUE ? Form.INDEX : Form.HTML;
     }
 
     private static int place(String types, String type) {

@@ -23,6 +23,7 @@ import dev.vitals.health.monitor.web.Problem;
 import dev.vitals.health.monitor.web.Route;
 import dev.vitals.health.monitor.web.Routes;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +38,7 @@ public final class TargetPage implements Routes {
     private static final int MESSAGES = 100;
     private static final int HAPPENED = 30;
     private static final int MAX_METER = 10;
+    private static final int TOLD = 2;
 
     private final Pages pages;
     private final Registry registry;
@@ -123,7 +125,7 @@ public final class TargetPage implements Routes {
     }
 
     private static void app(Context context) {
-        context.redirect("/?q=" + Pages.encode(context.pathParam("app") + "/"), io.javalin.http.HttpStatus.SEE_OTHER);
+        context.redirect("/?q=" + Pages.encode(context.pathParam("app") + "/"), HttpStatus.SEE_OTHER);
     }
 
     private WatchedTarget find(Context context) {
@@ -156,7 +158,6 @@ public final class TargetPage implements Routes {
         Instant now = frame.now();
         PollResult last = watched.state().lastResult();
         PollResult good = answers.good(watched.id());
-        boolean differs = last != null && good != null && !good.isSameAs(last);
         Optional<Incident> incident = incidents.of(watched.id());
         List<Message> told = incident.map(
                         open -> messages.list(new MessageStore.Filter(null, null, open.id(), null), MESSAGES))
@@ -169,11 +170,13 @@ public final class TargetPage implements Routes {
                 last == null
                         ? List.of()
                         : last.components().stream()
-                                .sorted(Comparator.comparing(
-                                        (ComponentState one) -> -one.status().ordinal()))
+                                .sorted(Comparator.comparing(ComponentState::status)
+                                        .reversed())
                                 .map(TargetPage::component)
                                 .toList(),
-                differs ? LastAnswers.difference(good, last) : List.of(),
+                last == null || good == null || good.isSameAs(last)
+                        ? List.of()
+                        : LastAnswers.difference(good, last),
                 good == null ? "" : Times.text(good.time(), now),
                 history.charts(watched.id(), now),
                 history.availability(watched.id(), now),
@@ -253,15 +256,18 @@ public final class TargetPage implements Routes {
         });
         incident.ifPresent(open -> facts.add(
                 new Sheet.Fact("Incident", Sheet.Cell.link(open.cause().toString(), "/incidents/" + open.id()))));
-        told.stream()
-                .filter(message -> message.progress().acceptedAt() != null)
-                .limit(2)
-                .forEach(message -> facts.add(new Sheet.Fact(
-                        "Told",
-                        Sheet.Cell.text(message.receiver() + " at "
-                                + Times.text(message.progress().acceptedAt(), now) + ", accepted by "
-                                + message.progress().text()))));
+        told.stream().map(message -> told(message, now)).flatMap(Optional::stream).limit(TOLD).forEach(facts::add);
         return facts;
+    }
+
+    private static Optional<Sheet.Fact> told(Message message, Instant now) {
+        Instant at = message.progress().acceptedAt();
+        return at == null
+                ? Optional.empty()
+                : Optional.of(new Sheet.Fact(
+                        "Told",
+                        Sheet.Cell.text(message.receiver() + " at " + Times.text(at, now) + ", accepted by "
+                                + message.progress().text())));
     }
 
     private static Sheet.Fact suppression(String label, Suppressed.Active active, Instant now) {

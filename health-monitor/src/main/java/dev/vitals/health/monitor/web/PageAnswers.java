@@ -127,8 +127,10 @@ public final class PageAnswers {
 
     /** Returns the path if it is one of this monitor, else that of the first page. */
     public static String local(@Nullable String path) {
-        boolean own = path != null
-                && path.startsWith("/")
+        if (path == null) {
+            return "/";
+        }
+        boolean own = path.startsWith("/")
                 && !path.startsWith("//")
                 && path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\');
         return own ? path : "/";

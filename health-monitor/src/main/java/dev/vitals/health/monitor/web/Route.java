@@ -66,8 +66,14 @@ public record Route(
         /** Events for a page that is open. */
         public static final String EVENTS = "text/event-stream";
 
+        /** A feed of entries. */
+        public static final String ATOM = "application/atom+xml";
+
+        /** A drawing. */
+        public static final String SVG = "image/svg+xml";
+
         /** All that are not JSON. */
-        static final Set<String> NOT_JSON = Set.of(TEXT, HTML, CSV, CSS, MARKDOWN, EVENTS);
+        static final Set<String> NOT_JSON = Set.of(TEXT, HTML, CSV, CSS, MARKDOWN, EVENTS, ATOM, SVG);
 
         /** Copies query and answers. */
         public Contract {

@@ -339,7 +339,7 @@ final class SlowReaders {
                     making = false;
                     exhausted = more == null;
                     unsent += size;
-                    ready = size == 0 ? null : new Piece(false, more, size);
+                    ready = more == null || size == 0 ? null : new Piece(false, more, size);
                     // Whoever had more while this was asked is asked once more.
                     idle = more != null && size == 0 && !askAgain;
                     askAgain = false;

@@ -85,6 +85,10 @@ class NothingSecretTest {
                     "{\"check\":\"site\",\"kind\":\"http\",\"url\":\"http://127.0.0.1:1/\",\"user\":\"u\",\"password\":\""
                             + SECRET + "\"}"));
             for (Route route : monitor.monitor().web.routes()) {
+                if (route.isStream()) {
+                    // It has no end; what it sends are rows of the first page.
+                    continue;
+                }
                 String path = route.path().replaceAll("\\{[a-z]+\\}", "db1");
                 for (String body : List.of(
                         "{\"password\":\"" + MISTYPED + "\"}",
@@ -99,8 +103,11 @@ class NothingSecretTest {
                     if (!route.path().endsWith("/me")) {
                         collect(monitor.api.send(Admin.as(monitor.api, monitor.adminToken(), path)
                                 .method(route.method().name(), sent)));
-                        collect(monitor.api.send(
-                                browser.withCookie(path).method(route.method().name(), sent)));
+                        HttpResponse<String> own = monitor.api.send(
+                                browser.withCookie(path).method(route.method().name(), sent));
+                        // The forms of a person's own pages have the CSRF token of the session.
+                        shown.add(route.isPage() ? own.body().replace(browser.csrf, "") : own.body());
+                        shown.add(own.headers().toString());
                     }
                 }
                 collect(monitor.api.send(

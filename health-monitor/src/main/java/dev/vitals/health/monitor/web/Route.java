@@ -131,6 +131,16 @@ public record Route(
         return with(new Contract(contract.query(), contract.body(), contract.answers(), schema));
     }
 
+    /** Returns whether it answers with a page for people. */
+    public boolean isPage() {
+        return contract.answers().values().stream().anyMatch(bodies -> bodies.contains(Contract.HTML));
+    }
+
+    /** Returns whether its answer goes on until the caller leaves. */
+    public boolean isStream() {
+        return contract.answers().values().stream().anyMatch(bodies -> bodies.contains(Contract.EVENTS));
+    }
+
     private Route with(Contract other) {
         return new Route(method, path, permission, handler, description, other);
     }

@@ -8,6 +8,7 @@ import dev.vitals.health.monitor.probe.Probes;
 import dev.vitals.health.monitor.web.AuditRoutes;
 import dev.vitals.health.monitor.web.BacktestRoutes;
 import dev.vitals.health.monitor.web.ChannelRoutes;
+import dev.vitals.health.monitor.web.DeploymentRoutes;
 import dev.vitals.health.monitor.web.Diagnosis;
 import dev.vitals.health.monitor.web.FileRoutes;
 import dev.vitals.health.monitor.web.GateRoutes;
@@ -64,6 +65,13 @@ final class MonitorRoutes {
                 new HostRoutes(components.hosts, diagnosis, components.registry, access.audit(), components.rules),
                 new FileRoutes(components.file, access.audit()),
                 new GateRoutes(components.gates, access.audit(), clock),
+                new DeploymentRoutes(
+                        components.deployments,
+                        components.deploymentStore,
+                        components.registry,
+                        components.gates,
+                        access.audit(),
+                        clock),
                 SuppressionRoutes.maintenance(components.suppressions, components.registry, access.audit(), clock),
                 SuppressionRoutes.silences(components.suppressions, components.registry, access.audit(), clock),
                 new RuleRoutes(components.ruleBook, access.audit()),

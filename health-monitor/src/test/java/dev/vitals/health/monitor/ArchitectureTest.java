@@ -60,6 +60,7 @@ class ArchitectureTest {
                     "store",
                     "maintenance",
                     "gate",
+                    "deployment",
                     "access",
                     "address",
                     "net",

@@ -33,6 +33,7 @@ module dev.vitals.health.monitor {
     requires micrometer.registry.prometheus;
     requires org.bouncycastle.provider;
     requires org.eclipse.angus.mail;
+    requires org.eclipse.jetty.websocket.core.server;
     requires org.jdbi.v3.core;
     requires org.slf4j;
     requires sketches.java;

@@ -12,6 +12,7 @@ import dev.vitals.health.monitor.rule.RuleBook;
 import dev.vitals.health.monitor.rule.Rules;
 import dev.vitals.health.monitor.web.Gatekeeper;
 import dev.vitals.health.monitor.web.HostNames;
+import dev.vitals.health.monitor.web.Sockets;
 import dev.vitals.health.monitor.web.WebServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -57,6 +58,7 @@ public final class Monitor implements AutoCloseable {
                 new Gatekeeper(access, anonymousRead),
                 components.health,
                 settings.isLocal() ? HostNames.loopback(settings.hostNames) : HostNames.any(),
+                Sockets.of(components.topics, components.samples, components.scheduler),
                 components.scheduler));
         web.start(settings.host, settings.port);
         InetSocketAddress listener = new InetSocketAddress(settings.host, web.port());

@@ -28,6 +28,7 @@ import dev.vitals.health.monitor.web.RegistrationBounds;
 import dev.vitals.health.monitor.web.Routes;
 import dev.vitals.health.monitor.web.RuleRoutes;
 import dev.vitals.health.monitor.web.SecretRoutes;
+import dev.vitals.health.monitor.web.StreamRoutes;
 import dev.vitals.health.monitor.web.SuppressionRoutes;
 import dev.vitals.health.monitor.web.TargetRoutes;
 import dev.vitals.health.monitor.web.TokenRoutes;
@@ -110,6 +111,7 @@ final class MonitorRoutes {
                         access.audit(),
                         clock),
                 new MetricsRoutes(components.registry, components.metrics),
+                new StreamRoutes(),
                 new LoginRoutes(access.sessions()),
                 new TokenRoutes(access.tokens(), clock),
                 new UserRoutes(access.users()),

@@ -432,6 +432,8 @@ class ApiAnswersTest {
     }
 
     private void monitorItself() {
+        call(426, "GET", "/ws", "");
+        call(426, "GET", "/api/ws/metrics", "");
         get("/openapi.json");
         get("/metrics");
         get("/api/metrics?format=prometheus");

@@ -76,6 +76,7 @@ class ArchitectureTest {
                     "text",
                     "observer",
                     "backtest",
+                    "stream",
                     "web"))
             .should()
             .dependOnClassesThat()

@@ -38,9 +38,14 @@ final class RequestBody {
         return fields(context, MAX_BYTES);
     }
 
+    /** Returns the fields of a JSON object. Throws a problem if the bytes are not one. */
+    static Fields fields(byte[] body) {
+        return Fields.of(object(body), Naming.CAMEL);
+    }
+
     /** Returns the fields of a JSON object. */
     static Fields fields(Context context, int maxBytes) throws IOException {
-        return Fields.of(object(bytes(context, maxBytes)), Naming.CAMEL);
+        return fields(bytes(context, maxBytes));
     }
 
     /** Returns the members of a JSON object of up to 64 KiB, nulls included. */

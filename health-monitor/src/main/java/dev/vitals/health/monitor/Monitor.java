@@ -4,6 +4,7 @@ import dev.vitals.health.monitor.access.Access;
 import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.BootstrapToken;
 import dev.vitals.health.monitor.channel.Channels;
+import dev.vitals.health.monitor.discovery.Announcement;
 import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.poll.PollSchedule;
@@ -64,6 +65,15 @@ public final class Monitor implements AutoCloseable {
         InetSocketAddress listener = new InetSocketAddress(settings.host, web.port());
         components.rules.listener(listener);
         components.channelRules.listener(listener);
+        if (!settings.discovery.isEmpty()) {
+            resources.add(Announcement.start(
+                    List.copyOf(settings.discovery),
+                    new Announcement.Service(
+                            "vitals-" + components.incidents.identity(),
+                            port(),
+                            version(),
+                            settings.discoveryPriority)));
+        }
         // Closed before the server, which waits for requests that follow a gate.
         resources.add(gates::release);
     }

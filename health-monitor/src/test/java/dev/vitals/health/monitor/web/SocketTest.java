@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.monitor.Await;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +32,7 @@ class SocketTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new Server(new InetSocketAddress("127.0.0.1", 0));
+        server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         Socket.Owner owner = new Socket.Owner() {
             @Override
             public void opened(Socket socket) {

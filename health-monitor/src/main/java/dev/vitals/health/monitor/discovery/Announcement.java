@@ -14,25 +14,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.jmdns.JmDNS;
 import javax.jmdns.ServiceInfo;
+import javax.jmdns.ServiceInfo.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Announces the monitor by DNS-SD (RFC 6763) over multicast DNS, on chosen interfaces alone, until it is closed. The start
+ * Announces the monitor by DNS-SD (RFC 6763) over multicast DNS, on chosen interfaces alone, until it is closed: as
+ * {@code _vitals._tcp.local.} and as {@code _healthchecker._http._tcp.local.} The start
  * returns at once: a network that does not work is logged, and never keeps the monitor from running. Thread-safe.
  */
 public final class Announcement implements AutoCloseable {
-    /** The type of service of a monitor. */
-    public static final String TYPE = "_vitals._tcp.local.";
-
-    /** The type that other clients of health checkers look for. It is none by RFC 6763, and found all the same. */
-    public static final String OTHER_TYPE = "_healthchecker._http._tcp.local.";
-
     /** The greatest priority number; the lowest number is preferred. */
     public static final int MAX_PRIORITY = 65_535;
 
     /** How long {@link #close} waits at most. */
     public static final Duration CLOSE_TIME = Duration.ofSeconds(2);
+
+    // Both are _NAME._tcp.local. The second is no type by RFC 6763, but clients look for it; the library would cut it
+    // if it were given as a whole.
+    private static final List<String> TYPES = List.of("vitals", "healthchecker._http");
 
     private static final Logger log = LoggerFactory.getLogger(Announcement.class);
 
@@ -50,12 +50,14 @@ public final class Announcement implements AutoCloseable {
      */
     public record Service(String name, int port, String version, int priority) {
         List<ServiceInfo> infos() {
-            return List.of(info(TYPE), info(OTHER_TYPE));
+            return TYPES.stream().map(this::info).toList();
         }
 
         private ServiceInfo info(String type) {
             Map<String, String> text = Map.of("path", "/", "version", version, "priority", Integer.toString(priority));
-            return ServiceInfo.create(type, name, port, 0, priority, text);
+            Map<Fields, String> names = Map.of(
+                    Fields.Application, type, Fields.Protocol, "tcp", Fields.Domain, "local", Fields.Instance, name);
+            return ServiceInfo.create(names, port, 0, priority, false, text);
         }
     }
 

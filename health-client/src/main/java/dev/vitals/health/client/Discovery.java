@@ -138,7 +138,8 @@ final class Discovery implements AutoCloseable {
             // One of IPv6 may be local to a link, which a URL cannot name.
             address = one.getAddress().length == 4 ? one : address;
         }
-        String host = address.getAddress().length == 4 ? address.getHostAddress() : "[" + address.getHostAddress() + "]";
+        String host =
+                address.getAddress().length == 4 ? address.getHostAddress() : "[" + address.getHostAddress() + "]";
         String path = info.getPropertyString("path");
         String suffix = path == null || path.equals("/") ? "" : path;
         try {

@@ -36,8 +36,8 @@ class DeploymentApiTest {
     }
 
     private HttpResponse<byte[]> post(String token, String path, String body) {
-        return monitor.api.send(Admin.as(monitor.api, token, path)
-                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
+        return monitor.api.send(
+                Admin.as(monitor.api, token, path).POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
     }
 
     private JsonNode posted(int code, String path, String body) {

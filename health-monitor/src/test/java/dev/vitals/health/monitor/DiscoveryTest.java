@@ -66,7 +66,8 @@ class DiscoveryTest {
             String found = avahi.browse("_vitals._tcp");
             assertThat(found).contains("\"priority=7\"", "\"path=/\"", "\"version=" + Monitor.version() + "\"");
             // Avahi finds it, but takes it for no type by RFC 6763, and does not resolve it.
-            Await.until("avahi finds the other type", () -> avahi.browse(OTHER_TYPE).contains(";" + OTHER_TYPE + ";"));
+            Await.until(
+                    "avahi finds the other type", () -> avahi.browse(OTHER_TYPE).contains(";" + OTHER_TYPE + ";"));
         }
         Await.until("avahi forgets it", () -> !avahi.browse("_vitals._tcp").contains(port));
     }

@@ -102,7 +102,10 @@ class EventSocketTest {
 
             app.answers(503, "text/plain", "no");
             monitor.advance(Duration.ofSeconds(30));
-            assertThat(client.next("incident_opened").path("cause").path("subject").asText())
+            assertThat(client.next("incident_opened")
+                            .path("cause")
+                            .path("subject")
+                            .asText())
                     .isEqualTo("orders/m1");
         }
     }
@@ -185,7 +188,12 @@ class EventSocketTest {
         assertThat(client.send("[1]").next().path("detail").asText()).contains("JSON object");
         assertThat(client.send("{}").next().path("errors").path(0).path("field").asText())
                 .isEqualTo("type");
-        assertThat(client.send("{'type':'dance'}").next().path("errors").path(0).path("bound").asText())
+        assertThat(client.send("{'type':'dance'}")
+                        .next()
+                        .path("errors")
+                        .path(0)
+                        .path("bound")
+                        .asText())
                 .isEqualTo("ping or authenticate");
         for (int i = 0; i < 6; i++) {
             client.send("{}").next();

@@ -78,8 +78,7 @@ class MetricSocketTest {
         assertThat(sample.path("cpu").asDouble()).isEqualTo(12.5);
         assertThat(sample.path("memory").asDouble()).isEqualTo(61);
         assertThat(sample.has("disk")).isFalse();
-        assertThat(sample.path("measurements").findValuesAsText("name"))
-                .containsExactly("cpu", "memory", "disk");
+        assertThat(sample.path("measurements").findValuesAsText("name")).containsExactly("cpu", "memory", "disk");
     }
 
     @Test
@@ -117,11 +116,13 @@ class MetricSocketTest {
                 .contains("label machine");
         assertThat(error(client.send("{'type':'subscribe','device_id':7}").next()))
                 .contains("the name of a host");
-        assertThat(error(client.send("{'type':'subscribe','device_id':'m1','x':1}").next()))
+        assertThat(error(client.send("{'type':'subscribe','device_id':'m1','x':1}")
+                        .next()))
                 .contains("the fields are");
         assertThat(error(client.send("{'type':'unsubscribe','device_id':'m1'}").next()))
                 .contains("this socket subscribes to");
-        assertThat(error(client.send("{'type':'list'}").next())).isEqualTo("subscribe, unsubscribe, ping or authenticate");
+        assertThat(error(client.send("{'type':'list'}").next()))
+                .isEqualTo("subscribe, unsubscribe, ping or authenticate");
     }
 
     @Test
@@ -131,8 +132,8 @@ class MetricSocketTest {
         }
         clients.forEach(client -> client.next("subscribed"));
         monitor.advance(Duration.ofSeconds(6));
-        clients.forEach(
-                client -> assertThat(client.next("metrics").path("cpu").asDouble()).isEqualTo(12.5));
+        clients.forEach(client ->
+                assertThat(client.next("metrics").path("cpu").asDouble()).isEqualTo(12.5));
         assertThat(clients).noneMatch(WebSocketClient::isClosed);
         assertThat(monitor.api.get("/_ping").statusCode()).isEqualTo(200);
         clients.forEach(WebSocketClient::close);

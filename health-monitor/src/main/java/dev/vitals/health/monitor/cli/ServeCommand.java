@@ -212,7 +212,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--discovery-priority",
             paramLabel = "NUMBER",
-            description = "Clients that find several monitors use the lowest, from 0 to 65535 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Clients that find several monitors use the lowest, from 0 to 65535 (default: ${DEFAULT-VALUE}).")
     private int discoveryPriority;
 
     @Option(

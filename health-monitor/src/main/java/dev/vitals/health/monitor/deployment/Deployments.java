@@ -121,10 +121,7 @@ public final class Deployments implements AutoCloseable {
             List<Deployment.Event> events = new ArrayList<>();
             for (String line : lines) {
                 events.add(new Deployment.Event(
-                        known.nextNumber() + events.size(),
-                        now,
-                        Kind.LOG,
-                        Redactor.clean(line, Deployment.MAX_LINE)));
+                        known.nextNumber() + events.size(), now, Kind.LOG, Redactor.clean(line, Deployment.MAX_LINE)));
             }
             Deployment logged = known.logged(events.size(), now);
             save(logged, events);

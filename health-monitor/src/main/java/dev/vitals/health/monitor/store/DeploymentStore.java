@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps deployments. Thread-safe; a write that returns is on the disk, a write that fails has changed nothing. */
 public final class DeploymentStore {
-    private static final String COLUMNS = "id, app, instance, gate, version, person, state, started_at, latest_at,"
-            + " ended_at, reason, line_count";
+    private static final String COLUMNS =
+            "id, app, instance, gate, version, person, state, started_at, latest_at," + " ended_at, reason, line_count";
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM deployment WHERE id = :id";
 

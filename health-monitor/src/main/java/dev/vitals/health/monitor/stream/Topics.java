@@ -75,10 +75,7 @@ public final class Topics implements AutoCloseable {
      * @param fields makes the members of the document, on another thread; not called if nobody subscribes
      */
     public void publish(String topic, Supplier<Map<String, Object>> fields) {
-        if (isHeard(topic)
-                && !queue.add(new News(topic, fields))
-                && !closed
-                && lost.compareAndSet(false, true)) {
+        if (isHeard(topic) && !queue.add(new News(topic, fields)) && !closed && lost.compareAndSet(false, true)) {
             log.warn("{} events wait for streams, further ones are dropped; all streams will be told", CAPACITY);
         }
     }

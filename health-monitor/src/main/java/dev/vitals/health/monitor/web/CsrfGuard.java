@@ -31,8 +31,7 @@ final class CsrfGuard {
     }
 
     /** Returns whether these headers of a request do not tell of a page of another site; absent headers are null. */
-    static boolean isSameSite(
-            @Nullable String site, @Nullable String origin, @Nullable String host) {
+    static boolean isSameSite(@Nullable String site, @Nullable String origin, @Nullable String host) {
         return (site == null || OWN_SITE.contains(site)) && (origin == null || isOwn(origin, host));
     }
 

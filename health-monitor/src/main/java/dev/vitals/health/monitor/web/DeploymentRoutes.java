@@ -190,7 +190,8 @@ public final class DeploymentRoutes implements Routes {
         List<Target> targets = new ArrayList<>();
         registry.each(watched -> {
             TargetId id = watched.id();
-            boolean named = deployment.instance() == null || deployment.instance().equals(id.name());
+            boolean named =
+                    deployment.instance() == null || deployment.instance().equals(id.name());
             if (named && id.appOrHost().equals(deployment.app())) {
                 targets.add(watched.target());
             }
@@ -217,18 +218,18 @@ public final class DeploymentRoutes implements Routes {
             fields.errors().check();
             return;
         }
-        CompletableFuture<Optional<Deployment>> stored =
-                switch (kind) {
-                    case LOG -> deployments.log(known.id(), lines(fields));
-                    case COMPLETED -> end(context, known, Deployment.State.COMPLETED, reason(fields, false));
-                    case STARTED, FAILED -> end(context, known, Deployment.State.FAILED, reason(fields, true));
-                };
+        CompletableFuture<Optional<Deployment>> stored = switch (kind) {
+            case LOG -> deployments.log(known.id(), lines(fields));
+            case COMPLETED -> end(context, known, Deployment.State.COMPLETED, reason(fields, false));
+            case STARTED, FAILED -> end(context, known, Deployment.State.FAILED, reason(fields, true));
+        };
         AsyncResponse.write(
                 context,
                 stored,
                 now -> JsonResponse.write(
                         context,
-                        DeploymentAnswer.of(now.orElseThrow(() -> unknown(known.id()).exception()))));
+                        DeploymentAnswer.of(
+                                now.orElseThrow(() -> unknown(known.id()).exception()))));
     }
 
     private static List<String> lines(Fields fields) {

@@ -93,14 +93,13 @@ public final class Sockets implements AutoCloseable {
     /** Returns the handler that opens sockets. The callers are those of the gatekeeper. */
     WebSocketUpgradeHandler handler(Gatekeeper gatekeeper) {
         guard = new SocketGuard(gatekeeper);
-        WebSocketUpgradeHandler handler = new WebSocketUpgradeHandler(upgrade -> protocols.forEach(
-                (path, protocol) -> upgrade.addMapping(path, (request, response, callback) -> {
+        WebSocketUpgradeHandler handler = new WebSocketUpgradeHandler(upgrade ->
+                protocols.forEach((path, protocol) -> upgrade.addMapping(path, (request, response, callback) -> {
                     // Compressing for each reader apart would cost more than the bytes.
                     response.setExtensions(List.of());
                     Admission admission = (Admission) request.getAttribute(ADMISSION);
                     Client client = new Client(protocol, admission == null ? null : admission.recheck());
-                    return new Socket(
-                            client, scheduler::nanoTime, Gatekeeper.address(Request.getRemoteAddr(request)));
+                    return new Socket(client, scheduler::nanoTime, Gatekeeper.address(Request.getRemoteAddr(request)));
                 })));
         // It comes with one that answers 404 to all others.
         handler.setHandler((Handler) null);
@@ -251,8 +250,8 @@ public final class Sockets implements AutoCloseable {
         }
 
         private void refuse(Socket from, Problem problem) {
-            from.send(ByteBuffer.wrap(
-                    JsonResponse.bytes(new ErrorAnswer("error", problem.detail(), problem.errors()))));
+            from.send(
+                    ByteBuffer.wrap(JsonResponse.bytes(new ErrorAnswer("error", problem.detail(), problem.errors()))));
             errors++;
             if (errors >= MAX_ERRORS) {
                 from.close(CloseStatus.POLICY_VIOLATION, MAX_ERRORS + " messages were refused");

@@ -54,8 +54,8 @@ public final class WebServer implements AutoCloseable {
         table = new RouteTable(features);
         // What waits for slow clients has a bound, so that it cannot take the heap from the monitor.
         long most = Math.max(MIN_WAITING_BYTES, Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP);
-        FrontDoor door =
-                new FrontDoor(hosts, sockets, new WholeBodies(scheduler, most), new SlowReaders(most, System::nanoTime));
+        FrontDoor door = new FrontDoor(
+                hosts, sockets, new WholeBodies(scheduler, most), new SlowReaders(most, System::nanoTime));
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;

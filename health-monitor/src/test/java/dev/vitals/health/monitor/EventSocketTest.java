@@ -217,8 +217,15 @@ class EventSocketTest {
         start(settings -> settings);
         WebSocketClient alive = welcomed(Map.of());
         try (Wire silent = new Wire(monitor.monitor().uri())) {
-            silent.send("GET /ws HTTP/1.1\nHost: localhost\nUpgrade: websocket\nConnection: Upgrade\n"
-                    + "Sec-WebSocket-Version: 13\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n\n");
+            silent.send("""
+                    GET /ws HTTP/1.1
+                    Host: localhost
+                    Upgrade: websocket
+                    Connection: Upgrade
+                    Sec-WebSocket-Version: 13
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+                    """);
             Await.until("both are open", () -> monitor.monitor().web.openSockets() == 2);
             for (int i = 0; i < 4; i++) {
                 monitor.time.advance(Duration.ofSeconds(15));

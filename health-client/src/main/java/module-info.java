@@ -14,11 +14,13 @@ import org.jspecify.annotations.NullMarked;
  * }</pre>
  */
 @NullMarked
+@SuppressWarnings("requires-automatic") // JmDNS has no descriptor yet
 module dev.vitals.health.client {
     requires static transitive org.jspecify;
     requires transitive dev.vitals.health;
     requires com.fasterxml.jackson.databind;
     requires java.net.http;
+    requires static javax.jmdns;
     requires org.slf4j;
 
     exports dev.vitals.health.client;

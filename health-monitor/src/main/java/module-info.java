@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** Polls registered applications, tells people, and holds back deployments. */
 @NullMarked
 @SuppressWarnings(
-        "requires-automatic") // Flyway, HdrHistogram, Jdbi, Micrometer and the sketches have no descriptor yet
+        "requires-automatic") // Flyway, HdrHistogram, Jdbi, JmDNS, Micrometer and the sketches have no descriptor yet
 module dev.vitals.health.monitor {
     requires static transitive org.jspecify;
     requires HdrHistogram;
@@ -28,11 +28,13 @@ module dev.vitals.health.monitor {
     requires static java.compiler;
     requires java.net.http;
     requires java.sql;
+    requires javax.jmdns;
     requires jdk.management;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires org.bouncycastle.provider;
     requires org.eclipse.angus.mail;
+    requires org.eclipse.jetty.websocket.core.server;
     requires org.jdbi.v3.core;
     requires org.slf4j;
     requires sketches.java;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -46,8 +47,12 @@ public final class MonitorClient implements AutoCloseable {
     private static final int MAX_BY = 100;
     private static final int MAX_REASON = 500;
 
-    private final List<MonitorConnection> connections;
-    private final List<RegistrationLoop> loops;
+    // Those of one monitor at the same place in both. They change only if the monitor is discovered.
+    private final List<MonitorConnection> connections = new CopyOnWriteArrayList<>();
+    private final List<RegistrationLoop> loops = new CopyOnWriteArrayList<>();
+    private final Registration registration;
+    private final TokenSource token;
+    private final @Nullable Discovery discovery;
     private final InstanceName name;
     private final Scheduler scheduler;
     private final WorkerPool workers;
@@ -60,18 +65,38 @@ public final class MonitorClient implements AutoCloseable {
         scheduler = given == null ? Scheduler.daemon("vitals-client") : given;
         name = new InstanceName(builder.instance);
         workers = Threads.workers("vitals-client-");
-        loops = builder.monitors.stream()
-                .map(monitor -> new RegistrationLoop(
-                        registration,
-                        name,
-                        new MonitorConnection(monitor, registration.app(), builder.token, workers),
-                        scheduler,
-                        workers))
-                .toList();
-        // Apart from those of the loops, each of which makes one call at a time.
-        connections = builder.monitors.stream()
-                .map(monitor -> new MonitorConnection(monitor, registration.app(), builder.token, workers))
-                .toList();
+        this.registration = registration;
+        token = builder.token;
+        builder.monitors.forEach(this::add);
+        discovery = builder.discovers ? new Discovery(builder.interfaces, workers, this::follow) : null;
+    }
+
+    private RegistrationLoop add(URI monitor) {
+        RegistrationLoop loop = new RegistrationLoop(registration, name, connection(monitor), scheduler, workers);
+        loops.add(loop);
+        // Apart from that of the loop, which makes one call at a time.
+        connections.add(connection(monitor));
+        return loop;
+    }
+
+    private MonitorConnection connection(URI monitor) {
+        return new MonitorConnection(monitor, registration.app(), token, workers);
+    }
+
+    /** Registers with the discovered monitor in place of the one before. Called by one thread at a time. */
+    private void follow(URI monitor) {
+        List<RegistrationLoop> before = List.copyOf(loops);
+        List<MonitorConnection> unused = List.copyOf(connections);
+        RegistrationLoop next = add(monitor);
+        loops.removeAll(before);
+        connections.removeAll(unused);
+        before.forEach(RegistrationLoop::close);
+        unused.forEach(MonitorConnection::close);
+        next.start();
+        if (closed.get()) {
+            // Nobody else knows of it.
+            next.close();
+        }
     }
 
     /**
@@ -83,15 +108,30 @@ public final class MonitorClient implements AutoCloseable {
         return new MonitorClientBuilder().monitor(monitor);
     }
 
+    /**
+     * Returns a builder of a client of the monitor that announces itself in the local network, see
+     * {@link MonitorClientBuilder#discover}.
+     *
+     * @throws IllegalStateException if JmDNS ({@code org.jmdns:jmdns}) is not on the class path
+     */
+    public static MonitorClientBuilder discover() {
+        return new MonitorClientBuilder().discover();
+    }
+
     static MonitorClient start(MonitorClientBuilder builder) {
         MonitorClient client = new MonitorClient(builder, Registration.of(builder));
         client.loops.forEach(RegistrationLoop::start);
+        Discovery discovery = client.discovery;
+        if (discovery != null) {
+            discovery.start();
+        }
         return client;
     }
 
     /** Returns whether every monitor accepted the latest attempt; false before the first attempt and after closing. */
     public boolean registered() {
-        return loops.stream().allMatch(RegistrationLoop::registered);
+        List<RegistrationLoop> all = List.copyOf(loops);
+        return !all.isEmpty() && all.stream().allMatch(RegistrationLoop::registered);
     }
 
     /** Returns the name of the instance; empty until the port is known that it is made from. */
@@ -203,6 +243,9 @@ public final class MonitorClient implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             long now = System.nanoTime();
+            if (discovery != null) {
+                discovery.close();
+            }
             loops.forEach(RegistrationLoop::close);
             if (!awaitEnd(now + CLOSE_PATIENCE.toNanos())) {
                 loops.forEach(RegistrationLoop::abort);

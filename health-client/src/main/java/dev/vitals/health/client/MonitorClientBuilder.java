@@ -2,6 +2,7 @@ package dev.vitals.health.client;
 
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.internal.Require;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,9 @@ public final class MonitorClientBuilder {
     @Nullable
     Integer healthy;
 
+    boolean discovers;
+    final List<InetAddress> interfaces = new ArrayList<>();
+
     TokenSource token = TokenSource.NONE;
 
     @Nullable
@@ -72,11 +76,36 @@ public final class MonitorClientBuilder {
      *     or was added before
      */
     public MonitorClientBuilder monitor(URI monitor) {
+        if (discovers) {
+            throw new IllegalArgumentException("monitor must not be set beside discover, was " + monitor);
+        }
         URI checked = RegistrationRules.httpUri("monitor", monitor, 1);
         if (monitors.contains(checked)) {
             throw new IllegalArgumentException("monitor must be added once, was added again: " + checked);
         }
         monitors.add(checked);
+        return this;
+    }
+
+    /**
+     * Looks for the monitor in the local network by DNS-SD, and registers with it; of several, with the one whose priority is the
+     * lowest number. When a preferred one comes, or the one in use says goodbye, the client changes; while there is none, it
+     * goes on with the latest one it knew, so that its return is noticed.
+     *
+     * <p>Anybody in the network can announce a monitor, and is sent the {@link #token}: use this only in networks that you trust.
+     *
+     * @param interfaces addresses of this machine on whose networks to look; none for all networks but loopback
+     * @throws IllegalStateException if JmDNS ({@code org.jmdns:jmdns}) is not on the class path
+     * @throws IllegalArgumentException if a {@link #monitor} was added
+     */
+    public MonitorClientBuilder discover(InetAddress... interfaces) {
+        if (!monitors.isEmpty()) {
+            throw new IllegalArgumentException("discover must not be used beside monitor, which is " + monitors.get(0));
+        }
+        Discovery.requireLibrary();
+        discovers = true;
+        this.interfaces.clear();
+        this.interfaces.addAll(List.of(interfaces));
         return this;
     }
 

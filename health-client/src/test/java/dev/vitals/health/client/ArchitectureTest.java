@@ -18,6 +18,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "java..",
                     "org.slf4j..",
+                    "javax.jmdns..",
                     "org.jspecify..",
                     "com.fasterxml.jackson..",
                     "dev.vitals.health",

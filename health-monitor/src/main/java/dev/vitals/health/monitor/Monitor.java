@@ -4,6 +4,7 @@ import dev.vitals.health.monitor.access.Access;
 import dev.vitals.health.monitor.access.Actor;
 import dev.vitals.health.monitor.access.BootstrapToken;
 import dev.vitals.health.monitor.channel.Channels;
+import dev.vitals.health.monitor.discovery.Announcement;
 import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.poll.PollSchedule;
@@ -13,6 +14,7 @@ import dev.vitals.health.monitor.rule.Rules;
 import dev.vitals.health.monitor.web.Gatekeeper;
 import dev.vitals.health.monitor.web.HostNames;
 import dev.vitals.health.monitor.web.PageAnswers;
+import dev.vitals.health.monitor.web.Sockets;
 import dev.vitals.health.monitor.web.WebServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -60,11 +62,21 @@ public final class Monitor implements AutoCloseable {
                 components.health,
                 settings.isLocal() ? HostNames.loopback(settings.hostNames) : HostNames.any(),
                 new PageAnswers(pages.pages::reply),
+                Sockets.of(components.topics, components.samples, components.scheduler),
                 components.scheduler));
         web.start(settings.host, settings.port);
         InetSocketAddress listener = new InetSocketAddress(settings.host, web.port());
         components.rules.listener(listener);
         components.channelRules.listener(listener);
+        if (!settings.discovery.isEmpty()) {
+            resources.add(Announcement.start(
+                    List.copyOf(settings.discovery),
+                    new Announcement.Service(
+                            "vitals-" + components.incidents.identity(),
+                            port(),
+                            version(),
+                            settings.discoveryPriority)));
+        }
         // Closed before the server, which waits for requests that follow a gate.
         resources.add(gates::release);
     }

@@ -7,6 +7,7 @@ import dev.vitals.health.monitor.channel.ChannelSettings;
 import dev.vitals.health.monitor.channel.ChannelType;
 import dev.vitals.health.monitor.channel.MailServer;
 import dev.vitals.health.monitor.channel.MailType;
+import dev.vitals.health.monitor.discovery.Announcement;
 import dev.vitals.health.monitor.file.FileContents;
 import dev.vitals.health.monitor.file.Plan;
 import dev.vitals.health.monitor.file.ServicesFile;
@@ -86,6 +87,8 @@ public final class MonitorBuilder {
     Path file;
 
     final Set<String> hostNames = new LinkedHashSet<>();
+    final Set<InetAddress> discovery = new LinkedHashSet<>();
+    int discoveryPriority;
 
     List<ChannelType> channelTypes = MonitorComponents.CHANNEL_TYPES;
     final List<AddressRule> allowed = new ArrayList<>();
@@ -211,6 +214,22 @@ public final class MonitorBuilder {
     /** Whether anybody may read without a login; by default, only while the monitor listens on a loopback address. */
     public MonitorBuilder anonymousRead(boolean anonymousRead) {
         this.anonymousRead = anonymousRead;
+        return this;
+    }
+
+    /**
+     * Announces the monitor by DNS-SD on the interface with this address. May be called several times; default is never.
+     *
+     * @throws IllegalArgumentException if it is not an address of this machine
+     */
+    public MonitorBuilder discovery(String address) {
+        discovery.add(Announcement.onThisMachine(address));
+        return this;
+    }
+
+    /** How much clients that find several monitors prefer this one: the lowest number first, 0 to 65535; default 0. */
+    public MonitorBuilder discoveryPriority(int priority) {
+        discoveryPriority = Require.range("discoveryPriority", priority, 0, Announcement.MAX_PRIORITY);
         return this;
     }
 

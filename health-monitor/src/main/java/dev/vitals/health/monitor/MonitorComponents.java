@@ -11,6 +11,7 @@ import dev.vitals.health.monitor.channel.ChannelType;
 import dev.vitals.health.monitor.channel.Channels;
 import dev.vitals.health.monitor.channel.HttpChannels;
 import dev.vitals.health.monitor.channel.MailType;
+import dev.vitals.health.monitor.deployment.Deployments;
 import dev.vitals.health.monitor.file.FileSource;
 import dev.vitals.health.monitor.gate.Gates;
 import dev.vitals.health.monitor.history.History;
@@ -50,6 +51,7 @@ import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.rule.RuleBook;
 import dev.vitals.health.monitor.rule.Rules;
 import dev.vitals.health.monitor.store.Database;
+import dev.vitals.health.monitor.store.DeploymentStore;
 import dev.vitals.health.monitor.store.GateStore;
 import dev.vitals.health.monitor.store.HistoryStore;
 import dev.vitals.health.monitor.store.HostCheckStore;
@@ -59,6 +61,9 @@ import dev.vitals.health.monitor.store.ReferenceStore;
 import dev.vitals.health.monitor.store.RuleStore;
 import dev.vitals.health.monitor.store.SuppressionStore;
 import dev.vitals.health.monitor.store.TargetStore;
+import dev.vitals.health.monitor.stream.Events;
+import dev.vitals.health.monitor.stream.Samples;
+import dev.vitals.health.monitor.stream.Topics;
 import dev.vitals.health.monitor.text.Texts;
 import java.io.IOException;
 import java.util.List;
@@ -97,6 +102,10 @@ final class MonitorComponents {
     final PollSchedule schedule;
     final Suppressions suppressions;
     final Gates gates;
+    final Topics topics;
+    final Samples samples;
+    final DeploymentStore deploymentStore;
+    final Deployments deployments;
     final FileSource file;
     final HostChecks hosts;
     final AddressRules rules;
@@ -180,14 +189,19 @@ final class MonitorComponents {
                 settings.test));
         metrics.bind(incidents, channelHealth);
         incidents.onReleased(outbox::wake);
+        topics = resources.add(new Topics());
+        samples = new Samples(topics, registry);
         gates = resources.add(new Gates(
                 registry, new GateStore(database), suppressions, schedule::pollSoon, scheduler, settings.clock));
+        deploymentStore = new DeploymentStore(database);
+        deployments = resources.add(new Deployments(deploymentStore, settings.clock));
         file = resources.add(new FileSource(settings.file, SETTINGS, scheduler, registry, ruleBook, settings.clock));
         hosts = new HostChecks(registry, SETTINGS, settings.maxChecksPerHost);
         board = new Board(registry, history, maintenance(), suppressions, settings.clock);
-        startPolling();
+        startPolling(new Events(topics));
         resources.add(scheduler.repeat(registry::sweep, Registry.SWEEP_INTERVAL)::cancel);
         resources.add(incidents.start(registry, scheduler)::cancel);
+        resources.add(deployments.start(scheduler)::cancel);
         board.start(scheduler).forEach(repeated -> resources.add(repeated::cancel));
         outbox.start(incidents::channels);
         observer.start();
@@ -242,11 +256,14 @@ final class MonitorComponents {
         return clock;
     }
 
-    private void startPolling() throws IOException {
+    private void startPolling(Events events) throws IOException {
         PollingListener polling = new PollingListener(schedule, pushes, this::suppressedBy);
         Surroundings surroundings = new Surroundings(ProcessHandle.current().pid(), NativeText.encoding());
-        // The gates first: they must know a target before a poll of it can end.
-        registry.start(incidents.planner(), gates, polling, surroundings, board, lastAnswers);
+        // The gates are the first listener: they must know a target before a poll of it can end.
+        incidents.onEvents(events::incidents);
+        gates.onShown(events::gate);
+        deployments.onEvent(events::deployment);
+        registry.start(incidents.planner(), gates, polling, surroundings, events, samples, board, lastAnswers);
         registry.each(watched -> {
             polling.resume(watched);
             surroundings.watched(watched.target());

@@ -8,6 +8,7 @@ import dev.vitals.health.monitor.probe.Probes;
 import dev.vitals.health.monitor.web.AuditRoutes;
 import dev.vitals.health.monitor.web.BacktestRoutes;
 import dev.vitals.health.monitor.web.ChannelRoutes;
+import dev.vitals.health.monitor.web.DeploymentRoutes;
 import dev.vitals.health.monitor.web.Diagnosis;
 import dev.vitals.health.monitor.web.FileRoutes;
 import dev.vitals.health.monitor.web.GateRoutes;
@@ -27,6 +28,7 @@ import dev.vitals.health.monitor.web.RegistrationBounds;
 import dev.vitals.health.monitor.web.Routes;
 import dev.vitals.health.monitor.web.RuleRoutes;
 import dev.vitals.health.monitor.web.SecretRoutes;
+import dev.vitals.health.monitor.web.StreamRoutes;
 import dev.vitals.health.monitor.web.SuppressionRoutes;
 import dev.vitals.health.monitor.web.TargetRoutes;
 import dev.vitals.health.monitor.web.TokenRoutes;
@@ -64,6 +66,13 @@ final class MonitorRoutes {
                 new HostRoutes(components.hosts, diagnosis, components.registry, access.audit(), components.rules),
                 new FileRoutes(components.file, access.audit()),
                 new GateRoutes(components.gates, access.audit(), clock),
+                new DeploymentRoutes(
+                        components.deployments,
+                        components.deploymentStore,
+                        components.registry,
+                        components.gates,
+                        access.audit(),
+                        clock),
                 SuppressionRoutes.maintenance(components.suppressions, components.registry, access.audit(), clock),
                 SuppressionRoutes.silences(components.suppressions, components.registry, access.audit(), clock),
                 new RuleRoutes(components.ruleBook, access.audit()),
@@ -102,6 +111,7 @@ final class MonitorRoutes {
                         access.audit(),
                         clock),
                 new MetricsRoutes(components.registry, components.metrics),
+                new StreamRoutes(),
                 new LoginRoutes(access.sessions()),
                 new TokenRoutes(access.tokens(), clock),
                 new UserRoutes(access.users()),

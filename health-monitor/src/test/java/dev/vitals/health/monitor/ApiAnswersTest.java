@@ -100,6 +100,7 @@ class ApiAnswersTest {
         suppressions("maintenance", "'weekly':{'days':['MONDAY'],'start':'02:00','duration':60,'zone':'UTC'}");
         suppressions("silences", "'from':'2026-01-02T00:00:00Z','to':'2026-01-02T01:00:00Z'");
         gates();
+        deployments();
         rules();
         groups();
         past();
@@ -258,6 +259,30 @@ class ApiAnswersTest {
         call(400, "POST", gates, "{'deadline':600}");
     }
 
+    private void deployments() {
+        String all = "/api/v1/deployments";
+        String gate = Api.json(get("/api/v1/gates?state=open"))
+                .path("gates")
+                .path(0)
+                .path("id")
+                .asText();
+        String one = all + "/"
+                + created(
+                        all,
+                        "{'type':'deployment_started','app':'orders','instance':'m1','version':'2','gate':'" + gate
+                                + "','by':'ci'}");
+        call(200, "POST", one + "/events", "{'type':'deployment_log','lines':['a','b']}");
+        call(200, "POST", one + "/events", "{'type':'deployment_failed','reason':'no space'}");
+        call(409, "POST", one + "/events", "{'type':'deployment_completed'}");
+        created(all, "{'app':'orders'}");
+        call(400, "POST", all, "{'app':'a b','gate':1}");
+        get(all + "?app=orders&state=failed&limit=5");
+        get(one);
+        call(404, "GET", all + "/nothing", "");
+        get("/api/v1/targets/orders/m1/deployments");
+        get("/api/v1/gates/" + gate + "/deployments?limit=1");
+    }
+
     private void groups() {
         get("/api/v1/groups");
         get("/api/v1/groups/cluster");
@@ -407,6 +432,8 @@ class ApiAnswersTest {
     }
 
     private void monitorItself() {
+        call(426, "GET", "/ws", "");
+        call(426, "GET", "/api/ws/metrics", "");
         get("/openapi.json");
         get("/metrics");
         get("/api/metrics?format=prometheus");

@@ -60,6 +60,7 @@ class ArchitectureTest {
                     "store",
                     "maintenance",
                     "gate",
+                    "deployment",
                     "access",
                     "address",
                     "net",
@@ -76,6 +77,7 @@ class ArchitectureTest {
                     "observer",
                     "backtest",
                     "page",
+                    "stream",
                     "web"))
             .should()
             .dependOnClassesThat()

@@ -202,6 +202,21 @@ final class ServeCommand implements Callable<Integer> {
     private boolean newDatabase;
 
     @Option(
+            names = "--discovery",
+            split = ",",
+            paramLabel = "ADDRESS",
+            description = "Address of this machine on whose network the monitor is announced by DNS-SD, so that clients"
+                    + " find it; may be repeated (default: none).")
+    private List<String> discovery = new ArrayList<>();
+
+    @Option(
+            names = "--discovery-priority",
+            paramLabel = "NUMBER",
+            description =
+                    "Clients that find several monitors use the lowest, from 0 to 65535 (default: ${DEFAULT-VALUE}).")
+    private int discoveryPriority;
+
+    @Option(
             names = "--allow-host",
             split = ",",
             paramLabel = "NAME",
@@ -279,6 +294,8 @@ final class ServeCommand implements Callable<Integer> {
         if (file != null) {
             builder.file(file);
         }
+        discovery.forEach(address -> apply("--discovery", () -> builder.discovery(address)));
+        apply("--discovery-priority", () -> builder.discoveryPriority(discoveryPriority));
         hostNames.forEach(name -> apply("--allow-host", () -> builder.allowHost(name)));
         allowed.forEach(rule -> apply("--allow", () -> builder.allow(rule)));
         allowedChannels.forEach(rule -> apply("--allow-channel", () -> builder.allowChannel(rule)));

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ final class GateViews {
     private final ConcurrentHashMap<String, Set<Follower>> followers = new ConcurrentHashMap<>();
     private final FailureLog failures = new FailureLog(log, "the storing of gates");
     private final AtomicInteger following = new AtomicInteger();
+    private final List<Consumer<GateView>> listeners = new CopyOnWriteArrayList<>();
     // Used only by the thread that shows.
     private final Deque<String> decided = new ArrayDeque<>();
     private volatile boolean closed;
@@ -81,12 +84,18 @@ final class GateViews {
         }
         views.put(id, view);
         followers.getOrDefault(id, Set.of()).forEach(follower -> follower.offer(view));
+        listeners.forEach(listener -> listener.accept(view));
         if (view.state().isFinal()) {
             decided.addLast(id);
             if (decided.size() > MAX_DECIDED) {
                 views.remove(decided.removeFirst());
             }
         }
+    }
+
+    /** Calls the listener with each view that is shown. */
+    void onShown(Consumer<GateView> listener) {
+        listeners.add(listener);
     }
 
     /** Returns a gate; asks the store if it was decided long ago. */

@@ -160,6 +160,11 @@ public final class Gates implements RegistryListener, AutoCloseable {
         return views.follow(seen, untilFinal, wait);
     }
 
+    /** Calls the listener with each new answer of a gate, after it is stored. The listener must be short and not block. */
+    public void onShown(Consumer<GateView> listener) {
+        views.onShown(listener);
+    }
+
     /** Returns the number of calls of {@link #follow} that wait. */
     public int following() {
         return views.following();

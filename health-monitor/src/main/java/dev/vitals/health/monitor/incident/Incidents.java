@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class Incidents {
 
     private final OpenIncidents open = new OpenIncidents();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<AlertRows>> followers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final IncidentStore store;
     private final Rules rules;
@@ -104,6 +106,9 @@ public final class Incidents {
                 AlertRows rows = open.rows();
                 open.commit();
                 waiting |= !rows.messages().isEmpty() || !rows.moves().isEmpty();
+                if (!rows.events().isEmpty()) {
+                    followers.forEach(follower -> guarded(() -> follower.accept(rows)));
+                }
                 if (makesReady) {
                     makesReady = false;
                     tell();
@@ -128,13 +133,15 @@ public final class Incidents {
     }
 
     private void tell() {
-        for (Runnable listener : listeners) {
-            try {
-                listener.run();
-            } catch (RuntimeException e) {
-                // One listener must not keep the news from the others.
-                log.error("a listener failed", e);
-            }
+        listeners.forEach(Incidents::guarded);
+    }
+
+    private static void guarded(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            // One listener must not keep the news from the others.
+            log.error("a listener failed", e);
         }
     }
 
@@ -186,6 +193,11 @@ public final class Incidents {
     /** Runs the listener after each commit that made messages ready. The listener must be short and not block. */
     public void onReleased(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /** Calls the listener with each commit that added to timelines. The listener must be short and not block. */
+    public void onEvents(Consumer<AlertRows> listener) {
+        followers.add(listener);
     }
 
     /**

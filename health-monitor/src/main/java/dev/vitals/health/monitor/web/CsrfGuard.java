@@ -27,12 +27,15 @@ final class CsrfGuard {
      */
     static void requireSameSite(Context context) {
         String site = context.header("Sec-Fetch-Site");
-        String origin = context.header("Origin");
-        boolean foreign = site != null && !OWN_SITE.contains(site);
-        if (foreign || (origin != null && !isOwn(origin, context.header("Host")))) {
+        if (!isSameSite(site, context.header("Origin"), context.header("Host"))) {
             throw Problem.forbidden("this request was sent by a page of another site")
                     .exception();
         }
+    }
+
+    /** Returns whether these headers of a request do not tell of a page of another site; absent headers are null. */
+    static boolean isSameSite(@Nullable String site, @Nullable String origin, @Nullable String host) {
+        return (site == null || OWN_SITE.contains(site)) && (origin == null || isOwn(origin, host));
     }
 
     /** Throws a problem unless the request carries the CSRF token of its session. */

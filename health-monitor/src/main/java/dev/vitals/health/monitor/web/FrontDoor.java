@@ -25,13 +25,15 @@ final class FrontDoor extends Handler.Wrapper {
     private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
 
     private final HostNames hosts;
+    private final Sockets sockets;
     private final WholeBodies bodies;
     private final SlowReaders readers;
     private final Lane reads = new Lane();
     private final Lane changes = new Lane();
 
-    FrontDoor(HostNames hosts, WholeBodies bodies, SlowReaders readers) {
+    FrontDoor(HostNames hosts, Sockets sockets, WholeBodies bodies, SlowReaders readers) {
         this.hosts = hosts;
+        this.sockets = sockets;
         this.bodies = bodies;
         this.readers = readers;
     }
@@ -43,6 +45,9 @@ final class FrontDoor extends Handler.Wrapper {
             refuse(request, response, callback, HostNames.REFUSED);
             return true;
         }
+        if (sockets.isAskedFor(request)) {
+            return open(request, response, callback);
+        }
         SlowReaders.Outgoing outgoing = readers.outgoing(request, response, callback);
         if (!WholeBodies.hasBody(request)) {
             return pass(request, outgoing);
@@ -50,6 +55,16 @@ final class FrontDoor extends Handler.Wrapper {
         bodies.load(
                 request, whole -> passLater(whole, outgoing), problem -> refuse(request, response, callback, problem));
         return true;
+    }
+
+    private boolean open(Request request, Response response, Callback callback) throws Exception {
+        try {
+            sockets.admit(request);
+        } catch (ProblemException e) {
+            refuse(request, response, callback, e.problem());
+            return true;
+        }
+        return super.handle(request, response, callback);
     }
 
     private void passLater(Request request, SlowReaders.Outgoing outgoing) {

@@ -108,25 +108,12 @@ public final class Gatekeeper {
         }
     }
 
-    private Principal recognize(Context context) {
-        String address = address(context);
-        String header = context.header("Authorization");
-        if (header != null && hasToken(context)) {
-            return byToken(header.substring(SCHEME.length()).strip(), address);
-        }
-        String cookie = SessionCookie.read(context);
-        Optional<Principal> user =
-                cookie == null ? Optional.empty() : access.sessions().caller(cookie, address);
-        user.ifPresent(caller -> refuseForgery(context, caller));
-        return user.orElseGet(() -> Principal.anonymous(address));
-    }
-
-    private static boolean hasToken(Context context) {
-        String header = context.header("Authorization");
-        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-    }
-
-    private Principal byToken(String token, String address) {
+    /**
+     * Returns the owner of a token. Throws a problem if the token is invalid, or may not be used from that address.
+     *
+     * @param address the client's address as the server sees it
+     */
+    Principal byToken(String token, String address) {
         Principal caller = access.tokens()
                 .caller(token, address)
                 .orElseThrow(() -> Problem.badToken().exception());
@@ -135,6 +122,33 @@ public final class Gatekeeper {
                     .exception();
         }
         return caller;
+    }
+
+    /** Returns the user of a session; empty if the cookie's value is not that of a session. */
+    Optional<Principal> bySession(String cookie, String address) {
+        return access.sessions().caller(cookie, address);
+    }
+
+    /** Returns whether the caller may read. */
+    boolean mayView(Principal caller) {
+        return anonymousRead || caller.may(Permission.VIEW);
+    }
+
+    private Principal recognize(Context context) {
+        String address = address(context);
+        String header = context.header("Authorization");
+        if (header != null && hasToken(context)) {
+            return byToken(header.substring(SCHEME.length()).strip(), address);
+        }
+        String cookie = SessionCookie.read(context);
+        Optional<Principal> user = cookie == null ? Optional.empty() : bySession(cookie, address);
+        user.ifPresent(caller -> refuseForgery(context, caller));
+        return user.orElseGet(() -> Principal.anonymous(address));
+    }
+
+    private static boolean hasToken(Context context) {
+        String header = context.header("Authorization");
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     private static void refuseForgery(Context context, Principal caller) {
@@ -147,7 +161,11 @@ public final class Gatekeeper {
 
     /** Returns the client's address as the server sees it; empty if it does not. */
     static String address(Context context) {
-        @Nullable String address = context.req().getRemoteAddr();
+        return address(context.req().getRemoteAddr());
+    }
+
+    /** Returns an address without the brackets of IPv6; empty if there is none. */
+    static String address(@Nullable String address) {
         if (address == null) {
             return "";
         }

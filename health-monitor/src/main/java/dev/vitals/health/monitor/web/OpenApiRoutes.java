@@ -29,6 +29,7 @@ public final class OpenApiRoutes implements Routes {
             "history",
             "backtest",
             "gates",
+            "deployments",
             "rules",
             "incidents",
             "access",

@@ -43,12 +43,17 @@ final class RequestBody {
         return fields(context, MAX_BYTES);
     }
 
+    /** Returns the fields of a JSON object. Throws a problem if the bytes are not one. */
+    static Fields fields(byte[] body) {
+        return Fields.of(object(body), Naming.CAMEL);
+    }
+
     /** Returns the fields of a JSON object. */
     static Fields fields(Context context, int maxBytes) throws IOException {
         if (PageAnswers.isForm(context)) {
             return Fields.of(form(context), Naming.CAMEL);
         }
-        return Fields.of(object(bytes(context, maxBytes)), Naming.CAMEL);
+        return fields(bytes(context, maxBytes));
     }
 
     /**

@@ -30,6 +30,7 @@ public final class WebServer implements AutoCloseable {
     private static final long MIN_WAITING_BYTES = 16 * 1024 * 1024;
 
     private final RouteTable table;
+    private final Sockets sockets;
     private final Javalin javalin;
 
     // Set before the server starts.
@@ -40,6 +41,7 @@ public final class WebServer implements AutoCloseable {
      *
      * @param hosts the names by which it may be called
      * @param pages show answers to people
+     * @param sockets the WebSockets, which this server closes
      * @param scheduler gives up bodies that take too long
      */
     public WebServer(
@@ -48,17 +50,20 @@ public final class WebServer implements AutoCloseable {
             Health health,
             HostNames hosts,
             PageAnswers pages,
+            Sockets sockets,
             Scheduler scheduler) {
+        this.sockets = sockets;
         table = new RouteTable(features);
         // What waits for slow clients has a bound, so that it cannot take the heap from the monitor.
         long most = Math.max(MIN_WAITING_BYTES, Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP);
-        FrontDoor door =
-                new FrontDoor(hosts, new WholeBodies(scheduler, most), new SlowReaders(most, System::nanoTime));
+        FrontDoor door = new FrontDoor(
+                hosts, sockets, new WholeBodies(scheduler, most), new SlowReaders(most, System::nanoTime));
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.jetty.threadPool = threads();
             config.jetty.modifyServer(server -> {
+                server.insertHandler(sockets.handler(gatekeeper));
                 server.insertHandler(door);
                 server.setErrorHandler(new RefusalPages());
             });
@@ -145,9 +150,15 @@ public final class WebServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Stops listening, after the requests in progress. */
+    /** Returns the number of open WebSockets. */
+    public int openSockets() {
+        return sockets.open();
+    }
+
+    /** Closes the WebSockets, and stops listening, after the requests in progress. */
     @Override
     public void close() {
+        sockets.close();
         javalin.stop();
     }
 }

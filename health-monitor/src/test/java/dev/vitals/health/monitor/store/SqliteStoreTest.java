@@ -82,6 +82,14 @@ class SqliteStoreTest {
     }
 
     @Nested
+    class Deployments extends DeploymentStoreContract {
+        @Override
+        Database open(Path directory) {
+            return sqlite(directory);
+        }
+    }
+
+    @Nested
     class Rules extends RuleStoreContract {
         @Override
         Database open(Path directory) {

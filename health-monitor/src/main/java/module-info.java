@@ -34,6 +34,7 @@ module dev.vitals.health.monitor {
     requires org.bouncycastle.provider;
     requires org.eclipse.angus.mail;
     requires org.jdbi.v3.core;
+    requires org.jline.terminal;
     requires org.slf4j;
     requires sketches.java;
     requires org.snakeyaml.engine;

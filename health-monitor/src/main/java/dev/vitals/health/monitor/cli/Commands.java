@@ -31,6 +31,9 @@ final class Commands {
             "check",
             "login",
             "completion",
+            "backup",
+            "restore",
+            "doctor",
             "token",
             "user",
             "rotate-key");
@@ -70,6 +73,9 @@ final class Commands {
             case "check" -> new CommandLine(new CheckCommand(context), factory);
             case "login" -> new CommandLine(new LoginCommand(context), factory);
             case "completion" -> new CommandLine(new CompletionCommand(context), factory);
+            case "backup" -> new CommandLine(new BackupCommand(), factory);
+            case "restore" -> new CommandLine(new RestoreCommand(), factory);
+            case "doctor" -> new CommandLine(new DoctorCommand(context), factory);
             case COMPLETE_NAMES -> new CommandLine(new CompleteNamesCommand(), factory);
             case "token" -> new CommandLine(new TokenCommand(), factory);
             case "user" -> new CommandLine(new UserCommand(), factory);

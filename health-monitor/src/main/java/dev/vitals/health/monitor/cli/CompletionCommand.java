@@ -1,12 +1,15 @@
 package dev.vitals.health.monitor.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -120,17 +123,8 @@ final class CompletionCommand implements Callable<Integer> {
         List<String> options = new ArrayList<>();
         List<String> subcommands = new ArrayList<>();
         commands.forEach((name, command) -> {
-            List<String> names = new ArrayList<>();
-            command.getCommandSpec().options().forEach(option -> {
-                if (!option.hidden()) {
-                    names.add(option.longestName());
-                }
-            });
-            command.getSubcommands().values().forEach(inner -> inner.getCommandSpec().options().forEach(option -> {
-                if (!names.contains(option.longestName())) {
-                    names.add(option.longestName());
-                }
-            }));
+            Set<String> names = new LinkedHashSet<>(longNames(command));
+            command.getSubcommands().values().forEach(inner -> names.addAll(longNames(inner)));
             options.add("            " + name + ") " + variable + "='" + String.join(" ", names) + "' ;;");
             if (!command.getSubcommands().isEmpty()) {
                 subcommands.add("            " + name + ") " + variable + "='"
@@ -141,5 +135,17 @@ final class CompletionCommand implements Callable<Integer> {
                 .replace("@OPTIONS@", String.join("\n", options))
                 .replace("@SUBCOMMANDS@", String.join("\n", subcommands))
                 .replace("@NAMED@", WITH_NAMES);
+    }
+
+    private static List<String> longNames(CommandLine command) {
+        List<String> names = new ArrayList<>();
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            for (String name : option.names()) {
+                if (name.startsWith("--") && !option.hidden()) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
     }
 }

@@ -39,6 +39,8 @@ final class ClientFixture implements AutoCloseable {
     };
     private final HttpServer app;
     private final Map<String, String> answers = new HashMap<>();
+    /** The header of the latest request to the app; null if it had none. */
+    volatile String authorization = "";
 
     ClientFixture(Path data) throws IOException {
         this.data = data;
@@ -48,6 +50,7 @@ final class ClientFixture implements AutoCloseable {
         environment.put("HOME", data.toString());
         app = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         app.createContext("/", exchange -> {
+            authorization = exchange.getRequestHeaders().getFirst("Authorization");
             byte[] body = answer(exchange.getRequestURI().getPath()).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/health+json");
             exchange.sendResponseHeaders(200, body.length);
@@ -74,8 +77,8 @@ final class ClientFixture implements AutoCloseable {
         return Files.readString(data.resolve(role + ".token")).strip();
     }
 
-    /** Registers an instance that is polled each 5 s, and waits for its first poll. */
-    void register(String id, String document) throws IOException {
+    /** Registers an instance that is polled each 5 s, and waits for that state. */
+    void register(String id, String document, String state) throws IOException {
         String path = "/" + id.replace('/', '-');
         answers(path, document);
         call(
@@ -84,6 +87,7 @@ final class ClientFixture implements AutoCloseable {
                 "/api/v1/instances/" + id,
                 "{\"url\":\"" + appUrl() + "\",\"healthPath\":\"" + path
                         + "\",\"interval\":5,\"timeout\":2,\"labels\":{\"machine\":\"m1\"}}");
+        awaitState(id, state);
     }
 
     JsonNode call(String role, String method, String path, String body) throws IOException {

@@ -27,8 +27,7 @@ class OperatorCommandsTest {
     @BeforeAll
     static void start() throws IOException {
         vitals = new ClientFixture(data);
-        vitals.register("search/m1", ClientFixture.FAIL);
-        vitals.awaitState("search/m1", "UNHEALTHY");
+        vitals.register("search/m1", ClientFixture.FAIL, "UNHEALTHY");
     }
 
     @AfterAll
@@ -81,7 +80,7 @@ class OperatorCommandsTest {
         assertThat(Duration.between(Instant.now(), Instant.parse(silence.path("to").asText())))
                 .isBetween(Duration.ofMinutes(55), Duration.ofMinutes(60));
         assertThat(vitals.run("silence", "list")).isZero();
-        assertThat(vitals.lines().get(1)).contains(id, "machine=m1", "new disk", "in 59m");
+        assertThat(vitals.lines().get(1)).contains(id, "machine=m1", "new disk", "in ");
         assertThat(vitals.run("targets")).isZero();
         assertThat(vitals.out.toString()).contains("(silenced) ");
         assertThat(vitals.run("silence", "end", id)).isZero();
@@ -120,15 +119,16 @@ class OperatorCommandsTest {
     @Test
     void aLoginIsKeptForItsOwnerAndItsMonitorOnly() throws IOException {
         assertThat(vitals.run("login")).as(vitals.err.toString()).isZero();
-        assertThat(vitals.out.toString()).contains("as admin (admin)").doesNotContain(vitals.token("admin"));
+        assertThat(vitals.out.toString()).contains("as token:admin (admin)").doesNotContain(vitals.token("admin"));
         Path file = data.resolve(".config/vitals/login.json");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
         vitals.environment.remove("VITALS_TOKEN");
         vitals.environment.remove("VITALS_URL");
         assertThat(vitals.run("token", "list")).as(vitals.err.toString()).isZero();
-        assertThat(vitals.run("token", "list", "--url", vitals.appUrl()))
+        assertThat(vitals.run("token", "list", "--url", vitals.appUrl())).isZero();
+        assertThat(vitals.authorization)
                 .as("the token does not go to another server")
-                .isEqualTo(1);
+                .isNull();
         vitals.environment.put("VITALS_TOKEN", "vta_wrong");
         assertThat(vitals.run("login")).isEqualTo(3);
         assertThat(vitals.err.toString()).contains("does not know this token; nothing is kept").doesNotContain("vta_wrong");
@@ -170,7 +170,7 @@ class OperatorCommandsTest {
         assertThat(vitals.lines()).contains("search", "search/m1");
         assertThat(vitals.run("completion", "fish")).isEqualTo(64);
         assertThat(vitals.run("completion", "zsh")).isZero();
-        assertThat(vitals.out.toString()).startsWith("#compdef vitals").doesNotContain("@");
+        assertThat(vitals.out.toString()).startsWith("#compdef vitals").doesNotContain("@COMMANDS", "@OPTIONS", "@SUB", "@NAMED");
         assertThat(vitals.run("completion", "bash")).isZero();
         Path script = Files.writeString(
                 data.resolve("completion.bash"),

@@ -26,6 +26,7 @@ final class HelpText {
             ${targets}
               curl ${monitor}/api/v1/incidents          # spans of trouble, each with its cause
               curl ${monitor}/api/v1/messages           # who would be told; the demo sends nothing
+              VITALS_URL=${monitor} bin/vitals health --watch   # watch it all, in another terminal
             Use it, and break it:
               curl -d item=tea -d quantity=2 ${orders}/orders   # more than 10 unshipped are a WARNING
               curl ${orders}/orders                             # what was ordered

@@ -38,24 +38,20 @@ final class AckCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String reason;
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            description = "Who takes care (default: the name of the token).")
+    @Option(names = "--by", paramLabel = "NAME", description = "Who takes care (default: the name of the token).")
     private @Nullable String by;
 
     @Override
     public Integer call() throws IOException {
         String whole = IncidentsCommand.find(monitor, id);
-        JsonNode incident =
-                monitor.post("/api/v1/incidents/" + MonitorApi.segment(whole) + "/acknowledge", json -> {
-                    json.writeStartObject();
-                    json.writeStringField("reason", reason);
-                    if (by != null) {
-                        json.writeStringField("by", by);
-                    }
-                    json.writeEndObject();
-                });
+        JsonNode incident = monitor.post("/api/v1/incidents/" + MonitorApi.segment(whole) + "/acknowledge", json -> {
+            json.writeStartObject();
+            json.writeStringField("reason", reason);
+            if (by != null) {
+                json.writeStringField("by", by);
+            }
+            json.writeEndObject();
+        });
         spec.commandLine()
                 .getOut()
                 .println(Table.clean("acknowledged by "

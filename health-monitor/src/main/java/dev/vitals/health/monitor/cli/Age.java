@@ -5,7 +5,7 @@ import dev.vitals.health.monitor.model.Rfc3339;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long ago something was, in one or two units: {@code 45s}, {@code 6m10s}, {@code 3h5m}, {@code 12d}. */
+/** Prints how long ago something was, in one or two units: {@code 45s}, {@code 6m10s}, {@code 3h5m}, {@code 12d}. */
 final class Age {
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;

@@ -58,8 +58,8 @@ final class BackupCommand implements Callable<Integer> {
         SqliteCopy.check(copy);
         spec.commandLine()
                 .getOut()
-                .println("backup in " + directory + ": " + DATABASE + " of " + Files.size(copy)
-                        + " bytes, checked, " + (key.isEmpty() ? "no key" : "and " + Secrets.KEY_FILE));
+                .println("backup in " + directory + ": " + DATABASE + " of " + Files.size(copy) + " bytes, checked, "
+                        + (key.isEmpty() ? "no key" : "and " + Secrets.KEY_FILE));
         return ExitCode.OK;
     }
 

@@ -76,7 +76,9 @@ final class ChangeLines {
     private String line(String name, @Nullable JsonNode before, @Nullable JsonNode target) {
         String from = before == null ? "" : TargetRows.state(before);
         String to = target == null ? "gone" : TargetRows.state(target);
-        String since = target == null ? Rfc3339.text(context.now()) : target.path("since").asText();
+        String since = target == null
+                ? Rfc3339.text(context.now())
+                : target.path("since").asText();
         String why = target == null ? "no longer watched" : target.path("why").asText();
         switch (output.form()) {
             case JSONL -> {

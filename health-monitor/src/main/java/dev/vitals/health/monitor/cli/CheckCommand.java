@@ -10,6 +10,7 @@ import dev.vitals.health.monitor.model.Rfc3339;
 import dev.vitals.health.monitor.net.ExchangeResult;
 import dev.vitals.health.monitor.net.HttpAnswer;
 import dev.vitals.health.monitor.net.Timings;
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -107,8 +108,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "URL: must be an http or https URL with a host, was " + url, e);
         }
-        throw new ParameterException(
-                spec.commandLine(), "URL: must be an http or https URL with a host, was " + url);
+        throw new ParameterException(spec.commandLine(), "URL: must be an http or https URL with a host, was " + url);
     }
 
     private UrlTrial.Seen look(UrlTrial trial, String base, String path) throws InterruptedException {
@@ -144,7 +144,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String dialect(HttpAnswer answer) {
-        return Dialect.of(answer.header("Content-Type").orElse(""), answer.body().bytes());
+        return Dialect.of(
+                answer.header("Content-Type").orElse(""), answer.body().bytes());
     }
 
     private static Map<String, Duration> phases(UrlTrial.Seen seen) {
@@ -165,8 +166,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String address(UrlTrial.Seen seen) {
-        InetSocketAddress address =
-                seen.exchange() == null ? null : seen.exchange().timings().address().orElse(null);
+        InetSocketAddress address = seen.exchange() == null
+                ? null
+                : seen.exchange().timings().address().orElse(null);
         return address == null ? "none" : address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
@@ -179,23 +181,27 @@ final class CheckCommand implements Callable<Integer> {
                 .put("message", result.message())
                 .put("address", address(seen));
         ObjectNode millis = document.putObject("phasesMs");
-        phases(seen).forEach((name, time) -> millis.put(name, new java.math.BigDecimal(millis(time))));
-        answer(seen).ifPresent(answer -> document.put("httpStatus", answer.status())
-                .put("contentType", answer.header("Content-Type").orElse(null))
-                .put("dialect", dialect(answer))
-                .put("judgedBy", seen.exchange() == null ? null : seen.exchange().judgedBy().orElse(null)));
+        phases(seen).forEach((name, time) -> millis.put(name, new BigDecimal(millis(time))));
+        answer(seen)
+                .ifPresent(answer -> document.put("httpStatus", answer.status())
+                        .put("contentType", answer.header("Content-Type").orElse(null))
+                        .put("dialect", dialect(answer))
+                        .put(
+                                "judgedBy",
+                                seen.exchange() == null
+                                        ? null
+                                        : seen.exchange().judgedBy().orElse(null)));
         return document;
     }
 
     private List<String> lines(String base, UrlTrial.Seen seen) {
         PollResult result = seen.result();
         Paint paint = output.paint();
-        String word =
-                switch (result.code()) {
-                    case OK -> "pass";
-                    case WARNING -> "warn";
-                    case ERROR -> "fail";
-                };
+        String word = switch (result.code()) {
+            case OK -> "pass";
+            case WARNING -> "warn";
+            case ERROR -> "fail";
+        };
         String message = result.message();
         List<String> lines = new ArrayList<>();
         lines.add(paint.state(word, word) + "  " + Table.clean(base + seen.path())
@@ -212,10 +218,11 @@ final class CheckCommand implements Callable<Integer> {
         });
         if (!result.components().isEmpty()) {
             Table table = new Table(List.of("STATUS", "COMPONENT", "OUTPUT"));
-            result.components().forEach(component -> table.row(List.of(
-                    Table.state(component.status().name().toLowerCase(Locale.ROOT)),
-                    Table.cell(component.name()),
-                    Table.cell(component.output() == null ? "" : component.output()))));
+            result.components()
+                    .forEach(component -> table.row(List.of(
+                            Table.state(component.status().name().toLowerCase(Locale.ROOT)),
+                            Table.cell(component.name()),
+                            Table.cell(component.output() == null ? "" : component.output()))));
             lines.add("");
             lines.addAll(table.lines(output.width(), paint));
         }

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * The surroundings of the commands: the environment and time.
+ * Holds the surroundings of the commands: the environment and time.
  *
  * @param pause waits between two looks
  */

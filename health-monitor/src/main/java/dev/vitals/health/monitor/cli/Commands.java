@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The commands by name. Only the one that is asked for is created, so that the others and what they need stay unloaded. */
+/** Creates commands by name. Only the one that is asked for is created, so that the others and what they need stay unloaded. */
 final class Commands {
     static final String SERVE = "serve";
 

@@ -105,14 +105,12 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String script =
-                switch (shell) {
-                    case "bash" -> filled(BASH, "words");
-                    case "zsh" -> filled(ZSH, "found");
-                    default ->
-                        throw new ParameterException(
-                                spec.commandLine(), "SHELL: must be bash or zsh, was '" + shell + "'");
-                };
+        String script = switch (shell) {
+            case "bash" -> filled(BASH, "words");
+            case "zsh" -> filled(ZSH, "found");
+            default ->
+                throw new ParameterException(spec.commandLine(), "SHELL: must be bash or zsh, was '" + shell + "'");
+        };
         spec.commandLine().getOut().print(script);
         spec.commandLine().getOut().flush();
         return ExitCode.OK;

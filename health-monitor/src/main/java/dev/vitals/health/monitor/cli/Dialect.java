@@ -28,7 +28,9 @@ final class Dialect {
             return "MicroProfile Health";
         }
         if (DRAFT_WORDS.contains(status)) {
-            return root.has("code") ? "an outcome of /_system/check" : "health+json (draft-inadarei-api-health-check-06)";
+            return root.has("code")
+                    ? "an outcome of /_system/check"
+                    : "health+json (draft-inadarei-api-health-check-06)";
         }
         if (status.equals("UP") || status.equals("DOWN") || status.equals("OUT_OF_SERVICE")) {
             return "Spring Boot Actuator";

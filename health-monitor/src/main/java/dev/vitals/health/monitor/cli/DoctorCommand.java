@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.CodingErrorAction;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -91,7 +92,7 @@ final class DoctorCommand implements Callable<Integer> {
             if (log != null) {
                 add(zip, "log.txt", lastEntries(log));
             }
-        } catch (java.nio.file.FileAlreadyExistsException e) {
+        } catch (FileAlreadyExistsException e) {
             throw new IOException("the file " + file + " exists already; name another one", e);
         }
         spec.commandLine().getOut().println("wrote " + file + "; read it before you send it");
@@ -112,7 +113,13 @@ final class DoctorCommand implements Callable<Integer> {
                 "written " + Rfc3339.text(context.now()),
                 "processors " + Runtime.getRuntime().availableProcessors()));
         for (String name : List.of(
-                "java.version", "java.vendor", "java.vm.name", "os.name", "os.version", "os.arch", "file.encoding",
+                "java.version",
+                "java.vendor",
+                "java.vm.name",
+                "os.name",
+                "os.version",
+                "os.arch",
+                "file.encoding",
                 "user.timezone")) {
             lines.add(name + " " + System.getProperty(name, ""));
         }
@@ -123,9 +130,8 @@ final class DoctorCommand implements Callable<Integer> {
     private List<String> settings() {
         StringWriter printed = new StringWriter();
         PrintWriter out = new PrintWriter(printed, true);
-        String[] args = config == null
-                ? new String[] {"config"}
-                : new String[] {"config", "--config", config.toString()};
+        String[] args =
+                config == null ? new String[] {"config"} : new String[] {"config", "--config", config.toString()};
         int code = Main.run(context, out, out, args);
         List<String> lines = new ArrayList<>(printed.toString().lines().toList());
         if (code != ExitCode.OK) {
@@ -138,11 +144,16 @@ final class DoctorCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         try {
             MonitorApi api = monitor.api();
-            JsonNode health = api.send(MonitorApi.Request.get("/_health"), monitor.timeout()).document();
+            JsonNode health = api.send(MonitorApi.Request.get("/_health"), monitor.timeout())
+                    .document();
             lines.add("status " + health.path("status").asText());
-            health.path("checks").properties().forEach(check -> check.getValue().forEach(one -> lines.add(
-                    "check " + check.getKey() + " " + one.path("status").asText() + " " + one.path("observedValue").asText("")
-                            + " " + one.path("output").asText(""))));
+            health.path("checks")
+                    .properties()
+                    .forEach(check -> check.getValue()
+                            .forEach(one -> lines.add("check " + check.getKey() + " "
+                                    + one.path("status").asText() + " "
+                                    + one.path("observedValue").asText("") + " "
+                                    + one.path("output").asText(""))));
             counts(api).forEach((what, number) -> lines.add(number + " " + what));
             lines.add(api.send(MonitorApi.Request.get("/api/v1/incidents?state=open&limit=1000"), monitor.timeout())
                             .read()

@@ -1,6 +1,6 @@
 package dev.vitals.health.monitor.cli;
 
-/** The exit codes of the command line, the same for every command that answers a question. */
+/** Lists the exit codes of the command line, the same for every command that answers a question. */
 final class ExitCode {
     /** Healthy, open, nothing would change, or done. */
     static final int OK = 0;

@@ -63,8 +63,7 @@ final class GateClient {
         waiting = created;
         MonitorApi.Response response;
         try {
-            response = api.send(
-                    MonitorApi.Request.post(GATES, json -> json.writePOJO(document)), wait.plus(MARGIN));
+            response = api.send(MonitorApi.Request.post(GATES, json -> json.writePOJO(document)), wait.plus(MARGIN));
             created.complete(response.read().path("id").asText());
         } finally {
             created.cancel(false);

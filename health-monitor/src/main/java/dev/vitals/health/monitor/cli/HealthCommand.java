@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class HealthCommand implements Callable<Integer> {
+    private static final Comparator<JsonNode> WORST_FIRST =
+            Comparator.comparing((JsonNode service) -> -severity(TargetRows.state(service)));
     private static final String SERVICES = "/api/v1/groups/service";
     private static final int MAX_ROWS = 100;
     private static final int NOT_FOUND = 404;
@@ -118,10 +121,12 @@ final class HealthCommand implements Callable<Integer> {
         }
         if (!services.isEmpty()) {
             Table table = new Table(List.of("STATE", "SERVICE", "TARGETS"));
-            services.stream().sorted(WORST).forEach(service -> table.row(List.of(
-                    Table.state(TargetRows.state(service)),
-                    Table.cell(service.path("name").asText()),
-                    Table.cell(TargetRows.counts(service.path("counts"))))));
+            services.stream()
+                    .sorted(WORST_FIRST)
+                    .forEach(service -> table.row(List.of(
+                            Table.state(TargetRows.state(service)),
+                            Table.cell(service.path("name").asText()),
+                            Table.cell(TargetRows.counts(service.path("counts"))))));
             lines.add("");
             lines.addAll(table.lines(output.width(), output.paint()));
         }
@@ -131,9 +136,6 @@ final class HealthCommand implements Callable<Integer> {
         }
         return lines;
     }
-
-    private static final java.util.Comparator<JsonNode> WORST =
-            java.util.Comparator.comparing((JsonNode service) -> -severity(TargetRows.state(service)));
 
     private static int severity(String state) {
         return switch (state) {
@@ -146,11 +148,13 @@ final class HealthCommand implements Callable<Integer> {
 
     private List<String> reasons(List<JsonNode> failing, Instant now) {
         Table table = new Table(List.of("STATE", "TARGET", "SINCE", "WHY"));
-        failing.stream().limit(MAX_ROWS).forEach(target -> table.row(List.of(
-                Table.state(TargetRows.state(target)),
-                Table.cell(TargetRows.name(target)),
-                Table.cell(Age.of(target.path("since"), now)),
-                Table.cell(target.path("why").asText()))));
+        failing.stream()
+                .limit(MAX_ROWS)
+                .forEach(target -> table.row(List.of(
+                        Table.state(TargetRows.state(target)),
+                        Table.cell(TargetRows.name(target)),
+                        Table.cell(Age.of(target.path("since"), now)),
+                        Table.cell(target.path("why").asText()))));
         List<String> lines = new ArrayList<>(table.lines(output.width(), output.paint()));
         if (failing.size() >= MAX_ROWS) {
             lines.add("there may be more: vitals targets --failing");
@@ -174,11 +178,7 @@ final class HealthCommand implements Callable<Integer> {
             lines.addAll(TargetRows.lines(targets, output, context.now()));
         }
         return new Shown(
-                lines,
-                group,
-                targets,
-                targets.stream().map(TargetRows::name).toList(),
-                TargetRows.exitCode(state));
+                lines, group, targets, targets.stream().map(TargetRows::name).toList(), TargetRows.exitCode(state));
     }
 
     private JsonNode group(String name) throws IOException {

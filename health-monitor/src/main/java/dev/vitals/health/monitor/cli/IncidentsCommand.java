@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vitals.health.monitor.model.Rfc3339;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ final class IncidentsCommand implements Callable<Integer> {
     }
 
     private static String lasted(JsonNode incident) {
-        Instant end = dev.vitals.health.monitor.model.Rfc3339.parse(
+        Instant end = Rfc3339.parse(
                 incident.path("end").path("at").asText());
         return end == null ? "-" : Age.of(incident.path("openedAt"), end);
     }
@@ -177,21 +178,24 @@ final class IncidentsCommand implements Callable<Integer> {
         boolean open = incident.path("open").asBoolean();
         String state = incident.path("state").asText();
         List<String> lines = new ArrayList<>();
-        lines.add((open ? output.paint().state(state, Table.clean(state)) : "ended") + "  " + Table.clean(cause(incident))
-                + "  opened " + Age.of(incident.path("openedAt"), now) + " ago");
+        lines.add((open ? output.paint().state(state, Table.clean(state)) : "ended") + "  "
+                + Table.clean(cause(incident)) + "  opened " + Age.of(incident.path("openedAt"), now) + " ago");
         lines.add("  id            " + Table.clean(incident.path("id").asText()));
-        lines.add("  evidence      " + Table.clean(incident.path("latestEvidence").asText()));
+        lines.add(
+                "  evidence      " + Table.clean(incident.path("latestEvidence").asText()));
         JsonNode acknowledged = incident.path("acknowledged");
         if (acknowledged.isObject()) {
-            lines.add("  acknowledged  " + Table.clean(acknowledged.path("by").asText() + ", "
-                    + Age.of(acknowledged.path("at"), now) + " ago: " + acknowledged.path("reason").asText()));
+            lines.add("  acknowledged  "
+                    + Table.clean(acknowledged.path("by").asText() + ", " + Age.of(acknowledged.path("at"), now)
+                            + " ago: " + acknowledged.path("reason").asText()));
         } else if (open) {
-            lines.add("  acknowledged  by nobody; vitals ack " + shortId(incident.path("id").asText())
-                    + " --reason TEXT");
+            lines.add("  acknowledged  by nobody; vitals ack "
+                    + shortId(incident.path("id").asText()) + " --reason TEXT");
         }
         if (!open) {
-            lines.add("  ended         " + Table.clean(Age.of(incident.path("end").path("at"), now) + " ago: "
-                    + incident.path("end").path("why").asText()));
+            lines.add("  ended         "
+                    + Table.clean(Age.of(incident.path("end").path("at"), now) + " ago: "
+                            + incident.path("end").path("why").asText()));
         }
         members(incident, lines, now);
         timeline(incident, lines);
@@ -200,22 +204,24 @@ final class IncidentsCommand implements Callable<Integer> {
 
     private void members(JsonNode incident, List<String> lines, Instant now) {
         Table table = new Table(List.of("STATE", "TARGET", "SINCE", "WHY"));
-        incident.path("members").forEach(member -> table.row(List.of(
-                Table.state(member.path("state").asText()),
-                Table.cell(member.path("target").asText()),
-                Table.cell(Age.of(member.path("since"), now)),
-                Table.cell(member.path("why").asText()))));
+        incident.path("members")
+                .forEach(member -> table.row(List.of(
+                        Table.state(member.path("state").asText()),
+                        Table.cell(member.path("target").asText()),
+                        Table.cell(Age.of(member.path("since"), now)),
+                        Table.cell(member.path("why").asText()))));
         section(table, lines);
     }
 
     private void timeline(JsonNode incident, List<String> lines) {
         Table table = new Table(List.of("TIME", "WHAT", "TARGET", "BY", "TEXT"));
-        incident.path("events").forEach(event -> table.row(List.of(
-                Table.cell(event.path("at").asText()),
-                Table.cell(event.path("kind").asText()),
-                Table.cell(event.path("target").asText("-")),
-                Table.cell(event.path("by").asText("-")),
-                Table.cell(event.path("text").asText()))));
+        incident.path("events")
+                .forEach(event -> table.row(List.of(
+                        Table.cell(event.path("at").asText()),
+                        Table.cell(event.path("kind").asText()),
+                        Table.cell(event.path("target").asText("-")),
+                        Table.cell(event.path("by").asText("-")),
+                        Table.cell(event.path("text").asText()))));
         section(table, lines);
     }
 

@@ -1,5 +1,7 @@
 package dev.vitals.health.monitor.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.internal.Json;
 import dev.vitals.health.monitor.access.PrivateFile;
@@ -11,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The login of a person: a file of mode 0600 with the URL of a monitor and a token for it, in
+ * Keeps the login of a person: a file of mode 0600 with the URL of a monitor and a token for it, in
  * {@code $XDG_CONFIG_HOME/vitals/login.json} or else {@code ~/.config/vitals/login.json}. Immutable.
  *
  * @param file where it is or will be
@@ -68,7 +70,7 @@ record Login(Path file) {
                     json.writeStringField("token", token);
                     json.writeEndObject();
                 }),
-                java.nio.charset.StandardCharsets.UTF_8);
+                UTF_8);
         PrivateFile.write(file, document);
     }
 

@@ -70,7 +70,8 @@ final class LoginCommand implements Callable<Integer> {
         login.write(monitor, token);
         command.getOut()
                 .println(Table.clean("logged in at " + monitor + " as "
-                        + caller.path("name").asText() + " (" + caller.path("role").asText() + "), kept in "
+                        + caller.path("name").asText() + " ("
+                        + caller.path("role").asText() + "), kept in "
                         + login.file()));
         return ExitCode.OK;
     }
@@ -86,8 +87,7 @@ final class LoginCommand implements Callable<Integer> {
         if (typed != null) {
             return new String(typed).strip();
         }
-        @Nullable
-        String line = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
+        @Nullable String line = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
         return line == null ? "" : line.strip();
     }
 }

@@ -64,8 +64,7 @@ public final class Main {
         if (first.equals(Commands.SERVE)) {
             CommandLine serve = line.getSubcommands().get(first);
             try {
-                OptionSources sources =
-                        OptionSources.of(context.environment(), List.of(args), serve.getCommandSpec());
+                OptionSources sources = OptionSources.of(context.environment(), List.of(args), serve.getCommandSpec());
                 sources.unknownVariables(serve.getCommandSpec())
                         .forEach(warning -> err.println("vitals monitor: " + warning));
                 serve.setDefaultValueProvider(sources);

@@ -43,7 +43,12 @@ final class MonitorApi {
      * @param body the JSON document; null for none
      * @param tag the entity tag that the caller has; null for none
      */
-    record Request(String method, String path, byte @Nullable [] body, @Nullable String tag) {
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares requests
+    record Request(
+            String method,
+            String path,
+            byte @Nullable [] body,
+            @Nullable String tag) {
         static Request get(String path) {
             return new Request("GET", path, null, null);
         }
@@ -70,6 +75,7 @@ final class MonitorApi {
      *
      * @param tag its entity tag; empty if it has none
      */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares responses
     record Response(int status, String tag, byte[] body) {
         /**
          * Returns the document.
@@ -93,12 +99,11 @@ final class MonitorApi {
         }
 
         RefusedException refused() {
-            String advice =
-                    switch (status) {
-                        case 401 -> "; give a token by VITALS_TOKEN or --token-file, or use vitals login";
-                        case 403 -> "; use a token with a role that may do this";
-                        default -> "";
-                    };
+            String advice = switch (status) {
+                case 401 -> "; give a token by VITALS_TOKEN or --token-file, or use vitals login";
+                case 403 -> "; use a token with a role that may do this";
+                default -> "";
+            };
             return new RefusedException(status, "the monitor answered " + status + ": " + details(body) + advice);
         }
     }
@@ -126,8 +131,8 @@ final class MonitorApi {
      * @throws IOException if there is no response
      */
     Response send(Request request, Duration timeout) throws IOException {
-        HttpURLConnection http =
-                (HttpURLConnection) Uris.join(monitor.toString(), request.path()).toURL().openConnection();
+        HttpURLConnection http = (HttpURLConnection)
+                Uris.join(monitor.toString(), request.path()).toURL().openConnection();
         int millis = Math.toIntExact(Math.max(1, timeout.toMillis()));
         http.setConnectTimeout(millis);
         http.setReadTimeout(millis);
@@ -144,9 +149,8 @@ final class MonitorApi {
         try {
             return exchange(http, request.body());
         } catch (SocketTimeoutException e) {
-            SocketTimeoutException timedOut =
-                    new SocketTimeoutException("no monitor answers at " + monitor + ": timed out after "
-                            + timeout.toMillis() + " ms; a longer time is --timeout");
+            SocketTimeoutException timedOut = new SocketTimeoutException("no monitor answers at " + monitor
+                    + ": timed out after " + timeout.toMillis() + " ms; a longer time is --timeout");
             timedOut.initCause(e);
             throw timedOut;
         } catch (IOException e) {

@@ -117,7 +117,9 @@ final class OutputOptions {
         for (int i = 0; i < text.length(); i++) {
             char next = text.charAt(i);
             boolean formatted = next == '\n' || next == '\r';
-            if (!formatted && !Table.clean(String.valueOf(next)).equals(String.valueOf(next)) && !Character.isSurrogate(next)) {
+            if (!formatted
+                    && !Table.clean(String.valueOf(next)).equals(String.valueOf(next))
+                    && !Character.isSurrogate(next)) {
                 plain.append(String.format(Locale.ROOT, "\\u%04x", (int) next));
             } else {
                 plain.append(next);

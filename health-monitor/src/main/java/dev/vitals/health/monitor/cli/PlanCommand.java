@@ -14,9 +14,8 @@ import picocli.CommandLine.Spec;
 /** Shows the changes that a file of services would make. */
 @Command(
         name = "plan",
-        description =
-                "Shows the changes that a file of services would make, without making them. Exit codes: 0 no"
-                        + " changes, 1 changes, 3 the file has errors, 64 wrong use.",
+        description = "Shows the changes that a file of services would make, without making them. Exit codes: 0 no"
+                + " changes, 1 changes, 3 the file has errors, 64 wrong use.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class PlanCommand implements Callable<Integer> {

@@ -82,8 +82,8 @@ final class RestoreCommand implements Callable<Integer> {
         } else {
             spec.commandLine()
                     .getErr()
-                    .println("vitals: the backup has no " + Secrets.KEY_FILE
-                            + "; stored passwords must be given again");
+                    .println(
+                            "vitals: the backup has no " + Secrets.KEY_FILE + "; stored passwords must be given again");
         }
         spec.commandLine()
                 .getOut()

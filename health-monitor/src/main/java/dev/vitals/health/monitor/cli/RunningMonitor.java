@@ -44,8 +44,7 @@ final class RunningMonitor {
     Duration timeout() {
         if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new ParameterException(
-                    command.commandLine(),
-                    "--timeout: must be from 100ms to 10m, was " + DurationText.print(timeout));
+                    command.commandLine(), "--timeout: must be from 100ms to 10m, was " + DurationText.print(timeout));
         }
         return timeout;
     }

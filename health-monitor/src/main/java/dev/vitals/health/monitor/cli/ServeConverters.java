@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Read the options of {@code serve} that are neither text nor durations. */
+/** Reads the options of {@code serve} that are neither text nor durations. */
 final class ServeConverters {
     private ServeConverters() {}
 

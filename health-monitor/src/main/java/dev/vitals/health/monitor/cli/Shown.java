@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * What a command shows, in all forms.
+ * Holds what a command shows, in all forms.
  *
  * @param lines for people
  * @param document the whole, as JSON

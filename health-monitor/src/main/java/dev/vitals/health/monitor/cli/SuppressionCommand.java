@@ -120,7 +120,9 @@ final class SuppressionCommand implements Callable<Integer> {
                 .getOut()
                 .println(Table.clean(kind.word + " " + created.path("id").asText() + " until " + Rfc3339.text(stop)));
         if (created.hasNonNull("note")) {
-            spec.commandLine().getErr().println("vitals: it " + Table.clean(created.path("note").asText()));
+            spec.commandLine()
+                    .getErr()
+                    .println("vitals: it " + Table.clean(created.path("note").asText()));
         }
         return ExitCode.OK;
     }
@@ -216,8 +218,10 @@ final class SuppressionCommand implements Callable<Integer> {
             for (JsonNode one : all) {
                 List<String> selected = new ArrayList<>();
                 one.path("targets").forEach(target -> selected.add(target.asText()));
-                one.path("selector").properties().forEach(label -> selected.add(
-                        label.getKey() + "=" + label.getValue().asText()));
+                one.path("selector")
+                        .properties()
+                        .forEach(label -> selected.add(
+                                label.getKey() + "=" + label.getValue().asText()));
                 selected.add(one.path("service").asText(""));
                 selected.add(one.hasNonNull("host") ? "host:" + one.path("host").asText() : "");
                 selected.removeIf(String::isEmpty);

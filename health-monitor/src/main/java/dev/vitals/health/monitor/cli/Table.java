@@ -4,7 +4,7 @@ import dev.vitals.health.internal.TextLine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows in columns, as text. What others wrote is made harmless before it comes here: see {@link #cell}. */
+/** Lays out rows in columns, as text. What others wrote is made harmless before it comes here: see {@link #cell}. */
 final class Table {
     private static final int MAX_CELL = 2_000;
     private static final String GAP = "  ";

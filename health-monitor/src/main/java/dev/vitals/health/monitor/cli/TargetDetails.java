@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One target in lines: why it is so, since when, by which rule, how old the evidence is, and what changed before. */
+/** Describes one target in lines: why it is so, since when, by which rule, how old the evidence is, and what changed before. */
 final class TargetDetails {
     private static final int CHANGES = 5;
 
@@ -19,15 +19,25 @@ final class TargetDetails {
         lines.add(paint.state(state, state) + "  " + Table.clean(TargetRows.name(target)) + "  since "
                 + Age.of(target.path("since"), now));
         add(lines, "why", target.path("why").asText());
-        add(lines, "polls", target.path("kind").asText() + " " + target.path("subject").asText() + ", every "
-                + target.path("interval").asText() + " s, timeout " + target.path("timeout").asText() + " s");
-        add(lines, "rule", "UNHEALTHY after " + target.path("thresholds").path("unhealthy").asText()
-                + " failures in a row, HEALTHY after "
-                + target.path("thresholds").path("healthy").asText() + " passes in a row");
+        add(
+                lines,
+                "polls",
+                target.path("kind").asText() + " " + target.path("subject").asText() + ", every "
+                        + target.path("interval").asText() + " s, timeout "
+                        + target.path("timeout").asText() + " s");
+        add(
+                lines,
+                "rule",
+                "UNHEALTHY after " + target.path("thresholds").path("unhealthy").asText()
+                        + " failures in a row, HEALTHY after "
+                        + target.path("thresholds").path("healthy").asText() + " passes in a row");
         add(lines, "last look", last.isObject() ? result(last, now) : "none yet");
         add(lines, "labels", TargetRows.labels(target));
         if (target.path("maintenance").isObject()) {
-            add(lines, "maintenance", "until " + target.path("maintenance").path("until").asText());
+            add(
+                    lines,
+                    "maintenance",
+                    "until " + target.path("maintenance").path("until").asText());
         }
         if (target.hasNonNull("silencedUntil")) {
             add(lines, "silenced", "until " + target.path("silencedUntil").asText());
@@ -41,8 +51,12 @@ final class TargetDetails {
         String message = last.path("message").asText("");
         return last.path("code").asText() + " " + Age.of(last.path("time"), now) + " ago, "
                 + last.path("latencyMs").asText() + " ms"
-                + (last.hasNonNull("httpStatus") ? ", HTTP " + last.path("httpStatus").asText() : "")
-                + (last.hasNonNull("releaseId") ? ", release " + last.path("releaseId").asText() : "")
+                + (last.hasNonNull("httpStatus")
+                        ? ", HTTP " + last.path("httpStatus").asText()
+                        : "")
+                + (last.hasNonNull("releaseId")
+                        ? ", release " + last.path("releaseId").asText()
+                        : "")
                 + (message.isEmpty() ? "" : ": " + message);
     }
 

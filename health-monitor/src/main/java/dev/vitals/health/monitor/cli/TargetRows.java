@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Targets, as the API answers them, in rows: the failing ones first. */
+/** Makes rows of targets, as the API answers them: the failing ones first. */
 final class TargetRows {
     private static final List<String> WORST_FIRST = List.of("UNHEALTHY", "UNKNOWN", "DEGRADED", "HEALTHY");
 
@@ -67,7 +67,8 @@ final class TargetRows {
                     Table.cell(Age.of(target.path("since"), now)),
                     Table.cell(Age.of(last.path("time"), now))));
             if (wide) {
-                row.add(Table.cell(last.has("latencyMs") ? last.path("latencyMs").asText() + "ms" : "-"));
+                row.add(Table.cell(
+                        last.has("latencyMs") ? last.path("latencyMs").asText() + "ms" : "-"));
                 row.add(Table.cell(target.path("kind").asText("-")));
                 row.add(Table.cell(target.path("subject").asText("-")));
                 row.add(Table.cell(labels(target)));
@@ -88,7 +89,9 @@ final class TargetRows {
 
     private static String marks(JsonNode target) {
         String maintenance = target.path("maintenance").path("name").asText("");
-        return (target.path("maintenance").isObject() ? "(maintenance" + (maintenance.isEmpty() ? "" : " " + maintenance) + ") " : "")
+        return (target.path("maintenance").isObject()
+                        ? "(maintenance" + (maintenance.isEmpty() ? "" : " " + maintenance) + ") "
+                        : "")
                 + (target.hasNonNull("silencedUntil") ? "(silenced) " : "");
     }
 

@@ -55,7 +55,8 @@ final class TargetsCommand implements Callable<Integer> {
             names = {"-l", "--label"},
             split = ",",
             paramLabel = "NAME=VALUE",
-            description = "Only those with this label; NAME!=VALUE for those without; with commas between, or repeated.")
+            description =
+                    "Only those with this label; NAME!=VALUE for those without; with commas between, or repeated.")
     private List<String> labels = new ArrayList<>();
 
     @Option(names = "--failing", description = "Only those that are not HEALTHY.")
@@ -87,8 +88,7 @@ final class TargetsCommand implements Callable<Integer> {
                         spec.commandLine(), "--label: must be NAME=VALUE or NAME!=VALUE, was '" + label + "'");
             }
         }
-        int code = watch.run(output, this::look, this::chosen);
-        return code;
+        return watch.run(output, this::look, this::chosen);
     }
 
     private Shown look() throws IOException {
@@ -119,8 +119,7 @@ final class TargetsCommand implements Callable<Integer> {
             boolean not = label.charAt(sign - 1) == '!';
             String name = label.substring(0, not ? sign - 1 : sign);
             String value = label.substring(sign + 1);
-            return not
-                    != target.path("labels").path(name).asText("").equals(value);
+            return not != target.path("labels").path(name).asText("").equals(value);
         });
     }
 
@@ -128,8 +127,8 @@ final class TargetsCommand implements Callable<Integer> {
         if (text == null) {
             return true;
         }
-        String all = TargetRows.name(target) + "\n" + target.path("subject").asText() + "\n"
-                + TargetRows.labels(target) + "\n" + target.path("why").asText();
+        String all = TargetRows.name(target) + "\n" + target.path("subject").asText() + "\n" + TargetRows.labels(target)
+                + "\n" + target.path("why").asText();
         return all.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }
 }

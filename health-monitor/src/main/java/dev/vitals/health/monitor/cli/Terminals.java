@@ -57,13 +57,10 @@ final class Terminals {
         if (isSet(environment, "NO_COLOR")) {
             return false;
         }
-        if (isSet(environment, "CLICOLOR_FORCE")
-                && !"0".equals(environment.get("CLICOLOR_FORCE"))) {
+        if (isSet(environment, "CLICOLOR_FORCE") && !"0".equals(environment.get("CLICOLOR_FORCE"))) {
             return true;
         }
-        return terminal
-                && !"dumb".equals(environment.get("TERM"))
-                && !"0".equals(environment.get("CLICOLOR"));
+        return terminal && !"dumb".equals(environment.get("TERM")) && !"0".equals(environment.get("CLICOLOR"));
     }
 
     private static boolean isSet(Map<String, String> environment, String name) {

@@ -39,8 +39,8 @@ final class UrlTrial implements AutoCloseable {
         scheduler = TimingWheel.start("check-scheduler");
         client = NetClient.start(scheduler);
         reports = new PushReports(scheduler, clock, since -> Duration.ZERO, (target, result) -> {});
-        poller = Probes.poller(new PollContext(
-                client, target -> AddressGuard.NONE, scheduler, clock, Monitor.version(), reports));
+        poller = Probes.poller(
+                new PollContext(client, target -> AddressGuard.NONE, scheduler, clock, Monitor.version(), reports));
     }
 
     /**
@@ -60,8 +60,7 @@ final class UrlTrial implements AutoCloseable {
      */
     Seen look(String base, String path, Duration timeout) throws InterruptedException {
         Fields fields = Fields.of(
-                Map.of("url", base, "healthPath", path, "interval", 300, "timeout", timeout.toSeconds()),
-                Naming.CAMEL);
+                Map.of("url", base, "healthPath", path, "interval", 300, "timeout", timeout.toSeconds()), Naming.CAMEL);
         ProbeSettings settings = new SettingsReader(Probes.KINDS).registration(ID, fields);
         CompletableFuture<Seen> seen = new CompletableFuture<>();
         poller.poll(

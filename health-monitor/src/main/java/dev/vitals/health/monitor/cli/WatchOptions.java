@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option {@code --watch}, and what it does: look again and again, until Ctrl-C or the key {@code q}. */
+/** Adds the option {@code --watch} and does what it says: look again and again, until Ctrl-C or the key {@code q}. */
 final class WatchOptions {
     private static final Duration MIN = Duration.ofMillis(500);
     private static final Duration MAX = Duration.ofHours(1);
@@ -23,8 +23,9 @@ final class WatchOptions {
 
     @Option(
             names = {"-w", "--watch"},
-            description = "Shows it again and again. On a terminal it repaints in place, until q or Ctrl-C; piped, or with"
-                    + " -o jsonl, it prints one line a change.")
+            description =
+                    "Shows it again and again. On a terminal it repaints in place, until q or Ctrl-C; piped, or with"
+                            + " -o jsonl, it prints one line a change.")
     private boolean watch;
 
     @Option(

@@ -41,9 +41,7 @@ public final class TimeText {
      */
     public static @Nullable Instant ahead(String text, Instant now, ZoneId zone) {
         Duration duration = DurationText.parse(text);
-        return duration == null
-                ? at(text, now, zone, 1)
-                : now.plus(duration).truncatedTo(ChronoUnit.MILLIS);
+        return duration == null ? at(text, now, zone, 1) : now.plus(duration).truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Returns the time, a duration counted back from now; null if the text is malformed. */
@@ -57,9 +55,7 @@ public final class TimeText {
      */
     public static @Nullable Instant ago(String text, Instant now, ZoneId zone) {
         Duration duration = DurationText.parse(text);
-        return duration == null
-                ? at(text, now, zone, -1)
-                : now.minus(duration).truncatedTo(ChronoUnit.MILLIS);
+        return duration == null ? at(text, now, zone, -1) : now.minus(duration).truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static @Nullable Instant at(String text, Instant now, ZoneId zone, int direction) {
@@ -72,7 +68,10 @@ public final class TimeText {
             LocalDate today = LocalDate.ofInstant(now, zone);
             String day = local.group(1);
             if (day != null) {
-                return today.plusDays(daysFromToday(day)).atTime(time).atZone(zone).toInstant();
+                return today.plusDays(daysFromToday(day))
+                        .atTime(time)
+                        .atZone(zone)
+                        .toInstant();
             }
             Instant sameDay = today.atTime(time).atZone(zone).toInstant();
             boolean wrongSide = direction > 0 ? !sameDay.isAfter(now) : sameDay.isAfter(now);

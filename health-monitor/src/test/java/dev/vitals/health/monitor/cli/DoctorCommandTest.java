@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The zip for a bug report says much, and nothing that is secret. */
 class DoctorCommandTest {
     // The corpus of the redactor: each part between the brackets is a secret.
-    private static final Path CORPUS = Path.of("..", "health-core", "src", "test", "resources", "redaction", "secrets.txt");
+    private static final Path CORPUS =
+            Path.of("..", "health-core", "src", "test", "resources", "redaction", "secrets.txt");
     private static final Pattern SECRET = Pattern.compile("\u27e6([^\u27e7]*)\u27e7");
     private static final Pattern FILL = Pattern.compile("\u2039(U?)(\\d+)\u203a");
     private static final String LETTERS = "a1B2c3D4e5F6g7H8i9J0";
@@ -98,7 +99,9 @@ class DoctorCommandTest {
             secrets.add(vitals.token("admin"));
             secrets.add(vitals.token("registrar"));
             secrets.add(Files.readString(data.resolve("secret.key")).strip().substring(9));
-            assertThat(vitals.run("doctor", zip.toString())).as("it never overwrites").isEqualTo(3);
+            assertThat(vitals.run("doctor", zip.toString()))
+                    .as("it never overwrites")
+                    .isEqualTo(3);
         }
         Map<String, String> texts = entries(zip);
         assertThat(texts.keySet())

@@ -238,7 +238,8 @@ class GateCommandTest {
     @Test
     void aGateWhoseDeadlinePassesIsExitCode2() {
         code = 503;
-        assertThat(run(args("--host", "m1", "--deadline", "1s", "--wait", "1s"))).isEqualTo(2);
+        assertThat(run(args("--host", "m1", "--deadline", "1s", "--wait", "1s")))
+                .isEqualTo(2);
         assertThat(out.toString()).contains("closed: the deadline passed at ");
     }
 

@@ -187,7 +187,8 @@ class HealthCommandTest {
                         .doesNotContainPattern("[\\p{Cntrl}\u0080-\u009f\u202e]");
             }
             assertThat(vitals.run("targets", "-o", "json")).isZero();
-            assertThat(vitals.json().path("targets").get(0).path("why").asText()).isEqualTo(evil);
+            assertThat(vitals.json().path("targets").get(0).path("why").asText())
+                    .isEqualTo(evil);
         } finally {
             hostile.stop(0);
         }

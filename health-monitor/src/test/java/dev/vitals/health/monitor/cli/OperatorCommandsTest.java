@@ -43,8 +43,10 @@ class OperatorCommandsTest {
 
     @Test
     void anIncidentIsListedShownAndAcknowledged() {
-        Await.until("it is open", () -> vitals.run("incidents", "-o", "name") == 0
-                && vitals.lines().size() == 1);
+        Await.until(
+                "it is open",
+                () -> vitals.run("incidents", "-o", "name") == 0
+                        && vitals.lines().size() == 1);
         String id = vitals.lines().get(0);
         String begin = id.substring(0, 8);
         assertThat(vitals.run("incidents")).isZero();
@@ -52,11 +54,13 @@ class OperatorCommandsTest {
         assertThat(vitals.run("incidents", begin)).isZero();
         assertThat(vitals.out.toString()).contains("by nobody; vitals ack " + begin, "id            " + id);
         assertThat(vitals.run("ack", begin)).isEqualTo(64);
-        assertThat(vitals.run("ack", begin, "--reason", "new disk", "--by", "anna")).isZero();
+        assertThat(vitals.run("ack", begin, "--reason", "new disk", "--by", "anna"))
+                .isZero();
         assertThat(vitals.out.toString()).startsWith("acknowledged by anna: ");
         assertThat(vitals.run("incidents", id)).isZero();
         assertThat(vitals.out.toString()).contains("acknowledged  anna, ", "ago: new disk");
-        assertThat(vitals.run("incidents", "--all", "--target", "search", "-o", "json")).isZero();
+        assertThat(vitals.run("incidents", "--all", "--target", "search", "-o", "json"))
+                .isZero();
         assertThat(vitals.run("ack", "ffff0000", "--reason", "x")).isEqualTo(3);
         assertThat(vitals.err.toString()).contains("there is no incident ffff0000 (see vitals incidents --all)");
     }
@@ -64,20 +68,23 @@ class OperatorCommandsTest {
     @Test
     void whoMayNotIsToldWhatToDo() {
         vitals.environment.remove("VITALS_TOKEN");
-        assertThat(vitals.run("silence", "search", "--for", "1h", "--reason", "x")).isEqualTo(3);
+        assertThat(vitals.run("silence", "search", "--for", "1h", "--reason", "x"))
+                .isEqualTo(3);
         assertThat(vitals.err.toString()).contains("401", "VITALS_TOKEN", "vitals login");
     }
 
     @Test
     void aSilenceIsCreatedListedAndEnded() throws IOException {
-        assertThat(vitals.run("silence", "machine=m1", "--for", "1h", "--reason", "new disk")).isZero();
+        assertThat(vitals.run("silence", "machine=m1", "--for", "1h", "--reason", "new disk"))
+                .isZero();
         String id = vitals.lines().get(0).split(" ")[1];
         assertThat(vitals.err.toString()).isEmpty();
         assertThat(vitals.run("silence", "list", "-o", "json")).isZero();
         JsonNode silence = vitals.json().path("silences").get(0);
         assertThat(silence.path("id").asText()).isEqualTo(id);
         assertThat(silence.path("selector").path("machine").asText()).isEqualTo("m1");
-        assertThat(Duration.between(Instant.now(), Instant.parse(silence.path("to").asText())))
+        assertThat(Duration.between(
+                        Instant.now(), Instant.parse(silence.path("to").asText())))
                 .isBetween(Duration.ofMinutes(55), Duration.ofMinutes(60));
         assertThat(vitals.run("silence", "list")).isZero();
         assertThat(vitals.lines().get(1)).contains(id, "machine=m1", "new disk", "in ");
@@ -91,8 +98,7 @@ class OperatorCommandsTest {
 
     @Test
     void aMaintenanceWindowTakesTimesOfADay() throws IOException {
-        assertThat(vitals.run(
-                        "maintenance", "other", "--from", "tomorrow 22:00", "--for", "2h", "--reason", "patches"))
+        assertThat(vitals.run("maintenance", "other", "--from", "tomorrow 22:00", "--for", "2h", "--reason", "patches"))
                 .isZero();
         assertThat(vitals.err.toString()).contains("vitals: it matches no target now");
         String id = vitals.lines().get(0).split(" ")[1];
@@ -112,7 +118,8 @@ class OperatorCommandsTest {
         assertThat(vitals.err.toString()).contains("SELECTOR is required (see vitals silence --help)");
         assertThat(vitals.run("silence", "search", "--for", "1h")).isEqualTo(64);
         assertThat(vitals.err.toString()).contains("--reason is required");
-        assertThat(vitals.run("silence", "search", "--for", "soon", "--reason", "x")).isEqualTo(64);
+        assertThat(vitals.run("silence", "search", "--for", "soon", "--reason", "x"))
+                .isEqualTo(64);
         assertThat(vitals.err.toString()).contains("--for: must be ", "tomorrow 22:00", "was 'soon'");
     }
 
@@ -121,7 +128,8 @@ class OperatorCommandsTest {
         assertThat(vitals.run("login")).as(vitals.err.toString()).isZero();
         assertThat(vitals.out.toString()).contains("as token:admin (admin)").doesNotContain(vitals.token("admin"));
         Path file = data.resolve(".config/vitals/login.json");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         vitals.environment.remove("VITALS_TOKEN");
         vitals.environment.remove("VITALS_URL");
         assertThat(vitals.run("token", "list")).as(vitals.err.toString()).isZero();
@@ -131,7 +139,9 @@ class OperatorCommandsTest {
                 .isNull();
         vitals.environment.put("VITALS_TOKEN", "vta_wrong");
         assertThat(vitals.run("login")).isEqualTo(3);
-        assertThat(vitals.err.toString()).contains("does not know this token; nothing is kept").doesNotContain("vta_wrong");
+        assertThat(vitals.err.toString())
+                .contains("does not know this token; nothing is kept")
+                .doesNotContain("vta_wrong");
         vitals.environment.remove("VITALS_TOKEN");
         assertThat(vitals.run("token", "list")).as("the login is as before").isZero();
         assertThat(vitals.run("login", "--remove")).isZero();
@@ -140,8 +150,11 @@ class OperatorCommandsTest {
 
     @Test
     void checkShowsPhasesFormVerdictAndHowToWatchIt() throws IOException {
-        vitals.answers("/_health", "{\"status\":\"warn\",\"checks\":{\"disk\":[{\"status\":\"warn\",\"output\":\"full\"}]}}");
-        assertThat(vitals.run("check", vitals.appUrl())).as(vitals.err.toString()).isEqualTo(1);
+        vitals.answers(
+                "/_health", "{\"status\":\"warn\",\"checks\":{\"disk\":[{\"status\":\"warn\",\"output\":\"full\"}]}}");
+        assertThat(vitals.run("check", vitals.appUrl()))
+                .as(vitals.err.toString())
+                .isEqualTo(1);
         assertThat(vitals.out.toString())
                 .contains("warn  " + vitals.appUrl() + "/_health")
                 .contains("connecting ", "answering ", "total ", "HTTP 200, application/health+json")
@@ -159,7 +172,9 @@ class OperatorCommandsTest {
     @Test
     void checkOfAnAbsentServerIsExitCode3AndOfAStrangeUrl64() {
         assertThat(vitals.run("check", "http://127.0.0.1:1/")).isEqualTo(3);
-        assertThat(vitals.out.toString()).startsWith("fail  http://127.0.0.1:1/_health: ").contains("refused");
+        assertThat(vitals.out.toString())
+                .startsWith("fail  http://127.0.0.1:1/_health: ")
+                .contains("refused");
         assertThat(vitals.run("check", "ftp://m1/")).isEqualTo(64);
         assertThat(vitals.run("check", "http://")).isEqualTo(64);
     }
@@ -170,12 +185,11 @@ class OperatorCommandsTest {
         assertThat(vitals.lines()).contains("search", "search/m1");
         assertThat(vitals.run("completion", "fish")).isEqualTo(64);
         assertThat(vitals.run("completion", "zsh")).isZero();
-        assertThat(vitals.out.toString()).startsWith("#compdef vitals").doesNotContain("@COMMANDS", "@OPTIONS", "@SUB", "@NAMED");
+        assertThat(vitals.out.toString())
+                .startsWith("#compdef vitals")
+                .doesNotContain("@COMMANDS", "@OPTIONS", "@SUB", "@NAMED");
         assertThat(vitals.run("completion", "bash")).isZero();
-        Path script = Files.writeString(
-                data.resolve("completion.bash"),
-                vitals.out
-                        + """
+        Path script = Files.writeString(data.resolve("completion.bash"), vitals.out + """
                         vitals() { echo search search/m1; }
                         try() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _vitals; echo "${COMPREPLY[*]}"; }
                         try vitals hea
@@ -189,7 +203,6 @@ class OperatorCommandsTest {
                 .start();
         String printed = new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(printed.lines())
-                .containsExactly("health", "search search/m1", "list", "--failing", "json jsonl");
+        assertThat(printed.lines()).containsExactly("health", "search search/m1", "list", "--failing", "json jsonl");
     }
 }

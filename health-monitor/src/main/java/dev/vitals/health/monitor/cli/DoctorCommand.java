@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -166,8 +167,8 @@ final class DoctorCommand implements Callable<Integer> {
         return lines;
     }
 
-    private TreeMap<String, Integer> counts(MonitorApi api) throws IOException {
-        TreeMap<String, Integer> counts = new TreeMap<>();
+    private SortedMap<String, Integer> counts(MonitorApi api) throws IOException {
+        SortedMap<String, Integer> counts = new TreeMap<>();
         for (JsonNode target : api.send(MonitorApi.Request.get("/api/v1/targets"), monitor.timeout())
                 .read()
                 .path("targets")) {

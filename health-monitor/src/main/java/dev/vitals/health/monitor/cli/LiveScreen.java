@@ -28,6 +28,7 @@ final class LiveScreen {
     private final AtomicBoolean resized = new AtomicBoolean();
     private List<String> lines = List.of();
     private String note = "";
+    private boolean stale;
     private int exitCode = ExitCode.FAILED;
 
     private LiveScreen(Terminal terminal, ClientContext context) {
@@ -70,6 +71,9 @@ final class LiveScreen {
         }
         // The last picture stays when the screen of before is back.
         lines.forEach(line -> terminal.writer().println(line));
+        if (stale) {
+            terminal.writer().println(note);
+        }
         terminal.flush();
         return exitCode;
     }
@@ -77,6 +81,7 @@ final class LiveScreen {
     private void take(Shown shown) {
         lines = shown.lines();
         exitCode = shown.exitCode();
+        stale = false;
         note = "as of " + TIME.withZone(ZoneId.systemDefault()).format(context.now()) + "; q ends";
     }
 
@@ -85,6 +90,7 @@ final class LiveScreen {
             take(look.now());
         } catch (IOException e) {
             exitCode = ExitCode.FAILED;
+            stale = true;
             note = "NOT UP TO DATE: " + Table.clean(GateClient.text(e)) + "; q ends";
         }
     }

@@ -139,4 +139,18 @@ class ConfigCommandTest {
         assertThat(run("config", "--colour", "red")).isEqualTo(64);
         assertThat(err.toString()).contains("--colour");
     }
+
+    @Test
+    void theLogCanBeMadeToSayMoreByEverySource() throws IOException {
+        Files.writeString(file, "debug = true\n");
+        environment.put("VITALS_MONITOR_VERBOSE", "true");
+        assertThat(run("config", "--config", file.toString())).isZero();
+        assertThat(line("--verbose")).isEqualTo("--verbose|true|environment VITALS_MONITOR_VERBOSE");
+        assertThat(line("--debug")).isEqualTo("--debug|true|file " + file + ":1");
+        out.getBuffer().setLength(0);
+        environment.clear();
+        assertThat(run("config", "--verbose")).isZero();
+        assertThat(line("--verbose")).isEqualTo("--verbose|true|command line");
+        assertThat(line("--debug")).isEqualTo("--debug|false|default");
+    }
 }

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -62,7 +63,7 @@ public final class Main {
             return Commands.failure(first, e);
         });
         if (first.equals(Commands.SERVE)) {
-            CommandLine serve = line.getSubcommands().get(first);
+            CommandLine serve = Objects.requireNonNull(line.getSubcommands().get(first));
             try {
                 OptionSources sources = OptionSources.of(context.environment(), List.of(args), serve.getCommandSpec());
                 sources.unknownVariables(serve.getCommandSpec())

@@ -116,7 +116,7 @@ class DoctorCommandTest {
         String all = String.join("\n", texts.values());
         assertThat(secrets).hasSizeGreaterThan(100);
         for (String secret : secrets) {
-            for (String part : secret.split("\n")) {
+            for (String part : secret.lines().toList()) {
                 if (part.length() >= TELLING) {
                     assertThat(all).doesNotContain(part);
                 }

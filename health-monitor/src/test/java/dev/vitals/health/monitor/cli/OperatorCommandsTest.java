@@ -77,7 +77,7 @@ class OperatorCommandsTest {
     void aSilenceIsCreatedListedAndEnded() throws IOException {
         assertThat(vitals.run("silence", "machine=m1", "--for", "1h", "--reason", "new disk"))
                 .isZero();
-        String id = vitals.lines().get(0).split(" ")[1];
+        String id = vitals.lines().get(0).split(" ", -1)[1];
         assertThat(vitals.err.toString()).isEmpty();
         assertThat(vitals.run("silence", "list", "-o", "json")).isZero();
         JsonNode silence = vitals.json().path("silences").get(0);
@@ -101,7 +101,7 @@ class OperatorCommandsTest {
         assertThat(vitals.run("maintenance", "other", "--from", "tomorrow 22:00", "--for", "2h", "--reason", "patches"))
                 .isZero();
         assertThat(vitals.err.toString()).contains("vitals: it matches no target now");
-        String id = vitals.lines().get(0).split(" ")[1];
+        String id = vitals.lines().get(0).split(" ", -1)[1];
         assertThat(vitals.run("maintenance", "list", "-o", "json")).isZero();
         JsonNode window = vitals.json().path("maintenance").get(0);
         assertThat(window.path("service").asText()).isEqualTo("other");

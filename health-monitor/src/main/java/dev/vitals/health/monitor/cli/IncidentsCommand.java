@@ -153,8 +153,7 @@ final class IncidentsCommand implements Callable<Integer> {
     }
 
     private static String lasted(JsonNode incident) {
-        Instant end = Rfc3339.parse(
-                incident.path("end").path("at").asText());
+        Instant end = Rfc3339.parse(incident.path("end").path("at").asText());
         return end == null ? "-" : Age.of(incident.path("openedAt"), end);
     }
 

@@ -6,6 +6,8 @@ import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Redactor;
 import dev.vitals.health.monitor.Monitor;
 import dev.vitals.health.monitor.file.BadFileException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -37,9 +39,12 @@ public final class Main {
         System.getProperties().putIfAbsent("jdk.httpclient.keepalive.timeout", "330");
         // A request that changes something is never sent twice without being asked for.
         System.getProperties().putIfAbsent("sun.net.http.retryPost", "false");
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, UTF_8), true);
-        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true);
-        System.exit(run(out, err, args));
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), UTF_8), true);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), UTF_8), true);
+        int code = run(out, err, args);
+        out.flush();
+        err.flush();
+        System.exit(code);
     }
 
     static int run(PrintWriter out, PrintWriter err, String... args) {

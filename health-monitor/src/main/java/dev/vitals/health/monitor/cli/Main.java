@@ -39,12 +39,16 @@ public final class Main {
         System.getProperties().putIfAbsent("jdk.httpclient.keepalive.timeout", "330");
         // A request that changes something is never sent twice without being asked for.
         System.getProperties().putIfAbsent("sun.net.http.retryPost", "false");
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), UTF_8), true);
-        PrintWriter err = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), UTF_8), true);
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
         int code = run(out, err, args);
         out.flush();
         err.flush();
         System.exit(code);
+    }
+
+    private static PrintWriter writer(FileDescriptor stream) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), UTF_8), true);
     }
 
     static int run(PrintWriter out, PrintWriter err, String... args) {

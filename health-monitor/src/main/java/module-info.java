@@ -36,6 +36,7 @@ module dev.vitals.health.monitor {
     requires org.eclipse.angus.mail;
     requires org.eclipse.jetty.websocket.core.server;
     requires org.jdbi.v3.core;
+    requires org.jline.terminal;
     requires org.slf4j;
     requires sketches.java;
     requires org.snakeyaml.engine;

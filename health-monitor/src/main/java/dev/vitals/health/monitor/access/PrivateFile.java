@@ -17,11 +17,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes files that only their owner may read, from the first moment. */
-final class PrivateFile {
+public final class PrivateFile {
     private PrivateFile() {}
 
     /** Replaces the file by one with this line and mode 0600, or leaves it as it is if that fails. */
-    static void write(Path file, String line) throws IOException {
+    public static void write(Path file, String line) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(next);
         try (FileChannel channel = FileChannel.open(next, Set.of(CREATE_NEW, WRITE), mode(file))) {

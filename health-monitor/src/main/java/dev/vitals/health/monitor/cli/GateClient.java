@@ -1,15 +1,9 @@
 package dev.vitals.health.monitor.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vitals.health.internal.Json;
 import dev.vitals.health.monitor.model.Rfc3339;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -34,6 +28,8 @@ final class GateClient {
     // After its deadline the gate is decided and can still be read.
     private static final Duration AFTER_DEADLINE = Duration.ofSeconds(5);
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(5);
+    // How the reason of a gate begins that closed at its deadline.
+    private static final String DEADLINE = "the deadline passed";
     private static final Set<String> STATES = Set.of("waiting", "open", "closed");
 
     private final MonitorApi api;
@@ -54,54 +50,59 @@ final class GateClient {
         this.out = out;
     }
 
-    /** Creates a gate and returns its final state. */
-    String ask(Map<String, Object> document) throws IOException, InterruptedException {
+    /** How a gate was decided. */
+    enum Answer {
+        OPEN,
+        CLOSED,
+        TIMED_OUT
+    }
+
+    /** Creates a gate and returns how it was decided. */
+    Answer ask(Map<String, Object> document) throws IOException, InterruptedException {
         CompletableFuture<String> created = new CompletableFuture<>();
         waiting = created;
-        HttpResponse<byte[]> response;
+        MonitorApi.Response response;
         try {
-            response = api.send(
-                    GATES,
-                    wait.plus(MARGIN),
-                    request -> request.header("Content-Type", "application/json")
-                            .POST(MonitorApi.body(json -> json.writePOJO(document))));
-            created.complete(MonitorApi.read(response).path("id").asText());
+            response = api.send(MonitorApi.Request.post(GATES, json -> json.writePOJO(document)), wait.plus(MARGIN));
+            created.complete(response.read().path("id").asText());
         } finally {
             created.cancel(false);
         }
-        String state = follow(created.join(), response);
+        Answer answer = follow(created.join(), response);
         waiting = null;
-        return state;
+        return answer;
     }
 
-    private String follow(String id, HttpResponse<byte[]> created) throws IOException, InterruptedException {
-        JsonNode gate = Json.read(created.body());
-        HttpResponse<byte[]> latest = created;
+    private Answer follow(String id, MonitorApi.Response created) throws IOException, InterruptedException {
+        JsonNode gate = created.document();
+        MonitorApi.Response latest = created;
         while (show(gate).equals("waiting")) {
-            String tag = latest.headers().firstValue("ETag").orElse("");
-            HttpResponse<byte[]> response = again(id, tag, deadline(gate));
-            if (response.statusCode() != 304) {
-                gate = MonitorApi.read(response);
+            MonitorApi.Response response = again(id, latest.tag(), deadline(gate));
+            if (response.status() != 304) {
+                gate = response.read();
                 latest = response;
             }
         }
-        return gate.path("state").asText();
+        if (gate.path("state").asText().equals("open")) {
+            return Answer.OPEN;
+        }
+        return gate.path("why").asText().startsWith(DEADLINE) ? Answer.TIMED_OUT : Answer.CLOSED;
     }
 
     // The gate is durable: a broken wire, a restart of the monitor or an impatient proxy says nothing about it.
-    private HttpResponse<byte[]> again(String id, String tag, Instant deadline)
+    private MonitorApi.Response again(String id, String tag, Instant deadline)
             throws IOException, InterruptedException {
         while (true) {
             boolean over = Instant.now().isAfter(deadline);
             try {
-                HttpResponse<byte[]> response = api.send(
-                        GATES + "/" + id + "?wait=" + wait.toSeconds(),
-                        wait.plus(MARGIN),
-                        request -> request.header("If-None-Match", tag).GET());
-                if (over || !PASSING.contains(response.statusCode())) {
+                MonitorApi.Response response = api.send(
+                        MonitorApi.Request.get(GATES + "/" + id + "?wait=" + wait.toSeconds())
+                                .ifNoneMatch(tag),
+                        wait.plus(MARGIN));
+                if (over || !PASSING.contains(response.status())) {
                     return response;
                 }
-                log.debug("the monitor answered {}; asking again", response.statusCode());
+                log.debug("the monitor answered {}; asking again", response.status());
             } catch (IOException e) {
                 if (over) {
                     throw e;
@@ -139,10 +140,10 @@ final class GateClient {
         }
         try {
             String id = created.get(CANCEL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            String query = by == null ? "" : "?by=" + URLEncoder.encode(by, UTF_8);
-            HttpResponse<byte[]> response =
-                    api.send(GATES + "/" + id + query, CANCEL_TIMEOUT, HttpRequest.Builder::DELETE);
-            print(response.statusCode() == 200 ? "cancelled" : "not cancelled: " + MonitorApi.details(response.body()));
+            String query = by == null ? "" : "?by=" + MonitorApi.segment(by);
+            MonitorApi.Response response =
+                    api.send(MonitorApi.Request.delete(GATES + "/" + id + query), CANCEL_TIMEOUT);
+            print(response.status() == 200 ? "cancelled" : "not cancelled: " + MonitorApi.details(response.body()));
         } catch (CancellationException | ExecutionException notCreated) {
             // Nothing to cancel and nothing to report: the caller reports why there is no gate.
             return;
@@ -156,7 +157,7 @@ final class GateClient {
     }
 
     private void print(String line) {
-        out.println(line);
+        out.println(Table.clean(line));
         out.flush();
     }
 

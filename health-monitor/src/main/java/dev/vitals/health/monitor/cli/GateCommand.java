@@ -3,9 +3,6 @@ package dev.vitals.health.monitor.cli;
 import dev.vitals.health.internal.DurationText;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "gate",
         description = {
             "Waits until the checks of a host, a service or a selection have passed.",
-            "Exit codes: 0 open, 3 closed, 4 unknown (treat it as closed), 2 wrong usage."
+            "Exit codes: 0 open, 1 closed, 2 closed because its time is over, 3 unknown (treat it as closed), 64 wrong"
+                    + " use."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
@@ -36,25 +35,13 @@ final class GateCommand implements Callable<Integer> {
     private static final Duration MIN_WAIT = Duration.ofSeconds(1);
     private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
-    static final int OPEN = 0;
-    static final int CLOSED = 3;
-    static final int UNKNOWN = 4;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--monitor", paramLabel = "URL", required = true, description = "URL of the running monitor.")
+    @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
-    private URI monitor;
-
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            required = true,
-            description = "File with the token and nothing else.")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Path tokenFile;
+    private MonitorAddress address;
 
     @Option(names = "--host", paramLabel = "HOST", description = "The checks of this host.")
     private @Nullable String host;
@@ -132,24 +119,28 @@ final class GateCommand implements Callable<Integer> {
     private @Nullable String by;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (wait.compareTo(MIN_WAIT) < 0 || wait.compareTo(MAX_WAIT) > 0) {
             throw new ParameterException(
                     spec.commandLine(), "--wait: must be from 1s to 60s, was " + DurationText.print(wait));
         }
-        GateClient client = new GateClient(new MonitorApi(uri(), token()), wait, out);
+        GateClient client = new GateClient(address.api(spec.commandLine()), wait, out);
         // For Ctrl-C and SIGTERM; does nothing once there is an answer.
         Thread cancel = new Thread(() -> client.cancel(by), "gate-cancel");
         Runtime.getRuntime().addShutdownHook(cancel);
         try {
-            return client.ask(document()).equals("open") ? OPEN : CLOSED;
+            return switch (client.ask(document())) {
+                case OPEN -> ExitCode.OK;
+                case CLOSED -> ExitCode.NOT_OK;
+                case TIMED_OUT -> ExitCode.TIMED_OUT;
+            };
         } catch (IOException | InterruptedException | RuntimeException e) {
             client.cancel(by);
             spec.commandLine()
                     .getErr()
                     .println("vitals monitor: the answer is unknown, treat it as closed: " + GateClient.text(e));
-            return UNKNOWN;
+            return ExitCode.FAILED;
         } finally {
             forget(cancel);
         }
@@ -160,24 +151,6 @@ final class GateCommand implements Callable<Integer> {
             boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException alreadyRunning) {
             log.debug("the process is exiting", alreadyRunning);
-        }
-    }
-
-    private URI uri() {
-        String scheme = monitor.getScheme();
-        if (monitor.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-            throw new ParameterException(
-                    spec.commandLine(), "--monitor: must be an http or https URL with a host, was " + monitor);
-        }
-        return monitor;
-    }
-
-    private String token() {
-        try {
-            return Files.readString(tokenFile).strip();
-        } catch (IOException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "--token-file: the file " + tokenFile + " cannot be read", e);
         }
     }
 

@@ -1,42 +1,54 @@
 package dev.vitals.health.monitor.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Redactor;
 import dev.vitals.health.monitor.Monitor;
 import dev.vitals.health.monitor.file.BadFileException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The main class of the runnable jar. */
 public final class Main {
-    private static final int FAILED = 1;
-    private static final int BAD_USAGE = 2;
     private static final int MAX_LINE = 1_000;
 
     private Main() {}
 
-    /** Runs a command and exits with its code: 0, 1 if it failed, 2 for wrong usage, or as the command documents. */
+    /** Runs a command and exits with its code; {@code docs/monitor/command-line.md} lists the codes. */
     public static void main(String[] args) {
         // Set before any class reads them; a value from the operator wins.
         System.getProperties().putIfAbsent("logback.configurationFile", "logback-monitor.xml");
         // Longer than any interval: the JDK closes idle connections after 30 s, which is the default interval.
         System.getProperties().putIfAbsent("jdk.httpclient.keepalive.timeout", "330");
-        CommandLine line = new CommandLine(new Root());
-        System.exit(run(line.getOut(), line.getErr(), args));
+        // A request that changes something is never sent twice without being asked for.
+        System.getProperties().putIfAbsent("sun.net.http.retryPost", "false");
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
+        int code = run(out, err, args);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    private static PrintWriter writer(FileDescriptor stream) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), UTF_8), true);
     }
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
@@ -44,44 +56,37 @@ public final class Main {
     }
 
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
-        CommandLine config = new CommandLine(new ConfigCommand(environment));
-        // The options of serve that follow are checked by the command itself.
-        config.setUnmatchedOptionsArePositionalParams(true);
-        CommandLine serve = new CommandLine(new ServeCommand());
-        CommandLine plan = new CommandLine(new PlanCommand());
-        CommandLine line = new CommandLine(new Root())
-                .addSubcommand(serve)
-                .addSubcommand(config)
-                .addSubcommand(plan)
-                .addSubcommand(new GateCommand())
-                .setOut(out)
-                .setErr(err);
-        // For plan, 2 means that something would change.
-        line.setParameterExceptionHandler(
-                (e, given) -> e.getCommandLine() == plan ? usageError(e, err, FAILED) : usageError(e, err, BAD_USAGE));
+        return run(ClientContext.of(environment), out, err, args);
+    }
+
+    static int run(ClientContext context, PrintWriter out, PrintWriter err, String... args) {
+        String first = args.length == 0 ? "" : args[0];
+        CommandLine line = Commands.line(context, first).setOut(out).setErr(err);
+        line.setParameterExceptionHandler((e, given) -> usageError(e, err));
         line.setExecutionExceptionHandler((e, command, result) -> {
             if (e instanceof ParameterException usage) {
-                return usageError(usage, err, BAD_USAGE);
+                return usageError(usage, err);
             }
             // A file of services is reported with all its errors, one per line.
             err.println(e instanceof BadFileException ? e.getMessage() : oneLine(e));
-            return FAILED;
+            return Commands.failure(first, e);
         });
-        if (List.of(args).indexOf(serve.getCommandName()) == 0) {
+        if (first.equals(Commands.SERVE)) {
+            CommandLine serve = Objects.requireNonNull(line.getSubcommands().get(first));
             try {
-                OptionSources sources = OptionSources.of(environment, List.of(args), serve.getCommandSpec());
+                OptionSources sources = OptionSources.of(context.environment(), List.of(args), serve.getCommandSpec());
                 sources.unknownVariables(serve.getCommandSpec())
                         .forEach(warning -> err.println("vitals monitor: " + warning));
                 serve.setDefaultValueProvider(sources);
             } catch (IOException e) {
                 err.println(oneLine(e));
-                return BAD_USAGE;
+                return ExitCode.USAGE;
             }
         }
         return line.execute(args);
     }
 
-    private static int usageError(ParameterException e, PrintWriter err, int code) {
+    private static int usageError(ParameterException e, PrintWriter err) {
         // A mistyped option that is required is missing too; the typing error says more.
         List<String> unknown = e instanceof UnmatchedArgumentException unmatched
                 ? unmatched.getUnmatched()
@@ -90,7 +95,7 @@ public final class Main {
                         ? oneLine(e)
                         : unknown(unknown.get(0), e.getCommandLine().getCommandSpec()))
                 + OptionSources.originOf(e));
-        return code;
+        return ExitCode.USAGE;
     }
 
     private static String unknown(String first, CommandSpec command) {
@@ -110,25 +115,6 @@ public final class Main {
     private static String oneLine(Exception e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         return "vitals monitor: " + Redactor.clean(message.lines().findFirst().orElse(""), MAX_LINE);
-    }
-
-    /** The command line without a subcommand. */
-    @Command(
-            name = "health-monitor",
-            description = "Watches applications that register, and shows their health.",
-            mixinStandardHelpOptions = true,
-            versionProvider = Version.class,
-            subcommands = {TokenCommand.class, UserCommand.class, RotateKeyCommand.class})
-    private static final class Root implements Runnable {
-        @Spec
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private CommandSpec spec;
-
-        @Override
-        public void run() {
-            throw new ParameterException(
-                    spec.commandLine(), "a command is required, such as serve or gate (see --help)");
-        }
     }
 
     /** The output of {@code --version}. */

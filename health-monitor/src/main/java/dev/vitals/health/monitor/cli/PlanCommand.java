@@ -14,14 +14,11 @@ import picocli.CommandLine.Spec;
 /** Shows the changes that a file of services would make. */
 @Command(
         name = "plan",
-        description =
-                "Shows the changes that a file of services would make, without making them. Exit code 0: no changes,"
-                        + " 2: changes, 1: the file has errors.",
+        description = "Shows the changes that a file of services would make, without making them. Exit codes: 0 no"
+                + " changes, 1 changes, 3 the file has errors, 64 wrong use.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class PlanCommand implements Callable<Integer> {
-    private static final int CHANGES = 2;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -45,6 +42,6 @@ final class PlanCommand implements Callable<Integer> {
             out.println("nothing would change");
         }
         out.flush();
-        return lines.isEmpty() ? 0 : CHANGES;
+        return lines.isEmpty() ? ExitCode.OK : ExitCode.NOT_OK;
     }
 }

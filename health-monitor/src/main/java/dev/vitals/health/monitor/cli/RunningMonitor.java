@@ -1,80 +1,75 @@
 package dev.vitals.health.monitor.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Json;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The options of commands that talk to a running monitor, which alone writes into its data directory. */
+/** The options of commands that ask a running monitor, which alone writes into its data directory. */
 final class RunningMonitor {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec command;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private MonitorAddress address;
 
     @Option(
-            names = "--monitor",
-            paramLabel = "URI",
-            defaultValue = "http://127.0.0.1:8180",
-            description = "URL of the running monitor (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private URI monitor;
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = Main.DurationConverter.class,
+            defaultValue = "30s",
+            description = "Longest wait for an answer, 100ms to 10m (default: ${DEFAULT-VALUE}).")
+    private Duration timeout = Duration.ofSeconds(30);
 
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            defaultValue = "data/admin.token",
-            description = "File with the token of an administrator (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Path tokenFile;
-
-    JsonNode get(String path) throws IOException {
-        return send(path, HttpRequest.Builder::GET);
+    /** Returns the API of the monitor. */
+    MonitorApi api() throws IOException {
+        return address.api(command.commandLine());
     }
 
-    JsonNode delete(String path) throws IOException {
-        return send(path, HttpRequest.Builder::DELETE);
+    /** Returns the longest wait for an answer. */
+    Duration timeout() {
+        if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
+            throw new ParameterException(
+                    command.commandLine(), "--timeout: must be from 100ms to 10m, was " + DurationText.print(timeout));
+        }
+        return timeout;
+    }
+
+    JsonNode get(String path) throws IOException {
+        return send(MonitorApi.Request.get(path));
+    }
+
+    void delete(String path) throws IOException {
+        MonitorApi.Response response = api().send(MonitorApi.Request.delete(path), timeout());
+        if (response.status() < 200 || response.status() > 299) {
+            throw response.refused();
+        }
     }
 
     JsonNode post(String path, Json.Writer body) throws IOException {
-        return send(path, request -> request.POST(MonitorApi.body(body)));
+        return send(MonitorApi.Request.post(path, body));
     }
 
     JsonNode put(String path, Json.Writer body) throws IOException {
-        return send(path, request -> request.PUT(MonitorApi.body(body)));
+        return send(MonitorApi.Request.put(path, body));
     }
 
-    private JsonNode send(String path, UnaryOperator<HttpRequest.Builder> request) throws IOException {
-        try {
-            return MonitorApi.read(new MonitorApi(monitor, token()).send(path, TIMEOUT, request));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    private String token() throws IOException {
-        try {
-            return Files.readString(tokenFile).strip();
-        } catch (NoSuchFileException e) {
-            throw new IOException(
-                    "the file " + tokenFile + " does not exist; name a file with an admin token by --token-file", e);
-        }
-    }
-
-    /** Returns the name as one segment of a path. */
-    static String segment(String name) {
-        return URLEncoder.encode(name, UTF_8).replace("+", "%20");
+    private JsonNode send(MonitorApi.Request request) throws IOException {
+        return api().send(request, timeout()).read();
     }
 
     /** Writes the values of an option as an array, which is empty if the option is absent. */

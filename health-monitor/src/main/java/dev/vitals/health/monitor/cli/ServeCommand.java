@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -17,13 +16,11 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Runs the monitor until the process is stopped. */
 @Command(
@@ -39,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            converter = PortConverter.class,
+            converter = ServeConverters.Port.class,
             description = "Port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
     private int port = MonitorBuilder.DEFAULT_PORT;
 
@@ -133,7 +130,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
-            converter = ZoneConverter.class,
+            converter = ServeConverters.Zone.class,
             description = "Time zone of times in messages, such as Europe/Berlin (default: that of the system).")
     private @Nullable ZoneId zone;
 
@@ -180,6 +177,24 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "HH:MM[@ZONE]",
             description = "Time of a daily message to those who are told of the monitor (default: none).")
     private @Nullable String proofOfLife;
+
+    @Option(
+            names = "--verbose",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description = "Logs more of what the monitor does, such as repeated failures (default: ${DEFAULT-VALUE}).")
+    private boolean verbose;
+
+    @Option(
+            names = "--debug",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description = "Logs what --verbose does, and what the libraries inside do (default: ${DEFAULT-VALUE}).")
+    private boolean debug;
 
     @Option(
             names = "--new-key",
@@ -260,6 +275,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        logMore();
         Monitor monitor = settings().start();
         // Before the first line is printed, because its reader may send a signal immediately.
         PrintWriter out = spec.commandLine().getOut();
@@ -271,6 +287,17 @@ final class ServeCommand implements Callable<Integer> {
         boolean unused = HangUp.handle(monitor::reload);
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    /** Sets what logback-monitor.xml asks for; nothing has been logged so far. */
+    private void logMore() {
+        if (verbose || debug) {
+            System.setProperty("vitals.log", "DEBUG");
+        }
+        if (debug) {
+            System.setProperty("vitals.log.libraries", "DEBUG");
+            System.setProperty("vitals.log.quiet", "INFO");
+        }
     }
 
     private static void stop(Monitor monitor, PrintWriter out) {
@@ -364,30 +391,6 @@ final class ServeCommand implements Callable<Integer> {
             OptionSpec known = spec.findOption(option);
             String given = line.getParseResult().hasMatchedOption(known) ? null : OptionSources.given(line, known);
             throw new ParameterException(line, option + ": " + e.getMessage(), e, known, given);
-        }
-    }
-
-    /** Reads a time zone. */
-    static final class ZoneConverter implements ITypeConverter<ZoneId> {
-        @Override
-        public ZoneId convert(String value) {
-            try {
-                return ZoneId.of(value);
-            } catch (DateTimeException e) {
-                throw new TypeConversionException("must be a time zone such as Europe/Berlin, was '" + value + "'");
-            }
-        }
-    }
-
-    /** Reads a port; the builder checks the bounds of a number. */
-    static final class PortConverter implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String value) {
-            try {
-                return Integer.valueOf(value);
-            } catch (NumberFormatException e) {
-                throw new TypeConversionException("must be a whole number from 0 to 65535, was '" + value + "'");
-            }
         }
     }
 }

@@ -104,7 +104,7 @@ final class TokenCommand implements Runnable {
 
     @Command(description = "Revokes a token at once.", mixinStandardHelpOptions = true)
     int revoke(@Mixin RunningMonitor monitor, @Parameters(paramLabel = "NAME") String name) throws IOException {
-        monitor.delete(TOKENS + "/" + RunningMonitor.segment(name));
+        monitor.delete(TOKENS + "/" + MonitorApi.segment(name));
         print("revoked " + name);
         return 0;
     }

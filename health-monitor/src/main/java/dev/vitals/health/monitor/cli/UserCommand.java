@@ -72,7 +72,7 @@ final class UserCommand implements Runnable {
                     Path passwordFile)
             throws IOException {
         String password = password(passwordFile);
-        monitor.put(USERS + "/" + RunningMonitor.segment(name) + "/password", json -> {
+        monitor.put(USERS + "/" + MonitorApi.segment(name) + "/password", json -> {
             json.writeStartObject();
             json.writeStringField("password", password);
             json.writeEndObject();
@@ -93,7 +93,7 @@ final class UserCommand implements Runnable {
                     @Nullable
                     List<String> selectors)
             throws IOException {
-        monitor.put(USERS + "/" + RunningMonitor.segment(name) + "/role", json -> {
+        monitor.put(USERS + "/" + MonitorApi.segment(name) + "/role", json -> {
             json.writeStartObject();
             json.writeStringField("role", role);
             RunningMonitor.array(json, "selectors", selectors);
@@ -105,7 +105,7 @@ final class UserCommand implements Runnable {
 
     @Command(description = "Removes a user and ends the sessions of the user.", mixinStandardHelpOptions = true)
     int remove(@Mixin RunningMonitor monitor, @Parameters(paramLabel = "NAME") String name) throws IOException {
-        monitor.delete(USERS + "/" + RunningMonitor.segment(name));
+        monitor.delete(USERS + "/" + MonitorApi.segment(name));
         print("removed " + name);
         return 0;
     }

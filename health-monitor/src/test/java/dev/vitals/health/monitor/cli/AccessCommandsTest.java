@@ -130,9 +130,9 @@ class AccessCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"token", "user", "token create --name a", "user add alice", "token fetch"})
-    void anIncompleteCommandIsOneLineAndExitCode2(String args) {
+    void anIncompleteCommandIsOneLineAndExitCode64(String args) {
         assertThat(Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args.split(" ")))
-                .isEqualTo(2);
+                .isEqualTo(64);
         assertThat(err.toString().lines()).hasSize(1);
     }
 
@@ -143,7 +143,7 @@ class AccessCommandsTest {
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(err.toString()).contains("no monitor answers at " + uri);
         Files.delete(data.resolve("admin.token"));
-        assertThat(run("token", "list")).isEqualTo(1);
+        assertThat(run("token", "list")).isEqualTo(64);
         assertThat(err.toString()).contains("admin.token", "--token-file");
     }
 }

@@ -77,14 +77,14 @@ class ConfigCommandTest {
                 "#;port = many | :2)",
                 "port = 70000 | :1)"
             })
-    void anErrorInTheFileIsOneLineWithItsPlaceAndExitCode2(String text, String expected) throws IOException {
+    void anErrorInTheFileIsOneLineWithItsPlaceAndExitCode64(String text, String expected) throws IOException {
         Files.writeString(file, text.replace(";", "\n"));
         assertThat(run(
                         "serve",
                         "--config=" + file,
                         "--data",
                         folder.resolve("data").toString()))
-                .isEqualTo(2);
+                .isEqualTo(64);
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(err.toString()).contains(file + expected);
         assertThat(folder.resolve("data")).doesNotExist();
@@ -93,20 +93,20 @@ class ConfigCommandTest {
     @Test
     void aBadValueOfTheEnvironmentNamesTheVariable() {
         environment.put("VITALS_MONITOR_PORT", "many");
-        assertThat(run("serve")).isEqualTo(2);
+        assertThat(run("serve")).isEqualTo(64);
         assertThat(err.toString()).contains("--port", "'many'", "(environment VITALS_MONITOR_PORT)");
     }
 
     @Test
     void aBadValueOfTheCommandLineNamesNoOtherSource() {
         environment.put("VITALS_MONITOR_PORT", "1");
-        assertThat(run("serve", "--port", "many")).isEqualTo(2);
+        assertThat(run("serve", "--port", "many")).isEqualTo(64);
         assertThat(err.toString()).doesNotContain("VITALS");
     }
 
     @Test
     void aMissingFileIsOneLine() {
-        assertThat(run("serve", "--config", file.toString())).isEqualTo(2);
+        assertThat(run("serve", "--config", file.toString())).isEqualTo(64);
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines("vitals monitor: configuration file " + file + " does not exist");
     }
@@ -115,7 +115,7 @@ class ConfigCommandTest {
     @ValueSource(strings = {"serve", "config"})
     void anUnknownOptionInTheFileIsExitCode2OfBothCommands(String command) throws IOException {
         Files.writeString(file, "prot = 1\n");
-        assertThat(run(command, "--config", file.toString())).isEqualTo(2);
+        assertThat(run(command, "--config", file.toString())).isEqualTo(64);
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines("vitals monitor: " + file + ":1: prot is not an option; did you mean port?");
     }
@@ -136,7 +136,21 @@ class ConfigCommandTest {
 
     @Test
     void rejectsOptionsThatServeRejects() {
-        assertThat(run("config", "--colour", "red")).isEqualTo(2);
+        assertThat(run("config", "--colour", "red")).isEqualTo(64);
         assertThat(err.toString()).contains("--colour");
+    }
+
+    @Test
+    void theLogCanBeMadeToSayMoreByEverySource() throws IOException {
+        Files.writeString(file, "debug = true\n");
+        environment.put("VITALS_MONITOR_VERBOSE", "true");
+        assertThat(run("config", "--config", file.toString())).isZero();
+        assertThat(line("--verbose")).isEqualTo("--verbose|true|environment VITALS_MONITOR_VERBOSE");
+        assertThat(line("--debug")).isEqualTo("--debug|true|file " + file + ":1");
+        out.getBuffer().setLength(0);
+        environment.clear();
+        assertThat(run("config", "--verbose")).isZero();
+        assertThat(line("--verbose")).isEqualTo("--verbose|true|command line");
+        assertThat(line("--debug")).isEqualTo("--debug|false|default");
     }
 }

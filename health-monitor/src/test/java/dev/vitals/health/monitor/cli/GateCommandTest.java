@@ -114,7 +114,7 @@ class GateCommandTest {
     }
 
     @Test
-    void aGateThatIsCancelledIsExitCode3() throws Exception {
+    void aGateThatIsCancelledIsExitCode1() throws Exception {
         code = 503;
         CompletableFuture<Integer> exit =
                 CompletableFuture.supplyAsync(() -> run(args("--service", "orders", "--deadline", "10m")));
@@ -122,15 +122,15 @@ class GateCommandTest {
         String id = gates().path(0).path("id").asText();
         assertThat(send(request("/api/v1/gates/" + id + "?by=anna").DELETE()).statusCode())
                 .isEqualTo(200);
-        assertThat(exit.get(20, TimeUnit.SECONDS)).isEqualTo(3);
+        assertThat(exit.get(20, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(out.toString()).endsWith("closed: cancelled by anna" + System.lineSeparator());
     }
 
     @Test
-    void anUnreachableMonitorIsExitCode4() {
+    void anUnreachableMonitorIsExitCode3() {
         List<String> args = args("--host", "m1", "--deadline", "1m");
         monitor.close();
-        assertThat(run(args)).isEqualTo(4);
+        assertThat(run(args)).isEqualTo(3);
         assertThat(err.toString())
                 .startsWith("vitals monitor: the answer is unknown, treat it as closed: no monitor answers at ")
                 .contains(": connection refused; check host and port, and whether the server is running there");
@@ -138,17 +138,17 @@ class GateCommandTest {
     }
 
     @Test
-    void aMonitorThatStaysAwayUntilTheDeadlineIsExitCode4() throws Exception {
+    void aMonitorThatStaysAwayUntilTheDeadlineIsExitCode3() throws Exception {
         code = 503;
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(
                 () -> run(args("--target", "orders/m1", "--deadline", "10m", "--label", "a=b")));
-        assertThat(exit.get(20, TimeUnit.SECONDS)).as("target and label").isEqualTo(4);
+        assertThat(exit.get(20, TimeUnit.SECONDS)).as("target and label").isEqualTo(3);
         exit = CompletableFuture.supplyAsync(
                 () -> run(args("--target", "orders/m1", "--deadline", "2s", "--wait", "1s")));
         Await.until("it waits", () -> out.toString().contains("waiting"));
         monitor.close();
         // A request that comes just as the server ends is given up after 16 s.
-        assertThat(exit.get(60, TimeUnit.SECONDS)).isEqualTo(4);
+        assertThat(exit.get(60, TimeUnit.SECONDS)).isEqualTo(3);
         assertThat(out.toString()).doesNotContain("open");
     }
 
@@ -209,14 +209,14 @@ class GateCommandTest {
     }
 
     @Test
-    void aRefusalIsExitCode4AndSaysWhy() {
-        assertThat(run(args("--host", "m9", "--deadline", "1m"))).isEqualTo(4);
+    void aRefusalIsExitCode3AndSaysWhy() {
+        assertThat(run(args("--host", "m9", "--deadline", "1m"))).isEqualTo(3);
         assertThat(err.toString()).contains("400", "allowEmpty");
         assertThat(out.toString()).as("there is no gate to cancel").isEmpty();
     }
 
     @Test
-    void anUnknownGateStateIsExitCode4() throws IOException {
+    void anUnknownGateStateIsExitCode3() throws IOException {
         HttpServer strange = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         strange.createContext("/", exchange -> {
             byte[] body = "{\"id\":\"1\",\"state\":\"ajar\"}".getBytes(StandardCharsets.UTF_8);
@@ -228,7 +228,7 @@ class GateCommandTest {
         try {
             List<String> args = args("--host", "m1", "--deadline", "1m");
             args.set(2, "http://127.0.0.1:" + strange.getAddress().getPort() + "/");
-            assertThat(run(args)).isEqualTo(4);
+            assertThat(run(args)).isEqualTo(3);
             assertThat(err.toString()).contains("'ajar'");
         } finally {
             strange.stop(0);
@@ -236,16 +236,33 @@ class GateCommandTest {
     }
 
     @Test
-    void wrongUsageIsExitCode2() {
-        assertThat(run(List.of("gate", "--host", "m1"))).isEqualTo(2);
+    void aGateWhoseDeadlinePassesIsExitCode2() {
+        code = 503;
+        assertThat(run(args("--host", "m1", "--deadline", "1s", "--wait", "1s")))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("closed: the deadline passed at ");
+    }
+
+    @Test
+    void gateWaitIsTheSameCommand() {
+        List<String> args = args("--host", "m1", "--deadline", "1m");
+        args.add(1, "wait");
+        assertThat(run(args)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("open: the check passed");
+    }
+
+    @Test
+    void wrongUsageIsExitCode64() {
         List<String> args = args("--host", "m1");
         args.set(2, "ftp://m1");
-        assertThat(run(args)).isEqualTo(2);
-        assertThat(err.toString()).contains("--monitor");
+        assertThat(run(args)).isEqualTo(64);
+        assertThat(err.toString()).contains("--url");
         args = args("--host", "m1");
         args.set(4, data.resolve("nothing").toString());
-        assertThat(run(args)).isEqualTo(2);
+        assertThat(run(args)).isEqualTo(64);
         assertThat(err.toString()).contains("--token-file");
+        assertThat(run(args("--host", "m1", "--wait", "2m"))).isEqualTo(64);
+        assertThat(err.toString()).contains("--wait: must be from 1s to 60s, was 2m");
     }
 
     @Test

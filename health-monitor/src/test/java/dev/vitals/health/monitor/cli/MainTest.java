@@ -52,8 +52,8 @@ class MainTest {
                 "token craete | did you mean create? | the commands are ",
                 "serve extra | extra | "
             })
-    void aBadValueIsOneLineThatNamesItAndExitCode2(String args, String option, String detail) {
-        assertThat(run(args.split(" "))).isEqualTo(2);
+    void aBadValueIsOneLineThatNamesItAndExitCode64(String args, String option, String detail) {
+        assertThat(run(args.split(" "))).isEqualTo(64);
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(err.toString()).startsWith("vitals monitor: ").contains(option);
         if (detail != null) {
@@ -63,7 +63,7 @@ class MainTest {
 
     @Test
     void withoutACommandItNamesOne() {
-        assertThat(run()).isEqualTo(2);
+        assertThat(run()).isEqualTo(64);
         assertThat(err.toString()).contains("serve");
     }
 
@@ -120,14 +120,14 @@ class MainTest {
     }
 
     @Test
-    void allErrorsOfAFileOfServicesArePrintedAndTheExitCodeIs1() throws IOException {
+    void allErrorsOfAFileOfServicesArePrinted() throws IOException {
         Path file = Files.writeString(data.resolve("services.yml"), "services:\n  a: {}\n  b: {}\n");
         String place = file + ":";
         for (String command : new String[] {"serve", "plan"}) {
             err.getBuffer().setLength(0);
             Path directory = data.resolve(command);
             assertThat(run(command, "--data", directory.toString(), "--file", file.toString()))
-                    .isEqualTo(1);
+                    .isEqualTo(command.equals("serve") ? 1 : 3);
             assertThat(err.toString().lines())
                     .containsExactly(
                             place + "2:3: services.a.health_check must be a mapping with type, was absent",
@@ -136,10 +136,10 @@ class MainTest {
     }
 
     @Test
-    void planHasExitCode2ForChangesAnd0ForNone() throws IOException {
+    void planHasExitCode1ForChangesAnd0ForNone() throws IOException {
         Path file = Files.writeString(data.resolve("services.yml"), "services:\n  a: {health_check: {type: push}}\n");
         String directory = Files.createDirectory(data.resolve("data")).toString();
-        assertThat(run("plan", "--data", directory, "--file", file.toString())).isEqualTo(2);
+        assertThat(run("plan", "--data", directory, "--file", file.toString())).isEqualTo(1);
         assertThat(out.toString()).isEqualToIgnoringNewLines("+ a/localhost: push every 10s, timeout 5s");
         assertThat(data.resolve("data")).isEmptyDirectory();
         Monitor.builder().port(0).data(Path.of(directory)).file(file).start().close();
@@ -152,14 +152,14 @@ class MainTest {
     void aPlanForADirectoryThatDoesNotExistIsRefused() throws IOException {
         Path file = Files.writeString(data.resolve("services.yml"), "services:\n  a: {health_check: {type: push}}\n");
         assertThat(run("plan", "--data", data.resolve("nodir").toString(), "--file", file.toString()))
-                .isEqualTo(1);
+                .isEqualTo(3);
         assertThat(err.toString()).contains("nodir does not exist");
     }
 
     @Test
-    void wrongUsageOfPlanIsExitCode1() {
-        assertThat(run("plan")).isEqualTo(1);
-        assertThat(run("plan", "--file", data.resolve("none.yml").toString())).isEqualTo(1);
+    void wrongUsageOfPlanIsExitCode64AndAMissingFileIs3() {
+        assertThat(run("plan")).isEqualTo(64);
+        assertThat(run("plan", "--file", data.resolve("none.yml").toString())).isEqualTo(3);
         assertThat(err.toString()).contains("--file", "does not exist");
     }
 }

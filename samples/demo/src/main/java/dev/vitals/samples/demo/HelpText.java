@@ -11,6 +11,8 @@ final class HelpText {
             """;
 
     private static final String WHAT_TO_TRY = """
+            Open in a browser: ${monitor}/   # all targets, and why each one is in its state
+
             Ask orders for its health (inventory, ${inventory}, and the monitor have the same paths):
               curl -i ${orders}/_ping                   # the process answers
               curl -i ${orders}/_system/check           # the built-in check
@@ -26,6 +28,7 @@ final class HelpText {
             ${targets}
               curl ${monitor}/api/v1/incidents          # spans of trouble, each with its cause
               curl ${monitor}/api/v1/messages           # who would be told; the demo sends nothing
+              VITALS_URL=${monitor} bin/vitals health --watch   # watch it all, in another terminal
 
             Use it, and break it:
               curl -d item=tea -d quantity=2 ${orders}/orders   # more than 10 unshipped are a WARNING

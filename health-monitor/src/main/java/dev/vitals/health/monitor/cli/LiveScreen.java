@@ -1,0 +1,134 @@
+package dev.vitals.health.monitor.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
+
+/** Repaints what a command shows in its place on a terminal. The only class that stands on JLine. */
+final class LiveScreen {
+    private static final Duration SLICE = Duration.ofMillis(200);
+    private static final int CTRL_C = 3;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss zzz");
+
+    private final Terminal terminal;
+    private final Display display;
+    private final ClientContext context;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean resized = new AtomicBoolean();
+    private List<String> lines = List.of();
+    private String note = "";
+    private boolean stale;
+    private int exitCode = ExitCode.FAILED;
+
+    private LiveScreen(Terminal terminal, ClientContext context) {
+        this.terminal = terminal;
+        this.context = context;
+        display = new Display(terminal, true);
+    }
+
+    /** Shows it until {@code q} or Ctrl-C; returns the exit code of the latest look. */
+    static int run(WatchOptions.Look<Shown> look, Duration every, ClientContext context) throws IOException {
+        Shown first = look.now();
+        try (Terminal terminal = TerminalBuilder.builder()
+                .system(true)
+                .providers("exec")
+                .dumb(true)
+                .build()) {
+            LiveScreen screen = new LiveScreen(terminal, context);
+            screen.take(first);
+            return screen.watch(look, every);
+        }
+    }
+
+    private int watch(WatchOptions.Look<Shown> look, Duration every) throws IOException {
+        Attributes before = terminal.enterRawMode();
+        terminal.handle(Terminal.Signal.INT, signal -> ended.set(true));
+        terminal.handle(Terminal.Signal.WINCH, signal -> resized.set(true));
+        terminal.puts(Capability.enter_ca_mode);
+        terminal.puts(Capability.cursor_invisible);
+        try {
+            paint();
+            while (waitFor(every)) {
+                look(look);
+                paint();
+            }
+        } finally {
+            terminal.puts(Capability.cursor_normal);
+            terminal.puts(Capability.exit_ca_mode);
+            terminal.setAttributes(before);
+            terminal.flush();
+        }
+        // The last picture stays when the screen of before is back.
+        lines.forEach(line -> terminal.writer().println(line));
+        if (stale) {
+            terminal.writer().println(note);
+        }
+        terminal.flush();
+        return exitCode;
+    }
+
+    private void take(Shown shown) {
+        lines = shown.lines();
+        exitCode = shown.exitCode();
+        stale = false;
+        note = "as of " + TIME.withZone(ZoneId.systemDefault()).format(context.now()) + "; q ends";
+    }
+
+    private void look(WatchOptions.Look<Shown> look) {
+        try {
+            take(look.now());
+        } catch (IOException e) {
+            exitCode = ExitCode.FAILED;
+            stale = true;
+            note = "NOT UP TO DATE: " + Table.clean(GateClient.text(e)) + "; q ends";
+        }
+    }
+
+    /** Waits, and repaints if the size of the terminal changes; returns false if somebody ended it. */
+    private boolean waitFor(Duration every) throws IOException {
+        for (long left = every.toMillis(); left > 0; left -= SLICE.toMillis()) {
+            int key = terminal.reader().read(Math.min(left, SLICE.toMillis()));
+            if (ended.get() || key == 'q' || key == 'Q' || key == CTRL_C || key == -1) {
+                return false;
+            }
+            if (resized.getAndSet(false)) {
+                paint();
+            }
+        }
+        return true;
+    }
+
+    private void paint() {
+        Size size = terminal.getSize();
+        int rows = Math.max(2, size.getRows());
+        int columns = Math.max(20, size.getColumns());
+        display.resize(Size.of(columns, rows));
+        List<AttributedString> painted = new ArrayList<>();
+        int room = rows - 1;
+        boolean fits = lines.size() <= room;
+        lines.stream().limit(fits ? room : room - 1).forEach(line -> painted.add(line(line, columns)));
+        if (!fits) {
+            painted.add(line("... " + (lines.size() - room + 1) + " more lines", columns));
+        }
+        while (painted.size() < room) {
+            painted.add(AttributedString.EMPTY);
+        }
+        painted.add(line(note, columns));
+        display.update(painted, -1);
+    }
+
+    private static AttributedString line(String text, int columns) {
+        return AttributedString.fromAnsi(text).columnSubSequence(0, columns);
+    }
+}

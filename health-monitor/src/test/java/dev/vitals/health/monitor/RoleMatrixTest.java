@@ -51,7 +51,11 @@ class RoleMatrixTest {
 
     private static HttpRequest.Builder request(HttpRequest.Builder to, Operation route) {
         HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("{}");
-        return to.method(route.method(), route.method().equals("GET") ? HttpRequest.BodyPublishers.noBody() : body);
+        if (route.method().equals("GET")) {
+            // A stream has no end, so that only its head is asked for.
+            return to.method(route.path().equals("/stream") ? "HEAD" : "GET", HttpRequest.BodyPublishers.noBody());
+        }
+        return to.method(route.method(), body);
     }
 
     private static String path(Operation route) {
@@ -140,7 +144,7 @@ class RoleMatrixTest {
         try (TestMonitor monitor = new TestMonitor(data)) {
             for (Operation route : operations(monitor)) {
                 assertThat(route.description()).isNotBlank().doesNotEndWith(".");
-                assertThat(route.path()).startsWith("/").doesNotEndWith("/");
+                assertThat(route.path()).matches("/|(/[^/]+)+");
             }
         }
     }

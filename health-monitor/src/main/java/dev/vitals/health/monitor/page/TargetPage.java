@@ -120,7 +120,6 @@ public final class TargetPage implements Routes {
                 Route.get(path, Permission.VIEW, this::show, "Show a target with all that is known of it")
                         .answers(200, Route.Contract.HTML),
                 Route.post(path + "/test", Permission.OPERATE, this::test, "Poll a target now, without counting it")
-                        .takes(Route.Contract.HTML)
                         .answers(200, Route.Contract.HTML));
     }
 

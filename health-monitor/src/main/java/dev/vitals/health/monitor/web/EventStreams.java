@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,6 +40,9 @@ public final class EventStreams {
             throw Problem.busy().exception();
         }
         context.contentType("text/event-stream").header("X-Accel-Buffering", "no");
+        if (context.method().equals(HandlerType.HEAD)) {
+            return;
+        }
         Viewer viewer = new Viewer();
         viewer.offer(first);
         viewers.add(viewer);

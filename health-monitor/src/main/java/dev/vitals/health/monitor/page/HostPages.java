@@ -95,6 +95,7 @@ public final class HostPages implements Routes {
         return new Sheet.Form(
                 "Add a check",
                 "Say first on which host.",
+                "get",
                 "/hosts",
                 List.of(Sheet.Input.text("host", "Host", "m3").must()),
                 "Go on");
@@ -103,13 +104,14 @@ public final class HostPages implements Routes {
     private static Sheet.Form add(String host, Frame frame) {
         return new Sheet.Form(
                 "Add a check of " + host,
-                "What each kind needs is in docs/monitor/targets.md: http takes a URL, tcp and tls a port, dns a name.",
+                "What each kind needs is in docs/monitor/targets.md: http takes a URL, tcp and tls an address and a port, dns a name.",
                 "/api/v1/hosts/" + host + "/checks",
                 List.of(
                         Sheet.Input.hidden("back", frame.here()),
-                        Sheet.Input.text("name", "Name", "web").must(),
+                        Sheet.Input.text("check", "Name", "web").must(),
                         Sheet.Input.select("kind", "Kind", KINDS),
                         Sheet.Input.text("url", "URL", "http://m3:8080/"),
+                        Sheet.Input.text("host", "Address", "10.0.0.7"),
                         Sheet.Input.text("port", "Port", "5432"),
                         Sheet.Input.text("interval", "Interval", "30s"),
                         Sheet.Input.text("timeout", "Timeout", "5s")),

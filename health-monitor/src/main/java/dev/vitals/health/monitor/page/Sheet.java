@@ -43,14 +43,24 @@ record Sheet(String title, @Nullable Link crumb, String lead, List<Part> parts) 
     record Text(String heading, String text) implements Part {}
 
     /**
-     * A form, which is sent to a route of the API.
+     * A form, which is sent to a route of the API, or asks for a page.
      *
      * @param note what it does, in a sentence
+     * @param method {@code post}, or {@code get} to ask for a page
      * @param action the path of the route
      * @param inputs its fields
      * @param button the label of its button
      */
-    record Form(String heading, String note, String action, List<Input> inputs, String button) implements Part {}
+    record Form(String heading, String note, String method, String action, List<Input> inputs, String button)
+            implements Part {
+        Form(String heading, String note, String action, List<Input> inputs, String button) {
+            this(heading, note, "post", action, inputs, button);
+        }
+
+        boolean changes() {
+            return method.equals("post");
+        }
+    }
 
     /**
      * A field of a form.

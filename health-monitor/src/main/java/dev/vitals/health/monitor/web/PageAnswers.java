@@ -85,9 +85,15 @@ public final class PageAnswers {
         Problem problem = context.attribute(PROBLEM);
         if (problem != null && (form || asksForPage(context))) {
             refuse(context, problem, form);
-        } else if (form && context.statusCode() < 300) {
+        } else if (form && context.statusCode() < 300 && !isPage(context)) {
             context.status(303).header("Location", back(context)).result("");
         }
+    }
+
+    /** Returns whether the answer is a page by itself, such as the result of a test. */
+    private static boolean isPage(Context context) {
+        String type = context.res().getContentType();
+        return type != null && type.startsWith("text/html");
     }
 
     private static boolean asksForPage(Context context) {

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.Json;
 import dev.vitals.health.monitor.model.Fields;
 import dev.vitals.health.monitor.model.Naming;
+import dev.vitals.health.monitor.model.TimeValue;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,9 @@ final class RequestBody {
     private static final int MAX_BYTES = 64 * 1024;
 
     private static final Set<String> LISTS = Set.of("targets");
+    private static final Set<String> SECONDS = Set.of("interval", "timeout");
+    private static final Set<String> NUMBERS = Set.of("port");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
 
     private RequestBody() {}
 
@@ -58,7 +65,7 @@ final class RequestBody {
 
     /**
      * Returns the fields of a form as those of an object: {@code labels.env} is a member of {@code labels}, {@code targets} is
-     * a list, and what is empty is absent.
+     * a list, {@code interval} and {@code timeout} may have a unit, {@code port} is a number, and what is empty is absent.
      */
     private static Map<String, Object> form(Context context) {
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -76,11 +83,21 @@ final class RequestBody {
                         values.stream()
                                 .flatMap(value -> Stream.of(value.split("[\\s,]+")))
                                 .toList());
+            } else if (SECONDS.contains(name)) {
+                fields.put(name, seconds(values.get(0)));
+            } else if (NUMBERS.contains(name) && NUMBER.matcher(values.get(0)).matches()) {
+                fields.put(name, Integer.valueOf(values.get(0)));
             } else {
                 fields.put(name, values.get(0));
             }
         });
         return fields;
+    }
+
+    /** Returns the seconds of {@code 30s} or {@code 30}; any other text as it is, which is refused later. */
+    private static Object seconds(String text) {
+        Duration duration = DurationText.parse(NUMBER.matcher(text).matches() ? text + "s" : text);
+        return duration == null ? text : TimeValue.seconds(duration);
     }
 
     @SuppressWarnings("unchecked")

@@ -1,0 +1,251 @@
+package dev.vitals.health.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import dev.vitals.health.testing.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pages in a real browser: for all eyes and hands, on wide and narrow screens, and with their streams. */
+class BrowserTest {
+    private static final List<String> WCAG_22_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int HEIGHT = 800;
+    private static final String VIOLATIONS = "window.violations = [];"
+            + "document.addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective + ' ' + e.blockedURI));";
+    private static final String OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    private static final int MAX_TABS = 60;
+
+    @TempDir
+    static Path data;
+
+    private static Playwright playwright;
+    private static com.microsoft.playwright.Browser chromium;
+    private static Site site;
+    private static String incident;
+    private static String gate;
+
+    private final List<BrowserContext> contexts = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws IOException {
+        String browser = Program.named("chromium");
+        String node = Program.named("node");
+        playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_NODEJS_PATH", node, "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(browser))
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+        site = new Site(data, true);
+        site.register("orders/o1", Map.of("env", "prod", "machine", "m3", "cluster", "c1", "public", "Orders"));
+        site.register("orders/o2", Map.of("env", Site.HOSTILE.get(0), "machine", "m4", "public", "y".repeat(200)));
+        site.channel();
+        site.monitor.advance(Duration.ofSeconds(25));
+        site.fail("db", "refused " + "x".repeat(4_096));
+        incident = "/incidents/" + site.incident();
+        gate = "/gates/"
+                + Api.json(site.monitor.admin.send("POST", "/api/v1/gates", "{\"service\":\"orders\",\"deadline\":\"10m\"}"))
+                        .path("id")
+                        .asText();
+        site.monitor.admin.send("POST", "/api/v1/silences", "{\"name\":\"release\",\"service\":\"x\",\"to\":\"1h\"}");
+        site.monitor.admin.send(
+                "POST", "/api/v1/hosts/m3/checks", "{\"check\":\"web\",\"kind\":\"http\",\"url\":\"" + site.app.url() + "\"}");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (site != null) {
+            site.close();
+        }
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    @AfterEach
+    void leave() {
+        contexts.forEach(BrowserContext::close);
+    }
+
+    private Page page(ColorScheme scheme, int width) {
+        BrowserContext context =
+                chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                        .setBaseURL(site.monitor.monitor().uri().toString())
+                        .setColorScheme(scheme)
+                        .setTimezoneId("Asia/Tokyo")
+                        .setViewportSize(width, HEIGHT));
+        contexts.add(context);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.addInitScript(VIOLATIONS);
+        String[] session = site.browser.cookie.split("=", 2);
+        context.addCookies(List.of(new Cookie(session[0], session[1])
+                .setUrl(site.monitor.monitor().uri().toString())));
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                errors.add(page.url() + ": " + message.text());
+            }
+        });
+        page.onPageError(error -> errors.add(page.url() + ": " + error));
+        return page;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1280", "DARK, 1280", "LIGHT, 360", "DARK, 360"})
+    void everyPageIsForAllEyesOnAllScreens(ColorScheme scheme, int width) {
+        Page page = page(scheme, width);
+        List<String> faults = new ArrayList<>();
+        for (String path : List.of(
+                "/",
+                "/?view=wall",
+                "/?q=nothing",
+                "/targets/orders/o1",
+                "/hosts",
+                "/hosts?host=m3",
+                "/gates",
+                gate,
+                "/incidents",
+                incident,
+                "/messages",
+                "/silences",
+                "/monitor",
+                "/people",
+                "/login",
+                "/status",
+                "/targets/no/thing")) {
+            page.navigate(path);
+            AxeResults results = new AxeBuilder(page).withTags(WCAG_22_AA).analyze();
+            results.getViolations()
+                    .forEach(rule -> faults.add(path + " " + rule.getId() + " " + rule.getNodes().get(0).getHtml() + " "
+                            + rule.getNodes().get(0).getFailureSummary()));
+            Object overflow = page.evaluate(OVERFLOW);
+            if (!overflow.equals(0)) {
+                faults.add(path + " is wider than the screen by " + overflow);
+            }
+            ((List<?>) page.evaluate("violations")).forEach(one -> faults.add(path + " violates " + one));
+        }
+        // A page that is not there is an error to the console, and nothing else is.
+        errors.removeIf(error -> error.contains("/targets/no/thing") && error.contains("404"));
+        assertThat(faults).isEmpty();
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void aRowChangesWithoutAReload() {
+        Page page = page(ColorScheme.LIGHT, 1280);
+        site.app.answers(200, "text/plain", "ok");
+        site.monitor.advance(Duration.ofSeconds(25));
+        page.navigate("/");
+        Locator row = page.locator("tr[data-id='orders/o1']");
+        assertThat(row.locator(".state").innerText()).isEqualTo("HEALTHY");
+        page.evaluate("window.kept = 'kept'");
+        page.locator("#live.on").waitFor();
+        site.fail("db", "refused again");
+        row.locator(".state.ill").waitFor();
+        assertThat(row.innerText()).contains("UNHEALTHY", "refused again");
+        page.locator("#summary .counts a.ill").waitFor();
+        assertThat(page.evaluate("window.kept")).isEqualTo("kept");
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void troubleIsAcknowledgedByKeysAlone() {
+        site.app.answers(200, "text/plain", "ok");
+        site.monitor.advance(Duration.ofSeconds(25));
+        site.fail("db", "refused");
+        Page page = page(ColorScheme.LIGHT, 1280);
+        page.navigate("/");
+        page.keyboard().press("j");
+        assertThat(focused(page, "getAttribute('href')")).isEqualTo("/targets/orders/o1");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/targets/orders/o1");
+        tabTo(page, "href", "/incidents/");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/incidents/*");
+        tabTo(page, "name", "reason");
+        page.keyboard().type("I restart / it");
+        page.keyboard().press("Enter");
+        page.getByText("alice: I restart / it").first().waitFor();
+        assertThat(page.url()).contains("/incidents/");
+        assertThat(errors).isEmpty();
+    }
+
+    private static Object focused(Page page, String what) {
+        return page.evaluate("document.activeElement." + what);
+    }
+
+    private static void tabTo(Page page, String attribute, String begin) {
+        for (int i = 0; i < MAX_TABS; i++) {
+            page.keyboard().press("Tab");
+            Object value = focused(page, "getAttribute('" + attribute + "')");
+            if (value instanceof String text && text.startsWith(begin)) {
+                return;
+            }
+        }
+        throw new AssertionError("the key Tab does not lead to " + begin + " on " + page.url());
+    }
+
+    @Test
+    void keysLeadToPagesAndCanBeSwitchedOff() {
+        Page page = page(ColorScheme.LIGHT, 1280);
+        page.navigate("/");
+        page.keyboard().press("/");
+        assertThat(focused(page, "name")).isEqualTo("q");
+        page.keyboard().type("gh");
+        assertThat(page.url()).endsWith("/");
+        page.keyboard().press("Tab");
+        page.keyboard().press("g");
+        page.keyboard().press("h");
+        page.waitForURL("**/hosts");
+        page.keyboard().press("?");
+        assertThat(new AxeBuilder(page).withTags(WCAG_22_AA).analyze().getViolations())
+                .isEmpty();
+        page.getByText("Switch keys off").click();
+        page.keyboard().press("/");
+        assertThat(focused(page, "name")).isNotEqualTo("q");
+    }
+
+    @Test
+    void zoneAndThemeKeepTheirChoice() {
+        Page page = page(ColorScheme.LIGHT, 1280);
+        page.navigate("/");
+        String paper = "getComputedStyle(document.body).backgroundColor";
+        Object light = page.evaluate(paper);
+        String utc = page.locator("#live time").innerText();
+        page.locator("#theme").click();
+        page.locator("#theme").click();
+        page.locator("#zone").click();
+        assertThat(page.locator("#zone").innerText()).isEqualTo("Asia/Tokyo");
+        for (String path : List.of("/", "/hosts")) {
+            page.navigate(path);
+            assertThat(page.locator("#theme").innerText()).isEqualTo("dark");
+            assertThat(page.evaluate(paper)).isNotEqualTo(light);
+            assertThat(page.locator("#zone").innerText()).isEqualTo("Asia/Tokyo");
+            assertThat(page.locator("#live time").innerText()).doesNotContain(utc);
+        }
+        assertThat(errors).isEmpty();
+    }
+}

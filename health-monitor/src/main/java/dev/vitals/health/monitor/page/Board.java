@@ -219,16 +219,16 @@ public final class Board implements RegistryListener {
     private static Shown shown(Made made, WatchedTarget watched, Instant now) {
         PollResult last = watched.state().lastResult();
         String html = made.html()
-                .replace(Row.SINCE, age("num soft", watched.state().since(), now))
-                .replace(Row.AGE, age("r num soft", last == null ? null : last.time(), now));
+                .replace(Row.SINCE, age(watched.state().since(), now))
+                .replace(Row.AGE, age(last == null ? null : last.time(), now));
         return new Shown(made.row(), html);
     }
 
-    private static String age(String names, @Nullable Instant time, Instant now) {
+    private static String age(@Nullable Instant time, Instant now) {
         String age = time == null
                 ? "-"
                 : "<time data-age datetime=\"" + Times.machine(time) + "\">" + Times.ago(time, now) + "</time>";
-        return "<td class=\"" + names + "\">" + age + "</td>";
+        return "<td>" + age + "</td>";
     }
 
     /** Sends what changed since the last time; one batch at a time, on a thread that may wait for the store. */

@@ -37,7 +37,6 @@ public final class NowPage implements Routes {
     private static final Comparator<Board.Shown> WORST_FIRST = Comparator.comparing(
                     (Board.Shown shown) -> shown.row().rank())
             .thenComparing(shown -> shown.row().target());
-    // A tile for each machine is legible from afar up to this number.
     private static final List<State> ORDER = List.of(State.UNHEALTHY, State.DEGRADED, State.UNKNOWN, State.HEALTHY);
 
     private final Pages pages;
@@ -91,8 +90,8 @@ public final class NowPage implements Routes {
     /** What is above the table. */
     record Summary(List<Count> counts, List<OpenCause> own, List<OpenCause> causes, int more, List<Strip> strips) {}
 
-    /** A machine and the apps on it, to be read from afar. */
-    record Tile(String name, String tone, List<Row> rows) {}
+    /** A machine with what is not healthy on it, and how many targets are: to be read from afar. */
+    record Tile(String name, String tone, List<Row> rows, int healthy) {}
 
     @Override
     public List<Route> routes() {
@@ -274,7 +273,8 @@ public final class NowPage implements Routes {
         List<Row> rows = board.rows(members).stream()
                 .sorted(WORST_FIRST)
                 .map(Board.Shown::row)
+                .filter(row -> row.state() != State.HEALTHY)
                 .toList();
-        return new Tile(name, Tone.of(worst), rows);
+        return new Tile(name, Tone.of(worst), rows, members.size() - rows.size());
     }
 }

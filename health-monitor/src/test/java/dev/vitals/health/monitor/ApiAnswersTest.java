@@ -28,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
  * and if an answer has a member that its schema does not name.
  */
 class ApiAnswersTest {
-    private static final Predicate<String> PAGES =
-            Pattern.compile("GET / 200|[A-Z]+ /(assets|gates|hosts|incidents|login|messages|monitor|people|silences|status|stream"
+    private static final Predicate<String> PAGES = Pattern.compile(
+                    "GET / 200|[A-Z]+ /(assets|gates|hosts|incidents|login|messages|monitor|people|silences|status|stream"
                             + "|summary|targets)\\b.*")
-                    .asMatchPredicate();
+            .asMatchPredicate();
 
     private static final String ORDERS = "/api/v1/instances/orders/m1";
     private static final String HEALTH = "{\"status\":\"warn\",\"releaseId\":\"1.4\",\"output\":\"slow\",\"checks\":{"

@@ -36,7 +36,8 @@ class BrowserTest {
     private static final String MISSING = "/targets/no/thing";
     private static final String VIOLATIONS = "window.violations = [];"
             + "document.addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective + ' ' + e.blockedURI));";
-    private static final String OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    private static final String OVERFLOW =
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth";
     private static final int MAX_TABS = 60;
 
     @TempDir
@@ -70,12 +71,15 @@ class BrowserTest {
         site.fail("db", "refused " + "x".repeat(4_096));
         incident = "/incidents/" + site.incident();
         gate = "/gates/"
-                + Api.json(site.monitor.admin.send("POST", "/api/v1/gates", "{\"service\":\"orders\",\"deadline\":\"10m\"}"))
+                + Api.json(site.monitor.admin.send(
+                                "POST", "/api/v1/gates", "{\"service\":\"orders\",\"deadline\":\"10m\"}"))
                         .path("id")
                         .asText();
         site.monitor.admin.send("POST", "/api/v1/silences", "{\"name\":\"release\",\"service\":\"x\",\"to\":\"1h\"}");
         site.monitor.admin.send(
-                "POST", "/api/v1/hosts/m3/checks", "{\"check\":\"web\",\"kind\":\"http\",\"url\":\"" + site.app.url() + "\"}");
+                "POST",
+                "/api/v1/hosts/m3/checks",
+                "{\"check\":\"web\",\"kind\":\"http\",\"url\":\"" + site.app.url() + "\"}");
     }
 
     @AfterAll
@@ -94,12 +98,11 @@ class BrowserTest {
     }
 
     private Page page(int width) {
-        BrowserContext context =
-                chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
-                        .setBaseURL(site.monitor.monitor().uri().toString())
-                        .setColorScheme(ColorScheme.LIGHT)
-                        .setTimezoneId("Asia/Tokyo")
-                        .setViewportSize(width, HEIGHT));
+        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setBaseURL(site.monitor.monitor().uri().toString())
+                .setColorScheme(ColorScheme.LIGHT)
+                .setTimezoneId("Asia/Tokyo")
+                .setViewportSize(width, HEIGHT));
         contexts.add(context);
         context.setDefaultTimeout(PATIENCE_MILLIS);
         context.addInitScript(VIOLATIONS);
@@ -162,8 +165,9 @@ class BrowserTest {
                 new AxeBuilder(page).withTags(WCAG_22_AA).setLegacyMode(true).analyze();
         assertThat(results.getPasses()).as(what).isNotEmpty();
         return results.getViolations().stream()
-                .map(rule -> what + " " + rule.getId() + " " + rule.getNodes().get(0).getHtml() + " "
-                        + rule.getNodes().get(0).getFailureSummary())
+                .map(rule ->
+                        what + " " + rule.getId() + " " + rule.getNodes().get(0).getHtml() + " "
+                                + rule.getNodes().get(0).getFailureSummary())
                 .toList();
     }
 
@@ -171,7 +175,8 @@ class BrowserTest {
     void aPageWithABarrierIsFound() {
         Page page = page(WIDE);
         page.navigate("/login");
-        page.evaluate("document.querySelector('input[name=user]').parentElement.replaceWith(document.createElement('input'))");
+        page.evaluate(
+                "document.querySelector('input[name=user]').parentElement.replaceWith(document.createElement('input'))");
         assertThat(barriers(page, "login")).hasSize(1).first().asString().contains("label");
     }
 

@@ -56,7 +56,9 @@ final class Markup {
     static void isInert(String page, String html) {
         for (Tag tag : tags(html)) {
             String what = page + " " + tag;
-            assertThat(tag.attributes().keySet()).as(what).noneMatch(name -> name.equals("style") || name.startsWith("on"));
+            assertThat(tag.attributes().keySet())
+                    .as(what)
+                    .noneMatch(name -> name.equals("style") || name.startsWith("on"));
             for (String link : List.of("href", "src", "action", "formaction")) {
                 assertThat(tag.get(link).strip().toLowerCase(Locale.ROOT))
                         .as(what)

@@ -104,9 +104,9 @@ class PageFormsTest {
 
     @Test
     void aGateIsMadeAndCancelled() {
-        Site.wentTo(
-                "/gates", site.send("/gates", "/api/v1/gates", Map.of("service", "orders", "reason", "release 2")));
-        Matcher gate = Pattern.compile("action=\"(/api/v1/gates/[A-Za-z0-9_-]+)\"").matcher(site.page("/gates"));
+        Site.wentTo("/gates", site.send("/gates", "/api/v1/gates", Map.of("service", "orders", "reason", "release 2")));
+        Matcher gate =
+                Pattern.compile("action=\"(/api/v1/gates/[A-Za-z0-9_-]+)\"").matcher(site.page("/gates"));
         assertThat(gate.find()).isTrue();
         String page = gate.group(1).replace("/api/v1", "");
         assertThat(site.page(page)).contains("app orders", "waiting");
@@ -130,7 +130,8 @@ class PageFormsTest {
         HttpResponse<byte[]> made =
                 site.send("/people", "/api/v1/tokens", Map.of("name", "ci", "role", "operator", "expires", "90d"));
         assertThat(made.statusCode()).as(Api.text(made)).isEqualTo(201);
-        Matcher token = Pattern.compile("vt[a-z]*_[A-Za-z0-9_-]{20,}[A-Za-z0-9]").matcher(Api.text(made));
+        Matcher token =
+                Pattern.compile("vt[a-z]*_[A-Za-z0-9_-]{20,}[A-Za-z0-9]").matcher(Api.text(made));
         assertThat(token.find()).as(Api.text(made)).isTrue();
         assertThat(made.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(Api.text(made)).contains("href=\"/people\"");
@@ -166,7 +167,8 @@ class PageFormsTest {
                         .map(tag -> tag.get("method")))
                 .containsExactly("get");
         String checks = "/api/v1/hosts/m3/checks";
-        HttpResponse<byte[]> bad = site.send("/hosts?host=m3", checks, Map.of("check", "web", "kind", "http", "url", "x"));
+        HttpResponse<byte[]> bad =
+                site.send("/hosts?host=m3", checks, Map.of("check", "web", "kind", "http", "url", "x"));
         assertThat(bad.statusCode()).isEqualTo(400);
         assertThat(Api.text(bad)).contains("<li>url must be ", ", not x</li>", "href=\"/hosts?host=m3\"");
         Site.wentTo(
@@ -174,7 +176,17 @@ class PageFormsTest {
                 site.send(
                         "/hosts?host=m3",
                         checks,
-                        Map.of("check", "web", "kind", "http", "url", site.app.url(), "interval", "30s", "timeout", "5")));
+                        Map.of(
+                                "check",
+                                "web",
+                                "kind",
+                                "http",
+                                "url",
+                                site.app.url(),
+                                "interval",
+                                "30s",
+                                "timeout",
+                                "5")));
         assertThat(site.page("/hosts")).contains("href=\"/targets/m3/web\"");
         HttpResponse<byte[]> tested = site.send("/hosts", "/targets/m3/web/test", Map.of());
         assertThat(tested.statusCode()).isEqualTo(200);
@@ -183,7 +195,10 @@ class PageFormsTest {
         assertThat(site.page("/hosts")).doesNotContain("/targets/m3/web");
         Site.wentTo(
                 "/hosts?host=m3",
-                site.send("/hosts?host=m3", checks, Map.of("check", "port", "kind", "tcp", "host", "127.0.0.1", "port", "5432")));
+                site.send(
+                        "/hosts?host=m3",
+                        checks,
+                        Map.of("check", "port", "kind", "tcp", "host", "127.0.0.1", "port", "5432")));
     }
 
     @Test
@@ -203,11 +218,13 @@ class PageFormsTest {
     @ValueSource(strings = {"cross-site", "same-site"})
     void aFormOfAnotherSiteDoesNothing(String where) {
         Map<String, String> fields = silence();
-        assertThat(site.monitor.api
+        assertThat(site.monitor
+                        .api
                         .send(site.form(SILENCES, fields).setHeader("Sec-Fetch-Site", where))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(site.monitor.api
+        assertThat(site.monitor
+                        .api
                         .send(site.form(SILENCES, fields).header("Origin", "https://evil.example"))
                         .statusCode())
                 .isEqualTo(403);

@@ -31,9 +31,7 @@ class PageStreamTest {
         site.register("orders/o1", Map.of("env", Site.HOSTILE.get(0)));
         site.monitor.advance(Duration.ofSeconds(25));
         HttpResponse<InputStream> answer = HttpClient.newHttpClient()
-                .send(
-                        site.browser.withCookie("/stream").GET().build(),
-                        HttpResponse.BodyHandlers.ofInputStream());
+                .send(site.browser.withCookie("/stream").GET().build(), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
         stream = new BufferedReader(new InputStreamReader(answer.body(), UTF_8));
@@ -70,7 +68,10 @@ class PageStreamTest {
     void aChangeIsARowWithoutTheTextsOfOthers() throws IOException {
         site.fail("db", "<script>alert(1)</script>");
         String row = next("rows");
-        assertThat(row).startsWith("<tr data-id=\"orders/o1\"").doesNotContain("<script").contains("&lt;script&gt;");
+        assertThat(row)
+                .startsWith("<tr data-id=\"orders/o1\"")
+                .doesNotContain("<script")
+                .contains("&lt;script&gt;");
         Markup.isInert("row", row);
         site.register("billing/b1", Map.of());
         site.monitor.advance(Duration.ofSeconds(1));

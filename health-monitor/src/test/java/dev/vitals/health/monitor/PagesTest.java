@@ -40,10 +40,8 @@ class PagesTest {
     private List<String> pages(Map<String, String> objects) {
         return site.monitor.monitor().web.routes().stream()
                 .filter(route -> route.method().equals(HandlerType.GET))
-                .filter(route -> route.contract()
-                        .answers()
-                        .getOrDefault(200, List.of())
-                        .contains(Route.Contract.HTML))
+                .filter(route ->
+                        route.contract().answers().getOrDefault(200, List.of()).contains(Route.Contract.HTML))
                 // These are shown to whoever has a link of a message, and have tests of their own.
                 .filter(route -> !route.path().contains("{token}"))
                 .map(Route::path)
@@ -70,7 +68,8 @@ class PagesTest {
         site.monitor.admin.send(
                 "POST",
                 "/api/v1/silences",
-                Site.json(Map.of("name", Site.HOSTILE.get(0), "reason", Site.HOSTILE.get(1), "service", "x", "to", "1h")));
+                Site.json(Map.of(
+                        "name", Site.HOSTILE.get(0), "reason", Site.HOSTILE.get(1), "service", "x", "to", "1h")));
         site.monitor.admin.send(
                 "POST",
                 "/api/v1/incidents/" + site.incident() + "/notes",
@@ -91,7 +90,8 @@ class PagesTest {
     @Test
     void everyPageIsShownWhenNothingIsWatched() {
         List<String> pages = pages(Map.of());
-        assertThat(pages).contains("/", "/hosts", "/gates", "/incidents", "/messages", "/silences", "/monitor", "/people");
+        assertThat(pages)
+                .contains("/", "/hosts", "/gates", "/incidents", "/messages", "/silences", "/monitor", "/people");
         assertThat(pages).contains("/login", "/status", "/summary");
         for (String page : pages) {
             Markup.isInert(page, site.page(page));
@@ -194,7 +194,8 @@ class PagesTest {
         assertThat(index.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(Api.json(index).path("links").path("targets").asText()).isEqualTo("/api/v1/targets");
         String plain = table("text/plain");
-        assertThat(plain.lines()).hasSameSizeAs(Api.json(site.admin("/api/v1/targets")).path("targets"));
+        assertThat(plain.lines())
+                .hasSameSizeAs(Api.json(site.admin("/api/v1/targets")).path("targets"));
         assertThat(plain).contains("UNHEALTHY  evil/e0").doesNotContain("\u202e");
         String markdown = table("text/markdown");
         assertThat(markdown).startsWith("| State | Target | Since | Why |\n").contains("| UNHEALTHY | evil/e0 |");
@@ -216,7 +217,9 @@ class PagesTest {
         site.register("orders/o1", Map.of("env", "prod"));
         site.register("billing/b1", Map.of("env", "test"));
         String page = site.page("/?q=env%3Dprod");
-        assertThat(page).contains("data-id=\"orders/o1\"", "value=\"env=prod\"").doesNotContain("data-id=\"billing/b1\"");
+        assertThat(page)
+                .contains("data-id=\"orders/o1\"", "value=\"env=prod\"")
+                .doesNotContain("data-id=\"billing/b1\"");
         assertThat(site.page("/?q=nothing")).contains("No target matches");
         String ids = Markup.tags(site.page("/")).stream()
                 .filter(tag -> tag.attributes().containsKey("data-id"))

@@ -103,7 +103,8 @@ class StatusPagesTest {
                     get("/status/badge/" + Site.encode(name).replace("+", "%20"));
             Document badge = xml(answer);
             assertThat(badge.getDocumentElement().getAttribute("aria-label")).isEqualTo(name + " is not known");
-            assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("image/svg+xml");
+            assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("image/svg+xml");
         }
     }
 }

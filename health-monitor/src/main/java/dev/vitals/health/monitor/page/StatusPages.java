@@ -67,11 +67,17 @@ public final class StatusPages implements Routes {
     }
 
     /** A time of trouble of a service; the end is null while it lasts. */
-    record Trouble(String id, String service, State state, Instant from, @Nullable Instant to) {
+    record Trouble(
+            String id,
+            String service,
+            State state,
+            Instant from,
+            @Nullable Instant to) {
         String text(Instant now) {
             String lasted = Times.ago(from, to == null ? now : to);
             String begin = Times.day(from) + " " + Times.text(from, from) + " UTC";
-            return StatusPages.word(state) + ", from " + begin + (to == null ? ", for " + lasted + " so far" : ", for " + lasted);
+            return StatusPages.word(state) + ", from " + begin
+                    + (to == null ? ", for " + lasted + " so far" : ", for " + lasted);
         }
     }
 
@@ -160,8 +166,8 @@ public final class StatusPages implements Routes {
         Service service = services().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        Problem.of(404, "there is no public service of that name").exception());
+                .orElseThrow(() -> Problem.of(404, "there is no public service of that name")
+                        .exception());
         String svg = Pages.text(out -> JtebadgeGenerated.render(out, null, service));
         context.contentType(Route.Contract.SVG)
                 .header("Cache-Control", "no-cache, max-age=0")

@@ -173,9 +173,7 @@ public final class TargetPage implements Routes {
                                         .reversed())
                                 .map(TargetPage::component)
                                 .toList(),
-                last == null || good == null || good.isSameAs(last)
-                        ? List.of()
-                        : LastAnswers.difference(good, last),
+                last == null || good == null || good.isSameAs(last) ? List.of() : LastAnswers.difference(good, last),
                 good == null ? "" : Times.text(good.time(), now),
                 history.charts(watched.id(), now),
                 history.availability(watched.id(), now),
@@ -255,7 +253,11 @@ public final class TargetPage implements Routes {
         });
         incident.ifPresent(open -> facts.add(
                 new Sheet.Fact("Incident", Sheet.Cell.link(open.cause().toString(), "/incidents/" + open.id()))));
-        told.stream().map(message -> told(message, now)).flatMap(Optional::stream).limit(TOLD).forEach(facts::add);
+        told.stream()
+                .map(message -> told(message, now))
+                .flatMap(Optional::stream)
+                .limit(TOLD)
+                .forEach(facts::add);
         return facts;
     }
 

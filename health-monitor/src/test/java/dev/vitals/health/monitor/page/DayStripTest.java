@@ -69,10 +69,11 @@ class DayStripTest {
 
     @Test
     void maintenanceIsDrawnOverAllAndOnlyWithinTheDay() {
-        TimeRange begun = new TimeRange(DAY.from().minusSeconds(3_600), DAY.from().plusSeconds(3_600));
-        TimeRange before = new TimeRange(DAY.from().minusSeconds(7_200), DAY.from().minusSeconds(3_600));
-        Map<String, String> paths =
-                DayStrip.paths(DAY, DAY.from(), State.UNHEALTHY, List.of(), List.of(begun, before));
+        TimeRange begun =
+                new TimeRange(DAY.from().minusSeconds(3_600), DAY.from().plusSeconds(3_600));
+        TimeRange before =
+                new TimeRange(DAY.from().minusSeconds(7_200), DAY.from().minusSeconds(3_600));
+        Map<String, String> paths = DayStrip.paths(DAY, DAY.from(), State.UNHEALTHY, List.of(), List.of(begun, before));
         assertThat(paths.keySet()).containsExactly("x", "m");
         assertThat(paths.get("m")).isEqualTo("M0 0h6v12H0z");
     }

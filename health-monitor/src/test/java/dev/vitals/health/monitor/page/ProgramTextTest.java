@@ -16,7 +16,8 @@ class ProgramTextTest {
     private static final WatchedTarget ILL = Watched.target("b/ill", State.UNHEALTHY, "connection refused", Map.of());
 
     private static String why(String why) {
-        String table = ProgramText.markdown(List.of(Watched.target("b/ill", State.UNHEALTHY, why, Map.of())), Watched.NOW);
+        String table =
+                ProgramText.markdown(List.of(Watched.target("b/ill", State.UNHEALTHY, why, Map.of())), Watched.NOW);
         assertThat(table.lines()).hasSize(3);
         String row = table.lines().toList().get(2);
         assertThat(row).startsWith("| UNHEALTHY | b/ill | 5 min | ").endsWith(" |");
@@ -61,7 +62,8 @@ class ProgramTextTest {
     @Test
     void aReasonCannotEndItsLineOrTurnTheDirection() {
         String hostile = "a\nHEALTHY fake/row\r\u001b[2J\u202eb";
-        String plain = ProgramText.plain(List.of(Watched.target("b/ill", State.UNHEALTHY, hostile, Map.of())), Watched.NOW);
+        String plain =
+                ProgramText.plain(List.of(Watched.target("b/ill", State.UNHEALTHY, hostile, Map.of())), Watched.NOW);
         assertThat(plain.lines()).hasSize(1);
         assertThat(plain).doesNotContain("\u001b", "\u202e");
         assertThat(why(hostile)).isEqualTo("a HEALTHY fake/row \\[2J b");

@@ -41,7 +41,17 @@ class TargetFilterTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"billing", "env=pro", "env=", "env=test", "orders billing", "healthy", "unknown", "=prod", "x=prod"})
+            strings = {
+                "billing",
+                "env=pro",
+                "env=",
+                "env=test",
+                "orders billing",
+                "healthy",
+                "unknown",
+                "=prod",
+                "x=prod"
+            })
     void oneWordThatDoesNotMatchIsEnough(String text) {
         assertThat(matches(text, ILL)).isFalse();
     }

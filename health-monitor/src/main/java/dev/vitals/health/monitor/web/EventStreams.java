@@ -40,7 +40,7 @@ public final class EventStreams {
             throw Problem.busy().exception();
         }
         context.contentType("text/event-stream").header("X-Accel-Buffering", "no");
-        if (HandlerType.HEAD.equals(context.method())) {
+        if (context.method().equals(HandlerType.HEAD)) {
             return;
         }
         Viewer viewer = new Viewer();

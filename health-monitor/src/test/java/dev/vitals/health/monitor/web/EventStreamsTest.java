@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.monitor.Await;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,9 +54,11 @@ class EventStreamsTest {
         Object request = Proxy.newProxyInstance(
                 loader, new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> outgoing);
         return (Context) Proxy.newProxyInstance(
-                loader,
-                new Class<?>[] {Context.class},
-                (proxy, method, arguments) -> method.getName().equals("req") ? request : proxy);
+                loader, new Class<?>[] {Context.class}, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "req" -> request;
+                    case "method" -> HandlerType.GET;
+                    default -> proxy;
+                });
     }
 
     @BeforeEach

@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,7 +60,8 @@ public final class Board implements RegistryListener {
     private final InstantSource clock;
     private final EventStreams streams = new EventStreams();
     private final Map<TargetId, Made> rows = new ConcurrentHashMap<>();
-    private final AtomicBoolean sending = new AtomicBoolean();
+    // Batches that are due or being sent.
+    private final AtomicInteger due = new AtomicInteger();
     // What happened since the last batch.
     private final Set<TargetId> changed = ConcurrentHashMap.newKeySet();
     private final Set<TargetId> polled = ConcurrentHashMap.newKeySet();
@@ -237,17 +238,22 @@ public final class Board implements RegistryListener {
             changed.clear();
             polled.clear();
             gone.clear();
-        } else if (sending.compareAndSet(false, true)) {
-            WORKERS.execute(() -> {
-                try {
-                    send();
-                } catch (RuntimeException e) {
-                    log.warn("the pages were not told of a change; their readers see it when they load them again", e);
-                } finally {
-                    sending.set(false);
-                }
-            });
+        } else if (due.getAndIncrement() == 0) {
+            WORKERS.execute(this::sendAll);
         }
+    }
+
+    /** Sends as long as another batch became due meanwhile: then something may have changed that the one before had not. */
+    private void sendAll() {
+        int seen = due.get();
+        do {
+            try {
+                send();
+            } catch (RuntimeException e) {
+                log.warn("the pages were not told of a change; their readers see it when they load them again", e);
+            }
+            seen = due.addAndGet(-seen);
+        } while (seen > 0);
     }
 
     private void send() {

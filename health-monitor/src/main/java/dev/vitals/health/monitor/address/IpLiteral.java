@@ -33,7 +33,7 @@ final class IpLiteral {
                 return Optional.of(InetAddress.getByName(withoutZone(host.substring(1, host.length() - 1))));
             }
             if (host.contains(":")) {
-                // Beside a port of its own it has no brackets.
+                // Where the port is a separate part it has no brackets.
                 return Optional.of(InetAddress.getByName(withoutZone(host)));
             }
             byte[] quad = quad(host);

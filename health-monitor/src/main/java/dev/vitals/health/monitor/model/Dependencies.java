@@ -25,7 +25,7 @@ public final class Dependencies {
 
     private Dependencies() {}
 
-    /** Returns what the target depends on, each as {@code app} or {@code app/instance}; text that is no name is left out. */
+    /** Returns what the target depends on, each as {@code app} or {@code app/instance}; text that is not a name is left out. */
     public static Set<String> of(Target target) {
         String label = target.labels().get(LABEL);
         if (label == null) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A target in the table, but for the age of its evidence.
+ * A target in the table, without the age of its evidence.
  *
  * @param target {@code app/instance}
  * @param since when its state began

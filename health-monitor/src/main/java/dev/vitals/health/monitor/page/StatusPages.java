@@ -15,6 +15,7 @@ import dev.vitals.health.monitor.web.Route;
 import dev.vitals.health.monitor.web.Routes;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -37,11 +38,13 @@ public final class StatusPages implements Routes {
 
     private static final int INCIDENTS = 200;
     private static final int SHOWN = 20;
+    private static final Duration LASTS = Duration.ofSeconds(5);
     private static final String ATOM = "http://www.w3.org/2005/Atom";
 
     private final Pages pages;
     private final Registry registry;
     private final IncidentStore incidents;
+    private volatile @Nullable Known latest;
 
     /** Shows the public targets of that registry. */
     public StatusPages(Pages pages, Registry registry, IncidentStore incidents) {
@@ -65,6 +68,8 @@ public final class StatusPages implements Routes {
             return Math.min(190, 6 * (name.length() + 1 + word().length()));
         }
     }
+
+    private record Known(Instant at, List<Trouble> troubles) {}
 
     /** A time of trouble of a service; the end is null while it lasts. */
     record Trouble(
@@ -116,7 +121,18 @@ public final class StatusPages implements Routes {
         return services;
     }
 
+    /** Returns the latest troubles as of a few seconds ago: anybody may ask, as often as they like. */
     private List<Trouble> troubles() {
+        Instant now = pages.now();
+        Known known = latest;
+        if (known == null || now.isBefore(known.at()) || now.isAfter(known.at().plus(LASTS))) {
+            known = new Known(now, read());
+            latest = known;
+        }
+        return known.troubles();
+    }
+
+    private List<Trouble> read() {
         SortedMap<String, String> names = new TreeMap<>();
         for (WatchedTarget watched : registry.targets()) {
             String name = watched.target().labels().get(LABEL);

@@ -126,7 +126,7 @@ public final class OpenApiRoutes implements Routes {
         private static String operationId(Route route) {
             String words = route.path().replaceAll("^/api/v1/", "").replaceAll("[^A-Za-z0-9]+", "_");
             String trimmed = words.replaceAll("^_|_$", "");
-            // A page has the path of what it shows, but for the begin.
+            // The path of a page is that of the API without its first part.
             String kind = route.path().startsWith("/api/") || !route.isPage() ? "_" : "_page_";
             return route.method().name().toLowerCase(Locale.ROOT) + kind + trimmed;
         }

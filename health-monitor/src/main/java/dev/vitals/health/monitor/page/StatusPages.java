@@ -38,6 +38,7 @@ public final class StatusPages implements Routes {
 
     private static final int INCIDENTS = 200;
     private static final int SHOWN = 20;
+    private static final int REPLACEMENT = 0xfffd;
     private static final Duration LASTS = Duration.ofSeconds(5);
     private static final String ATOM = "http://www.w3.org/2005/Atom";
 
@@ -184,7 +185,7 @@ public final class StatusPages implements Routes {
                 .findFirst()
                 .orElseThrow(() -> Problem.of(404, "there is no public service of that name")
                         .exception());
-        String svg = Pages.text(out -> JtebadgeGenerated.render(out, null, service));
+        String svg = withoutNonXml(Pages.text(out -> JtebadgeGenerated.render(out, null, service)));
         context.contentType(Route.Contract.SVG)
                 .header("Cache-Control", "no-cache, max-age=0")
                 .result(svg);
@@ -238,8 +239,24 @@ public final class StatusPages implements Routes {
 
     private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
         xml.writeStartElement(name);
-        xml.writeCharacters(text);
+        xml.writeCharacters(withoutNonXml(text));
         xml.writeEndElement();
+    }
+
+    /** Replaces what no XML document may contain. Source: XML 1.0, section 2.2. */
+    private static String withoutNonXml(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> clean.appendCodePoint(isXml(point) ? point : REPLACEMENT));
+        return clean.toString();
+    }
+
+    private static boolean isXml(int point) {
+        return point == '\t'
+                || point == '\n'
+                || point == '\r'
+                || (point >= ' ' && point < Character.MIN_SURROGATE)
+                || (point > Character.MAX_SURROGATE && point < 0xfffe)
+                || point >= Character.MIN_SUPPLEMENTARY_CODE_POINT;
     }
 
     private static void link(XMLStreamWriter xml, String address) throws XMLStreamException {

@@ -144,7 +144,9 @@ class SocketTest {
         socket.send(ByteBuffer.wrap("1".getBytes(UTF_8)));
         socket.close(1008, "enough");
         socket.send(ByteBuffer.wrap("2".getBytes(UTF_8)));
-        Await.until("it is closed", () -> closed.contains(socket));
+        Await.until("the client knows that it is closed", () -> texts.size() == 2);
         assertThat(texts).containsExactly("1", "1008 enough");
+        Await.until("the server knows it too", () -> closed.contains(socket));
+        assertThat(texts).hasSize(2);
     }
 }

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor;
 
 import dev.vitals.health.monitor.page.Assets;
+import dev.vitals.health.monitor.page.BulkPage;
 import dev.vitals.health.monitor.page.GatePages;
 import dev.vitals.health.monitor.page.HostPages;
 import dev.vitals.health.monitor.page.IncidentPages;
@@ -43,6 +44,7 @@ final class PageRoutes {
                         components.incidentStore,
                         components.messages,
                         components.health),
+                new BulkPage(pages, components.registry, diagnosis),
                 new TargetPage(
                         pages,
                         components.registry,

@@ -188,7 +188,7 @@ class BrowserTest {
         site.app.answers(200, "text/plain", "ok");
         site.monitor.advance(Duration.ofSeconds(25));
         page.navigate("/");
-        Locator row = page.locator("tr[data-id='orders/o1']");
+        Locator row = page.locator("#targets tr:has(a[href='/targets/orders/o1'])");
         assertThat(row.locator(".state").innerText()).isEqualTo("HEALTHY");
         page.evaluate("window.kept = 'kept'");
         page.locator("#live.on").waitFor();
@@ -219,6 +219,22 @@ class BrowserTest {
         page.keyboard().press("Enter");
         page.getByText("alice: I restart / it").first().waitFor();
         assertThat(page.url()).contains("/incidents/");
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void aTargetIsTestedByKeysAlone() {
+        Page page = page(WIDE);
+        page.navigate("/");
+        page.keyboard().press("j");
+        page.keyboard().press("t");
+        page.waitForURL("**/targets/orders/o1#test");
+        assertThat(focused(page, "textContent")).isEqualTo("Test now");
+        page.keyboard().press("s");
+        assertThat(focused(page, "textContent")).asString().startsWith("Silence");
+        page.keyboard().press("t");
+        page.keyboard().press("Enter");
+        page.getByText("which does not count").waitFor();
         assertThat(errors).isEmpty();
     }
 

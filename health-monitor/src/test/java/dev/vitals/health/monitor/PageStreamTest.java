@@ -97,14 +97,14 @@ class PageStreamTest {
         site.fail("db", "<script>alert(1)</script>");
         String row = next("rows");
         assertThat(row)
-                .startsWith("<tr data-id=\"orders/o1\"")
+                .startsWith("<tr ")
                 .doesNotContain("<script")
-                .contains("&lt;script&gt;");
+                .contains(">orders/o1</a>", "&lt;script&gt;");
         Markup.isInert("row", row);
         site.register("billing/b1", Map.of());
         site.monitor.advance(Duration.ofSeconds(1));
         String added = next("rows");
-        while (!added.contains("data-id=\"billing/b1\"")) {
+        while (!added.contains(">billing/b1</a>")) {
             added = next("rows");
         }
     }

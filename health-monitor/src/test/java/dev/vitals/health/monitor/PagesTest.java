@@ -7,6 +7,7 @@ import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -218,13 +219,31 @@ class PagesTest {
         site.register("billing/b1", Map.of("env", "test"));
         String page = site.page("/?q=env%3Dprod");
         assertThat(page)
-                .contains("data-id=\"orders/o1\"", "value=\"env=prod\"")
-                .doesNotContain("data-id=\"billing/b1\"");
+                .contains(">orders/o1</a>", "value=\"env=prod\"")
+                .doesNotContain(">billing/b1</a>");
         assertThat(site.page("/?q=nothing")).contains("No target matches");
-        String ids = Markup.tags(site.page("/")).stream()
-                .filter(tag -> tag.attributes().containsKey("data-id"))
-                .map(tag -> tag.get("data-id"))
+        String links = Markup.tags(site.page("/")).stream()
+                .map(tag -> tag.attributes().getOrDefault("href", ""))
+                .filter(path -> path.startsWith("/targets/"))
                 .collect(Collectors.joining(" "));
-        assertThat(ids).isEqualTo("billing/b1 orders/o1");
+        assertThat(links).isEqualTo("/targets/billing/b1 /targets/orders/o1");
+    }
+
+    @Test
+    void aPageWaitsForTheHistoryOfTheFirstRowsOnly() {
+        for (int i = 0; i < 60; i++) {
+            site.register("many/m" + i, Map.of());
+        }
+        // The wall clock alone: nothing runs in the background meanwhile.
+        site.monitor.time.setWall(site.monitor.time.instant().plus(Duration.ofMinutes(20)));
+        assertThat(rowsWithoutHistory()).isEqualTo(10);
+        Await.until("the others are read too", () -> {
+            site.monitor.time.advance(Duration.ofSeconds(1));
+            return rowsWithoutHistory() == 0;
+        });
+    }
+
+    private long rowsWithoutHistory() {
+        return site.page("/").lines().filter(row -> row.contains("<svg class=\"day\"></svg>")).count();
     }
 }

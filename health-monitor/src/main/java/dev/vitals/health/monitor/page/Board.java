@@ -7,31 +7,30 @@ import dev.vitals.health.State;
 import dev.vitals.health.internal.Threads;
 import dev.vitals.health.monitor.history.History;
 import dev.vitals.health.monitor.history.MaintenancePlan;
-import dev.vitals.health.monitor.history.Resolution;
-import dev.vitals.health.monitor.history.Rollup;
 import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.maintenance.Suppressions;
 import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.TargetState;
-import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.registry.RegistryListener;
-import dev.vitals.health.monitor.store.HistoryStore;
 import dev.vitals.health.monitor.web.EventStreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,19 +46,23 @@ public final class Board implements RegistryListener {
     private static final Executor WORKERS = Threads.workers("monitor-pages-");
     static final Duration BATCH = Duration.ofMillis(250);
     private static final Duration ALIVE = Duration.ofSeconds(10);
-    // The strip of the day has a pixel for ten minutes, and the latency is that of an hour.
-    private static final Duration HISTORY_LASTS = Duration.ofMinutes(5);
-    private static final int MAX_CHANGES = 200;
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+    // Of each second, spent on rows whose history has grown old: a twentieth of a core at most.
+    private static final long REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    // What a page may wait for; other rows show what was read before, and are sent again soon.
+    private static final int MAX_READS = 50;
     private static final int MIN_RETRY_MILLIS = 1_000;
     private static final int SPREAD_RETRY_MILLIS = 2_000;
 
     private final Registry registry;
-    private final History history;
-    private final MaintenancePlan maintenance;
+    private final RowHistory history;
     private final Suppressions suppressions;
     private final InstantSource clock;
     private final EventStreams streams = new EventStreams();
     private final Map<TargetId, Made> rows = new ConcurrentHashMap<>();
+    // Used by whoever has set refreshing.
+    private final Deque<TargetId> old = new ArrayDeque<>();
+    private final AtomicBoolean refreshing = new AtomicBoolean();
     // Batches that are due or being sent.
     private final AtomicInteger due = new AtomicInteger();
     // What happened since the last batch.
@@ -75,36 +78,24 @@ public final class Board implements RegistryListener {
             Suppressions suppressions,
             InstantSource clock) {
         this.registry = registry;
-        this.history = history;
-        this.maintenance = maintenance;
+        this.history = new RowHistory(history, maintenance);
         this.suppressions = suppressions;
         this.clock = clock;
     }
 
-    /**
-     * A row as it was made.
-     *
-     * @param html with marks where its ages come
-     * @param madeAt when its history was read
-     */
-    private record Made(Row row, Target target, String html, Instant madeAt) {
-        boolean isOf(WatchedTarget watched, List<Row.Mark> marks, String why) {
-            TargetState state = watched.state();
-            return target.equals(watched.target())
-                    && row.state() == state.state()
-                    && row.since().equals(state.since())
-                    && row.why().equals(why)
-                    && row.marks().equals(marks);
-        }
-    }
+    /** A row as it was made: with marks where its ages come. */
+    private record Made(Row row, String html) {}
 
     /** A row with the age of its evidence. */
     record Shown(Row row, String html) {}
 
     /** Begins to send batches. */
     public List<Scheduler.Cancellation> start(Scheduler scheduler) {
-        suppressions.onChange(() -> registry.each(watched -> changed.add(watched.id())));
-        return List.of(scheduler.repeat(this::batch, BATCH), scheduler.repeat(streams::keepAlive, ALIVE));
+        suppressions.onChange(() -> registry.each(watched -> polled.add(watched.id())));
+        return List.of(
+                scheduler.repeat(this::batch, BATCH),
+                scheduler.repeat(() -> refresh(scheduler), REFRESH),
+                scheduler.repeat(streams::keepAlive, ALIVE));
     }
 
     EventStreams streams() {
@@ -119,6 +110,7 @@ public final class Board implements RegistryListener {
 
     @Override
     public void changed(Change change) {
+        history.outdate(change.target());
         changed.add(change.target());
     }
 
@@ -137,31 +129,45 @@ public final class Board implements RegistryListener {
     @Override
     public void unwatched(TargetId id) {
         rows.remove(id);
+        history.remove(id);
         gone.add(id);
     }
 
-    /** Returns the rows of these targets. */
+    /** Returns the rows of these targets. Waits for the history of the first ones only. */
     List<Shown> rows(List<WatchedTarget> targets) {
         Instant now = clock.instant();
         List<Suppressed.Active> active = suppressions.active(now);
         List<Shown> shown = new ArrayList<>(targets.size());
+        int reads = MAX_READS;
         for (WatchedTarget watched : targets) {
+            if (reads > 0 && history.isOld(watched.id(), now)) {
+                history.read(watched, now);
+                reads--;
+            }
             shown.add(shown(made(watched, active, now), watched, now));
         }
         return shown;
     }
 
     private Made made(WatchedTarget watched, List<Suppressed.Active> active, Instant now) {
-        List<Row.Mark> marks = marks(watched.target(), active, now);
-        String why = why(watched);
-        Made known = rows.get(watched.id());
-        if (known != null
-                && known.isOf(watched, marks, why)
-                && now.isBefore(known.madeAt().plus(HISTORY_LASTS))) {
+        TargetId id = watched.id();
+        RowHistory.Past past = history.known(id);
+        Row row = new Row(
+                id.toString(),
+                watched.state().state(),
+                watched.state().since(),
+                why(watched),
+                marks(watched.target(), active, now),
+                past.day(),
+                past.p95(),
+                List.copyOf(watched.target().labels().values()));
+        Made known = rows.get(id);
+        if (known != null && known.row().equals(row)) {
             return known;
         }
-        Made made = make(watched, marks, why, now);
-        rows.put(watched.id(), made);
+        String html = Pages.text(out -> JterowGenerated.render(out, null, row)).strip();
+        Made made = new Made(row, html);
+        rows.put(id, made);
         return made;
     }
 
@@ -185,38 +191,6 @@ public final class Board implements RegistryListener {
         }
     }
 
-    private Made make(WatchedTarget watched, List<Row.Mark> marks, String why, Instant now) {
-        TargetId id = watched.id();
-        TimeRange day = new TimeRange(now.minus(DayStrip.LENGTH), now);
-        List<Change> changes = history.changes(id, day, Long.MAX_VALUE, MAX_CHANGES).stream()
-                .map(HistoryStore.NumberedChange::change)
-                .toList();
-        Row row = new Row(
-                id.toString(),
-                watched.state().state(),
-                watched.state().since(),
-                why,
-                marks,
-                DayStrip.paths(
-                        day,
-                        watched.target().registeredAt(),
-                        watched.state().state(),
-                        changes,
-                        maintenance.of(id, day)),
-                p95(id, now),
-                List.copyOf(watched.target().labels().values()));
-        String html = Pages.text(out -> JterowGenerated.render(out, null, row)).strip();
-        return new Made(row, watched.target(), html, now);
-    }
-
-    private String p95(TargetId id, Instant now) {
-        Rollup hour =
-                history.rollups(id, Resolution.MINUTE, new TimeRange(now.minus(Duration.ofHours(1)), now), each -> {});
-        return hour.latencies().count() == 0
-                ? ""
-                : Chart.millis(hour.latencies().quantile(0.95));
-    }
-
     private static Shown shown(Made made, WatchedTarget watched, Instant now) {
         PollResult last = watched.state().lastResult();
         String html = made.html()
@@ -228,7 +202,7 @@ public final class Board implements RegistryListener {
     private static String age(@Nullable Instant time, Instant now) {
         String age = time == null
                 ? "-"
-                : "<time data-age datetime=\"" + Times.machine(time) + "\">" + Times.ago(time, now) + "</time>";
+                : "<time datetime=\"" + Times.machine(time) + "\">" + Times.ago(time, now) + "</time>";
         return "<td>" + age + "</td>";
     }
 
@@ -269,10 +243,13 @@ public final class Board implements RegistryListener {
             if (watched == null) {
                 continue;
             }
+            if (moved.contains(id) && history.isOld(id, now)) {
+                history.read(watched, now);
+            }
             Made before = rows.get(id);
             Made made = made(watched, active, now);
             PollResult last = watched.state().lastResult();
-            if (before == null || !made.madeAt().equals(before.madeAt()) || moved.contains(id)) {
+            if (!made.equals(before) || moved.contains(id)) {
                 html.append(shown(made, watched, now).html()).append('\n');
             } else if (last != null) {
                 seen.append(id).append(' ').append(last.time().getEpochSecond()).append('\n');
@@ -288,6 +265,40 @@ public final class Board implements RegistryListener {
         }
         if (seen.length() > 0) {
             streams.send(EventStreams.event("seen", seen.toString().strip()));
+        }
+    }
+
+    /** Reads the history of rows again that is old, one after the other, so that no page has to. */
+    private void refresh(Scheduler scheduler) {
+        if (refreshing.compareAndSet(false, true)) {
+            WORKERS.execute(() -> {
+                try {
+                    readOld(scheduler);
+                } catch (RuntimeException e) {
+                    log.warn("the history of the rows was not read; they show an older one", e);
+                } finally {
+                    refreshing.set(false);
+                }
+            });
+        }
+    }
+
+    private void readOld(Scheduler scheduler) {
+        Instant now = clock.instant();
+        if (old.isEmpty()) {
+            registry.each(watched -> {
+                if (history.isOld(watched.id(), now)) {
+                    old.add(watched.id());
+                }
+            });
+        }
+        long start = scheduler.nanoTime();
+        while (!old.isEmpty() && scheduler.nanoTime() - start < REFRESH_NANOS) {
+            TargetId id = old.remove();
+            registry.target(id).filter(watched -> history.isOld(id, now)).ifPresent(watched -> {
+                history.read(watched, now);
+                polled.add(id);
+            });
         }
     }
 

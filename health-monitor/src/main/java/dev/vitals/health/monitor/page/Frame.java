@@ -51,6 +51,11 @@ record Frame(
         return new Frame(title, tab, tone, now, here, text, caller, assets);
     }
 
+    /** Returns the page that acts on the targets that match the filter. */
+    String bulk() {
+        return BulkPage.path(filter);
+    }
+
     String time() {
         return Times.text(now, now);
     }

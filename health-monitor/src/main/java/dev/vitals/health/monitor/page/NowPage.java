@@ -34,10 +34,12 @@ public final class NowPage implements Routes {
     private static final int MAX_CAUSES = 20;
     private static final int MAX_TOLD = 3;
     private static final int MAX_MESSAGES = 100;
-    private static final Comparator<Board.Shown> WORST_FIRST = Comparator.comparing(
-                    (Board.Shown shown) -> shown.row().rank())
-            .thenComparing(shown -> shown.row().target());
-    private static final List<State> ORDER = List.of(State.UNHEALTHY, State.DEGRADED, State.UNKNOWN, State.HEALTHY);
+    // A browser stays quick with so many rows; who has more of them filters.
+    private static final int MAX_ROWS = 2_000;
+    static final Comparator<WatchedTarget> WORST_FIRST = Comparator.comparing(
+                    (WatchedTarget watched) -> Tone.rank(watched.state().state()))
+            .thenComparing(WatchedTarget::id);
+    static final List<State> ORDER = List.of(State.UNHEALTHY, State.DEGRADED, State.UNKNOWN, State.HEALTHY);
 
     private final Pages pages;
     private final Board board;
@@ -90,6 +92,16 @@ public final class NowPage implements Routes {
     /** What is above the table. */
     record Summary(List<Count> counts, List<OpenCause> own, List<OpenCause> causes, int more, List<Strip> strips) {}
 
+    /**
+     * The table of targets.
+     *
+     * @param rows its HTML, the worst first
+     * @param shown how many rows these are
+     * @param matching how many targets match the filter
+     * @param all how many targets there are
+     */
+    record Table(String rows, int shown, int matching, int all) {}
+
     /** A machine with what is not healthy on it, and how many targets are: to be read from afar. */
     record Tile(String name, String tone, List<Row> rows, int healthy) {}
 
@@ -131,20 +143,12 @@ public final class NowPage implements Routes {
             Pages.write(context, out -> JtewallGenerated.render(out, null, frame, tiles));
             return;
         }
-        List<Board.Shown> rows = new ArrayList<>(board.rows(targets));
-        rows.sort(WORST_FIRST);
+        List<WatchedTarget> shown =
+                targets.stream().sorted(WORST_FIRST).limit(MAX_ROWS).toList();
+        String rows = board.rows(shown).stream().map(Board.Shown::html).collect(Collectors.joining("\n"));
+        Table table = new Table(rows, shown.size(), targets.size(), registry.targets().size());
         Summary summary = summary(frame, targets);
-        String table = rows.stream().map(Board.Shown::html).collect(Collectors.joining("\n"));
-        Pages.write(
-                context,
-                out -> JtenowGenerated.render(
-                        out,
-                        null,
-                        frame,
-                        summary,
-                        table,
-                        rows.size(),
-                        registry.targets().size()));
+        Pages.write(context, out -> JtenowGenerated.render(out, null, frame, summary, table));
     }
 
     private void summary(Context context) {
@@ -270,11 +274,11 @@ public final class NowPage implements Routes {
 
     private Tile tile(String name, List<WatchedTarget> members) {
         State worst = Grouping.summary(members).worst().orElse(State.UNKNOWN);
-        List<Row> rows = board.rows(members).stream()
+        List<WatchedTarget> ill = members.stream()
+                .filter(watched -> watched.state().state() != State.HEALTHY)
                 .sorted(WORST_FIRST)
-                .map(Board.Shown::row)
-                .filter(row -> row.state() != State.HEALTHY)
                 .toList();
+        List<Row> rows = board.rows(ill).stream().map(Board.Shown::row).toList();
         return new Tile(name, Tone.of(worst), rows, members.size() - rows.size());
     }
 }

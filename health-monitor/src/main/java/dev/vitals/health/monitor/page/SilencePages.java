@@ -137,20 +137,24 @@ public final class SilencePages implements Routes {
     }
 
     private static Sheet.Form form(Frame frame, String heading, String note, String action, String button) {
+        List<Sheet.Input> inputs = new ArrayList<>(inputs("release of orders"));
+        inputs.add(1, Sheet.Input.text("service", "App", "orders"));
+        inputs.add(2, Sheet.Input.text("host", "Host", "m3"));
+        inputs.add(3, Sheet.Input.text("targets", "Targets", "orders/o1 orders/o2"));
+        inputs.add(Sheet.Input.hidden("back", frame.here()));
         return new Sheet.Form(
                 heading,
                 note + " Fill in one or more of app, host and targets.",
                 action,
-                List.of(
-                        Sheet.Input.hidden("back", frame.here()),
-                        Sheet.Input.text("name", "Name", "release of orders").must(),
-                        Sheet.Input.text("service", "App", "orders"),
-                        Sheet.Input.text("host", "Host", "m3"),
-                        Sheet.Input.text("targets", "Targets", "orders/o1 orders/o2"),
-                        Sheet.Input.text("to", "Ends", "2h, or 2026-12-01T22:00:00Z")
-                                .must()
-                                .with("1h"),
-                        Sheet.Input.text("reason", "Reason", "")),
+                inputs,
                 button);
+    }
+
+    /** Returns the fields of every form that makes a suppression. */
+    static List<Sheet.Input> inputs(String nameHint) {
+        return List.of(
+                Sheet.Input.text("name", "Name", nameHint).must(),
+                Sheet.Input.text("to", "Ends", "2h, or 2026-12-01T22:00:00Z").must().with("1h"),
+                Sheet.Input.text("reason", "Reason", "").must());
     }
 }

@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a test of a target, with its phases. Pure. */
@@ -13,12 +15,7 @@ final class TestResult {
 
     static Sheet.Facts facts(Diagnosis.Answer answer, Instant now) {
         List<Sheet.Fact> facts = new ArrayList<>();
-        String tone = switch (answer.code()) {
-            case OK -> Tone.WELL;
-            case WARNING -> Tone.WARN;
-            case ERROR -> Tone.ILL;
-        };
-        facts.add(new Sheet.Fact("Result", Sheet.Cell.toned(answer.code().name(), tone)));
+        facts.add(new Sheet.Fact("Result", code(answer)));
         add(facts, "Why", answer.message());
         add(
                 facts,
@@ -32,6 +29,25 @@ final class TestResult {
         add(facts, "Judged by", answer.judgedBy());
         add(facts, "Failed while", answer.failedWhile());
         return new Sheet.Facts("Test at " + Times.text(now, now) + " UTC, which does not count", facts);
+    }
+
+    /** Returns how the test ended. */
+    static Sheet.Cell code(Diagnosis.Answer answer) {
+        String tone = switch (answer.code()) {
+            case OK -> Tone.WELL;
+            case WARNING -> Tone.WARN;
+            case ERROR -> Tone.ILL;
+        };
+        return Sheet.Cell.toned(answer.code().name(), tone);
+    }
+
+    /** Returns the sum of the phases in milliseconds; empty without one. */
+    static String phases(Diagnosis.Answer answer) {
+        return Stream.of(answer.resolvingMs(), answer.connectingMs(), answer.securingMs(), answer.answeringMs())
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal::add)
+                .map(sum -> sum.toPlainString() + " ms")
+                .orElse("");
     }
 
     private static void add(List<Sheet.Fact> facts, String label, @Nullable String value) {

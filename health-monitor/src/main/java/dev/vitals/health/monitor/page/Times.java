@@ -1,6 +1,5 @@
 package dev.vitals.health.monitor.page;
 
-import dev.vitals.health.monitor.model.Rfc3339;
 import dev.vitals.health.monitor.text.Subjects;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +32,7 @@ final class Times {
 
     /** Returns the value of the attribute {@code datetime}. */
     static String machine(Instant time) {
-        return Rfc3339.text(time.truncatedTo(ChronoUnit.SECONDS));
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** Returns how long ago a time was, such as {@code 6 min}. */

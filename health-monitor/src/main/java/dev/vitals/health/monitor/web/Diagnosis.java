@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,12 +93,25 @@ public final class Diagnosis {
 
     /** Polls a target once, and answers with what the consumer makes of it. The result is not recorded. */
     public void answer(Context context, Target target, Consumer<Answer> success) {
-        Gatekeeper.requireScope(context, target.labels());
+        answer(context, List.of(target), answers -> success.accept(answers.get(0)));
+    }
+
+    /**
+     * Polls each target once, all at the same time, and answers with what the consumer makes of the results, which are in the
+     * order of the targets. They are not recorded.
+     */
+    public void answer(Context context, List<Target> targets, Consumer<List<Answer>> success) {
+        targets.forEach(target -> Gatekeeper.requireScope(context, target.labels()));
+        List<CompletableFuture<DiagnosedResult>> trials =
+                targets.stream().map(this::trial).toList();
+        Duration longest =
+                targets.stream().map(Target::timeout).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
         AsyncResponse.write(
                 context,
-                trial(target),
-                target.timeout().plus(MARGIN.multipliedBy(2)),
-                diagnosed -> success.accept(Answer.of(diagnosed)));
+                CompletableFuture.allOf(trials.toArray(CompletableFuture[]::new)),
+                longest.plus(MARGIN.multipliedBy(2)),
+                done -> success.accept(
+                        trials.stream().map(CompletableFuture::join).map(Answer::of).toList()));
     }
 
     /** A result, the address that was polled, how long each phase took, what it was judged by, and where it failed. */

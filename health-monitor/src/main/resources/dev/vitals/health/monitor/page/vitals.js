@@ -35,7 +35,7 @@
   const put = (element, text) => { if (element.textContent !== text) element.textContent = text; };
   const times = (root) => root.querySelectorAll("time").forEach((time) => {
     const date = new Date(time.dateTime);
-    if (!isNaN(date)) put(time, "age" in time.dataset ? words(now() - date) : shown(date));
+    if (!isNaN(date)) put(time, time.closest(".dense") ? words(now() - date) : shown(date));
   });
   const zone = () => put($("zone"), local ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC");
   $("zone").addEventListener("click", () => {
@@ -50,10 +50,12 @@
 
   // The stream: rows as they change, and the summary above them. It ends in hidden tabs, since a browser has few connections.
   const table = document.querySelector("#targets tbody");
+  const id = (row) => row.cells[1].querySelector("a").textContent;
+  const byId = new Map(table ? [...table.rows].map((row) => [id(row), row]) : []);
   const live = $("live");
   if ($("summary") || $("wall")) {
     let source = null, heard = Date.now(), asked = 0, told = 0, flips = [];
-    const place = (row) => row.dataset.rank + " " + row.dataset.id;
+    const place = (row) => row.dataset.rank + " " + id(row);
     const sorted = () => [...table.rows].sort((a, b) => place(a) < place(b) ? -1 : 1);
     const order = () => {
       const rows = sorted();
@@ -94,17 +96,21 @@
     };
     const rows = (html) => {
       const box = document.createElement("template");
-      box.innerHTML = "<table><tbody>" + html + "</tbody></table>";
+      box.innerHTML = "<table class=dense><tbody>" + html + "</tbody></table>";
       let changed = false;
       box.content.querySelectorAll("tr").forEach((row) => {
-        const old = table && table.querySelector(`tr[data-id="${CSS.escape(row.dataset.id)}"]`);
+        const old = byId.get(id(row));
         const flip = !old || old.dataset.rank !== row.dataset.rank;
         changed = changed || flip;
         if (!old) return;
         if (flip) { row.classList.add("new"); flips.push(row.querySelector(".state").textContent.trim()); }
         if (old.classList.contains("here")) row.classList.add("here");
-        if (!old.contains(document.activeElement)) old.replaceWith(row);
         times(row);
+        // A link that has the focus keeps it.
+        const focused = old.contains(document.activeElement);
+        old.replaceWith(row);
+        byId.set(id(row), row);
+        if (focused) row.querySelector("a").focus({ preventScroll: true });
       });
       if (changed) { summary(); if (table) order(); say(); }
     };
@@ -123,15 +129,14 @@
       source.addEventListener("rows", (event) => { alive(); rows(event.data); });
       source.addEventListener("seen", (event) => {
         alive();
-        if (!table) return;
         event.data.split("\n").forEach((line) => {
-          const [id, at] = line.split(" ");
-          const age = table.querySelector(`tr[data-id="${CSS.escape(id)}"] td:nth-child(5) time`);
+          const [name, at] = line.split(" ");
+          const age = byId.get(name)?.cells[4].querySelector("time");
           if (age) age.dateTime = new Date(at * 1000).toISOString();
         });
       });
       source.addEventListener("gone", (event) => {
-        event.data.split("\n").forEach((id) => table && table.querySelector(`tr[data-id="${CSS.escape(id)}"]`)?.remove());
+        event.data.split("\n").forEach((name) => { byId.get(name)?.remove(); byId.delete(name); });
         summary();
       });
     };
@@ -152,9 +157,13 @@
   }
 
   // Keys, unless somebody types or has switched them off.
-  const keys = [["/", "Filter"], ["j, k", "Next row, row before"], ["Enter", "Open the row"], ["g n", "Now"], ["g h", "Hosts"], ["g g", "Gates"],
-    ["g i", "Incidents"], ["g m", "Messages"], ["g s", "Silences"], ["?", "This help"]];
-  const pages = { n: "/", h: "/hosts", g: "/gates", i: "/incidents", m: "/messages", s: "/silences" };
+  const keys = [["/", "Filter"], ["j, k", "Next row, row before"], ["Enter", "Open the row"], ["t", "Test the target"], ["s", "Silence the target"],
+    ["g n", "Now"], ["g t", "Targets"], ["g h", "Hosts"], ["g g", "Gates"], ["g i", "Incidents"], ["g m", "Messages"], ["g s", "Silences"], ["?", "This help"]];
+  const pages = { n: "/", t: "/#targets", h: "/hosts", g: "/gates", i: "/incidents", m: "/messages", s: "/silences" };
+  // Buttons of a target's page; on another page the key leads there, and the button waits for Enter.
+  const acts = { t: ["#test", "/test"], s: ["#silence", "/silences"] };
+  const button = (path) => document.querySelector(`.acts.page form[action$="${path}"] button`);
+  Object.values(acts).forEach(([hash, path]) => { if (location.hash === hash) button(path)?.focus(); });
   const help = () => {
     const dialog = document.createElement("dialog");
     dialog.setAttribute("aria-label", "Keys");
@@ -191,6 +200,11 @@
       at = Math.max(0, Math.min(list.length - 1, at + (event.key === "j" ? 1 : -1)));
       list.forEach((row, i) => row.classList.toggle("here", i === at));
       list[at].querySelector("a").focus();
+    } else if (acts[event.key]) {
+      const [hash, path] = acts[event.key];
+      const here = document.querySelector("#targets tr.here a");
+      if (here) location.href = here.href + hash;
+      else button(path)?.focus();
     }
   });
 })();

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The monitor's part of run.sh, which calls it: how much a poll costs, and whether the schedule holds.
-# Usage: benchmarks/monitor.sh [--quick] [scenario...]; scenarios: plain haproxy hung tls many; all if none is named.
+# Usage: benchmarks/monitor.sh [--quick] [scenario...]; scenarios: plain haproxy hung tls many pages; all if none is named.
 # The farm of targets runs on core 0, what is measured on core 1. Everything is on loopback and ends by itself.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -14,7 +14,7 @@ if [[ ${1:-} == --quick ]]; then
     shift
     SETTLE=8 WATCH=10 TARGETS=2000 TLS_TARGETS=200 MANY=10000
 fi
-scenarios=" ${*:-plain haproxy hung tls many} "
+scenarios=" ${*:-plain haproxy hung tls many pages} "
 
 port=18480
 tls_port=18443
@@ -144,6 +144,24 @@ haproxy_run() {
     sed 's/^/haproxy: /' "$results/haproxy.txt"
 }
 
+# The pages of a monitor with 1,000 targets of which 50 change their state in a second, for a browser and for 100 viewers of the stream.
+pages_run() {
+    local url=http://127.0.0.1:$((port + 20)) pid
+    stop_all
+    farm $((SETTLE + 4 * WATCH + 120))
+    fill 1000 20 http $port 0 flip
+    # shellcheck disable=SC2086
+    "${priority[@]}" taskset -c 1 timeout $((SETTLE + 4 * WATCH + 120)) "$java" $monitor_options \
+        -cp "$classpath" dev.vitals.health.monitor.cli.Main serve --data $work/data --port $((port + 20)) >$work/pages.log 2>&1 &
+    pids+=($!)
+    until curl -s -o /dev/null "$url/_ping"; do sleep 0.1; done
+    pid=$(pgrep -P $! java)
+    # The driver of the browser, which the jar that users run has not.
+    taskset -c 0 java -cp "target/classes:$(<target/classpath.txt)" dev.vitals.benchmarks.PagesRun \
+        "$url" "$pid" 100 "$SETTLE" "$WATCH" >"$results/pages.txt"
+    sed 's/^/pages: /' "$results/pages.txt"
+}
+
 # In hundredths of a second, which is what the kernel counts in here.
 cpu_of() { sed 's/.*) //' "/proc/$1/stat" | awk '{print $12 + $13}'; }
 
@@ -162,4 +180,5 @@ if wants many; then
     # On both cores, of which the farm needs little in the first seconds: this is about how soon.
     monitor restart 30 10 0,1
 fi
+wants pages && pages_run
 exit 0

@@ -14,8 +14,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 
 /**
- * Targets for a monitor. Answers {@code GET /t/NUMBER} with a health document, never answers {@code /hang/NUMBER}, and shows
- * statistics at {@code /stats}. Listens on {@link #ADDRESSES} loopback addresses, since the ports of the monitor would not
+ * Targets for a monitor. Answers {@code GET /t/NUMBER} with a health document and {@code /flip/NUMBER} with one that is good and
+ * bad in turns of {@link #FLIP_SECONDS}, never answers {@code /hang/NUMBER}, and shows statistics at {@code /stats}. Listens on {@link #ADDRESSES} loopback addresses, since the ports of the monitor would not
  * suffice for one.
  *
  * <p>Arguments: port, port with TLS, certificate file, key file, seconds until the process ends.
@@ -23,6 +23,9 @@ import java.util.concurrent.Executors;
 public final class Farm {
     /** The number of addresses, from 127.0.0.1 on. */
     public static final int ADDRESSES = 100;
+
+    /** How long {@code /flip/NUMBER} is good, and then bad. */
+    public static final int FLIP_SECONDS = 40;
 
     private static final int BACKLOG = 4_096;
 

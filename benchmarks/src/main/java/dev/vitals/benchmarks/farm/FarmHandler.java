@@ -8,12 +8,18 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
 
 /** Answers requests. To be cheap, it relies on each request arriving whole, and after the answer to the one before. */
 final class FarmHandler extends ChannelInboundHandlerAdapter {
     private static final String DOCUMENT =
             "{\"status\":\"pass\",\"checks\":{\"database:responseTime\":[{\"status\":\"pass\",\"observedValue\":12,"
                     + "\"observedUnit\":\"ms\",\"time\":\"2026-01-01T00:00:00Z\"}]}}";
+    private static final String FAILING = "{\"status\":\"fail\",\"output\":\"connection refused by the database\"}";
+    private static final long FLIP_NANOS = TimeUnit.SECONDS.toNanos(Farm.FLIP_SECONDS);
+    private static final byte[] REFUSAL = ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/health+json\r\n"
+                    + "Content-Length: " + FAILING.length() + "\r\n\r\n" + FAILING)
+            .getBytes(ISO_8859_1);
     private static final byte[] ANSWER = ("HTTP/1.1 200 OK\r\nContent-Type: application/health+json\r\nContent-Length: "
                     + DOCUMENT.length() + "\r\nCache-Control: max-age=5\r\n\r\n" + DOCUMENT)
             .getBytes(ISO_8859_1);
@@ -48,9 +54,10 @@ final class FarmHandler extends ChannelInboundHandlerAdapter {
             }
             int target = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
             arrivals.arrived(target);
-            if (path.startsWith("/t/")) {
+            if (!path.startsWith("/hang/")) {
                 boolean last = request.contains("Connection: close");
-                context.writeAndFlush(Unpooled.wrappedBuffer(ANSWER)).addListener(future -> {
+                boolean fails = path.startsWith("/flip/") && System.nanoTime() / FLIP_NANOS % 2 == 0;
+                context.writeAndFlush(Unpooled.wrappedBuffer(fails ? REFUSAL : ANSWER)).addListener(future -> {
                     if (last) {
                         context.close();
                     }

@@ -23,7 +23,8 @@ import java.util.Map;
 /**
  * Registers targets of the farm in the data directory of a monitor that does not run, in the same form as the API would.
  *
- * <p>Arguments: data directory, number of targets, interval in seconds, scheme, port, percentage of targets that hang.
+ * <p>Arguments: data directory, number of targets, interval in seconds, scheme, port, percentage of targets that hang, and
+ * {@code flip} if every other poll is to change the state of its target.
  */
 public final class FillStore {
     private static final SettingsReader READER = new SettingsReader(Probes.KINDS);
@@ -41,6 +42,8 @@ public final class FillStore {
         String scheme = args[3];
         String port = args[4];
         int hangPercent = Integer.parseInt(args[5]);
+        String path = args.length > 6 ? "/" + args[6] + "/" : "/t/";
+        int thresholds = args.length > 6 ? 2 : 3;
         Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
         try (Database database = Database.sqlite(data.resolve("monitor.db"))) {
             TargetStore store = new TargetStore(database, SecretStore.Opener.NONE, READER);
@@ -50,7 +53,6 @@ public final class FillStore {
                 for (int i = first; i < Math.min(count, first + BATCH); i++) {
                     String url = scheme + "://127.0.0." + (1 + i % Farm.ADDRESSES) + ":" + port;
                     TargetId id = new TargetId("service-" + i / 10, "instance-" + i % 10);
-                    String path = (i % 100 < hangPercent ? "/hang/" : "/t/") + i;
                     targets.add(Target.registered(
                             id,
                             READER.registration(
@@ -58,7 +60,9 @@ public final class FillStore {
                                     Fields.of(
                                             Map.of(
                                                     "url", url,
-                                                    "healthPath", path,
+                                                    "healthPath", (i % 100 < hangPercent ? "/hang/" : path) + i,
+                                                    "unhealthy", thresholds,
+                                                    "healthy", thresholds,
                                                     "interval", interval,
                                                     "timeout", TIMEOUT_SECONDS,
                                                     "lease", 0,

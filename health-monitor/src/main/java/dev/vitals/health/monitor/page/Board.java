@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vitals.health.Outcome;
 import dev.vitals.health.Scheduler;
 import dev.vitals.health.State;
 import dev.vitals.health.internal.Threads;
@@ -13,6 +14,7 @@ import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.registry.RegistryListener;
@@ -165,14 +167,25 @@ public final class Board implements RegistryListener {
         if (known != null && known.row().equals(row)) {
             return known;
         }
-        String html = Pages.text(out -> JterowGenerated.render(out, null, row)).strip();
+        // The end of a cell and of a row may be left out (HTML Standard, section 13.1.2.4), and there are thousands of them.
+        String html = Pages.text(out -> JterowGenerated.render(out, null, row))
+                .replace("</td>", "")
+                .replace("</tr>", "")
+                .strip();
         Made made = new Made(row, html);
         rows.put(id, made);
         return made;
     }
 
     private static String why(WatchedTarget watched) {
-        return watched.state().state() == State.HEALTHY ? "" : watched.state().why();
+        TargetState state = watched.state();
+        if (state.state() == State.HEALTHY) {
+            return "";
+        }
+        PollResult last = state.lastResult();
+        boolean recovers = state.state() != State.UNKNOWN && last != null && last.code() == Outcome.Code.OK;
+        // "UNHEALTHY: answered 200" would puzzle everybody.
+        return recovers ? "recovers: " + state.why() : state.why();
     }
 
     private static List<Row.Mark> marks(Target target, List<Suppressed.Active> active, Instant now) {
@@ -203,7 +216,7 @@ public final class Board implements RegistryListener {
         String age = time == null
                 ? "-"
                 : "<time datetime=\"" + Times.machine(time) + "\">" + Times.ago(time, now) + "</time>";
-        return "<td>" + age + "</td>";
+        return "<td>" + age;
     }
 
     /** Sends what changed since the last time; one batch at a time, on a thread that may wait for the store. */
@@ -255,17 +268,15 @@ public final class Board implements RegistryListener {
                 seen.append(id).append(' ').append(last.time().getEpochSecond()).append('\n');
             }
         }
-        Set<TargetId> left = taken(gone);
-        if (!left.isEmpty()) {
-            streams.send(EventStreams.event(
-                    "gone", left.stream().map(TargetId::toString).collect(Collectors.joining("\n"))));
+        String left = taken(gone).stream().map(TargetId::toString).collect(Collectors.joining("\n"));
+        String events = event("gone", left) + event("rows", html.toString()) + event("seen", seen.toString());
+        if (!events.isEmpty()) {
+            streams.send(events);
         }
-        if (html.length() > 0) {
-            streams.send(EventStreams.event("rows", html.toString().strip()));
-        }
-        if (seen.length() > 0) {
-            streams.send(EventStreams.event("seen", seen.toString().strip()));
-        }
+    }
+
+    private static String event(String name, String data) {
+        return data.isEmpty() ? "" : EventStreams.event(name, data.strip());
     }
 
     /** Reads the history of rows again that is old, one after the other, so that no page has to. */

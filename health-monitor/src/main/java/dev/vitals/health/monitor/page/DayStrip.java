@@ -6,6 +6,7 @@ import dev.vitals.health.monitor.model.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,26 +36,26 @@ final class DayStrip {
             TimeRange day, Instant watchedSince, State current, List<Change> changes, List<TimeRange> maintenance) {
         List<Change> sorted = new ArrayList<>(changes);
         sorted.sort(Comparator.comparing(Change::at));
-        Map<String, StringBuilder> paths = new TreeMap<>(Comparator.comparing(DRAWN::indexOf));
+        Map<String, BitSet> pixels = new TreeMap<>(Comparator.comparing(DRAWN::indexOf));
         Instant from = watchedSince.isAfter(day.from()) ? watchedSince : day.from();
         State state = sorted.isEmpty() ? current : sorted.get(0).from();
         for (Change change : sorted) {
-            add(paths, day, state, from, change.at());
+            add(pixels, day, state, from, change.at());
             from = change.at().isAfter(from) ? change.at() : from;
             state = change.to();
         }
-        add(paths, day, state, from, day.to());
+        add(pixels, day, state, from, day.to());
         for (TimeRange range : maintenance) {
-            range.within(day.from(), day.to()).ifPresent(part -> draw(paths, day, "m", part.from(), part.to()));
+            range.within(day.from(), day.to()).ifPresent(part -> draw(pixels, day, "m", part.from(), part.to()));
         }
         Map<String, String> drawn = new LinkedHashMap<>();
-        paths.forEach((name, path) -> drawn.put(name, path.toString()));
+        pixels.forEach((name, set) -> drawn.put(name, path(set)));
         return drawn;
     }
 
-    private static void add(Map<String, StringBuilder> paths, TimeRange day, State state, Instant from, Instant to) {
+    private static void add(Map<String, BitSet> pixels, TimeRange day, State state, Instant from, Instant to) {
         if (to.isAfter(from)) {
-            draw(paths, day, name(state), from, to);
+            draw(pixels, day, name(state), from, to);
         }
     }
 
@@ -67,24 +68,26 @@ final class DayStrip {
         };
     }
 
-    private static void draw(Map<String, StringBuilder> paths, TimeRange day, String name, Instant from, Instant to) {
-        long begin = x(day, from);
+    private static void draw(Map<String, BitSet> pixels, TimeRange day, String name, Instant from, Instant to) {
+        int begin = x(day, from);
         // Trouble of a minute is drawn as a pixel: it must be seen.
-        long end = Math.max(begin + 1, x(day, to));
-        paths.computeIfAbsent(name, state -> new StringBuilder())
-                .append('M')
-                .append(begin)
-                .append(" 0h")
-                .append(end - begin)
-                .append('v')
-                .append(HEIGHT)
-                .append('H')
-                .append(begin)
-                .append('z');
+        pixels.computeIfAbsent(name, state -> new BitSet(WIDTH)).set(begin, Math.max(begin + 1, x(day, to)));
     }
 
-    private static long x(TimeRange day, Instant time) {
+    private static String path(BitSet pixels) {
+        StringBuilder path = new StringBuilder();
+        int begin = pixels.nextSetBit(0);
+        while (begin >= 0) {
+            int end = pixels.nextClearBit(begin);
+            path.append('M').append(begin).append(" 0h").append(end - begin);
+            path.append('v').append(HEIGHT).append('H').append(begin).append('z');
+            begin = pixels.nextSetBit(end);
+        }
+        return path.toString();
+    }
+
+    private static int x(TimeRange day, Instant time) {
         long millis = Duration.between(day.from(), time).toMillis();
-        return Math.max(0, Math.min(WIDTH - 1, millis * WIDTH / day.length().toMillis()));
+        return (int) Math.max(0, Math.min(WIDTH - 1, millis * WIDTH / day.length().toMillis()));
     }
 }

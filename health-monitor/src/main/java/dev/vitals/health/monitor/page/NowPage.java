@@ -26,12 +26,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /** The first page: what is wrong now, with its causes on top, and all targets. */
 public final class NowPage implements Routes {
-    private static final int MAX_CAUSES = 20;
+    private static final int MAX_CAUSES = 8;
+    private static final int MAX_GROUPS = 60;
     private static final int MAX_TOLD = 3;
     private static final int MAX_MESSAGES = 100;
     // A browser stays quick with so many rows; who has more of them filters.
@@ -39,6 +41,13 @@ public final class NowPage implements Routes {
     static final Comparator<WatchedTarget> WORST_FIRST = Comparator.comparing(
                     (WatchedTarget watched) -> Tone.rank(watched.state().state()))
             .thenComparing(WatchedTarget::id);
+    // What is behind a host concerns many targets, an expectation an app.
+    private static final List<Cause.Kind> BREADTH = List.of(
+            Cause.Kind.MONITOR, Cause.Kind.HOST, Cause.Kind.EXPECTATION, Cause.Kind.CHANNEL, Cause.Kind.TARGET);
+    private static final Comparator<Incident> BROADEST_FIRST = Comparator.comparing(
+                    (Incident incident) -> BREADTH.indexOf(incident.cause().kind()))
+            .thenComparing(incident -> Tone.rank(incident.state()))
+            .thenComparing(Incident::openedAt);
     static final List<State> ORDER = List.of(State.UNHEALTHY, State.DEGRADED, State.UNKNOWN, State.HEALTHY);
 
     private final Pages pages;
@@ -84,10 +93,19 @@ public final class NowPage implements Routes {
             String tone, String title, String path, String facts, String acknowledged, List<Sheet.Action> actions) {}
 
     /** A machine, a cluster or an app with the worst state in it. */
-    record Group(String name, String tone, int total, String path) {}
+    record Group(String name, State worst, int total, String path) {
+        String tone() {
+            return Tone.of(worst);
+        }
+    }
 
-    /** Groups of one kind. */
-    record Strip(String heading, List<Group> groups) {}
+    /**
+     * Groups of one kind.
+     *
+     * @param groups the worst of them
+     * @param more how many there are besides
+     */
+    record Strip(String heading, List<Group> groups, int more) {}
 
     /** What is above the table. */
     record Summary(List<Count> counts, List<OpenCause> own, List<OpenCause> causes, int more, List<Strip> strips) {}
@@ -166,8 +184,7 @@ public final class NowPage implements Routes {
     private Summary summary(Frame frame, List<WatchedTarget> targets) {
         List<Incident> open = incidents.open().stream()
                 .filter(incident -> incident.cause().kind() != Cause.Kind.MONITOR)
-                .sorted(Comparator.comparing((Incident incident) -> Tone.rank(incident.state()))
-                        .thenComparing(Incident::openedAt))
+                .sorted(BROADEST_FIRST)
                 .toList();
         return new Summary(
                 counts(targets, frame.now()),
@@ -257,9 +274,20 @@ public final class NowPage implements Routes {
         List<Group> groups = new ArrayList<>();
         Grouping.by(label, targets).forEach((name, members) -> {
             State worst = Grouping.summary(members).worst().orElse(State.UNKNOWN);
-            groups.add(new Group(name, Tone.of(worst), members.size(), "/?q=" + Pages.encode(label + "=" + name)));
+            String path = "/?q=" + Pages.encode(label + "=" + name);
+            groups.add(new Group(name, worst, members.size(), path));
         });
-        return new Strip(heading, groups);
+        int more = Math.max(0, groups.size() - MAX_GROUPS);
+        return new Strip(heading, worst(groups), more);
+    }
+
+    /** Returns the worst groups, as many as a strip has, in the order of all. */
+    private static List<Group> worst(List<Group> groups) {
+        Set<Group> shown = groups.stream()
+                .sorted(Comparator.comparing((Group group) -> Tone.rank(group.worst())))
+                .limit(MAX_GROUPS)
+                .collect(Collectors.toSet());
+        return groups.stream().filter(shown::contains).toList();
     }
 
     private List<Tile> tiles(List<WatchedTarget> targets) {

@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class EventStreams {
     private static final int MAX_VIEWERS = 1_000;
     private static final int MAX_WAITING_BYTES = 256 * 1024;
-    private static final byte[] ALIVE = "event: alive\ndata:\n\n".getBytes(UTF_8);
+    private static final String ALIVE = "event: alive\ndata:\n\n";
 
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
 
     /** Returns an event; line breaks in the data are kept. */
-    public static byte[] event(String name, String data) {
-        return ("event: " + name + "\ndata: " + data.replace("\r", "").replace("\n", "\ndata: ") + "\n\n")
-                .getBytes(UTF_8);
+    public static String event(String name, String data) {
+        return "event: " + name + "\ndata: " + data.replace("\r", "").replace("\n", "\ndata: ") + "\n\n";
     }
 
     /**
@@ -54,9 +53,10 @@ public final class EventStreams {
         return viewers.size();
     }
 
-    /** Sends an event to all viewers. */
-    public void send(byte[] event) {
-        viewers.forEach(viewer -> viewer.offer(event));
+    /** Sends one or more events to all viewers. */
+    public void send(String events) {
+        byte[] bytes = events.getBytes(UTF_8);
+        viewers.forEach(viewer -> viewer.offer(bytes));
     }
 
     /** Shows the viewers, and all between here and them, that the stream is alive. */

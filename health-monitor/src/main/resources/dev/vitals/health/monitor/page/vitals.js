@@ -55,24 +55,41 @@
   const live = $("live");
   if ($("summary") || $("wall")) {
     let source = null, heard = Date.now(), asked = 0, told = 0, flips = [];
-    const place = (row) => row.dataset.rank + " " + id(row);
-    const sorted = () => [...table.rows].sort((a, b) => place(a) < place(b) ? -1 : 1);
+    // All rows in their order, which is that of the server: by state, app and instance.
+    let ordered = table ? [...table.rows] : [], waiting = 0;
+    const place = (row) => row.dataset.rank + " " + id(row).replace("/", " ");
     const order = () => {
-      const rows = sorted();
-      const moved = rows.filter((row, i) => table.rows[i] !== row).length;
-      if (!moved) { $("reorder").hidden = true; return; }
-      // Rows never jump under the pointer or the focus.
-      if (table.matches(":hover") || table.contains(document.activeElement)) {
-        $("reorder").hidden = false;
-        put($("reorder"), "Order again");
-      } else {
-        table.replaceChildren(...rows);
+      if (!$("reorder").hidden) {
+        ordered.sort((a, b) => place(a) < place(b) ? -1 : 1);
+        table.replaceChildren(...ordered);
         $("reorder").hidden = true;
+        waiting = 0;
       }
     };
+    // Moves the rows whose state has changed, one by one: a thousand rows are not laid out anew for one of them.
+    const move = (rows) => {
+      // Rows never jump under the pointer or the focus.
+      if (table.matches(":hover") || table.contains(document.activeElement) || !$("reorder").hidden) {
+        waiting += rows.length;
+        put($("reorder"), `${waiting} changed: order again`);
+        $("reorder").hidden = false;
+        return;
+      }
+      const moved = new Set(rows);
+      ordered = ordered.filter((row) => !moved.has(row));
+      rows.forEach((row) => {
+        let low = 0, high = ordered.length;
+        while (low < high) {
+          const middle = (low + high) >> 1;
+          if (place(ordered[middle]) < place(row)) low = middle + 1; else high = middle;
+        }
+        table.insertBefore(row, ordered[low] || null);
+        ordered.splice(low, 0, row);
+      });
+    };
     if (table) {
-      $("reorder").addEventListener("click", () => { table.replaceChildren(...sorted()); $("reorder").hidden = true; });
-      table.addEventListener("mouseleave", order);
+      $("reorder").addEventListener("click", order);
+      table.addEventListener("mouseleave", () => table.contains(document.activeElement) || order());
     }
     const summary = () => {
       if (asked) return;
@@ -98,21 +115,24 @@
       const box = document.createElement("template");
       box.innerHTML = "<table class=dense><tbody>" + html + "</tbody></table>";
       let changed = false;
+      const flipped = [];
       box.content.querySelectorAll("tr").forEach((row) => {
         const old = byId.get(id(row));
         const flip = !old || old.dataset.rank !== row.dataset.rank;
         changed = changed || flip;
         if (!old) return;
-        if (flip) { row.classList.add("new"); flips.push(row.querySelector(".state").textContent.trim()); }
+        if (flip) { flipped.push(row); row.classList.add("new"); flips.push(row.querySelector(".state").textContent.trim()); }
         if (old.classList.contains("here")) row.classList.add("here");
         times(row);
         // A link that has the focus keeps it.
         const focused = old.contains(document.activeElement);
         old.replaceWith(row);
+        ordered[ordered.indexOf(old)] = row;
         byId.set(id(row), row);
         if (focused) row.querySelector("a").focus({ preventScroll: true });
       });
-      if (changed) { summary(); if (table) order(); say(); }
+      if (changed) summary();
+      if (flipped.length) { move(flipped); say(); }
     };
     const alive = () => {
       heard = Date.now();
@@ -136,7 +156,11 @@
         });
       });
       source.addEventListener("gone", (event) => {
-        event.data.split("\n").forEach((name) => { byId.get(name)?.remove(); byId.delete(name); });
+        event.data.split("\n").forEach((name) => {
+          byId.get(name)?.remove();
+          ordered = ordered.filter((row) => row !== byId.get(name));
+          byId.delete(name);
+        });
         summary();
       });
     };

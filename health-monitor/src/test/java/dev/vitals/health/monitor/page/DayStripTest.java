@@ -60,6 +60,19 @@ class DayStripTest {
     }
 
     @Test
+    void manyChangesWithinAPixelAreDrawnOnce() {
+        Change[] changes = new Change[200];
+        for (int i = 0; i < changes.length; i++) {
+            boolean down = i % 2 == 0;
+            Duration before = Duration.ofHours(12).minusSeconds(i);
+            changes[i] = down
+                    ? change(State.HEALTHY, State.UNHEALTHY, before)
+                    : change(State.UNHEALTHY, State.HEALTHY, before);
+        }
+        assertThat(paths(State.HEALTHY, changes)).containsOnly(entry("w", "M0 0h143v12H0z"), entry("x", "M72 0h1v12H72z"));
+    }
+
+    @Test
     void nothingIsDrawnBeforeTheTargetWasWatched() {
         assertThat(DayStrip.paths(DAY, NOON.minus(Duration.ofHours(1)), State.HEALTHY, List.of(), List.of()))
                 .containsExactly(entry("w", "M138 0h5v12H138z"));

@@ -97,6 +97,13 @@ class LostKeyTest {
             return Api.text(monitor.api.get("/_health"))
                     .contains("4 targets and host checks are not polled, such as h/header");
         });
+        String page = Api.text(monitor.admin.send(
+                monitor.admin.authorized("/").header("Accept", "text/html").GET()));
+        assertThat(page)
+                .contains(
+                        "Trouble of the monitor itself",
+                        ">4 targets and host checks are not polled, such as h/header")
+                .doesNotContain("Optional[");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.vitals.health.monitor.page;
 
 import dev.vitals.health.CheckResult;
 import dev.vitals.health.Health;
+import dev.vitals.health.Outcome;
 import dev.vitals.health.State;
 import dev.vitals.health.Status;
 import dev.vitals.health.monitor.access.Permission;
@@ -228,8 +229,8 @@ public final class NowPage implements Routes {
     }
 
     private static OpenCause own(CheckResult result) {
-        String why =
-                result.outcome() == null ? "" : String.valueOf(result.outcome().message());
+        Outcome outcome = result.outcome();
+        String why = outcome == null ? "" : outcome.message().orElse("");
         return new OpenCause(
                 Tone.of(result.status()), "This monitor: " + result.name(), "/monitor", why, "", List.of());
     }

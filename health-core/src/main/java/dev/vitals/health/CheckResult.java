@@ -2,6 +2,7 @@ package dev.vitals.health;
 
 import dev.vitals.health.internal.AgeClock;
 import dev.vitals.health.internal.MemoHolder;
+import dev.vitals.health.internal.engine.StreakCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -204,6 +205,11 @@ public final class CheckResult {
      */
     public long runs(Outcome.Code code) {
         return checkState.runs().of(code);
+    }
+
+    /** Returns the counts of results in a row, up to the latest run. */
+    StreakCounts counts() {
+        return checkState.counts();
     }
 
     /** Returns how long ago the latest result arrived, if there was one. */

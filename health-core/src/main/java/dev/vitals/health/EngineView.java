@@ -1,7 +1,9 @@
 package dev.vitals.health;
 
 import dev.vitals.health.internal.engine.HealthView;
+import dev.vitals.health.internal.engine.StreakCounts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -27,6 +29,16 @@ record EngineView(Engine engine, CheckRegistry registry, Draining draining) impl
     @Override
     public Optional<Duration> age(CheckResult result) {
         return result.age(engine.ages().nanoTime());
+    }
+
+    @Override
+    public StreakCounts counts(CheckResult result) {
+        return result.counts();
+    }
+
+    @Override
+    public Instant now() {
+        return engine.now();
     }
 
     @Override

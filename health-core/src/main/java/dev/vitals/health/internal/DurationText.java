@@ -83,4 +83,22 @@ public final class DurationText {
                 ? millis / SECOND + " s"
                 : BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString() + " s";
     }
+
+    /**
+     * Returns how long something lasts for people, in its two largest units: {@code 4 s}, {@code 6 min}, {@code 5 h 12 min},
+     * {@code 3 d 4 h}. The rest is dropped; a negative duration is {@code 0 s}.
+     */
+    public static String roughly(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        long days = seconds / 86_400;
+        long hours = seconds / 3_600 % 24;
+        long minutes = seconds / 60 % 60;
+        if (days > 0) {
+            return days + " d" + (hours > 0 ? " " + hours + " h" : "");
+        }
+        if (hours > 0) {
+            return hours + " h" + (minutes > 0 ? " " + minutes + " min" : "");
+        }
+        return minutes > 0 ? minutes + " min" : seconds + " s";
+    }
 }

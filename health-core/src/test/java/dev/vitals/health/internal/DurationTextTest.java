@@ -79,4 +79,19 @@ class DurationTextTest {
     void keepsALongDurationReadable() {
         assertThat(DurationText.inWords(Duration.ofDays(3))).isEqualTo("259200 s");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT-1S, 0 s",
+        "PT0.9S, 0 s",
+        "PT59.9S, 59 s",
+        "PT6M59S, 6 min",
+        "PT5H12M, 5 h 12 min",
+        "PT2H, 2 h",
+        "PT76H, 3 d 4 h",
+        "PT48H59M, 2 d"
+    })
+    void saysRoughlyHowLongItLasts(Duration duration, String text) {
+        assertThat(DurationText.roughly(duration)).isEqualTo(text);
+    }
 }

@@ -13,19 +13,27 @@ final class Accept {
     // Readers that understand nothing else name them beside application/json, so they take precedence over it; but no
     // wildcard stands for them.
     private static final List<Format> ACTUATORS = List.of(Format.ACTUATOR, Format.ACTUATOR_V2, Format.ACTUATOR_V1);
+    private static final String ANY_URL_CONNECTION = "text/html, image/gif, image/jpeg, *";
     private static final int EXACT = 3;
     private static final int REMEMBERED = 64;
     private static final int REMEMBERED_LENGTH = 256;
 
     private final Format preferred;
+    private final boolean offersHtml;
 
     // A prober sends the same header each time, and parsing it costs more than the rest of an answer. Bounded, since
     // clients may send anything: a header that does not fit in is parsed each time.
     private final Map<String, Format> known = new ConcurrentHashMap<>();
 
-    /** Prefers this format where the header allows several equally. */
+    /** Prefers this format where the header allows several equally; never chooses HTML. */
     Accept(Format preferred) {
+        this(preferred, false);
+    }
+
+    /** Prefers this format as the other constructor does; HTML is chosen, if offered, where the header prefers it to all others. */
+    Accept(Format preferred, boolean offersHtml) {
         this.preferred = preferred;
+        this.offersHtml = offersHtml;
     }
 
     Format choose(@Nullable String header) {
@@ -53,7 +61,16 @@ final class Accept {
         double quality = quality(header, actuator, EXACT);
         boolean namesDraft = general == Format.DRAFT && quality(header, Format.DRAFT, EXACT) > 0;
         double toBeat = quality(header, general, 0);
-        return quality > 0 && (quality > toBeat || (quality == toBeat && !namesDraft)) ? actuator : general;
+        boolean prefersActuator = quality > 0 && (quality > toBeat || (quality == toBeat && !namesDraft));
+        Format data = prefersActuator ? actuator : general;
+        return prefersHtml(header, Math.max(quality, toBeat)) ? Format.HTML : data;
+    }
+
+    // A program that lists HTML beside data gets data. HttpURLConnection names HTML first unless it is told otherwise,
+    // and
+    // is no browser.
+    private boolean prefersHtml(String header, double toBeat) {
+        return offersHtml && !header.startsWith(ANY_URL_CONNECTION) && quality(header, Format.HTML, EXACT) > toBeat;
     }
 
     private static Format highest(String header, Format first, List<Format> others, int minSpecificity) {

@@ -95,6 +95,11 @@ final class BodyCache {
         return (details ? detailedReports : plainReports).get(format).of(report);
     }
 
+    /** Returns the HTTP code for a report, the same in every format. */
+    int code(HealthReport report) {
+        return codes.ofReport(report);
+    }
+
     private static CachedBody makeSystem(ServiceInfo service, Format format) {
         byte[] bytes = switch (format) {
             case DRAFT -> HealthJsonFormat.system(service);
@@ -130,6 +135,7 @@ final class BodyCache {
             case ACTUATOR_V1 -> CompatFormats.actuatorV1(report, details);
             case COMPONENTS -> CompatFormats.components(report, details);
             case MICROPROFILE -> CompatFormats.microprofile(report, details);
+            case HTML -> throw new IllegalArgumentException("a page shows ages, so it is made for each request");
         };
         return CachedBody.negotiated(codes.ofReport(report), format.contentType(), bytes);
     }

@@ -43,6 +43,13 @@ final class CachedBody {
         return new CachedBody(code, contentType, bytes, Map.of("Vary", "Accept"));
     }
 
+    /** Returns one of several bodies of a path, as {@link #negotiated(int, String, byte[])} does, with more headers. */
+    static CachedBody negotiated(int code, String contentType, byte[] bytes, Map<String, String> headers) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("Vary", "Accept");
+        return new CachedBody(code, contentType, bytes, all);
+    }
+
     /** Returns the only body of a path. */
     static CachedBody fixed(int code, String contentType, byte[] bytes) {
         return new CachedBody(code, contentType, bytes, Map.of());

@@ -10,7 +10,8 @@ enum Format {
     TEXT("text/plain; charset=utf-8"),
     VERBOSE("text/plain; charset=utf-8"),
     COMPONENTS("application/json"),
-    MICROPROFILE("application/json");
+    MICROPROFILE("application/json"),
+    HTML("text/html; charset=utf-8");
 
     private final String contentType;
     private final String mediaType;

@@ -42,7 +42,8 @@ public final class HealthEndpoint {
     private final DetailPolicy policy;
     private final BodyCache bodies;
     private final Accept outcomeAccept = new Accept(Format.JSON);
-    private final Accept reportAccept = new Accept(Format.DRAFT);
+    private final Accept reportAccept;
+    private final HtmlPage page;
     private final CachedBody ping = CachedBody.fixed(200, Format.TEXT.contentType(), new byte[0]);
     private final CachedBody notAllowed = Problem.notAllowed("GET, HEAD");
 
@@ -85,6 +86,8 @@ public final class HealthEndpoint {
         waiters = new Waiters(builder.mayWait);
         Map<String, GroupOptions> groups = Map.copyOf(builder.groups);
         policy = new DetailPolicy(groups, builder.details, builder.authorized);
+        reportAccept = new Accept(Format.DRAFT, builder.htmlPage);
+        page = new HtmlPage(health.service(), view);
         bodies = new BodyCache(
                 health.service(),
                 new BodyCache.Codes(builder.failureCode, builder.warningCode, builder.outcomeFailureCode, groups));
@@ -268,7 +271,11 @@ public final class HealthEndpoint {
             return uncached(Problem.badRequest(formatError), parsed);
         }
         boolean details = policy.showsDetails(parsed);
-        CachedBody body = bodies.report(parsed.reportFormat(reportAccept), report, details);
+        Format format = parsed.reportFormat(reportAccept);
+        boolean html = format == Format.HTML;
+        CachedBody body = html
+                ? page.of(report, bodies.code(report), details, parsed.linkToGroups())
+                : bodies.report(format, report, details);
         boolean fails = report.status() == Status.FAIL;
         if (report.group().filter(Health.READY::equals).isPresent()) {
             view.answeredReady(fails);
@@ -276,7 +283,7 @@ public final class HealthEndpoint {
         if (fails) {
             return failed(body, report, parsed);
         }
-        return conditional(body, details ? NO_STORE : maxAge(body, view.steadyFor(report)), parsed);
+        return conditional(body, details || html ? NO_STORE : maxAge(body, view.steadyFor(report)), parsed);
     }
 
     private HealthResponse failed(CachedBody body, HealthReport report, ParsedRequest parsed) {

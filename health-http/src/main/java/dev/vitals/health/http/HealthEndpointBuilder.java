@@ -20,6 +20,7 @@ public final class HealthEndpointBuilder {
     int failureCode = 503;
     int warningCode = 200;
     int outcomeFailureCode = 500;
+    boolean htmlPage;
     DetailVisibility details = DetailVisibility.AUTHORIZED;
     Predicate<HealthRequest> authorized = request -> false;
 
@@ -117,6 +118,17 @@ public final class HealthEndpointBuilder {
      */
     public HealthEndpointBuilder mayWait(Predicate<HealthRequest> mayWait) {
         this.mayWait = Objects.requireNonNull(mayWait, "mayWait");
+        return this;
+    }
+
+    /**
+     * Whether {@code /_health} and its groups answer browsers with a page for people; default false. A browser prefers
+     * {@code text/html} to everything else in its {@code Accept} header; all others get what they get without this setting. The
+     * page has no script and no resource of others, the HTTP code of the JSON answer, and shows no more than that: details
+     * follow {@link #details}. It is made for each request, since it shows ages.
+     */
+    public HealthEndpointBuilder htmlPage(boolean htmlPage) {
+        this.htmlPage = htmlPage;
         return this;
     }
 

@@ -150,6 +150,18 @@ record ParsedRequest(
         };
     }
 
+    /**
+     * Returns the relative reference from a report's path to the folder of the groups, such as {@code _health/}; empty if the
+     * path is in it. Relative, since only the client knows the prefix that proxies and contexts add.
+     */
+    String linkToGroups() {
+        int slashes = RequestParts.slashesAtEnd(request.path()).length();
+        if (resource == Resource.GROUP) {
+            return "../".repeat(slashes);
+        }
+        return slashes == 0 ? "_health/" : "../".repeat(slashes - 1);
+    }
+
     /** Returns a parameter of the query, decoded; empty if it is absent. */
     String parameter(String parameter) {
         return parameters.getOrDefault(parameter, "");

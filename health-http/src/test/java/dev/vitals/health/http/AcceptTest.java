@@ -47,6 +47,34 @@ class AcceptTest {
         assertThat(accept.choose(header)).as("remembered").isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/html | HTML",
+                "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8 | HTML",
+                "text/html, text/plain, text/sgml, application/xhtml+xml, */*;q=0.01 | TEXT",
+                "text/html, text/*;q=0.5, image/*, */*;q=0.8 | HTML",
+                "text/html, application/json;q=0.9, */*;q=0.1 | HTML",
+                "text/html;q=0.9, application/json | JSON",
+                "text/html, application/json | JSON",
+                "text/html, application/vnd.spring-boot.actuator.v3+json | ACTUATOR",
+                "text/html;q=0 | DRAFT",
+                "text/* | TEXT",
+                "*/* | DRAFT",
+                " | DRAFT",
+                "application/json, text/plain, */* | DRAFT",
+                // What HttpURLConnection sends for a program that says nothing, in older and newer versions.
+                "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2 | DRAFT",
+                "text/html, image/gif, image/jpeg, */*; q=0.2 | DRAFT",
+            })
+    void choosesHtmlForBrowsersAlone(String header, Format expected) {
+        Accept accept = new Accept(Format.DRAFT, true);
+
+        assertThat(accept.choose(header)).isEqualTo(expected);
+        assertThat(accept.choose(header)).as("remembered").isEqualTo(expected);
+    }
+
     @Test
     void remembersALimitedNumberOfHeaders() {
         Accept accept = new Accept(Format.DRAFT);

@@ -26,16 +26,25 @@ import org.junit.jupiter.api.io.TempDir;
 class HealthServerTest implements EndpointContract {
     private final Health health = ContractHealth.start(new ManualScheduler());
     private final HealthServer server = HealthServer.builder(health).start();
+    private final HealthServer withPage = HealthServer.builder(
+                    HealthEndpoint.builder(health).htmlPage(true).build())
+            .start();
 
     @AfterEach
     void stop() {
         server.close();
+        withPage.close();
         health.close();
     }
 
     @Override
     public Exchange exchange(String method, String path, Map<String, String> headers) {
         return HttpExchanges.send(uri(server), method, path, headers);
+    }
+
+    @Override
+    public Exchange pageExchange(String method, String path, Map<String, String> headers) {
+        return HttpExchanges.send(uri(withPage), method, path, headers);
     }
 
     private static URI uri(HealthServer server) {

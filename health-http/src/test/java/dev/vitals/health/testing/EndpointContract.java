@@ -2,6 +2,7 @@ package dev.vitals.health.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -204,6 +205,59 @@ public interface EndpointContract {
                     assertThat(head.headers()).isEqualTo(get.headers());
                     assertThat(head.header("Content-Length"))
                             .isEqualTo(String.valueOf(get.body().length()));
+                }));
+    }
+
+    /** Sends one request to an endpoint that is like the other one, but has the page for browsers. */
+    Exchange pageExchange(String method, String path, Map<String, String> headers);
+
+    @TestFactory
+    default Stream<DynamicTest> answersProgramsTheSameWithAPage() {
+        return ROWS.stream()
+                .filter(row -> !row.accept().startsWith("text/html"))
+                .map(row -> DynamicTest.dynamicTest(title(row), () -> {
+                    Exchange answer = pageExchange("GET", row.path(), accept(row));
+                    assertThat(answer.body()).isEqualTo(row.body());
+                    assertThat(answer.code()).isEqualTo(row.code());
+                }));
+    }
+
+    /** One request of a browser, with the expected code, the title and the link to the group {@code ready}. */
+    record PageRow(String path, int code, String title, String ready) {}
+
+    /** The pages. */
+    List<PageRow> PAGES = List.of(
+            new PageRow("/_health", 503, "fail: orders", "_health/ready"),
+            new PageRow("/_health/", 503, "fail: orders", "ready"),
+            new PageRow("/_health?exclude=warehouse", 200, "warn: orders", "_health/ready"),
+            new PageRow("/_health/ready", 200, "pass: orders ready", "ready"),
+            new PageRow("/_health/ready/", 200, "pass: orders ready", "../ready"),
+            new PageRow("/_health/broken", 503, "fail: orders broken", "ready"));
+
+    @TestFactory
+    default Stream<DynamicTest> answersBrowsersWithAPage() {
+        Map<String, String> browser =
+                Map.of("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        return PAGES.stream()
+                .map(row -> DynamicTest.dynamicTest(row.path(), () -> {
+                    Exchange page = pageExchange("GET", row.path(), browser);
+                    assertThat(page.code()).isEqualTo(row.code());
+                    assertThat(page.body())
+                            .startsWith("<!DOCTYPE html>")
+                            .endsWith("</html>\n")
+                            .contains("<title>" + row.title() + "</title>", "<a href=\"" + row.ready() + "\"");
+                    assertThat(page.header("Content-Type").replace(";charset", "; charset"))
+                            .isEqualToIgnoringCase("text/html; charset=utf-8");
+                    assertThat(page.header("Content-Security-Policy"))
+                            .startsWith("default-src 'none'; style-src 'sha256-");
+                    assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+                    assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+                    assertThat(page.header("Vary")).isEqualTo("Accept");
+                    Exchange head = pageExchange("HEAD", row.path(), browser);
+                    assertThat(head.body()).isEmpty();
+                    assertThat(head.code()).isEqualTo(page.code());
+                    assertThat(head.header("Content-Length"))
+                            .isEqualTo(String.valueOf(page.body().getBytes(StandardCharsets.UTF_8).length));
                 }));
     }
 

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The {@link Health} keeps running when Javalin stops.
  */
 public final class HealthPlugin extends Plugin<Void> {
+    // The attribute that holds the path as the client sent it, if its spelling was changed.
+    private static final String SENT = HealthPlugin.class.getName() + ".sent";
+
     private final HealthEndpoint endpoint;
 
     private HealthPlugin(HealthEndpoint endpoint) {
@@ -79,6 +82,7 @@ public final class HealthPlugin extends Plugin<Void> {
             if (usual.equals(sent) || path.contains("%") || !isOurs(path)) {
                 return request;
             }
+            request.setAttribute(SENT, sent);
             return new HttpServletRequestWrapper(request) {
                 @Override
                 public String getRequestURI() {
@@ -119,7 +123,8 @@ public final class HealthPlugin extends Plugin<Void> {
 
         @Override
         public String path() {
-            return RequestParts.below(request.getContextPath(), request.getRequestURI());
+            String uri = request.getAttribute(SENT) instanceof String sent ? sent : request.getRequestURI();
+            return RequestParts.below(request.getContextPath(), uri);
         }
 
         @Override

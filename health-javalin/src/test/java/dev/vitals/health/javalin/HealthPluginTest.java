@@ -3,6 +3,7 @@ package dev.vitals.health.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Health;
+import dev.vitals.health.http.HealthEndpoint;
 import dev.vitals.health.testing.ContractHealth;
 import dev.vitals.health.testing.EndpointContract;
 import dev.vitals.health.testing.Exchange;
@@ -24,14 +25,23 @@ class HealthPluginTest implements EndpointContract {
         config.routes.get("/other", context -> context.result("other"));
     });
 
+    private static final Javalin WITH_PAGE = Javalin.create(config -> {
+        config.startup.showJavalinBanner = false;
+        config.router.contextPath = "/app";
+        config.registerPlugin(
+                HealthPlugin.of(HealthEndpoint.builder(HEALTH).htmlPage(true).build()));
+    });
+
     @BeforeAll
     static void start() {
         JAVALIN.start("127.0.0.1", 0);
+        WITH_PAGE.start("127.0.0.1", 0);
     }
 
     @AfterAll
     static void stop() {
         JAVALIN.stop();
+        WITH_PAGE.stop();
         HEALTH.close();
     }
 
@@ -46,6 +56,12 @@ class HealthPluginTest implements EndpointContract {
     @Override
     public Exchange exchange(String method, String path, Map<String, String> headers) {
         URI server = URI.create("http://127.0.0.1:" + JAVALIN.port());
+        return HttpExchanges.send(server, method, "/app" + path, headers);
+    }
+
+    @Override
+    public Exchange pageExchange(String method, String path, Map<String, String> headers) {
+        URI server = URI.create("http://127.0.0.1:" + WITH_PAGE.port());
         return HttpExchanges.send(server, method, "/app" + path, headers);
     }
 }

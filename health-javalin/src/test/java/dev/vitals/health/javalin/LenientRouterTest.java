@@ -3,6 +3,7 @@ package dev.vitals.health.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Health;
+import dev.vitals.health.http.HealthEndpoint;
 import dev.vitals.health.testing.ContractHealth;
 import dev.vitals.health.testing.EndpointContract;
 import dev.vitals.health.testing.Exchange;
@@ -27,14 +28,25 @@ class LenientRouterTest implements EndpointContract {
         config.routes.get("/others/{name}", context -> context.result(context.path()));
     });
 
+    private static final Javalin WITH_PAGE = Javalin.create(config -> {
+        config.startup.showJavalinBanner = false;
+        config.router.treatMultipleSlashesAsSingleSlash = true;
+        config.router.caseInsensitiveRoutes = true;
+        config.router.ignoreTrailingSlashes = false;
+        config.registerPlugin(
+                HealthPlugin.of(HealthEndpoint.builder(HEALTH).htmlPage(true).build()));
+    });
+
     @BeforeAll
     static void start() {
         JAVALIN.start("127.0.0.1", 0);
+        WITH_PAGE.start("127.0.0.1", 0);
     }
 
     @AfterAll
     static void stop() {
         JAVALIN.stop();
+        WITH_PAGE.stop();
         HEALTH.close();
     }
 
@@ -52,5 +64,11 @@ class LenientRouterTest implements EndpointContract {
     @Override
     public Exchange exchange(String method, String path, Map<String, String> headers) {
         return HttpExchanges.send(URI.create("http://127.0.0.1:" + JAVALIN.port()), method, path, headers);
+    }
+
+    @Override
+    public Exchange pageExchange(String method, String path, Map<String, String> headers) {
+        URI server = URI.create("http://127.0.0.1:" + WITH_PAGE.port());
+        return HttpExchanges.send(server, method, path, headers);
     }
 }

@@ -11,8 +11,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import dev.vitals.health.Health;
+import dev.vitals.health.Outcome;
+import dev.vitals.health.http.HealthEndpoint;
+import dev.vitals.health.http.HealthServer;
 import dev.vitals.health.testing.Program;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,6 +176,44 @@ class BrowserTest {
                         what + " " + rule.getId() + " " + rule.getNodes().get(0).getHtml() + " "
                                 + rule.getNodes().get(0).getFailureSummary())
                 .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 360})
+    void thePageOfTheLibraryIsForAllEyesOnAllScreens(int width) {
+        List<String> faults = new ArrayList<>();
+        try (Health health = Health.builder()
+                        .service("orders", "1.4.2")
+                        .check(
+                                "stock",
+                                () -> Outcome.warning("low " + "x".repeat(400)).with("left", 3),
+                                c -> c.groups("ready").link("runbook", URI.create("https://wiki.example.org/stock")))
+                        .check("fine", Outcome::ok)
+                        .check("broken", () -> Outcome.error(Site.HOSTILE.get(0)), c -> c.failureThreshold(1))
+                        .check("never", Outcome::ok, c -> c.onRequest())
+                        .start();
+                HealthServer server = HealthServer.builder(
+                                HealthEndpoint.builder(health).htmlPage(true).build())
+                        .start()) {
+            Page page = page(width);
+            for (String path : List.of("/_health", "/_health/ready", "/_health/live")) {
+                page.navigate("http://127.0.0.1:" + server.port() + path);
+                for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                    faults.addAll(barriers(page, scheme + " " + path));
+                }
+                if (!page.evaluate(OVERFLOW).equals(0)) {
+                    faults.add(path + " is wider than the screen");
+                }
+                ((List<?>) page.evaluate("violations")).forEach(one -> faults.add(path + " violates " + one));
+                assertThat(page.evaluate("getComputedStyle(document.body).margin"))
+                        .as("the style is in force")
+                        .isEqualTo("0px");
+            }
+            page.getByText("all checks").click();
+            page.waitForURL("**/_health/");
+        }
+        assertThat(faults).isEmpty();
     }
 
     @Test

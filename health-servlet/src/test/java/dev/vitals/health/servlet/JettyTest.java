@@ -1,6 +1,7 @@
 package dev.vitals.health.servlet;
 
 import dev.vitals.health.Health;
+import dev.vitals.health.http.HealthEndpoint;
 import dev.vitals.health.testing.ContractHealth;
 import dev.vitals.health.testing.EndpointContract;
 import dev.vitals.health.testing.Exchange;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -24,7 +26,11 @@ class JettyTest implements EndpointContract {
         ServletContextHandler context = new ServletContextHandler("/app");
         context.addServletContainerInitializer(
                 (classes, servlets) -> HealthServlet.of(HEALTH).addTo(servlets));
-        SERVER.setHandler(context);
+        ServletContextHandler withPage = new ServletContextHandler("/page");
+        withPage.addServletContainerInitializer((classes, servlets) -> HealthServlet.of(
+                        HealthEndpoint.builder(HEALTH).htmlPage(true).build())
+                .addTo(servlets));
+        SERVER.setHandler(new ContextHandlerCollection(context, withPage));
         SERVER.start();
     }
 
@@ -36,7 +42,15 @@ class JettyTest implements EndpointContract {
 
     @Override
     public Exchange exchange(String method, String path, Map<String, String> headers) {
-        URI server = URI.create("http://127.0.0.1:" + SERVER.getURI().getPort());
-        return HttpExchanges.send(server, method, "/app" + path, headers);
+        return HttpExchanges.send(server(), method, "/app" + path, headers);
+    }
+
+    @Override
+    public Exchange pageExchange(String method, String path, Map<String, String> headers) {
+        return HttpExchanges.send(server(), method, "/page" + path, headers);
+    }
+
+    private static URI server() {
+        return URI.create("http://127.0.0.1:" + SERVER.getURI().getPort());
     }
 }

@@ -3,6 +3,7 @@ package dev.vitals.health.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.health.Health;
+import dev.vitals.health.http.HealthEndpoint;
 import dev.vitals.health.testing.ContractHealth;
 import dev.vitals.health.testing.EndpointContract;
 import dev.vitals.health.testing.Exchange;
@@ -33,6 +34,12 @@ class TomcatTest implements EndpointContract {
         Context context = TOMCAT.addContext("/app", base.toString());
         context.addServletContainerInitializer(
                 (classes, servlets) -> HealthServlet.of(HEALTH).addTo(servlets), null);
+        Context withPage = TOMCAT.addContext("/page", base.toString());
+        withPage.addServletContainerInitializer(
+                (classes, servlets) -> HealthServlet.of(
+                                HealthEndpoint.builder(HEALTH).htmlPage(true).build())
+                        .addTo(servlets),
+                null);
         TOMCAT.getConnector();
         TOMCAT.start();
     }
@@ -51,7 +58,15 @@ class TomcatTest implements EndpointContract {
 
     @Override
     public Exchange exchange(String method, String path, Map<String, String> headers) {
-        URI server = URI.create("http://127.0.0.1:" + TOMCAT.getConnector().getLocalPort());
-        return HttpExchanges.send(server, method, "/app" + path, headers);
+        return HttpExchanges.send(server(), method, "/app" + path, headers);
+    }
+
+    @Override
+    public Exchange pageExchange(String method, String path, Map<String, String> headers) {
+        return HttpExchanges.send(server(), method, "/page" + path, headers);
+    }
+
+    private static URI server() {
+        return URI.create("http://127.0.0.1:" + TOMCAT.getConnector().getLocalPort());
     }
 }

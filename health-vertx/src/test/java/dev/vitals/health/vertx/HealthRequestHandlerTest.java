@@ -15,14 +15,23 @@ class HealthRequestHandlerTest implements EndpointContract {
                     HealthEndpoint.builder(HEALTH).prefix("/app").build())
             .before(request -> request.response().setStatusCode(404).end("other")));
 
+    private static final VertxServer WITH_PAGE = new VertxServer(HealthRequestHandler.of(
+            HealthEndpoint.builder(HEALTH).prefix("/app").htmlPage(true).build()));
+
     @AfterAll
     static void stop() {
         SERVER.close();
+        WITH_PAGE.close();
         HEALTH.close();
     }
 
     @Override
     public Exchange exchange(String method, String path, Map<String, String> headers) {
         return SERVER.exchange(method, "/app" + path, headers);
+    }
+
+    @Override
+    public Exchange pageExchange(String method, String path, Map<String, String> headers) {
+        return WITH_PAGE.exchange(method, "/app" + path, headers);
     }
 }

@@ -6,6 +6,7 @@ import dev.vitals.health.Drain;
 import dev.vitals.health.Health;
 import dev.vitals.health.HealthReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,12 @@ public interface HealthView {
 
     /** Returns how long ago the latest run of that check ended, by elapsed time; empty before the first one. */
     Optional<Duration> age(CheckResult result);
+
+    /** Returns the counts of results in a row that led to the state of that check, whether or not it is blocked or stale. */
+    StreakCounts counts(CheckResult result);
+
+    /** Returns the wall time, by the clock of the checks. */
+    Instant now();
 
     /** Returns how long that drain lasts if nobody ends it; 0 if it is over. */
     Duration left(Drain drain);

@@ -27,7 +27,7 @@ public final class RequestParts {
     }
 
     /**
-     * Returns the part of a path below a context, still encoded.
+     * Returns the part of a path below a context, still encoded, with the slashes at its end.
      *
      * @param contextPath of the server's context, in any spelling; empty for the root
      * @param path as the client sent it, context included, in any spelling
@@ -36,7 +36,17 @@ public final class RequestParts {
         if (isCanonical(path) && path.startsWith(contextPath)) {
             return path.substring(contextPath.length());
         }
-        return join(segments(path), segments(contextPath).size(), UnaryOperator.identity());
+        String below = join(segments(path), segments(contextPath).size(), UnaryOperator.identity());
+        return below.isEmpty() ? below : below + slashesAtEnd(path);
+    }
+
+    /** Returns the slashes at the end of a path, which a browser counts where it resolves a link. */
+    public static String slashesAtEnd(String path) {
+        int end = path.length();
+        while (end > 1 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(end);
     }
 
     /** Returns the values of all lines of one header as one value (RFC 9110, section 5.3); null if there are none. */

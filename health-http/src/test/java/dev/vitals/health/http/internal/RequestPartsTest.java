@@ -37,7 +37,7 @@ class RequestPartsTest {
         "/app, /app/_health, /_health",
         "'', /_health, /_health",
         "/app, /%61pp;v=1/_health, /_health",
-        "/app, //app//_health/, /_health",
+        "/app, //app//_health/, /_health/",
         "/app, /x/../app/_health, /_health",
         "/app, /app/a%2541, /a%2541",
         "/app, /app, ''",

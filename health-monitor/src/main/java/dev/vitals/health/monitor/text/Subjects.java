@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor.text;
 
 import dev.vitals.health.State;
+import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.monitor.alert.Cause;
 import dev.vitals.health.monitor.alert.Facts;
 import dev.vitals.health.monitor.alert.Message;
@@ -93,16 +94,6 @@ public final class Subjects {
     }
 
     public static String words(Duration duration) {
-        long seconds = Math.max(0, duration.toSeconds());
-        long days = seconds / 86_400;
-        long hours = seconds / 3_600 % 24;
-        long minutes = seconds / 60 % 60;
-        if (days > 0) {
-            return days + " d" + (hours > 0 ? " " + hours + " h" : "");
-        }
-        if (hours > 0) {
-            return hours + " h" + (minutes > 0 ? " " + minutes + " min" : "");
-        }
-        return minutes > 0 ? minutes + " min" : seconds + " s";
+        return DurationText.roughly(duration);
     }
 }

@@ -148,7 +148,8 @@ public final class PagesRun {
                         .chromium()
                         .launch(new BrowserType.LaunchOptions()
                                 .setExecutablePath(Path.of("/usr/bin/chromium"))
-                                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")))) {
+                                .setArgs(
+                                        List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")))) {
             Page shown = chromium.newPage();
             shown.addInitScript("window.tasks = [];"
                     + "new PerformanceObserver(list => list.getEntries().forEach(task => tasks.push(task.duration)))"

@@ -65,6 +65,12 @@ public final class CheckDefinition {
         return of(name, check, settings);
     }
 
+    /** Returns the definition with other options. This one must not be used any more: they share them. */
+    CheckDefinition with(Consumer<CheckOptions> change) {
+        options.change(change);
+        return new CheckDefinition(name, check, options);
+    }
+
     /** Returns the name, unique within its {@link Health}. */
     public String name() {
         return name;

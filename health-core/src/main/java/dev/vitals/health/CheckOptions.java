@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -244,5 +245,15 @@ public final class CheckOptions {
 
     void close() {
         inUse = true;
+    }
+
+    /** Opens the options once more, for settings from outside the code. */
+    void change(Consumer<CheckOptions> change) {
+        inUse = false;
+        try {
+            change.accept(this);
+        } finally {
+            inUse = true;
+        }
     }
 }

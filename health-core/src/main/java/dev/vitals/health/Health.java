@@ -40,6 +40,7 @@ public final class Health implements AutoCloseable {
     private final Engine engine;
     private final CheckRegistry registry;
     private final Draining draining;
+    private final CheckSettings settings;
     // Ends what only this object uses.
     private final List<Runnable> endings = new CopyOnWriteArrayList<>();
 
@@ -52,6 +53,7 @@ public final class Health implements AutoCloseable {
         this.engine = engine;
         this.registry = new CheckRegistry(engine, builder.allowedInLive);
         this.draining = new Draining(engine);
+        this.settings = builder.settings;
     }
 
     /** Returns a builder with no checks. */
@@ -77,7 +79,9 @@ public final class Health implements AutoCloseable {
             }
             engine.publisher().whenChanged(health.registry::wakeDependents);
             engine.ages().whenAhead(slept -> engine.scheduler().schedule(() -> health.wake(slept), Duration.ZERO));
-            health.registry.addAll(builder.checks.values());
+            health.registry.addAll(builder.checks.values().stream()
+                    .map(health.settings::applyTo)
+                    .toList());
         } catch (RuntimeException | Error refused) {
             health.close();
             throw refused;
@@ -119,7 +123,7 @@ public final class Health implements AutoCloseable {
      * @throws IllegalStateException if closed
      */
     public void register(String name, HealthCheck check, Consumer<CheckOptions> options) {
-        CheckDefinition definition = CheckDefinition.of(name, check, options);
+        CheckDefinition definition = settings.applyTo(CheckDefinition.of(name, check, options));
         if (registry.isClosed()) {
             throw new IllegalStateException("check '" + name + "' cannot be registered: this Health is closed");
         }
@@ -193,7 +197,9 @@ public final class Health implements AutoCloseable {
         for (CheckResult result : engine.publisher().current().checks()) {
             definitions.add(result.definition());
         }
-        return Lint.of(definitions);
+        List<String> findings = new ArrayList<>(Lint.of(definitions));
+        findings.addAll(settings.unused());
+        return List.copyOf(findings);
     }
 
     /**

@@ -21,6 +21,7 @@ public final class HealthBuilder {
     private static final double DEFAULT_JITTER = 0.05;
     private static final double MAX_JITTER = 0.5;
     private static final int MAX_RUNS = 100_000;
+    private static final int MAX_ORIGIN = 200;
     private static final Duration MIN_DRAIN = Duration.ofSeconds(1);
 
     final Map<String, CheckDefinition> checks = new LinkedHashMap<>();
@@ -39,6 +40,7 @@ public final class HealthBuilder {
     final List<HealthListener> listeners = new ArrayList<>();
     final List<StatusListener> statusListeners = new ArrayList<>();
     final Set<String> allowedInLive = new HashSet<>();
+    final CheckSettings settings = new CheckSettings();
 
     @Nullable
     Duration drainOnShutdown;
@@ -130,6 +132,48 @@ public final class HealthBuilder {
      */
     public HealthBuilder system() {
         return SystemChecks.addTo(this, Path.of("/"));
+    }
+
+    /**
+     * Lets environment variables and system properties change the settings of each check, also of those that are registered
+     * later: {@code VITALS_CHECK_DATABASE_INTERVAL=30s}, or {@code -Dvitals.check.database.interval=30s}, which takes
+     * precedence.
+     *
+     * <p>The settings are {@code interval} and {@code timeout} (a number with a unit: {@code 500ms}, {@code 30s}, {@code 5m}),
+     * {@code failure-threshold}, {@code success-threshold}, {@code critical} and {@code enabled} ({@code true} or {@code false}),
+     * and {@code groups} (names with commas; they replace those of the code). Defaults are those of the code, bounds those of
+     * {@link CheckOptions}. In the name of a variable, each character of the check's name that is neither a letter nor a digit
+     * is {@code _}; a variable that fits several names is for all of them. One that fits none is a finding of {@link
+     * Health#lint()}.
+     *
+     * <p>{@link #start()} refuses a bad value with an {@link IllegalArgumentException} that names its source.
+     */
+    public HealthBuilder settings() {
+        settings.addSystem(System.getenv(), System.getProperties());
+        return this;
+    }
+
+    /**
+     * Lets a file of properties in UTF-8 change the settings of each check, with keys such as
+     * {@code vitals.check.database.interval}, and after it {@linkplain #settings() environment and system properties}, which
+     * take precedence. The file is read once, now.
+     *
+     * @throws IllegalArgumentException if the file does not exist or cannot be read
+     */
+    public HealthBuilder settings(Path file) {
+        settings.addFile(file);
+        return settings();
+    }
+
+    /**
+     * Lets properties of a framework change the settings of each check, with keys such as
+     * {@code vitals.check.database.interval}. They take precedence over those that were added before.
+     *
+     * @param origin where they come from, for messages, such as {@code application.yml}
+     */
+    public HealthBuilder settings(String origin, Map<String, String> properties) {
+        settings.addProperties(Require.text("origin", origin, MAX_ORIGIN), properties);
+        return this;
     }
 
     private HealthBuilder add(CheckDefinition definition) {

@@ -17,9 +17,10 @@ final class FarmHandler extends ChannelInboundHandlerAdapter {
                     + "\"observedUnit\":\"ms\",\"time\":\"2026-01-01T00:00:00Z\"}]}}";
     private static final String FAILING = "{\"status\":\"fail\",\"output\":\"connection refused by the database\"}";
     private static final long FLIP_NANOS = TimeUnit.SECONDS.toNanos(Farm.FLIP_SECONDS);
-    private static final byte[] REFUSAL = ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/health+json\r\n"
-                    + "Content-Length: " + FAILING.length() + "\r\n\r\n" + FAILING)
-            .getBytes(ISO_8859_1);
+    private static final byte[] REFUSAL =
+            ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/health+json\r\n" + "Content-Length: "
+                            + FAILING.length() + "\r\n\r\n" + FAILING)
+                    .getBytes(ISO_8859_1);
     private static final byte[] ANSWER = ("HTTP/1.1 200 OK\r\nContent-Type: application/health+json\r\nContent-Length: "
                     + DOCUMENT.length() + "\r\nCache-Control: max-age=5\r\n\r\n" + DOCUMENT)
             .getBytes(ISO_8859_1);
@@ -57,11 +58,12 @@ final class FarmHandler extends ChannelInboundHandlerAdapter {
             if (!path.startsWith("/hang/")) {
                 boolean last = request.contains("Connection: close");
                 boolean fails = path.startsWith("/flip/") && System.nanoTime() / FLIP_NANOS % 2 == 0;
-                context.writeAndFlush(Unpooled.wrappedBuffer(fails ? REFUSAL : ANSWER)).addListener(future -> {
-                    if (last) {
-                        context.close();
-                    }
-                });
+                context.writeAndFlush(Unpooled.wrappedBuffer(fails ? REFUSAL : ANSWER))
+                        .addListener(future -> {
+                            if (last) {
+                                context.close();
+                            }
+                        });
             }
         } finally {
             ReferenceCountUtil.release(message);

@@ -101,8 +101,7 @@ class LostKeyTest {
                 monitor.admin.authorized("/").header("Accept", "text/html").GET()));
         assertThat(page)
                 .contains(
-                        "Trouble of the monitor itself",
-                        ">4 targets and host checks are not polled, such as h/header")
+                        "Trouble of the monitor itself", ">4 targets and host checks are not polled, such as h/header")
                 .doesNotContain("Optional[");
     }
 

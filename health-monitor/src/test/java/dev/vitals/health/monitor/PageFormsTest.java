@@ -109,14 +109,17 @@ class PageFormsTest {
         site.monitor.advance(Duration.ofSeconds(25));
         String bulk = "/bulk?q=env%3Dprod";
         assertThat(site.page("/?q=env%3Dprod")).contains("href=\"" + bulk + "\"", "Act on these 2");
-        assertThat(site.page(bulk)).contains("Act on 2 targets", "Now 2 healthy.", "orders/o2").doesNotContain("orders/o3");
+        assertThat(site.page(bulk))
+                .contains("Act on 2 targets", "Now 2 healthy.", "orders/o2")
+                .doesNotContain("orders/o3");
         site.app.answers(503, "text/plain", "no");
         int before = site.app.requests();
         HttpResponse<byte[]> tested = site.send(bulk, "/bulk/test?q=env%3Dprod", Map.of());
         assertThat(Api.text(tested)).contains("Test of 2 targets", "answered 503", "orders/o1", "orders/o2");
         assertThat(site.app.requests()).isEqualTo(before + 2);
         Markup.isInert("tested", Api.text(tested));
-        Site.wentTo("/silences", site.send(bulk, SILENCES, Map.of("name", "release", "to", "1h", "reason", "new version")));
+        Site.wentTo(
+                "/silences", site.send(bulk, SILENCES, Map.of("name", "release", "to", "1h", "reason", "new version")));
         assertThat(site.page("/silences")).contains("orders/o1, orders/o2: 2 targets, 0 not healthy now");
         assertThat(site.page("/bulk?q=nothing")).contains("No target matches");
     }

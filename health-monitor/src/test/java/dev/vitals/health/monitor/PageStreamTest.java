@@ -96,10 +96,7 @@ class PageStreamTest {
     void aChangeIsARowWithoutTheTextsOfOthers() {
         site.fail("db", "<script>alert(1)</script>");
         String row = next("rows");
-        assertThat(row)
-                .startsWith("<tr ")
-                .doesNotContain("<script")
-                .contains(">orders/o1</a>", "&lt;script&gt;");
+        assertThat(row).startsWith("<tr ").doesNotContain("<script").contains(">orders/o1</a>", "&lt;script&gt;");
         Markup.isInert("row", row);
         site.register("billing/b1", Map.of());
         site.monitor.advance(Duration.ofSeconds(1));

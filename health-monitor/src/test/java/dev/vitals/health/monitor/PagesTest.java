@@ -218,9 +218,7 @@ class PagesTest {
         site.register("orders/o1", Map.of("env", "prod"));
         site.register("billing/b1", Map.of("env", "test"));
         String page = site.page("/?q=env%3Dprod");
-        assertThat(page)
-                .contains(">orders/o1</a>", "value=\"env=prod\"")
-                .doesNotContain(">billing/b1</a>");
+        assertThat(page).contains(">orders/o1</a>", "value=\"env=prod\"").doesNotContain(">billing/b1</a>");
         assertThat(site.page("/?q=nothing")).contains("No target matches");
         String links = Markup.tags(site.page("/")).stream()
                 .map(tag -> tag.attributes().getOrDefault("href", ""))
@@ -244,6 +242,9 @@ class PagesTest {
     }
 
     private long rowsWithoutHistory() {
-        return site.page("/").lines().filter(row -> row.contains("<svg class=\"day\"></svg>")).count();
+        return site.page("/")
+                .lines()
+                .filter(row -> row.contains("<svg class=\"day\"></svg>"))
+                .count();
     }
 }

@@ -167,7 +167,8 @@ public final class Board implements RegistryListener {
         if (known != null && known.row().equals(row)) {
             return known;
         }
-        // The end of a cell and of a row may be left out (HTML Standard, section 13.1.2.4), and there are thousands of them.
+        // The end of a cell and of a row may be left out (HTML Standard, section 13.1.2.4), and there are thousands of
+        // them.
         String html = Pages.text(out -> JterowGenerated.render(out, null, row))
                 .replace("</td>", "")
                 .replace("</tr>", "")

@@ -73,7 +73,8 @@ public final class BulkPage implements Routes {
                     path("/test", filter),
                     List.of(),
                     chosen.size() == 1 ? "Test it" : "Test " + Math.min(TESTED, chosen.size())));
-            parts.add(suppression("Silence", "/api/v1/silences", "Nobody is told of their trouble until then.", chosen));
+            parts.add(
+                    suppression("Silence", "/api/v1/silences", "Nobody is told of their trouble until then.", chosen));
             parts.add(suppression(
                     "Maintenance",
                     "/api/v1/maintenance",
@@ -110,8 +111,7 @@ public final class BulkPage implements Routes {
         return "Now " + states + ". What is done here is done to exactly these, not to targets that match later.";
     }
 
-    private static Sheet.Form suppression(
-            String heading, String action, String note, List<WatchedTarget> chosen) {
+    private static Sheet.Form suppression(String heading, String action, String note, List<WatchedTarget> chosen) {
         List<Sheet.Input> inputs = new ArrayList<>(SilencePages.inputs("from the filter"));
         inputs.add(Sheet.Input.hidden("back", "/silences"));
         inputs.add(Sheet.Input.hidden(
@@ -145,10 +145,8 @@ public final class BulkPage implements Routes {
 
     private void test(Context context) {
         TargetFilter filter = TargetFilter.of(context.queryParam("q"));
-        List<Target> targets = chosen(filter).stream()
-                .limit(TESTED)
-                .map(WatchedTarget::target)
-                .toList();
+        List<Target> targets =
+                chosen(filter).stream().limit(TESTED).map(WatchedTarget::target).toList();
         if (targets.isEmpty()) {
             throw Problem.of(404, "no target matches " + filter.text()).exception();
         }

@@ -88,6 +88,7 @@ final class DayStrip {
 
     private static int x(TimeRange day, Instant time) {
         long millis = Duration.between(day.from(), time).toMillis();
-        return (int) Math.max(0, Math.min(WIDTH - 1, millis * WIDTH / day.length().toMillis()));
+        return (int)
+                Math.max(0, Math.min(WIDTH - 1, millis * WIDTH / day.length().toMillis()));
     }
 }

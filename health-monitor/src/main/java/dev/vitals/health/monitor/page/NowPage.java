@@ -43,8 +43,8 @@ public final class NowPage implements Routes {
                     (WatchedTarget watched) -> Tone.rank(watched.state().state()))
             .thenComparing(WatchedTarget::id);
     // What is behind a host concerns many targets, an expectation an app.
-    private static final List<Cause.Kind> BREADTH = List.of(
-            Cause.Kind.MONITOR, Cause.Kind.HOST, Cause.Kind.EXPECTATION, Cause.Kind.CHANNEL, Cause.Kind.TARGET);
+    private static final List<Cause.Kind> BREADTH =
+            List.of(Cause.Kind.MONITOR, Cause.Kind.HOST, Cause.Kind.EXPECTATION, Cause.Kind.CHANNEL, Cause.Kind.TARGET);
     private static final Comparator<Incident> BROADEST_FIRST = Comparator.comparing(
                     (Incident incident) -> BREADTH.indexOf(incident.cause().kind()))
             .thenComparing(incident -> Tone.rank(incident.state()))
@@ -165,7 +165,8 @@ public final class NowPage implements Routes {
         List<WatchedTarget> shown =
                 targets.stream().sorted(WORST_FIRST).limit(MAX_ROWS).toList();
         String rows = board.rows(shown).stream().map(Board.Shown::html).collect(Collectors.joining("\n"));
-        Table table = new Table(rows, shown.size(), targets.size(), registry.targets().size());
+        Table table =
+                new Table(rows, shown.size(), targets.size(), registry.targets().size());
         Summary summary = summary(frame, targets);
         Pages.write(context, out -> JtenowGenerated.render(out, null, frame, summary, table));
     }

@@ -61,11 +61,7 @@ final class RowHistory {
                 .map(HistoryStore.NumberedChange::change)
                 .toList();
         Map<String, String> strip = DayStrip.paths(
-                day,
-                watched.target().registeredAt(),
-                watched.state().state(),
-                changes,
-                maintenance.of(id, day));
+                day, watched.target().registeredAt(), watched.state().state(), changes, maintenance.of(id, day));
         Past past = new Past(strip, p95(id, now), now);
         pasts.put(id, past);
         return past;

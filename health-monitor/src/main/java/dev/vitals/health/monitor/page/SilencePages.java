@@ -142,19 +142,16 @@ public final class SilencePages implements Routes {
         inputs.add(2, Sheet.Input.text("host", "Host", "m3"));
         inputs.add(3, Sheet.Input.text("targets", "Targets", "orders/o1 orders/o2"));
         inputs.add(Sheet.Input.hidden("back", frame.here()));
-        return new Sheet.Form(
-                heading,
-                note + " Fill in one or more of app, host and targets.",
-                action,
-                inputs,
-                button);
+        return new Sheet.Form(heading, note + " Fill in one or more of app, host and targets.", action, inputs, button);
     }
 
     /** Returns the fields of every form that makes a suppression. */
     static List<Sheet.Input> inputs(String nameHint) {
         return List.of(
                 Sheet.Input.text("name", "Name", nameHint).must(),
-                Sheet.Input.text("to", "Ends", "2h, or 2026-12-01T22:00:00Z").must().with("1h"),
+                Sheet.Input.text("to", "Ends", "2h, or 2026-12-01T22:00:00Z")
+                        .must()
+                        .with("1h"),
                 Sheet.Input.text("reason", "Reason", "").must());
     }
 }

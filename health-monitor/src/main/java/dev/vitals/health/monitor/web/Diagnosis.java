@@ -104,14 +104,18 @@ public final class Diagnosis {
         targets.forEach(target -> Gatekeeper.requireScope(context, target.labels()));
         List<CompletableFuture<DiagnosedResult>> trials =
                 targets.stream().map(this::trial).toList();
-        Duration longest =
-                targets.stream().map(Target::timeout).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        Duration longest = targets.stream()
+                .map(Target::timeout)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
         AsyncResponse.write(
                 context,
                 CompletableFuture.allOf(trials.toArray(CompletableFuture[]::new)),
                 longest.plus(MARGIN.multipliedBy(2)),
-                done -> success.accept(
-                        trials.stream().map(CompletableFuture::join).map(Answer::of).toList()));
+                done -> success.accept(trials.stream()
+                        .map(CompletableFuture::join)
+                        .map(Answer::of)
+                        .toList()));
     }
 
     /** A result, the address that was polled, how long each phase took, what it was judged by, and where it failed. */

@@ -69,7 +69,8 @@ class DayStripTest {
                     ? change(State.HEALTHY, State.UNHEALTHY, before)
                     : change(State.UNHEALTHY, State.HEALTHY, before);
         }
-        assertThat(paths(State.HEALTHY, changes)).containsOnly(entry("w", "M0 0h143v12H0z"), entry("x", "M72 0h1v12H72z"));
+        assertThat(paths(State.HEALTHY, changes))
+                .containsOnly(entry("w", "M0 0h143v12H0z"), entry("x", "M72 0h1v12H72z"));
     }
 
     @Test

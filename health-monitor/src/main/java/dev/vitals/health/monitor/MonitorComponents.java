@@ -121,7 +121,7 @@ final class MonitorComponents {
     final AddressRules channelRules;
     final Health health;
     final Board board;
-    final LastAnswers lastAnswers = new LastAnswers();
+    final LastAnswers lastAnswers;
 
     /** Opens all components and starts to poll. Adds each one to the resources as soon as it is open. */
     MonitorComponents(Resources resources, MonitorBuilder settings) throws IOException {
@@ -155,7 +155,9 @@ final class MonitorComponents {
         pauses.watch("network thread of the monitor did not run", client::execute);
         poller = resources.add(Probes.poller(
                 new PollContext(client, this::guard, scheduler, settings.clock, Version.current(), pushes)));
-        schedule = resources.add(new PollSchedule(scheduler, settings.clock, poller, pauses, this::take));
+        lastAnswers = new LastAnswers(id -> registry.target(id).isPresent());
+        schedule = resources.add(
+                new PollSchedule(scheduler, settings.clock, lastAnswers.watching(poller), pauses, this::take));
         metrics.bind(schedule);
         suppressions = new Suppressions(new SuppressionStore(database));
         rulesInForce = new Rules();

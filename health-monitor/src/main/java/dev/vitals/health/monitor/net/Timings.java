@@ -163,6 +163,11 @@ public final class Timings {
         return between(sent, firstByte);
     }
 
+    /** Returns the time from the first byte of the answer to its end, or to the failure. */
+    public Optional<Duration> reading() {
+        return between(firstByte, ended);
+    }
+
     /** Returns the time of the whole call. */
     public Duration total() {
         return Duration.ofNanos(ended - created);

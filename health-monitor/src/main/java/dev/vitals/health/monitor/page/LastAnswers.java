@@ -5,6 +5,8 @@ import dev.vitals.health.monitor.model.ComponentState;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
+import dev.vitals.health.monitor.net.ExchangeResult;
+import dev.vitals.health.monitor.probe.Poller;
 import dev.vitals.health.monitor.registry.RegistryListener;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -12,37 +14,64 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last good answer of each target since the monitor started, and what differs from it. One answer is kept for each target.
- * Thread-safe.
+ * The last answer and the last good one of each target since the monitor started, and what differs. In memory only, one of each for
+ * a target: of the last one at most {@link Evidence#MAX_BODY} of its body and its phases, of the good one its result without the
+ * body. Thread-safe.
  */
 public final class LastAnswers implements RegistryListener {
     private final Map<TargetId, PollResult> good = new ConcurrentHashMap<>();
+    private final Map<TargetId, Evidence> last = new ConcurrentHashMap<>();
+    private final Predicate<TargetId> known;
 
-    /** A line that is in both answers, only in the good one, or only in the other. */
-    record Line(Kind kind, String text) {
-        enum Kind {
-            SAME,
-            BEFORE,
-            NOW
+    /**
+     * Keeps nothing at first.
+     *
+     * @param known tells whether a target is registered; no answer of another one stays
+     */
+    public LastAnswers(Predicate<TargetId> known) {
+        this.known = known;
+    }
+
+    /**
+     * Tells what of an answer is another one.
+     *
+     * @param name the part, such as the name of a component
+     * @param before what it was in the good answer; empty if it was not there
+     * @param now what it is; empty if it is not there any more
+     */
+    record Difference(String name, String before, String now) {}
+
+    /** Returns a poller that polls by the other one, and keeps what came as the last answer of the target. */
+    public Poller watching(Poller poller) {
+        return new Poller() {
+            @Override
+            public void poll(Target target, Listener done) {
+                poller.poll(target, (result, exchange) -> {
+                    keep(target, result, exchange);
+                    done.polled(result, exchange);
+                });
+            }
+
+            @Override
+            public void close() {
+                poller.close();
+            }
+        };
+    }
+
+    void keep(Target target, PollResult result, @Nullable ExchangeResult exchange) {
+        Evidence evidence = Evidence.of(target, result, exchange);
+        if (evidence == null) {
+            return;
         }
-
-        String tone() {
-            return switch (kind) {
-                case SAME -> Tone.PLAIN;
-                case BEFORE -> Tone.WELL;
-                case NOW -> Tone.ILL;
-            };
-        }
-
-        String mark() {
-            return switch (kind) {
-                case SAME -> "  ";
-                case BEFORE -> "- ";
-                case NOW -> "+ ";
-            };
+        last.put(target.id(), evidence);
+        // In this order: a target that is removed meanwhile is forgotten either here or when the registry tells.
+        if (!known.test(target.id())) {
+            last.remove(target.id());
         }
     }
 
@@ -56,6 +85,7 @@ public final class LastAnswers implements RegistryListener {
     @Override
     public void unwatched(TargetId id) {
         good.remove(id);
+        last.remove(id);
     }
 
     /** Returns the last good answer; null if there was none since the monitor started. */
@@ -64,46 +94,47 @@ public final class LastAnswers implements RegistryListener {
         return good.get(id);
     }
 
-    /** Returns what differs: the answers line by line, and components by their names. */
-    static List<Line> difference(PollResult before, PollResult now) {
-        Map<String, String> old = lines(before);
-        Map<String, String> current = lines(now);
-        List<Line> lines = new ArrayList<>();
+    /** Returns the last answer as it came; null if there was none since the monitor started. */
+    @Nullable
+    Evidence last(TargetId id) {
+        return last.get(id);
+    }
+
+    /** Returns the parts of the answers that differ, and components by their names. */
+    static List<Difference> difference(PollResult before, PollResult now) {
+        Map<String, String> old = parts(before);
+        Map<String, String> current = parts(now);
+        List<Difference> differences = new ArrayList<>();
         old.forEach((name, text) -> {
             String other = current.remove(name);
-            if (text.equals(other)) {
-                lines.add(new Line(Line.Kind.SAME, text));
-            } else {
-                lines.add(new Line(Line.Kind.BEFORE, text));
-                if (other != null) {
-                    lines.add(new Line(Line.Kind.NOW, other));
-                }
+            if (!text.equals(other)) {
+                differences.add(new Difference(name, text, other == null ? "" : other));
             }
         });
-        current.values().forEach(text -> lines.add(new Line(Line.Kind.NOW, text)));
-        return lines;
+        current.forEach((name, text) -> differences.add(new Difference(name, "", text)));
+        return differences;
     }
 
-    private static Map<String, String> lines(PollResult result) {
-        Map<String, String> lines = new LinkedHashMap<>();
-        put(lines, "status", result.httpStatus() == null ? null : "HTTP status " + result.httpStatus());
-        put(lines, "result", result.code().name());
-        put(lines, "message", result.message());
-        put(lines, "release", result.releaseId() == null ? null : "release " + result.releaseId());
+    private static Map<String, String> parts(PollResult result) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        put(parts, "HTTP status", result.httpStatus() == null ? null : result.httpStatus().toString());
+        put(parts, "result", result.code().name());
+        put(parts, "message", result.message());
+        put(parts, "release", result.releaseId());
         for (ComponentState component : result.components()) {
-            lines.put("component " + component.name(), text(component));
+            parts.put("component " + component.name(), text(component));
         }
-        return lines;
+        return parts;
     }
 
-    private static void put(Map<String, String> lines, String name, @Nullable String text) {
+    private static void put(Map<String, String> parts, String name, @Nullable String text) {
         if (text != null) {
-            lines.put(name, text);
+            parts.put(name, text);
         }
     }
 
     private static String text(ComponentState component) {
-        return component.name() + ": " + component.status().word()
+        return component.status().word()
                 + (value(component).isEmpty() ? "" : ", " + value(component))
                 + (component.output() == null ? "" : ", " + component.output());
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Sheet(String title, @Nullable Link crumb, String lead, List<Part> parts) {
 
     /** A part of a page, with a heading. */
-    sealed interface Part permits Table, Facts, Form, Text {
+    sealed interface Part permits Table, Facts, Form, Text, Phases {
         String heading();
     }
 
@@ -41,6 +41,9 @@ record Sheet(String title, @Nullable Link crumb, String lead, List<Part> parts) 
 
     /** A text in lines, as it is. */
     record Text(String heading, String text) implements Part {}
+
+    /** The phases of a call as a bar. */
+    record Phases(String heading, PhaseBar bar) implements Part {}
 
     /**
      * A form, which is sent to a route of the API, or asks for a page.

@@ -95,7 +95,9 @@ public final class TargetPage implements Routes {
      *
      * @param difference from the last good answer
      * @param goodAt when that was; empty if there was none
-     * @param tested the result of a test; null if none was made
+     * @param evidence the last answer as it came; null if none is kept
+     * @param body its text; empty for those who may not read it
+     * @param tested the result of a test; empty if none was made
      */
     record View(
             TargetId id,
@@ -103,13 +105,15 @@ public final class TargetPage implements Routes {
             List<Sheet.Fact> witnesses,
             List<Sheet.Action> actions,
             List<Component> components,
-            List<LastAnswers.Line> difference,
+            List<LastAnswers.Difference> difference,
             String goodAt,
+            @Nullable Evidence evidence,
+            String body,
             List<Chart> charts,
             TargetHistory.Availability availability,
             List<Happened> happened,
             List<Sheet.Fact> settings,
-            Sheet.@Nullable Facts tested) {}
+            List<Sheet.Part> tested) {}
 
     @Override
     public List<Route> routes() {
@@ -134,18 +138,18 @@ public final class TargetPage implements Routes {
     }
 
     private void show(Context context) {
-        write(context, find(context), null);
+        write(context, find(context), List.of());
     }
 
     private void test(Context context) {
         WatchedTarget watched = find(context);
         diagnosis.answer(context, watched.target(), answer -> {
             Instant now = pages.now();
-            write(context, watched, TestResult.facts(answer, now));
+            write(context, watched, TestResult.parts(answer, now));
         });
     }
 
-    private void write(Context context, WatchedTarget watched, Sheet.@Nullable Facts tested) {
+    private void write(Context context, WatchedTarget watched, List<Sheet.Part> tested) {
         TargetState state = watched.state();
         String name = watched.id() + " " + state.state();
         Frame frame = pages.frame(context, name, "").titled(name + " - Vitals", Tone.of(state.state()));
@@ -153,10 +157,11 @@ public final class TargetPage implements Routes {
         Pages.write(context, out -> JtetargetGenerated.render(out, null, frame, view));
     }
 
-    private View view(WatchedTarget watched, Frame frame, Sheet.@Nullable Facts tested) {
+    private View view(WatchedTarget watched, Frame frame, List<Sheet.Part> tested) {
         Instant now = frame.now();
         PollResult last = watched.state().lastResult();
         PollResult good = answers.good(watched.id());
+        Evidence evidence = answers.last(watched.id());
         Optional<Incident> incident = incidents.of(watched.id());
         List<Message> told = incident.map(
                         open -> messages.list(new MessageStore.Filter(null, null, open.id(), null), MESSAGES))
@@ -175,6 +180,8 @@ public final class TargetPage implements Routes {
                                 .toList(),
                 last == null || good == null || good.isSameAs(last) ? List.of() : LastAnswers.difference(good, last),
                 good == null ? "" : Times.text(good.time(), now),
+                evidence,
+                evidence != null && frame.caller().operates() ? evidence.body() : "",
                 history.charts(watched.id(), now),
                 history.availability(watched.id(), now),
                 happened(watched.id(), incident, told, now),

@@ -1,7 +1,6 @@
 package dev.vitals.health.monitor.page;
 
 import dev.vitals.health.monitor.web.Diagnosis;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class TestResult {
     private TestResult() {}
 
-    static Sheet.Facts facts(Diagnosis.Answer answer, Instant now) {
+    /** Returns the result in words, and its phases. */
+    static List<Sheet.Part> parts(Diagnosis.Answer answer, Instant now) {
         List<Sheet.Fact> facts = new ArrayList<>();
         facts.add(new Sheet.Fact("Result", code(answer)));
         add(facts, "Why", answer.message());
@@ -22,13 +22,11 @@ final class TestResult {
                 "HTTP status",
                 answer.httpStatus() == null ? null : answer.httpStatus().toString());
         add(facts, "Address", answer.address());
-        phase(facts, "Resolving", answer.resolvingMs());
-        phase(facts, "Connecting", answer.connectingMs());
-        phase(facts, "Securing", answer.securingMs());
-        phase(facts, "Answering", answer.answeringMs());
         add(facts, "Judged by", answer.judgedBy());
         add(facts, "Failed while", answer.failedWhile());
-        return new Sheet.Facts("Test at " + Times.text(now, now) + " UTC, which does not count", facts);
+        return List.of(
+                new Sheet.Facts("Test at " + Times.text(now, now) + " UTC, which does not count", facts),
+                new Sheet.Phases("", PhaseBar.of(answer)));
     }
 
     /** Returns how the test ended. */
@@ -53,12 +51,6 @@ final class TestResult {
     private static void add(List<Sheet.Fact> facts, String label, @Nullable String value) {
         if (value != null) {
             facts.add(new Sheet.Fact(label, Sheet.Cell.text(value)));
-        }
-    }
-
-    private static void phase(List<Sheet.Fact> facts, String label, @Nullable BigDecimal millis) {
-        if (millis != null) {
-            facts.add(new Sheet.Fact(label, Sheet.Cell.number(millis.toPlainString() + " ms")));
         }
     }
 }

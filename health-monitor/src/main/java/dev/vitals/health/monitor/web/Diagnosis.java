@@ -126,6 +126,7 @@ public final class Diagnosis {
             @Nullable BigDecimal connectingMs,
             @Nullable BigDecimal securingMs,
             @Nullable BigDecimal answeringMs,
+            @Nullable BigDecimal readingMs,
             @Nullable String judgedBy,
             @Nullable String failedWhile,
             @Nullable String reason) {
@@ -144,6 +145,11 @@ public final class Diagnosis {
             return result.httpStatus();
         }
 
+        /** Returns the time until the end of the answer, or until the failure, in milliseconds. */
+        public BigDecimal latencyMs() {
+            return result.latencyMs();
+        }
+
         static Answer of(DiagnosedResult diagnosed) {
             Optional<ExchangeResult> exchange = Optional.ofNullable(diagnosed.exchange());
             Optional<Timings> timings = exchange.map(ExchangeResult::timings);
@@ -155,6 +161,7 @@ public final class Diagnosis {
                     millis(timings, Timings::connecting),
                     millis(timings, Timings::securing),
                     millis(timings, Timings::answering),
+                    millis(timings, Timings::reading),
                     exchange.flatMap(ExchangeResult::judgedBy).orElse(null),
                     failure.map(known -> word(known.phase())).orElse(null),
                     failure.map(known -> word(known.reason())).orElse(null));

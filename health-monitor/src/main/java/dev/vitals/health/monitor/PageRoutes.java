@@ -51,6 +51,7 @@ final class PageRoutes {
                         components.suppressions,
                         components.incidents,
                         components.messages,
+                        components.deploymentStore,
                         new TargetHistory(components.history, components.maintenance()),
                         components.lastAnswers,
                         diagnosis),
@@ -58,7 +59,7 @@ final class PageRoutes {
                 new MessagePages(
                         pages, components.messages, components.channels, components.channelHealth, components.outbox),
                 new SilencePages(pages, components.suppressions, components.registry),
-                new GatePages(pages, components.gates),
+                new GatePages(pages, components.gates, components.deploymentStore, components.registry),
                 new HostPages(pages, components.hosts, components.registry),
                 new MonitorPages(
                         pages,

@@ -11,14 +11,38 @@ import java.util.Locale;
  * @param from what stands at its left end
  * @param note what stands in the middle: the numbers
  * @param to what stands at its right end
+ * @param marks what happened meanwhile, on a row of its own; usually nothing
  */
-record Chart(String heading, String points, String from, String note, String to) {
+record Chart(String heading, String points, String from, String note, String to, List<Mark> marks) {
     static final int WIDTH = 580;
     static final int HEIGHT = 100;
     private static final int MARGIN = 4;
 
     /** A value at a share of the width, from 0 to 1. */
     record Point(double at, double value) {}
+
+    /**
+     * Something that lasted for a part of the time.
+     *
+     * @param tone the name of its colour
+     * @param x where it begins, of {@link #WIDTH}
+     * @param width how wide it is; at least visible
+     * @param words what it is
+     */
+    record Mark(String tone, int x, int width, String words) {
+        private static final int LEAST = 3;
+
+        /** Returns a mark from one share of the width to another, both from 0 to 1. */
+        static Mark of(String tone, double from, double to, String words) {
+            int x = (int) Math.round(Math.min(from * WIDTH, WIDTH - LEAST));
+            return new Mark(tone, x, Math.max(LEAST, (int) Math.round(to * WIDTH) - x), words);
+        }
+    }
+
+    /** Returns this chart with marks. */
+    Chart with(List<Mark> other) {
+        return new Chart(heading, points, from, note, to, List.copyOf(other));
+    }
 
     static Chart of(String heading, List<Point> values, String from, String note, String to) {
         double most = values.stream().mapToDouble(Point::value).max().orElse(0);
@@ -33,7 +57,7 @@ record Chart(String heading, String points, String from, String note, String to)
             points.append(String.format(
                     Locale.ROOT, "%.0f,%.1f ", point.at() * WIDTH, HEIGHT - MARGIN - height * (HEIGHT - 2 * MARGIN)));
         }
-        return new Chart(heading, points.toString().strip(), from, note, to);
+        return new Chart(heading, points.toString().strip(), from, note, to, List.of());
     }
 
     boolean isEmpty() {

@@ -5,6 +5,8 @@ import dev.vitals.health.monitor.gate.GateEvent;
 import dev.vitals.health.monitor.gate.GateState;
 import dev.vitals.health.monitor.gate.GateView;
 import dev.vitals.health.monitor.gate.Gates;
+import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.DeploymentStore;
 import dev.vitals.health.monitor.web.AsyncResponse;
 import dev.vitals.health.monitor.web.Problem;
 import dev.vitals.health.monitor.web.Route;
@@ -23,11 +25,13 @@ public final class GatePages implements Routes {
 
     private final Pages pages;
     private final Gates gates;
+    private final GateDeployments deployments;
 
-    /** Shows these gates. */
-    public GatePages(Pages pages, Gates gates) {
+    /** Shows these gates, and the deployments on the targets of the registry. */
+    public GatePages(Pages pages, Gates gates, DeploymentStore deployments, Registry registry) {
         this.pages = pages;
         this.gates = gates;
+        this.deployments = new GateDeployments(deployments, registry);
     }
 
     @Override
@@ -158,7 +162,7 @@ public final class GatePages implements Routes {
                         "Gate " + view.gate().id(),
                         new Sheet.Link("Gates", "/gates"),
                         "",
-                        List.of(new Sheet.Facts("", facts), failing, happened)));
+                        List.of(new Sheet.Facts("", facts), failing, deployments.table(view, events, now), happened)));
     }
 
     private static List<List<Sheet.Cell>> failing(GateView view) {

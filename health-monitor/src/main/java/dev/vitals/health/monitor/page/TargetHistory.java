@@ -7,6 +7,7 @@ import dev.vitals.health.monitor.history.Resolution;
 import dev.vitals.health.monitor.history.Rollup;
 import dev.vitals.health.monitor.history.Series;
 import dev.vitals.health.monitor.history.Uptime;
+import dev.vitals.health.monitor.model.Deployment;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TimeRange;
 import java.time.Duration;
@@ -44,8 +45,8 @@ public final class TargetHistory {
     /** A day: the class of its colour, and its meaning. */
     record Bar(String tone, String meaning) {}
 
-    /** Returns the latencies of the last hour, and the numbers that the target has reported. */
-    List<Chart> charts(TargetId id, Instant now) {
+    /** Returns the latencies of the last hour with the deployments meanwhile, and the numbers that the target has reported. */
+    List<Chart> charts(TargetId id, List<Deployment> deployments, Instant now) {
         TimeRange range = new TimeRange(now.minus(HOUR), now);
         List<Chart> charts = new ArrayList<>();
         List<Chart.Point> points = new ArrayList<>();
@@ -60,9 +61,24 @@ public final class TargetHistory {
                 ? ""
                 : "p50 " + millis(latencies, 0.5) + " ms, p95 " + millis(latencies, 0.95) + " ms, p99 "
                         + millis(latencies, 0.99) + " ms";
-        charts.add(Chart.of("Latency, last hour", points, end(range.from()), note, end(range.to())));
+        charts.add(Chart.of("Latency, last hour", points, end(range.from()), note, end(range.to()))
+                .with(marks(deployments, range)));
         charts.addAll(numbers(id, range));
         return charts;
+    }
+
+    private static List<Chart.Mark> marks(List<Deployment> deployments, TimeRange range) {
+        List<Chart.Mark> marks = new ArrayList<>();
+        for (Deployment one : deployments) {
+            Instant end = one.endedAt() == null ? range.to() : one.endedAt();
+            if (!end.isBefore(range.from()) && !one.startedAt().isAfter(range.to())) {
+                Instant begin = one.startedAt().isBefore(range.from()) ? range.from() : one.startedAt();
+                String words = Happened.name(one) + " " + one.state().word() + " " + Times.text(one.startedAt(), range.to())
+                        + (one.endedAt() == null ? "" : " to " + Times.text(end, range.to())) + Happened.by(one);
+                marks.add(Chart.Mark.of(Happened.tone(one.state()), at(range, begin), at(range, end), words));
+            }
+        }
+        return marks;
     }
 
     private static String millis(LatencySketch latencies, double share) {

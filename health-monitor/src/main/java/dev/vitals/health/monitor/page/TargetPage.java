@@ -1,21 +1,20 @@
 package dev.vitals.health.monitor.page;
 
-import dev.vitals.health.State;
 import dev.vitals.health.monitor.access.Permission;
 import dev.vitals.health.monitor.alert.Incident;
 import dev.vitals.health.monitor.alert.Message;
 import dev.vitals.health.monitor.incident.Incidents;
 import dev.vitals.health.monitor.maintenance.Suppressed;
 import dev.vitals.health.monitor.maintenance.Suppressions;
-import dev.vitals.health.monitor.model.Attribution;
-import dev.vitals.health.monitor.model.Change;
 import dev.vitals.health.monitor.model.ComponentState;
+import dev.vitals.health.monitor.model.Deployment;
 import dev.vitals.health.monitor.model.PollResult;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
 import dev.vitals.health.monitor.model.TargetState;
 import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
+import dev.vitals.health.monitor.store.DeploymentStore;
 import dev.vitals.health.monitor.store.MessageStore;
 import dev.vitals.health.monitor.web.Diagnosis;
 import dev.vitals.health.monitor.web.Paths;
@@ -37,7 +36,7 @@ public final class TargetPage implements Routes {
     private static final int CHANGES = 20;
     private static final int MESSAGES = 100;
     private static final int HAPPENED = 30;
-    private static final int MAX_METER = 10;
+    private static final int DEPLOYMENTS = 20;
     private static final int TOLD = 2;
 
     private final Pages pages;
@@ -45,6 +44,7 @@ public final class TargetPage implements Routes {
     private final Suppressions suppressions;
     private final Incidents incidents;
     private final MessageStore messages;
+    private final DeploymentStore deployments;
     private final TargetHistory history;
     private final LastAnswers answers;
     private final Diagnosis diagnosis;
@@ -56,6 +56,7 @@ public final class TargetPage implements Routes {
             Suppressions suppressions,
             Incidents incidents,
             MessageStore messages,
+            DeploymentStore deployments,
             TargetHistory history,
             LastAnswers answers,
             Diagnosis diagnosis) {
@@ -64,31 +65,14 @@ public final class TargetPage implements Routes {
         this.suppressions = suppressions;
         this.incidents = incidents;
         this.messages = messages;
+        this.deployments = deployments;
         this.history = history;
         this.answers = answers;
         this.diagnosis = diagnosis;
     }
 
-    /**
-     * The verdict with its reasons.
-     *
-     * @param rule by which rule, with the counters
-     * @param passed how many of the steps are done, for a small meter
-     * @param steps how many steps there are; none if there is nothing to count
-     * @param heals what heals it, and when at the earliest; empty if it is healthy
-     */
-    record Verdict(
-            State state, Instant since, String lasted, String why, String rule, int passed, int steps, String heals) {
-        String tone() {
-            return Tone.of(state);
-        }
-    }
-
     /** A component of the last answer. */
     record Component(String name, String tone, String output, String value) {}
-
-    /** Something that happened. */
-    record Happened(Instant at, String time, String tone, String text) {}
 
     /**
      * All that the page shows.
@@ -166,9 +150,13 @@ public final class TargetPage implements Routes {
         List<Message> told = incident.map(
                         open -> messages.list(new MessageStore.Filter(null, null, open.id(), null), MESSAGES))
                 .orElse(List.of());
+        List<Deployment> deployed = deployments.list(
+                new DeploymentStore.Filter(
+                        watched.id().appOrHost(), watched.id().name(), null, null),
+                DEPLOYMENTS);
         return new View(
                 watched.id(),
-                verdict(watched, now),
+                Verdict.of(watched, now),
                 witnesses(watched, incident, told, now),
                 actions(watched, frame, incident),
                 last == null
@@ -182,47 +170,11 @@ public final class TargetPage implements Routes {
                 good == null ? "" : Times.text(good.time(), now),
                 evidence,
                 evidence != null && frame.caller().operates() ? evidence.body() : "",
-                history.charts(watched.id(), now),
+                history.charts(watched.id(), deployed, now),
                 history.availability(watched.id(), now),
-                happened(watched.id(), incident, told, now),
+                happened(watched.id(), incident, told, deployed, now),
                 settings(watched.target(), now),
                 tested);
-    }
-
-    private static Verdict verdict(WatchedTarget watched, Instant now) {
-        TargetState state = watched.state();
-        Target target = watched.target();
-        int failing = target.thresholds().failureThreshold();
-        int passing = target.thresholds().successThreshold();
-        int failures = state.counts().errors();
-        int passes = state.counts().passes();
-        boolean healthy = state.state() == State.HEALTHY;
-        String rule = failures > 0
-                ? failures + " " + (failures == 1 ? "failure" : "failures in a row") + ", UNHEALTHY at " + failing
-                : passes + " good " + (passes == 1 ? "poll" : "polls in a row") + ", HEALTHY at " + passing;
-        int missing = Math.max(1, passing - passes);
-        Instant earliest = earliest(state, target, now, missing);
-        String heals = healthy
-                ? ""
-                : "Heals after " + missing + " good " + (missing == 1 ? "poll" : "polls in a row")
-                        + ", at the earliest " + Times.text(earliest, now) + " UTC.";
-        int steps = failures > 0 ? failing : passing;
-        return new Verdict(
-                state.state(),
-                state.since(),
-                Times.ago(state.since(), now),
-                healthy ? "" : state.why(),
-                rule,
-                Math.min(failures > 0 ? failures : passes, steps),
-                steps > MAX_METER ? 0 : steps,
-                heals);
-    }
-
-    private static Instant earliest(TargetState state, Target target, Instant now, int missing) {
-        PollResult last = state.lastResult();
-        Instant next = last == null ? now : last.time().plus(target.interval());
-        Instant first = next.isBefore(now) ? now : next;
-        return first.plus(target.interval().multipliedBy(missing - 1L));
     }
 
     private List<Sheet.Fact> witnesses(
@@ -318,36 +270,15 @@ public final class TargetPage implements Routes {
                 LastAnswers.value(component));
     }
 
-    private List<Happened> happened(TargetId id, Optional<Incident> incident, List<Message> told, Instant now) {
+    private List<Happened> happened(
+            TargetId id, Optional<Incident> incident, List<Message> told, List<Deployment> deployed, Instant now) {
         List<Happened> all = new ArrayList<>();
-        for (Change change : registry.changes(id, CHANGES)) {
-            all.add(happened(
-                    change.at(),
-                    now,
-                    Tone.of(change.to()),
-                    change.from() + " to " + change.to() + (change.why().isEmpty() ? "" : ": " + change.why())));
-        }
-        for (Message message : told) {
-            Message.Progress progress = message.progress();
-            Instant at = progress.acceptedAt() == null ? message.createdAt() : progress.acceptedAt();
-            all.add(happened(
-                    at,
-                    now,
-                    "mail",
-                    message.kind().word() + " to " + message.receiver() + ": "
-                            + (progress.text().isEmpty() ? progress.state().word() : progress.text())));
-        }
-        incident.map(Incident::acknowledged).ifPresent(by -> all.add(happened(by.at(), now, "user", said(by))));
+        registry.changes(id, CHANGES).forEach(change -> all.add(Happened.of(change, now)));
+        told.forEach(message -> all.add(Happened.of(message, now)));
+        incident.map(Incident::acknowledged).ifPresent(by -> all.add(Happened.acknowledged(by, now)));
+        deployed.forEach(deployment -> all.addAll(Happened.of(deployment, now)));
         all.sort(Comparator.comparing(Happened::at).reversed());
         return all.stream().limit(HAPPENED).toList();
-    }
-
-    private static String said(Attribution by) {
-        return by.by() + " acknowledged" + (by.reason() == null ? "" : ": " + by.reason());
-    }
-
-    private static Happened happened(Instant at, Instant now, String tone, String text) {
-        return new Happened(at, Times.text(at, now), tone, text);
     }
 
     private static List<Sheet.Fact> settings(Target target, Instant now) {

@@ -1,7 +1,6 @@
 package dev.vitals.health.monitor;
 
 import dev.vitals.health.monitor.access.Access;
-import dev.vitals.health.monitor.backtest.Backtest;
 import dev.vitals.health.monitor.incident.DryRun;
 import dev.vitals.health.monitor.model.Source;
 import dev.vitals.health.monitor.probe.Probes;
@@ -62,7 +61,7 @@ final class MonitorRoutes {
                 new TargetRoutes(components.registry, components.suppressions, clock),
                 new GroupRoutes(components.registry, components.suppressions, clock),
                 new HistoryRoutes(components.registry, components.history, components.maintenance(), clock),
-                new BacktestRoutes(components.registry, new Backtest(components.history), clock),
+                new BacktestRoutes(components.registry, pages.backtest),
                 new HostRoutes(components.hosts, diagnosis, components.registry, access.audit(), components.rules),
                 new FileRoutes(components.file, access.audit()),
                 new GateRoutes(components.gates, access.audit(), clock),

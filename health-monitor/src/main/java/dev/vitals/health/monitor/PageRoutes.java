@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor;
 
+import dev.vitals.health.monitor.backtest.Backtest;
 import dev.vitals.health.monitor.page.Assets;
 import dev.vitals.health.monitor.page.BulkPage;
 import dev.vitals.health.monitor.page.GatePages;
@@ -15,6 +16,7 @@ import dev.vitals.health.monitor.page.SilencePages;
 import dev.vitals.health.monitor.page.StatusPages;
 import dev.vitals.health.monitor.page.TargetHistory;
 import dev.vitals.health.monitor.page.TargetPage;
+import dev.vitals.health.monitor.web.BacktestQuery;
 import dev.vitals.health.monitor.web.Diagnosis;
 import dev.vitals.health.monitor.web.Routes;
 import java.util.List;
@@ -27,8 +29,12 @@ final class PageRoutes {
     /** How refusals are shown, and all pages. */
     final Pages pages;
 
+    /** How thresholds are tried, on pages and for programs. */
+    final BacktestQuery backtest;
+
     PageRoutes(MonitorComponents components) {
         this.components = components;
+        backtest = new BacktestQuery(new Backtest(components.history), components.settings.clock);
         pages = new Pages(components.registry, components.settings.clock, assets);
     }
 
@@ -54,6 +60,7 @@ final class PageRoutes {
                         components.deploymentStore,
                         new TargetHistory(components.history, components.maintenance()),
                         components.lastAnswers,
+                        backtest,
                         diagnosis),
                 new IncidentPages(pages, components.incidentStore, components.messages),
                 new MessagePages(

@@ -129,4 +129,33 @@ class TargetPageTest {
         assertThat(page.split("aria-label=\"Phases: ", -1)).hasSize(3);
         Markup.isInert("test", page);
     }
+
+    @Test
+    void otherThresholdsAreTriedOnThePage() {
+        String form = PAGE + "#backtest";
+        assertThat(Markup.form(page(), form))
+                .containsOnlyKeys("unhealthy", "healthy", "from", "states")
+                .containsEntry("unhealthy", "2")
+                .containsEntry("healthy", "2")
+                .containsEntry("from", "24h");
+        site.app.answers(503, "text/plain", "no");
+        site.monitor.advance(Duration.ofSeconds(40));
+        site.app.answers(200, "text/plain", "ok");
+        site.monitor.advance(Duration.ofSeconds(60));
+        String path = PAGE + "?unhealthy=3&healthy=1&from=1h&states=unhealthy";
+        String tried = site.page(path);
+        Markup.isInert(path, tried);
+        assertThat(Markup.form(tried, form)).containsEntry("unhealthy", "3").containsEntry("from", "1h");
+        assertThat(tried)
+                .contains("With unhealthy 3 and healthy 1 there would have been 2 messages in place of 2")
+                .contains("as it was", "as it would have been", "UNHEALTHY after 2, HEALTHY after 2", "UNHEALTHY after 3, HEALTHY after 1")
+                .contains("seen 10 s later, ended 10 s earlier");
+        assertThat(site.page(PAGE + "?unhealthy=2&healthy=2&from=1h&states=unhealthy"))
+                .contains("None: each outage is seen at the same times.");
+        assertThat(site.page(PAGE + "?unhealthy=100&healthy=2&from=1h&states=unhealthy"))
+                .contains("not seen", "would not be seen");
+        var refused = site.answer(PAGE + "?unhealthy=0");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(Api.text(refused)).contains("<li>unhealthy must be a whole number from 1 to 1000, not 0</li>");
+    }
 }

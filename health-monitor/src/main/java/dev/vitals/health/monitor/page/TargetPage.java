@@ -16,6 +16,7 @@ import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.store.DeploymentStore;
 import dev.vitals.health.monitor.store.MessageStore;
+import dev.vitals.health.monitor.web.BacktestQuery;
 import dev.vitals.health.monitor.web.Diagnosis;
 import dev.vitals.health.monitor.web.Paths;
 import dev.vitals.health.monitor.web.Problem;
@@ -47,6 +48,7 @@ public final class TargetPage implements Routes {
     private final DeploymentStore deployments;
     private final TargetHistory history;
     private final LastAnswers answers;
+    private final BacktestQuery backtest;
     private final Diagnosis diagnosis;
 
     /** Shows the targets of the registry. */
@@ -59,6 +61,7 @@ public final class TargetPage implements Routes {
             DeploymentStore deployments,
             TargetHistory history,
             LastAnswers answers,
+            BacktestQuery backtest,
             Diagnosis diagnosis) {
         this.pages = pages;
         this.registry = registry;
@@ -68,6 +71,7 @@ public final class TargetPage implements Routes {
         this.deployments = deployments;
         this.history = history;
         this.answers = answers;
+        this.backtest = backtest;
         this.diagnosis = diagnosis;
     }
 
@@ -82,6 +86,7 @@ public final class TargetPage implements Routes {
      * @param evidence the last answer as it came; null if none is kept
      * @param body its text; empty for those who may not read it
      * @param tested the result of a test; empty if none was made
+     * @param backtest a form to try other thresholds, and what they would have changed
      */
     record View(
             TargetId id,
@@ -97,7 +102,8 @@ public final class TargetPage implements Routes {
             TargetHistory.Availability availability,
             List<Happened> happened,
             List<Sheet.Fact> settings,
-            List<Sheet.Part> tested) {}
+            List<Sheet.Part> tested,
+            List<Sheet.Part> backtest) {}
 
     @Override
     public List<Route> routes() {
@@ -105,7 +111,8 @@ public final class TargetPage implements Routes {
         return List.of(
                 Route.get("/targets/{app}", Permission.VIEW, TargetPage::app, "Show the targets of an app")
                         .answers(303, Route.Contract.NOTHING),
-                Route.get(path, Permission.VIEW, this::show, "Show a target with all that is known of it")
+                BacktestQuery.parameters(Route.get(
+                                path, Permission.VIEW, this::show, "Show a target with all that is known of it"))
                         .answers(200, Route.Contract.HTML),
                 Route.post(path + "/test", Permission.OPERATE, this::test, "Poll a target now, without counting it")
                         .answers(200, Route.Contract.HTML));
@@ -137,11 +144,11 @@ public final class TargetPage implements Routes {
         TargetState state = watched.state();
         String name = watched.id() + " " + state.state();
         Frame frame = pages.frame(context, name, "").titled(name + " - Vitals", Tone.of(state.state()));
-        View view = view(watched, frame, tested);
+        View view = view(watched, frame, tested, tried(context, watched.target(), frame.now()));
         Pages.write(context, out -> JtetargetGenerated.render(out, null, frame, view));
     }
 
-    private View view(WatchedTarget watched, Frame frame, List<Sheet.Part> tested) {
+    private View view(WatchedTarget watched, Frame frame, List<Sheet.Part> tested, List<Sheet.Part> tried) {
         Instant now = frame.now();
         PollResult last = watched.state().lastResult();
         PollResult good = answers.good(watched.id());
@@ -174,7 +181,17 @@ public final class TargetPage implements Routes {
                 history.availability(watched.id(), now),
                 happened(watched.id(), incident, told, deployed, now),
                 settings(watched.target(), now),
-                tested);
+                tested,
+                tried);
+    }
+
+    private List<Sheet.Part> tried(Context context, Target target, Instant now) {
+        List<Sheet.Part> parts = new ArrayList<>();
+        parts.add(BacktestParts.form(target, context::queryParam));
+        if (BacktestQuery.isAsked(context)) {
+            parts.addAll(BacktestParts.of(backtest.run(context, target), now));
+        }
+        return parts;
     }
 
     private List<Sheet.Fact> witnesses(

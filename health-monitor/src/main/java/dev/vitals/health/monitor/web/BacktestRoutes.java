@@ -1,28 +1,19 @@
 package dev.vitals.health.monitor.web;
 
-import dev.vitals.health.State;
 import dev.vitals.health.internal.DurationText;
 import dev.vitals.health.internal.engine.StateMachine;
 import dev.vitals.health.monitor.access.Permission;
-import dev.vitals.health.monitor.backtest.Backtest;
 import dev.vitals.health.monitor.backtest.BacktestReport;
 import dev.vitals.health.monitor.backtest.Outage;
 import dev.vitals.health.monitor.backtest.WorstCase;
 import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TargetId;
-import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.registry.Registry;
-import dev.vitals.health.monitor.rule.Rule;
 import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what other settings of a target would have changed, and how late they see trouble. */
@@ -30,17 +21,14 @@ public final class BacktestRoutes implements Routes {
     private static final int MAX_LISTED = 1_000;
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final String TIME = "a number with ms, s, m, h or d, such as 30s, above 0 and up to 1d";
-    private static final String STATES = "one or more of degraded, unhealthy, unknown, with commas between";
 
     private final Registry registry;
-    private final Backtest backtest;
-    private final InstantSource clock;
+    private final BacktestQuery query;
 
     /** Replays the targets of the registry; the others have no settings any more. */
-    public BacktestRoutes(Registry registry, Backtest backtest, InstantSource clock) {
+    public BacktestRoutes(Registry registry, BacktestQuery query) {
         this.registry = registry;
-        this.backtest = backtest;
-        this.clock = clock;
+        this.query = query;
     }
 
     private record Answer(
@@ -113,16 +101,13 @@ public final class BacktestRoutes implements Routes {
     @Override
     public List<Route> routes() {
         return List.of(
-                thresholds(Route.get(
+                BacktestQuery.parameters(Route.get(
                                 Paths.TARGET + "/backtest",
                                 Permission.VIEW,
                                 this::backtest,
                                 "Show what other thresholds would have changed"))
-                        .query("from", "Begin of the time range: a time, or such as 24h before now")
-                        .query("to", "End of the time range, now if absent")
-                        .query("states", "The states that are told, such as unhealthy; degraded,unhealthy if absent")
                         .answers(200, "Backtest"),
-                thresholds(Route.get(
+                BacktestQuery.thresholds(Route.get(
                                 Paths.TARGET + "/worst-case",
                                 Permission.VIEW,
                                 this::worstCase,
@@ -132,11 +117,6 @@ public final class BacktestRoutes implements Routes {
                         .answers(200, "WorstCase"));
     }
 
-    private static Route thresholds(Route route) {
-        return route.query("unhealthy", "Failures in a row that make UNHEALTHY; those of the target if absent")
-                .query("healthy", "Passes in a row that end trouble; those of the target if absent");
-    }
-
     private Target target(Context context) {
         TargetId id = Paths.target(context);
         return registry.target(id)
@@ -144,39 +124,13 @@ public final class BacktestRoutes implements Routes {
                 .target();
     }
 
-    private static StateMachine thresholds(Context context, Target target) {
-        StateMachine own = target.thresholds();
-        return StateMachine.of(
-                (int) Query.number(context, "unhealthy", own.failureThreshold(), StateMachine.MAX_THRESHOLD),
-                (int) Query.number(context, "healthy", own.successThreshold(), StateMachine.MAX_THRESHOLD));
-    }
-
     private void backtest(Context context) {
-        Target target = target(context);
-        StateMachine other = thresholds(context, target);
-        TimeRange range = Query.range(context, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        JsonResponse.write(context, Answer.of(backtest.run(target, other, states(context), range)));
-    }
-
-    private static Set<State> states(Context context) {
-        String text = context.queryParam("states");
-        if (text == null) {
-            return Rule.DEFAULT_STATES;
-        }
-        Set<State> states = EnumSet.noneOf(State.class);
-        for (String word : text.split(",", -1)) {
-            State state = List.of(State.DEGRADED, State.UNHEALTHY, State.UNKNOWN).stream()
-                    .filter(known -> known.name().equals(word.strip().toUpperCase(Locale.ROOT)))
-                    .findFirst()
-                    .orElseThrow(() -> Problem.badField("states", text, STATES));
-            states.add(state);
-        }
-        return states;
+        JsonResponse.write(context, Answer.of(query.run(context, target(context))));
     }
 
     private void worstCase(Context context) {
         Target target = target(context);
-        StateMachine thresholds = thresholds(context, target);
+        StateMachine thresholds = BacktestQuery.thresholds(context, target);
         Duration interval = time(context, "interval", target.interval());
         Duration timeout = time(context, "timeout", target.timeout());
         WorstCase worst = WorstCase.of(interval, timeout, thresholds);

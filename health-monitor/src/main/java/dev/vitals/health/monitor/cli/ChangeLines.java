@@ -27,11 +27,14 @@ final class ChangeLines {
         this.context = context;
     }
 
-    /** Looks until the thread is interrupted. A monitor that does not answer is noted once, and asked again. */
-    void run(WatchOptions.Look<List<JsonNode>> targets, Duration every) throws IOException, InterruptedException {
+    /** Looks at each change until the thread is interrupted. A monitor that does not answer is noted once, and asked again. */
+    void run(WatchOptions.Look<List<JsonNode>> targets, Duration every, ChangeSignal signal)
+            throws IOException, InterruptedException {
         while (!Thread.currentThread().isInterrupted()) {
             look(targets);
-            context.pause().of(every);
+            // Several changes in a row are one look.
+            context.pause().of(WatchOptions.BETWEEN_LOOKS);
+            signal.await(every, !failure.isEmpty());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,10 +59,10 @@ final class HealthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return watch.run(output, this::look, this::targets);
+        return watch.run(monitor, output, this::look, this::targets);
     }
 
-    private Shown look() throws IOException {
+    private Supplier<Shown> look() throws IOException {
         String asked = subject;
         if (asked == null) {
             return everything();
@@ -79,7 +80,7 @@ final class HealthCommand implements Callable<Integer> {
                 : TargetRows.list(group(asked).path("targets"));
     }
 
-    private Shown everything() throws IOException {
+    private Supplier<Shown> everything() throws IOException {
         MonitorApi.Response response =
                 monitor.api().send(MonitorApi.Request.get("/api/health/dashboard"), monitor.timeout());
         // It answers 503 with the same document if anything fails.
@@ -93,9 +94,10 @@ final class HealthCommand implements Callable<Integer> {
         }
         List<JsonNode> services = TargetRows.list(all.path("services"));
         String state = all.path("state").asText("UNKNOWN");
-        return new Shown(
+        JsonNode document = withDegraded(all, failing);
+        return () -> new Shown(
                 output.isTable() ? overview(all, services, TargetRows.sorted(failing)) : List.of(),
-                withDegraded(all, failing),
+                document,
                 services,
                 services.stream().map(service -> service.path("name").asText()).toList(),
                 TargetRows.exitCode(state));
@@ -166,9 +168,13 @@ final class HealthCommand implements Callable<Integer> {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 
-    private Shown service(String name) throws IOException {
+    private Supplier<Shown> service(String name) throws IOException {
         JsonNode group = group(name);
         List<JsonNode> targets = TargetRows.sorted(TargetRows.list(group.path("targets")));
+        return () -> service(name, group, targets);
+    }
+
+    private Shown service(String name, JsonNode group, List<JsonNode> targets) {
         String state = TargetRows.worst(targets);
         List<String> lines = new ArrayList<>();
         if (output.isTable()) {
@@ -196,9 +202,9 @@ final class HealthCommand implements Callable<Integer> {
         }
     }
 
-    private Shown target(String id) throws IOException {
+    private Supplier<Shown> target(String id) throws IOException {
         JsonNode target = find(id);
-        return new Shown(
+        return () -> new Shown(
                 output.isTable() ? TargetDetails.lines(target, output, context.now()) : List.of(),
                 target,
                 List.of(target),

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.cli;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -7,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -17,7 +19,8 @@ import org.jline.utils.InfoCmp.Capability;
 
 /** Repaints what a command shows in its place on a terminal. The only class that stands on JLine. */
 final class LiveScreen {
-    private static final Duration SLICE = Duration.ofMillis(200);
+    private static final Duration SLICE = Duration.ofMillis(100);
+    private static final Duration TICK = Duration.ofSeconds(1);
     private static final int CTRL_C = 3;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss zzz");
 
@@ -26,6 +29,8 @@ final class LiveScreen {
     private final ClientContext context;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean resized = new AtomicBoolean();
+    private Supplier<Shown> picture =
+            () -> new Shown(List.of(), NullNode.instance, List.of(), List.of(), ExitCode.FAILED);
     private List<String> lines = List.of();
     private String note = "";
     private boolean stale;
@@ -38,8 +43,9 @@ final class LiveScreen {
     }
 
     /** Shows it until {@code q} or Ctrl-C; returns the exit code of the latest look. */
-    static int run(WatchOptions.Look<Shown> look, Duration every, ClientContext context) throws IOException {
-        Shown first = look.now();
+    static int run(WatchOptions.Look<Supplier<Shown>> look, Duration every, ChangeSignal signal, ClientContext context)
+            throws IOException {
+        Supplier<Shown> first = look.now();
         try (Terminal terminal = TerminalBuilder.builder()
                 .system(true)
                 .providers("exec")
@@ -47,19 +53,19 @@ final class LiveScreen {
                 .build()) {
             LiveScreen screen = new LiveScreen(terminal, context);
             screen.take(first);
-            return screen.watch(look, every);
+            return screen.watch(look, every, signal);
         }
     }
 
-    private int watch(WatchOptions.Look<Shown> look, Duration every) throws IOException {
+    private int watch(WatchOptions.Look<Supplier<Shown>> look, Duration every, ChangeSignal signal) throws IOException {
         Attributes before = terminal.enterRawMode();
-        terminal.handle(Terminal.Signal.INT, signal -> ended.set(true));
-        terminal.handle(Terminal.Signal.WINCH, signal -> resized.set(true));
+        terminal.handle(Terminal.Signal.INT, key -> ended.set(true));
+        terminal.handle(Terminal.Signal.WINCH, size -> resized.set(true));
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
         try {
             paint();
-            while (waitFor(every)) {
+            while (waitForChange(every, signal)) {
                 look(look);
                 paint();
             }
@@ -78,14 +84,21 @@ final class LiveScreen {
         return exitCode;
     }
 
-    private void take(Shown shown) {
-        lines = shown.lines();
-        exitCode = shown.exitCode();
+    private void take(Supplier<Shown> latest) {
+        picture = latest;
         stale = false;
+        draw();
         note = "as of " + TIME.withZone(ZoneId.systemDefault()).format(context.now()) + "; q ends";
     }
 
-    private void look(WatchOptions.Look<Shown> look) {
+    /** Makes the lines as of now, since they have ages. */
+    private void draw() {
+        Shown shown = picture.get();
+        lines = shown.lines();
+        exitCode = stale ? ExitCode.FAILED : shown.exitCode();
+    }
+
+    private void look(WatchOptions.Look<Supplier<Shown>> look) {
         try {
             take(look.now());
         } catch (IOException e) {
@@ -95,18 +108,31 @@ final class LiveScreen {
         }
     }
 
-    /** Waits, and repaints if the size of the terminal changes; returns false if somebody ended it. */
-    private boolean waitFor(Duration every) throws IOException {
-        for (long left = every.toMillis(); left > 0; left -= SLICE.toMillis()) {
-            int key = terminal.reader().read(Math.min(left, SLICE.toMillis()));
+    /**
+     * Waits for a change, or for the interval while no stream tells of changes, and repaints meanwhile: each second, since ages
+     * grow, and if the size of the terminal changes. Returns false if somebody ended it.
+     */
+    private boolean waitForChange(Duration every, ChangeSignal signal) throws IOException {
+        long begin = System.nanoTime();
+        long painted = begin;
+        while (true) {
+            int key = terminal.reader().read(SLICE.toMillis());
             if (ended.get() || key == 'q' || key == 'Q' || key == CTRL_C || key == -1) {
                 return false;
             }
-            if (resized.getAndSet(false)) {
+            long now = System.nanoTime();
+            boolean mayLook = now - begin >= WatchOptions.BETWEEN_LOOKS.toNanos();
+            boolean due = (stale || !signal.live()) && now - begin >= every.toNanos();
+            if (mayLook && (signal.take() || due)) {
+                return true;
+            }
+            boolean resize = resized.getAndSet(false);
+            if (resize || now - painted >= TICK.toNanos()) {
+                draw();
                 paint();
+                painted = now;
             }
         }
-        return true;
     }
 
     private void paint() {

@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.internal.IoFailure;
 import dev.vitals.health.internal.Json;
 import dev.vitals.health.internal.Uris;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class MonitorApi {
     private static final int MAX_BYTES = 256 << 20;
     private static final int FIRST_ERROR = 400;
+    private static final int OK = 200;
+    private static final int NOT_ACCEPTABLE = 406;
+    private static final String EVENTS = "text/event-stream";
 
     private final URI monitor;
     private final @Nullable String token;
@@ -131,18 +137,7 @@ final class MonitorApi {
      * @throws IOException if there is no response
      */
     Response send(Request request, Duration timeout) throws IOException {
-        HttpURLConnection http = (HttpURLConnection)
-                Uris.join(monitor.toString(), request.path()).toURL().openConnection();
-        int millis = Math.toIntExact(Math.max(1, timeout.toMillis()));
-        http.setConnectTimeout(millis);
-        http.setReadTimeout(millis);
-        http.setInstanceFollowRedirects(false);
-        http.setUseCaches(false);
-        http.setRequestMethod(request.method());
-        http.setRequestProperty("Accept", "application/json");
-        if (token != null) {
-            http.setRequestProperty("Authorization", "Bearer " + token);
-        }
+        HttpURLConnection http = connection(request, "application/json", timeout);
         if (request.tag() != null) {
             http.setRequestProperty("If-None-Match", request.tag());
         }
@@ -155,6 +150,51 @@ final class MonitorApi {
             throw timedOut;
         } catch (IOException e) {
             throw new IOException("no monitor answers at " + monitor + ": " + IoFailure.withAdvice(e), e);
+        }
+    }
+
+    private HttpURLConnection connection(Request request, String accept, Duration timeout) throws IOException {
+        HttpURLConnection http = (HttpURLConnection)
+                Uris.join(monitor.toString(), request.path()).toURL().openConnection();
+        int millis = Math.toIntExact(Math.max(1, timeout.toMillis()));
+        http.setConnectTimeout(millis);
+        http.setReadTimeout(millis);
+        http.setInstanceFollowRedirects(false);
+        http.setUseCaches(false);
+        http.setRequestMethod(request.method());
+        http.setRequestProperty("Accept", accept);
+        if (token != null) {
+            http.setRequestProperty("Authorization", "Bearer " + token);
+        }
+        return http;
+    }
+
+    /**
+     * Reads a stream of server-sent events until it ends, or until the reader of lines returns false.
+     *
+     * @param silence the longest time without a line
+     * @param opened is called when the monitor has accepted
+     * @param lines takes each line, without its end; returns whether to go on
+     * @throws RefusedException if the monitor does not accept
+     * @throws IOException if the connection breaks or is silent
+     */
+    void stream(String path, Duration silence, Runnable opened, Predicate<String> lines) throws IOException {
+        HttpURLConnection http = connection(Request.get(path), EVENTS, silence);
+        int status = http.getResponseCode();
+        String type = http.getContentType();
+        if (status != OK || type == null || !type.startsWith(EVENTS)) {
+            int refused = status == OK ? NOT_ACCEPTABLE : status;
+            http.disconnect();
+            throw new RefusedException(refused, "the monitor has no stream at " + path + ": it answered " + status);
+        }
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(http.getInputStream(), UTF_8))) {
+            opened.run();
+            String line = reader.readLine();
+            while (line != null && lines.test(line)) {
+                line = reader.readLine();
+            }
+        } finally {
+            http.disconnect();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,14 +89,14 @@ final class TargetsCommand implements Callable<Integer> {
                         spec.commandLine(), "--label: must be NAME=VALUE or NAME!=VALUE, was '" + label + "'");
             }
         }
-        return watch.run(output, this::look, this::chosen);
+        return watch.run(monitor, output, this::look, this::chosen);
     }
 
-    private Shown look() throws IOException {
+    private Supplier<Shown> look() throws IOException {
         List<JsonNode> chosen = chosen();
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.putArray("targets").addAll(chosen);
-        return new Shown(
+        return () -> new Shown(
                 output.isTable() ? TargetRows.lines(chosen, output, context.now()) : List.of(),
                 document,
                 chosen,

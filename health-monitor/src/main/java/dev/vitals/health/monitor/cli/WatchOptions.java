@@ -5,13 +5,17 @@ import dev.vitals.health.internal.DurationText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Adds the option {@code --watch} and does what it says: look again and again, until Ctrl-C or the key {@code q}. */
+/** Adds the option {@code --watch} and does what it says: look again at each change, until Ctrl-C or the key {@code q}. */
 final class WatchOptions {
+    /** The shortest time between two looks, however many changes there are. */
+    static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
     private static final Duration MIN = Duration.ofMillis(500);
     private static final Duration MAX = Duration.ofHours(1);
 
@@ -24,7 +28,7 @@ final class WatchOptions {
     @Option(
             names = {"-w", "--watch"},
             description =
-                    "Shows it again and again. On a terminal it repaints in place, until q or Ctrl-C; piped, or with"
+                    "Shows each change at once. On a terminal it repaints in place, until q or Ctrl-C; piped, or with"
                             + " -o jsonl, it prints one line a change.")
     private boolean watch;
 
@@ -33,7 +37,8 @@ final class WatchOptions {
             paramLabel = "TIME",
             converter = Main.DurationConverter.class,
             defaultValue = "2s",
-            description = "Time between two looks of --watch, 500ms to 1h (default: ${DEFAULT-VALUE}).")
+            description = "Time between two looks of --watch while the monitor's stream does not tell of changes, 500ms"
+                    + " to 1h (default: ${DEFAULT-VALUE}).")
     private Duration every = Duration.ofSeconds(2);
 
     WatchOptions(ClientContext context) {
@@ -47,15 +52,19 @@ final class WatchOptions {
         T now() throws IOException;
     }
 
-    /** Shows it once, or as long as somebody watches; returns the exit code of the latest look. */
-    int run(OutputOptions output, Look<Shown> look, Look<List<JsonNode>> targets)
+    /**
+     * Shows it once, or as long as somebody watches; returns the exit code of the latest look.
+     *
+     * @param look asks the monitor; what it returns can be shown again later, with the ages of that moment
+     */
+    int run(RunningMonitor monitor, OutputOptions output, Look<Supplier<Shown>> look, Look<List<JsonNode>> targets)
             throws IOException, InterruptedException {
         if (every.compareTo(MIN) < 0 || every.compareTo(MAX) > 0) {
             throw new ParameterException(
                     command.commandLine(), "--every: must be from 500ms to 1h, was " + DurationText.print(every));
         }
         if (!watch) {
-            Shown shown = look.now();
+            Shown shown = look.now().get();
             shown.print(output);
             return shown.exitCode();
         }
@@ -63,11 +72,13 @@ final class WatchOptions {
             throw new ParameterException(
                     command.commandLine(), "--watch: goes with table, wide, jsonl and name, not with json");
         }
-        if (output.canRepaint()) {
-            // Named here only, so that JLine is loaded only now.
-            return LiveScreen.run(look, every, context);
+        try (ChangeSignal signal = ChangeSignal.follow(monitor.api())) {
+            if (output.canRepaint()) {
+                // Named here only, so that JLine is loaded only now.
+                return LiveScreen.run(look, every, signal, context);
+            }
+            new ChangeLines(output, context).run(targets, every, signal);
+            return ExitCode.OK;
         }
-        new ChangeLines(output, context).run(targets, every);
-        return ExitCode.OK;
     }
 }

@@ -165,7 +165,7 @@ public final class BulkPage implements Routes {
             rows.add(List.of(
                     TestResult.code(answer),
                     link(targets.get(i)),
-                    Sheet.Cell.number(TestResult.phases(answer)),
+                    Sheet.Cell.number(answer.latencyMs() + " ms"),
                     Sheet.Cell.text(message == null ? "" : message)));
         }
         return new Sheet(

@@ -16,20 +16,22 @@ import dev.vitals.health.monitor.net.Timings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer of a target as it came: its body, its phases and where it came from. Of a body at most {@link #MAX_BODY} are
- * kept, from its end. Immutable.
+ * One answer of a target as it came: its body, its phases and where it came from. Of a body the last {@link #KEPT} bytes stay,
+ * and are searched for secrets when somebody looks: a poll must not pay for that. Immutable.
  */
 final class Evidence {
-    /** The most that is kept of a body: bytes of a short one, UTF-16 units of the end of a longer one. */
+    /** The most that is shown of a body, in UTF-16 units; a longer one is cut at its begin. */
     static final int MAX_BODY = 4 * 1_024;
 
-    // Of a long body so much is searched for secrets before its begin is cut: a secret that begins earlier ends earlier.
-    private static final int SEARCHED = 4 * MAX_BODY;
+    /** The most that is kept of a body, in bytes. It is more than what is shown: a secret that begins in between is found whole. */
+    static final int KEPT = 2 * MAX_BODY;
+
     private static final int MAX_TYPE = 100;
     private static final int MAX_PRETTY = 4 * MAX_BODY;
     private static final int MIN_SECRET = 4;
@@ -42,20 +44,17 @@ final class Evidence {
     private final String type;
     private final @Nullable String failedWhile;
     private final Collection<Secret> secrets;
-    // A short body stays as it came until somebody looks at it; of a long one, the end without secrets.
-    private final byte[] whole;
-    private final @Nullable String end;
+    private final byte[] kept;
     private final long length;
     private final boolean longer;
+    private final boolean dropped;
 
-    private Evidence(Target target, PollResult result, ExchangeResult exchange) {
+    private Evidence(Target target, PollResult result, ExchangeResult exchange, boolean withBody) {
         HttpAnswer answer = exchange.answer().orElse(null);
         at = result.time();
         timings = exchange.timings();
         status = answer == null ? null : answer.status();
-        type = answer == null
-                ? ""
-                : Redactor.clean(answer.header("Content-Type").orElse(""), MAX_TYPE);
+        type = answer == null ? "" : answer.header("Content-Type").orElse("");
         failedWhile = exchange.failure()
                 .map(Failure::phase)
                 .map(phase -> phase.name().toLowerCase(Locale.ROOT))
@@ -64,22 +63,20 @@ final class Evidence {
         BoundedBody body = answer == null ? new BoundedBody(new byte[0], false) : answer.body();
         length = body.bytes().length;
         longer = body.cut();
-        boolean isShort = length <= MAX_BODY && !longer;
-        whole = isShort ? body.bytes() : new byte[0];
-        end = isShort ? null : end(body.bytes());
+        dropped = !withBody && length > 0;
+        kept = dropped
+                ? new byte[0]
+                : Arrays.copyOfRange(body.bytes(), Math.max(0, body.bytes().length - KEPT), body.bytes().length);
     }
 
-    /** Returns what is to be kept of a poll; null if it had no connection of the monitor. */
-    static @Nullable Evidence of(Target target, PollResult result, @Nullable ExchangeResult exchange) {
-        return exchange == null ? null : new Evidence(target, result, exchange);
-    }
-
-    private String end(byte[] bytes) {
-        int read = Math.min(bytes.length, SEARCHED);
-        String clean = clean(new String(bytes, bytes.length - read, read, UTF_8));
-        int from = Math.max(0, clean.length() - MAX_BODY);
-        boolean inPair = from > 0 && Character.isLowSurrogate(clean.charAt(from));
-        return CUT + clean.substring(inPair ? from + 1 : from);
+    /**
+     * Returns what is to be kept of a poll; null if it had no connection of the monitor.
+     *
+     * @param withBody whether there is room for the body
+     */
+    static @Nullable Evidence of(
+            Target target, PollResult result, @Nullable ExchangeResult exchange, boolean withBody) {
+        return exchange == null ? null : new Evidence(target, result, exchange, withBody);
     }
 
     /** Removes what looks like a secret, and the secrets that the monitor sends to this target. */
@@ -109,15 +106,26 @@ final class Evidence {
             return failedWhile == null ? "a connection, and no request" : "none: failed while " + failedWhile;
         }
         String size = (longer ? "more than " : "") + String.format(Locale.ROOT, "%,d", length) + " bytes";
-        return "HTTP " + status + ", " + (type.isEmpty() ? "no type" : type) + ", " + size;
+        return "HTTP " + status + ", " + (type.isEmpty() ? "no type" : Redactor.clean(type, MAX_TYPE)) + ", " + size;
+    }
+
+    /** Returns how many bytes of the body are kept. */
+    int bytes() {
+        return kept.length;
     }
 
     /** Returns the body as text: without secrets, JSON in lines, the begin of a long one cut; empty if there is none. */
     String body() {
-        if (end != null) {
-            return readable(end);
+        if (dropped) {
+            return "(not kept: the answers of all targets are too long together)";
         }
-        return lines(readable(clean(new String(whole, UTF_8))));
+        String text = readable(clean(new String(kept, UTF_8)));
+        if (length <= MAX_BODY && !longer) {
+            return lines(text);
+        }
+        int from = Math.max(0, text.length() - MAX_BODY);
+        boolean inPair = from > 0 && Character.isLowSurrogate(text.charAt(from));
+        return CUT + text.substring(inPair ? from + 1 : from);
     }
 
     private String readable(String text) {

@@ -14,15 +14,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The last answer and the last good one of each target since the monitor started, and what differs. In memory only, one of each for
- * a target: of the last one at most {@link Evidence#MAX_BODY} of its body and its phases, of the good one its result without the
- * body. Thread-safe.
+ * a target: of the last one its phases and at most {@link Evidence#KEPT} bytes of its body, of the good one its result without the
+ * body. All bodies together have at most {@value #MAX_BYTES} bytes: beyond that, answers are kept
+ * without them. Thread-safe.
  */
 public final class LastAnswers implements RegistryListener {
+    /** The bytes of all bodies together: 32 MiB, a tenth of what 100,000 targets need besides. */
+    static final long MAX_BYTES = 32 * 1_024 * 1_024;
+
+    private final AtomicLong bytes = new AtomicLong();
     private final Map<TargetId, PollResult> good = new ConcurrentHashMap<>();
     private final Map<TargetId, Evidence> last = new ConcurrentHashMap<>();
     private final Predicate<TargetId> known;
@@ -64,15 +70,29 @@ public final class LastAnswers implements RegistryListener {
     }
 
     void keep(Target target, PollResult result, @Nullable ExchangeResult exchange) {
-        Evidence evidence = Evidence.of(target, result, exchange);
+        boolean room = bytes.get() + Evidence.KEPT <= MAX_BYTES;
+        Evidence evidence = Evidence.of(target, result, exchange, room);
         if (evidence == null) {
             return;
         }
-        last.put(target.id(), evidence);
+        bytes.addAndGet(evidence.bytes());
+        count(last.put(target.id(), evidence));
         // In this order: a target that is removed meanwhile is forgotten either here or when the registry tells.
         if (!known.test(target.id())) {
-            last.remove(target.id());
+            count(last.remove(target.id()));
         }
+    }
+
+    /** Notes that an answer is no longer kept. */
+    private void count(@Nullable Evidence gone) {
+        if (gone != null) {
+            bytes.addAndGet(-gone.bytes());
+        }
+    }
+
+    /** Returns the bytes of all bodies. */
+    long bytes() {
+        return bytes.get();
     }
 
     @Override
@@ -85,7 +105,7 @@ public final class LastAnswers implements RegistryListener {
     @Override
     public void unwatched(TargetId id) {
         good.remove(id);
-        last.remove(id);
+        count(last.remove(id));
     }
 
     /** Returns the last good answer; null if there was none since the monitor started. */

@@ -4,8 +4,6 @@ import dev.vitals.health.monitor.web.Diagnosis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a test of a target, with its phases. Pure. */
@@ -37,15 +35,6 @@ final class TestResult {
             case ERROR -> Tone.ILL;
         };
         return Sheet.Cell.toned(answer.code().name(), tone);
-    }
-
-    /** Returns the sum of the phases in milliseconds; empty without one. */
-    static String phases(Diagnosis.Answer answer) {
-        return Stream.of(answer.resolvingMs(), answer.connectingMs(), answer.securingMs(), answer.answeringMs())
-                .filter(Objects::nonNull)
-                .reduce(BigDecimal::add)
-                .map(sum -> sum.toPlainString() + " ms")
-                .orElse("");
     }
 
     private static void add(List<Sheet.Fact> facts, String label, @Nullable String value) {

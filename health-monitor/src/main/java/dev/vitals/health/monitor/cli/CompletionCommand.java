@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,8 @@ final class CompletionCommand implements Callable<Integer> {
                     words='healthy degraded unhealthy unknown'
                 elif [ "$prev" = --color ]; then
                     words='auto always never'
+                elif case $prev in @FILES@) true ;; *) false ;; esac; then
+                    return
                 elif [ "${cur#-}" != "$cur" ]; then
                     case $command in
             @OPTIONS@
@@ -68,6 +71,9 @@ final class CompletionCommand implements Callable<Integer> {
                     found='healthy degraded unhealthy unknown'
                 elif [[ $prev == --color ]]; then
                     found='auto always never'
+                elif [[ $prev == (@FILES@) ]]; then
+                    _files
+                    return
                 elif [[ $cur == -* ]]; then
                     case $command in
             @OPTIONS@
@@ -80,7 +86,11 @@ final class CompletionCommand implements Callable<Integer> {
                         @NAMED@) found="$found $($words[1] complete-names 2>/dev/null)" ;;
                     esac
                 fi
-                compadd -- ${=found}
+                if [[ -n ${found// } ]]; then
+                    compadd -- ${=found}
+                else
+                    _files
+                fi
             }
             if [[ $funcstack[1] == _vitals ]]; then
                 _vitals "$@"
@@ -119,8 +129,12 @@ final class CompletionCommand implements Callable<Integer> {
     private String filled(String script, String variable) {
         Map<String, CommandLine> commands = Commands.line(context, "").getSubcommands();
         List<String> options = new ArrayList<>();
-        List<String> subcommands = new ArrayList<>();
+        List<String> subcommands = new ArrayList<>(List.of("            completion) " + variable + "='bash zsh' ;;"));
+        Set<String> files = new LinkedHashSet<>();
         commands.forEach((name, command) -> {
+            command.getCommandSpec().options().stream()
+                    .filter(option -> option.type() == Path.class)
+                    .forEach(option -> files.addAll(List.of(option.names())));
             Set<String> names = new LinkedHashSet<>(longNames(command));
             command.getSubcommands().values().forEach(inner -> names.addAll(longNames(inner)));
             options.add("            " + name + ") " + variable + "='" + String.join(" ", names) + "' ;;");
@@ -132,6 +146,7 @@ final class CompletionCommand implements Callable<Integer> {
         return script.replace("@COMMANDS@", String.join(" ", Commands.NAMES))
                 .replace("@OPTIONS@", String.join("\n", options))
                 .replace("@SUBCOMMANDS@", String.join("\n", subcommands))
+                .replace("@FILES@", String.join("|", files))
                 .replace("@NAMED@", WITH_NAMES);
     }
 

@@ -187,7 +187,7 @@ class OperatorCommandsTest {
         assertThat(vitals.run("completion", "zsh")).isZero();
         assertThat(vitals.out.toString())
                 .startsWith("#compdef vitals")
-                .doesNotContain("@COMMANDS", "@OPTIONS", "@SUB", "@NAMED");
+                .doesNotContain("@COMMANDS", "@OPTIONS", "@SUB", "@NAMED", "@FILES");
         assertThat(vitals.run("completion", "bash")).isZero();
         Path script = Files.writeString(data.resolve("completion.bash"), vitals.out + """
                         vitals() { echo search search/m1; }
@@ -197,12 +197,14 @@ class OperatorCommandsTest {
                         try vitals silence li
                         try vitals targets --fail
                         try vitals targets -o js
+                        try vitals completion z
+                        try vitals health --token-file sea
                         """);
         Process bash = new ProcessBuilder("bash", script.toString())
                 .redirectErrorStream(true)
                 .start();
         String printed = new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(printed.lines()).containsExactly("health", "search search/m1", "list", "--failing", "json jsonl");
+        assertThat(printed.lines()).containsExactly("health", "search search/m1", "list", "--failing", "json jsonl", "zsh", "");
     }
 }

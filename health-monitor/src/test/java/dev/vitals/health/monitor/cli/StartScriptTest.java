@@ -7,12 +7,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,5 +74,56 @@ class StartScriptTest {
         Ended wrong = run(script, "health", "--output", "x y");
         assertThat(wrong.code()).isEqualTo(64);
         assertThat(wrong.printed()).contains("was 'x y'").hasLineCount(1);
+    }
+
+    /** Makes a jar whose main class prints its arguments. */
+    private Path echo(Path file) throws IOException {
+        Path source = Files.writeString(
+                folder.resolve("Echo.java"),
+                "public class Echo { public static void main(String[] args) {"
+                        + " System.out.println(String.join(\" \", args)); System.exit(args.length); } }");
+        ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
+        assertThat(javac.run(System.out, System.err, "-d", folder.toString(), source.toString()))
+                .isZero();
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "Echo");
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
+            jar.putNextEntry(new JarEntry("Echo.class"));
+            jar.write(Files.readAllBytes(folder.resolve("Echo.class")));
+        }
+        return file;
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(".cache/vitals"))) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void keepsAnArchiveOfClassesForThisUserAlone() throws IOException, InterruptedException {
+        Path script = Files.copy(Path.of("..", "bin", "vitals"), folder.resolve("vitals"));
+        echo(folder.resolve("health-monitor.jar"));
+
+        for (int i = 0; i < 2; i++) {
+            Ended ended = run(script, "health", "x");
+            assertThat(ended.code()).isEqualTo(2);
+            assertThat(ended.printed()).isEqualTo("health x\n");
+            assertThat(archives()).singleElement().asString().endsWith(".jsa");
+        }
+        assertThat(Files.getPosixFilePermissions(folder.resolve(".cache/vitals")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void worksWithoutAFolderForTheArchive() throws IOException, InterruptedException {
+        Path script = Files.copy(Path.of("..", "bin", "vitals"), folder.resolve("vitals"));
+        echo(folder.resolve("health-monitor.jar"));
+        Files.writeString(folder.resolve(".cache"), "a file in place of the folder");
+
+        Ended ended = run(script, "health");
+        assertThat(ended.printed()).isEqualTo("health\n");
+        assertThat(ended.code()).isEqualTo(1);
     }
 }

@@ -31,6 +31,7 @@ final class CompletionCommand implements Callable<Integer> {
             # Completion of vitals for bash: source <(vitals completion bash)
             _vitals() {
                 local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words=
+                COMPREPLY=()
                 if [ "$COMP_CWORD" -eq 1 ]; then
                     words='@COMMANDS@'
                 elif [ "$prev" = -o ] || [ "$prev" = --output ]; then

@@ -64,6 +64,8 @@ final class LiveScreen {
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
         try {
+            // The other screen begins where the cursor was on the first one.
+            display.clear();
             paint();
             while (waitForChange(every, signal)) {
                 look(look);
@@ -127,6 +129,10 @@ final class LiveScreen {
                 return true;
             }
             boolean resize = resized.getAndSet(false);
+            if (resize) {
+                // A terminal moves lines when its size changes, so nothing is where it was.
+                display.clear();
+            }
             if (resize || now - painted >= TICK.toNanos()) {
                 draw();
                 paint();

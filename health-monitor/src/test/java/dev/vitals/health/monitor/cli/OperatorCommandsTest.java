@@ -205,6 +205,7 @@ class OperatorCommandsTest {
                 .start();
         String printed = new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(printed.lines()).containsExactly("health", "search search/m1", "list", "--failing", "json jsonl", "zsh", "");
+        assertThat(printed.lines())
+                .containsExactly("health", "search search/m1", "list", "--failing", "json jsonl", "zsh", "");
     }
 }

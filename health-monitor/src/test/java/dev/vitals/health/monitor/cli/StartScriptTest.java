@@ -3,13 +3,16 @@ package dev.vitals.health.monitor.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.health.monitor.Await;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -32,6 +35,11 @@ class StartScriptTest {
     private record Ended(int code, String printed) {}
 
     private Ended run(Path script, String... args) throws IOException, InterruptedException {
+        return run(script, Map.of(), args);
+    }
+
+    private Ended run(Path script, Map<String, String> environment, String... args)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("sh", script.toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -39,6 +47,7 @@ class StartScriptTest {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().remove("XDG_CACHE_HOME");
         builder.environment().remove("VITALS_JAR");
+        builder.environment().putAll(environment);
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -95,9 +104,11 @@ class StartScriptTest {
         return file;
     }
 
-    private List<Path> archives() throws IOException {
+    private List<Path> archives() {
         try (Stream<Path> files = Files.list(folder.resolve(".cache/vitals"))) {
             return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -106,12 +117,16 @@ class StartScriptTest {
         Path script = Files.copy(Path.of("..", "bin", "vitals"), folder.resolve("vitals"));
         echo(folder.resolve("health-monitor.jar"));
 
-        for (int i = 0; i < 2; i++) {
-            Ended ended = run(script, "health", "x");
-            assertThat(ended.code()).isEqualTo(2);
-            assertThat(ended.printed()).isEqualTo("health x\n");
-            assertThat(archives()).singleElement().asString().endsWith(".jsa");
-        }
+        Ended first = run(script, "health", "x");
+        assertThat(first).isEqualTo(new Ended(2, "health x\n"));
+        Await.until("the archive is there and nothing else", () -> {
+            List<Path> kept = archives();
+            return kept.size() == 1 && kept.get(0).toString().endsWith(".jsa");
+        });
+        Path log = folder.resolve("classes");
+        Ended second = run(script, Map.of("VITALS_OPTS", "-Xlog:class+load:file=" + log), "health", "x");
+        assertThat(second).isEqualTo(first);
+        assertThat(Files.readString(log)).contains(" Echo source: shared objects file");
         assertThat(Files.getPosixFilePermissions(folder.resolve(".cache/vitals")))
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }

@@ -62,7 +62,7 @@ final class MonitorRoutes {
                 new GroupRoutes(components.registry, components.suppressions, clock),
                 new HistoryRoutes(components.registry, components.history, components.maintenance(), clock),
                 new BacktestRoutes(components.registry, pages.backtest),
-                new HostRoutes(components.hosts, diagnosis, components.registry, access.audit(), components.rules),
+                new HostRoutes(components.hosts, diagnosis, components.registry, access.audit(), pages.drafts),
                 new FileRoutes(components.file, access.audit()),
                 new GateRoutes(components.gates, access.audit(), clock),
                 new DeploymentRoutes(

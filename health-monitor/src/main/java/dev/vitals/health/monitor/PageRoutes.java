@@ -1,9 +1,11 @@
 package dev.vitals.health.monitor;
 
 import dev.vitals.health.monitor.backtest.Backtest;
+import dev.vitals.health.monitor.host.TestedDrafts;
 import dev.vitals.health.monitor.page.Assets;
 import dev.vitals.health.monitor.page.BulkPage;
 import dev.vitals.health.monitor.page.GatePages;
+import dev.vitals.health.monitor.page.HostEditPages;
 import dev.vitals.health.monitor.page.HostPages;
 import dev.vitals.health.monitor.page.IncidentPages;
 import dev.vitals.health.monitor.page.LoginPages;
@@ -18,6 +20,7 @@ import dev.vitals.health.monitor.page.TargetHistory;
 import dev.vitals.health.monitor.page.TargetPage;
 import dev.vitals.health.monitor.web.BacktestQuery;
 import dev.vitals.health.monitor.web.Diagnosis;
+import dev.vitals.health.monitor.web.HostDrafts;
 import dev.vitals.health.monitor.web.Routes;
 import java.util.List;
 
@@ -32,8 +35,12 @@ final class PageRoutes {
     /** How thresholds are tried, on pages and for programs. */
     final BacktestQuery backtest;
 
+    /** How host checks are read and tested, on pages and for programs. */
+    final HostDrafts drafts;
+
     PageRoutes(MonitorComponents components) {
         this.components = components;
+        drafts = new HostDrafts(components.hosts, components.rules, new TestedDrafts(components.settings.clock));
         backtest = new BacktestQuery(new Backtest(components.history), components.settings.clock);
         pages = new Pages(components.registry, components.settings.clock, assets);
     }
@@ -68,6 +75,7 @@ final class PageRoutes {
                 new SilencePages(pages, components.suppressions, components.registry),
                 new GatePages(pages, components.gates, components.deploymentStore, components.registry),
                 new HostPages(pages, components.hosts, components.registry),
+                new HostEditPages(pages, drafts, components.registry, backtest, diagnosis),
                 new MonitorPages(
                         pages,
                         components.health,

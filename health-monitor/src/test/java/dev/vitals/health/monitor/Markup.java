@@ -81,7 +81,9 @@ final class Markup {
             if (tags.get(0).get("action").equals(action)) {
                 String select = "";
                 for (Tag tag : tags) {
-                    if (!tag.get("name").isEmpty()) {
+                    boolean unticked = tag.get("type").equals("checkbox")
+                            && !tag.attributes().containsKey("checked");
+                    if (!tag.get("name").isEmpty() && !unticked) {
                         select = tag.get("name");
                         fields.put(select, tag.get("value"));
                     } else if (tag.name().equals("option") && tag.attributes().containsKey("selected")) {

@@ -181,49 +181,6 @@ class PageFormsTest {
     }
 
     @Test
-    void aHostCheckIsAddedTestedAndRemoved() {
-        Map<String, String> choose = Markup.form(site.page("/hosts"), "/hosts");
-        assertThat(choose).containsOnlyKeys("host");
-        assertThat(Markup.tags(site.page("/hosts")).stream()
-                        .filter(tag -> tag.get("action").equals("/hosts"))
-                        .map(tag -> tag.get("method")))
-                .containsExactly("get");
-        String checks = "/api/v1/hosts/m3/checks";
-        HttpResponse<byte[]> bad =
-                site.send("/hosts?host=m3", checks, Map.of("check", "web", "kind", "http", "url", "x"));
-        assertThat(bad.statusCode()).isEqualTo(400);
-        assertThat(Api.text(bad)).contains("<li>url must be ", ", not x</li>", "href=\"/hosts?host=m3\"");
-        Site.wentTo(
-                "/hosts?host=m3",
-                site.send(
-                        "/hosts?host=m3",
-                        checks,
-                        Map.of(
-                                "check",
-                                "web",
-                                "kind",
-                                "http",
-                                "url",
-                                site.app.url(),
-                                "interval",
-                                "30s",
-                                "timeout",
-                                "5")));
-        assertThat(site.page("/hosts")).contains("href=\"/targets/m3/web\"");
-        HttpResponse<byte[]> tested = site.send("/hosts", "/targets/m3/web/test", Map.of());
-        assertThat(tested.statusCode()).isEqualTo(200);
-        assertThat(Api.text(tested)).contains("m3/web");
-        Site.wentTo("/hosts", site.send("/hosts", checks + "/web", Map.of()));
-        assertThat(site.page("/hosts")).doesNotContain("/targets/m3/web");
-        Site.wentTo(
-                "/hosts?host=m3",
-                site.send(
-                        "/hosts?host=m3",
-                        checks,
-                        Map.of("check", "port", "kind", "tcp", "host", "127.0.0.1", "port", "5432")));
-    }
-
-    @Test
     void withoutTheTokenOfTheSessionNothingIsDone() {
         for (String csrf : new String[] {"", "x", null}) {
             Map<String, String> fields = new HashMap<>(silence());

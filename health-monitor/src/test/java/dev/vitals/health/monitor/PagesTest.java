@@ -78,12 +78,23 @@ class PagesTest {
         site.monitor.admin.send(
                 "POST",
                 "/api/v1/hosts/m3/checks",
-                Site.json(Map.of("check", "web", "kind", "http", "url", "http://127.0.0.1:1/?<script>")));
+                Site.json(Map.of(
+                        "check",
+                        "web",
+                        "kind",
+                        "http",
+                        "url",
+                        "http://127.0.0.1:1/?%3Cscript%3E",
+                        "contains",
+                        String.join(" ", Site.HOSTILE),
+                        "labels",
+                        Map.of("env", Site.HOSTILE.get(1)))));
     }
 
     private Map<String, String> objects() {
         return Map.of(
                 "/gates/{id}", "/gates/" + gate(),
+                "/hosts/{host}/checks/{check}", "/hosts/m3/checks/web",
                 "/incidents/{id}", "/incidents/" + site.incident(),
                 "/targets/{app}/{instance}", "/targets/evil/e0");
     }

@@ -3,6 +3,7 @@ package dev.vitals.health.monitor.host;
 import dev.vitals.health.monitor.access.Secrets;
 import dev.vitals.health.monitor.model.HostCheck;
 import dev.vitals.health.monitor.model.InvalidFieldsException;
+import dev.vitals.health.monitor.model.Probe;
 import dev.vitals.health.monitor.model.ProbeSettings;
 import dev.vitals.health.monitor.model.SettingsReader;
 import dev.vitals.health.monitor.model.Source;
@@ -47,13 +48,13 @@ public final class HostChecks {
      * Returns the check that a document describes.
      *
      * @param name the name of the check; null if the document contains it
-     * @param before the check that is replaced; its secrets stay if the document leaves them out
+     * @param before the probe that is replaced; its secrets stay if the document leaves them out. Null for none
      * @throws InvalidFieldsException with everything that is wrong
      */
-    public CheckDraft draft(String host, @Nullable String name, Map<String, ?> document, @Nullable HostCheck before) {
+    public CheckDraft draft(String host, @Nullable String name, Map<String, ?> document, @Nullable Probe before) {
         Map<String, ?> whole = before == null
                 ? document
-                : KeptSecrets.in(document, before.settings().probe());
+                : KeptSecrets.in(document, before);
         return CheckDraft.read(reader, host, name, whole);
     }
 

@@ -163,7 +163,7 @@ public final class BulkPage implements Routes {
             Diagnosis.Answer answer = answers.get(i);
             String message = answer.message();
             rows.add(List.of(
-                    TestResult.code(answer),
+                    TestResult.cell(answer.code()),
                     link(targets.get(i)),
                     Sheet.Cell.number(answer.latencyMs() + " ms"),
                     Sheet.Cell.text(message == null ? "" : message)));

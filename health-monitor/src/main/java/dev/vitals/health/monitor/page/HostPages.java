@@ -24,6 +24,8 @@ public final class HostPages implements Routes {
             .sorted()
             .toList();
 
+    private static final String STANDARD = "http";
+
     private final Pages pages;
     private final HostChecks hosts;
     private final Registry registry;
@@ -39,6 +41,7 @@ public final class HostPages implements Routes {
     public List<Route> routes() {
         return List.of(Route.get("/hosts", Permission.VIEW, this::show, "Show the checks of hosts")
                 .query("host", "Only those of this host, with a form for a new one")
+                .query("kind", "The kind of the new one; http if absent")
                 .answers(200, Route.Contract.HTML));
     }
 
@@ -54,13 +57,20 @@ public final class HostPages implements Routes {
         List<Sheet.Part> parts = new ArrayList<>();
         parts.add(new Sheet.Table(
                 "",
-                List.of("State", "Host", "Check", "What", "Why", ""),
+                List.of("State", "Host", "Check", "What", "Why", "", ""),
                 rows,
                 chosen
                         ? "Host " + host + " has no checks yet."
                         : "No host has checks. Apps that register themselves are on the first page."));
         if (frame.caller().operates()) {
-            parts.add(chosen ? add(host, frame) : choose());
+            if (chosen) {
+                String kind = context.queryParam("kind");
+                String known = kind != null && KINDS.contains(kind) ? kind : STANDARD;
+                parts.add(HostEditPages.newForm(host, "", known, null, ""));
+                parts.add(choose(host, known));
+            } else {
+                parts.add(choose("", STANDARD));
+            }
         }
         pages.write(
                 context,
@@ -88,33 +98,21 @@ public final class HostPages implements Routes {
                 Sheet.Cell.text(check.settings().probe().kind() + " "
                         + check.settings().probe().subject()),
                 Sheet.Cell.text(watched.map(one -> one.state().why()).orElse("")),
+                frame.caller().operates()
+                        ? Sheet.Cell.link("Edit", "/hosts/" + check.host() + "/checks/" + check.name())
+                        : Sheet.Cell.text(""),
                 Sheet.Cell.actions(actions));
     }
 
-    private static Sheet.Form choose() {
+    private static Sheet.Form choose(String host, String kind) {
         return new Sheet.Form(
-                "Add a check",
-                "Say first on which host.",
+                host.isEmpty() ? "Add a check" : "Another kind or host",
+                "Say first on which host, and what kind of check.",
                 "get",
                 "/hosts",
-                List.of(Sheet.Input.text("host", "Host", "m3").must()),
-                "Go on");
-    }
-
-    private static Sheet.Form add(String host, Frame frame) {
-        return new Sheet.Form(
-                "Add a check of " + host,
-                "What each kind needs is in docs/monitor/targets.md: http takes a URL, tcp and tls an address and a port, dns a name.",
-                "/api/v1/hosts/" + host + "/checks",
                 List.of(
-                        Sheet.Input.hidden("back", frame.here()),
-                        Sheet.Input.text("check", "Name", "web").must(),
-                        Sheet.Input.select("kind", "Kind", KINDS),
-                        Sheet.Input.text("url", "URL", "http://m3:8080/"),
-                        Sheet.Input.text("host", "Address", "10.0.0.7"),
-                        Sheet.Input.text("port", "Port", "5432"),
-                        Sheet.Input.text("interval", "Interval", "30s"),
-                        Sheet.Input.text("timeout", "Timeout", "5s")),
-                "Add the check");
+                        Sheet.Input.text("host", "Host", "m3").must().with(host),
+                        Sheet.Input.select("kind", "Kind", KINDS).with(kind)),
+                "Go on");
     }
 }

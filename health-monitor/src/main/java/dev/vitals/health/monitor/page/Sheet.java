@@ -53,11 +53,28 @@ record Sheet(String title, @Nullable Link crumb, String lead, List<Part> parts) 
      * @param action the path of the route
      * @param inputs its fields
      * @param button the label of its button
+     * @param first a button before it, which sends the same fields elsewhere and changes nothing; null for none
      */
-    record Form(String heading, String note, String method, String action, List<Input> inputs, String button)
+    record Form(
+            String heading,
+            String note,
+            String method,
+            String action,
+            List<Input> inputs,
+            String button,
+            @Nullable Button first)
             implements Part {
         Form(String heading, String note, String action, List<Input> inputs, String button) {
-            this(heading, note, "post", action, inputs, button);
+            this(heading, note, "post", action, inputs, button, null);
+        }
+
+        Form(String heading, String note, String method, String action, List<Input> inputs, String button) {
+            this(heading, note, method, action, inputs, button, null);
+        }
+
+        /** Returns this form with a button before its own, which also the key Enter presses. */
+        Form with(Button before) {
+            return new Form(heading, note, method, action, inputs, button, before);
         }
 
         boolean changes() {
@@ -65,10 +82,14 @@ record Sheet(String title, @Nullable Link crumb, String lead, List<Part> parts) 
         }
     }
 
+    /** A button that sends a form to another path. */
+    record Button(String label, String path) {}
+
     /**
      * A field of a form.
      *
-     * @param type {@code text}, {@code password}, {@code number}, {@code hidden}, {@code search} or {@code select}
+     * @param type {@code text}, {@code password}, {@code number}, {@code hidden}, {@code search}, {@code select} or
+     *     {@code checkbox}
      * @param value what is in it at first
      * @param hint an example of what may be in it
      * @param options what may be chosen

@@ -1,5 +1,6 @@
 package dev.vitals.health.monitor.page;
 
+import dev.vitals.health.Outcome;
 import dev.vitals.health.monitor.web.Diagnosis;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ final class TestResult {
     /** Returns the result in words, and its phases. */
     static List<Sheet.Part> parts(Diagnosis.Answer answer, Instant now) {
         List<Sheet.Fact> facts = new ArrayList<>();
-        facts.add(new Sheet.Fact("Result", code(answer)));
+        facts.add(new Sheet.Fact("Result", cell(answer.code())));
         add(facts, "Why", answer.message());
         add(
                 facts,
@@ -27,14 +28,14 @@ final class TestResult {
                 new Sheet.Phases("", PhaseBar.of(answer)));
     }
 
-    /** Returns how the test ended. */
-    static Sheet.Cell code(Diagnosis.Answer answer) {
-        String tone = switch (answer.code()) {
+    /** Returns a code with its icon. */
+    static Sheet.Cell cell(Outcome.Code code) {
+        String tone = switch (code) {
             case OK -> Tone.WELL;
             case WARNING -> Tone.WARN;
             case ERROR -> Tone.ILL;
         };
-        return Sheet.Cell.toned(answer.code().name(), tone);
+        return Sheet.Cell.toned(code.name(), tone);
     }
 
     private static void add(List<Sheet.Fact> facts, String label, @Nullable String value) {

@@ -8,6 +8,8 @@ import dev.vitals.health.monitor.model.Target;
 import dev.vitals.health.monitor.model.TimeRange;
 import dev.vitals.health.monitor.rule.Rule;
 import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
@@ -18,6 +20,8 @@ import java.util.Set;
 /** Reads from a query which thresholds to try, and tries them. Thread-safe; reads the store. */
 public final class BacktestQuery {
     private static final String STATES = "one or more of degraded, unhealthy, unknown, with commas between";
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final Backtest backtest;
     private final InstantSource clock;
@@ -58,6 +62,12 @@ public final class BacktestQuery {
         StateMachine other = thresholds(context, target);
         TimeRange range = Query.range(context, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         return backtest.run(target, other, states(context), range);
+    }
+
+    /** Replays the last 24 hours of the target under other thresholds; the states that rules tell by default are told. */
+    public BacktestReport lastDay(Target target, StateMachine other) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return backtest.run(target, other, Rule.DEFAULT_STATES, new TimeRange(now.minus(DAY), now));
     }
 
     private static Set<State> states(Context context) {

@@ -5,7 +5,6 @@ import dev.vitals.health.Status;
 import dev.vitals.health.internal.Uris;
 import dev.vitals.health.monitor.access.AuditLog;
 import dev.vitals.health.monitor.access.Permission;
-import dev.vitals.health.monitor.address.AddressRules;
 import dev.vitals.health.monitor.host.CheckDraft;
 import dev.vitals.health.monitor.host.HostChecks;
 import dev.vitals.health.monitor.model.HostCheck;
@@ -37,15 +36,15 @@ public final class HostRoutes implements Routes {
     private final Diagnosis diagnosis;
     private final Registry registry;
     private final AuditLog audit;
-    private final AddressRules rules;
+    private final HostDrafts drafts;
 
-    /** Changes these checks, whose addresses the rules allow, and shows their states from the registry. */
-    public HostRoutes(HostChecks hosts, Diagnosis diagnosis, Registry registry, AuditLog audit, AddressRules rules) {
+    /** Changes these checks as the drafts describe them, and shows their states from the registry. */
+    public HostRoutes(HostChecks hosts, Diagnosis diagnosis, Registry registry, AuditLog audit, HostDrafts drafts) {
         this.hosts = hosts;
         this.diagnosis = diagnosis;
         this.registry = registry;
         this.audit = audit;
-        this.rules = rules;
+        this.drafts = drafts;
     }
 
     private record Hosts(int maxChecks) {}
@@ -165,7 +164,8 @@ public final class HostRoutes implements Routes {
     }
 
     private void create(Context context) throws IOException {
-        CheckDraft draft = draft(context, Paths.host(context), null, null);
+        CheckDraft draft = drafts.draft(context, Paths.host(context), null, null);
+        drafts.requireTested(context, draft);
         Gatekeeper.requireScope(context, draft.settings().labels());
         CompletableFuture<HostCheck> created = hosts.create(draft, entry(context, "check.create", draft.id()));
         AsyncResponse.write(context, created, check -> {
@@ -178,7 +178,8 @@ public final class HostRoutes implements Routes {
     private void put(Context context) throws IOException {
         TargetId id = Paths.check(context);
         HostCheck before = hosts.check(id).orElse(null);
-        CheckDraft draft = draft(context, id.appOrHost(), id.name(), before);
+        CheckDraft draft = drafts.draft(context, id.appOrHost(), id.name(), before);
+        drafts.requireTested(context, draft);
         Gatekeeper.requireScope(context, draft.settings().labels());
         if (before != null) {
             Gatekeeper.requireScope(context, before.settings().labels());
@@ -203,12 +204,5 @@ public final class HostRoutes implements Routes {
         HostCheck check = required(Paths.check(context));
         Target target = Target.configured(check.id(), Source.HOST, check.settings(), Instant.EPOCH);
         diagnosis.answer(context, target, answer -> JsonResponse.write(context, answer));
-    }
-
-    private CheckDraft draft(Context context, String host, @Nullable String name, @Nullable HostCheck before)
-            throws IOException {
-        CheckDraft draft = hosts.draft(host, name, RequestBody.document(context), before);
-        InstanceRoutes.refuseDenied(rules, draft.settings().probe());
-        return draft;
     }
 }

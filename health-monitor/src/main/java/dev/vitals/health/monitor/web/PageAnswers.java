@@ -23,7 +23,8 @@ public final class PageAnswers {
 
     private static final String METHOD = "method";
 
-    static final Set<String> OWN_FIELDS = Set.of(BACK, METHOD, CsrfGuard.FIELD);
+    static final Set<String> OWN_FIELDS =
+            Set.of(BACK, METHOD, CsrfGuard.FIELD, HostDrafts.TEST, HostDrafts.UNTESTED);
 
     private static final String LOGIN = "/login";
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -56,11 +57,14 @@ public final class PageAnswers {
         return type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM);
     }
 
-    /** Returns a handler of POST that also removes: a form can send nothing but GET and POST, and says DELETE in a field. */
-    static Handler orRemoval(Handler post, Handler removal) {
+    /**
+     * Returns a handler of POST that also does what another method does: a form can send nothing but GET and POST, and says PUT
+     * or DELETE in a field.
+     */
+    static Handler orMethod(Handler post, HandlerType method, Handler other) {
         return context -> {
-            boolean remove = isForm(context) && "DELETE".equals(context.formParam(METHOD));
-            (remove ? removal : post).handle(context);
+            boolean meant = isForm(context) && method.name().equals(context.formParam(METHOD));
+            (meant ? other : post).handle(context);
         };
     }
 

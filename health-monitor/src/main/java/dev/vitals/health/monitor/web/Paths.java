@@ -17,12 +17,12 @@ public final class Paths {
     }
 
     /** Returns the host check that {@code {host}/checks/{check}} names. */
-    static TargetId check(Context context) {
+    public static TargetId check(Context context) {
         return named(context, "host", "check");
     }
 
     /** Returns the host that {@code {host}} names. */
-    static String host(Context context) {
+    public static String host(Context context) {
         FieldErrors errors = new FieldErrors();
         String host = name(context, "host", errors);
         errors.check();

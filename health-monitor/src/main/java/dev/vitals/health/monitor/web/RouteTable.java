@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** All routes: they decide what is answered, who is admitted, and which methods a 405 names. Immutable. */
 final class RouteTable {
+    // A form names these in a field.
+    private static final List<HandlerType> OF_FORMS = List.of(HandlerType.PUT, HandlerType.DELETE);
+
     private final List<Route> routes;
 
     /** Refuses two routes with the same method and path. */
@@ -32,9 +35,11 @@ final class RouteTable {
                 if (method.isHttpMethod()) {
                     Route route = methods.get(method);
                     Handler handler = route == null ? refused : guarded(route, gatekeeper);
-                    Route removal = methods.get(HandlerType.DELETE);
-                    if (method.equals(HandlerType.POST) && removal != null) {
-                        handler = PageAnswers.orRemoval(handler, guarded(removal, gatekeeper));
+                    for (HandlerType other : OF_FORMS) {
+                        Route meant = methods.get(other);
+                        if (method.equals(HandlerType.POST) && meant != null) {
+                            handler = PageAnswers.orMethod(handler, other, guarded(meant, gatekeeper));
+                        }
                     }
                     config.routes.addHttpHandler(method, path, handler);
                 }

@@ -64,12 +64,51 @@ class PageFormsTest {
     void aSilenceBeginsAndEnds() {
         Site.wentTo("/silences", site.post(SILENCES, silence()));
         String page = site.page("/silences");
-        assertThat(page).contains("app orders: 1 target, 0 not healthy now", "in 1 h, at", "new version", "alice");
+        assertThat(page).contains("app orders: 1 target, 0 not healthy now", "UTC, in 1 h", "new version", "alice");
         assertThat(site.page("/")).contains("silenced until");
         Matcher end = Pattern.compile("/api/v1/silences/[A-Za-z0-9_-]+").matcher(page);
         assertThat(end.find()).isTrue();
         Site.wentTo("/silences", site.send("/silences", end.group(), Map.of()));
         assertThat(site.page("/silences")).doesNotContain(end.group());
+    }
+
+    @Test
+    void aSilenceAndAMaintenanceWindowArePreviewedBeforeTheyAreMade() {
+        for (int i = 2; i <= 12; i++) {
+            site.register("orders/o" + i, Map.of("env", Site.HOSTILE.get(0)));
+        }
+        site.register("billing/b1", Map.of());
+        site.fail("db", Site.HOSTILE.get(0));
+        for (String kind : new String[] {"silence", "maintenance"}) {
+            String api = kind.equals("silence") ? SILENCES : "/api/v1/maintenance";
+            Map<String, String> fields = Markup.form(site.page("/silences"), api);
+            fields.putAll(Map.of("name", Site.HOSTILE.get(1), "service", "orders", "to", "23h", "reason", "new"));
+            HttpResponse<byte[]> preview = site.post("/silences/preview/" + kind, fields);
+            assertThat(preview.statusCode()).as(Api.text(preview)).isEqualTo(200);
+            String page = Api.text(preview);
+            Markup.isInert("preview", page);
+            assertThat(page)
+                    .contains("app orders: mutes 12 targets, 12 of them red now", "until today 23:", " UTC, in 23 h")
+                    .contains("The first 10 of them", "href=\"/targets/orders/o1\"", "&lt;script&gt;alert(1)")
+                    .doesNotContain("/targets/billing/b1");
+            assertThat(page.split("href=\"/targets/orders", -1)).hasSize(11);
+            assertThat(Api.json(site.admin(SILENCES)).path("silences")).isEmpty();
+            fields.put("to", "nonsense");
+            assertThat(site.post("/silences/preview/" + kind, fields).statusCode()).isEqualTo(400);
+            Map<String, String> filled = Markup.form(page, api);
+            assertThat(filled).containsEntry("name", Site.HOSTILE.get(1)).containsEntry("to", "23h");
+            filled.put("service", "nothing");
+            assertThat(Api.text(site.post("/silences/preview/" + kind, filled)))
+                    .contains("mutes 0 targets, none of them red now", "No target matches now.");
+            Site.wentTo("/silences", site.post(api, Markup.form(page, api)));
+            site.send("/silences", end(site.page("/silences"), api), Map.of());
+        }
+    }
+
+    private static String end(String page, String api) {
+        Matcher end = Pattern.compile(api + "/[A-Za-z0-9_-]+").matcher(page);
+        assertThat(end.find()).isTrue();
+        return end.group();
     }
 
     @Test

@@ -158,7 +158,7 @@ public final class HostEditPages implements Routes {
         if (saved != null) {
             targets.add(target(draft.id(), saved.settings()));
         }
-        diagnosis.answers(context, targets, answers -> {
+        diagnosis.answer(context, targets, answers -> {
             Diagnosis.Answer edited = answers.get(0);
             boolean passed = edited.code() == Outcome.Code.OK;
             String test = drafts.remember(context, draft, passed);

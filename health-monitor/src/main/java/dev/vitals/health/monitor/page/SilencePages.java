@@ -11,17 +11,23 @@ import dev.vitals.health.monitor.model.WatchedTarget;
 import dev.vitals.health.monitor.registry.Registry;
 import dev.vitals.health.monitor.web.Route;
 import dev.vitals.health.monitor.web.Routes;
+import dev.vitals.health.monitor.web.SuppressionRoutes;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Silences and maintenance windows: what each one mutes, and when it ends, in words. */
 public final class SilencePages implements Routes {
     private static final int LISTED = 500;
+    private static final int NAMED = 10;
+    private static final String BACK = "/silences";
 
     private final Pages pages;
     private final Suppressions suppressions;
@@ -36,9 +42,21 @@ public final class SilencePages implements Routes {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.get("/silences", Permission.VIEW, this::show, "Show silences and maintenance windows")
-                .query("q", "Targets to be muted: as in the filter box; shows how many these are")
-                .answers(200, Route.Contract.HTML));
+        return List.of(
+                Route.get("/silences", Permission.VIEW, this::show, "Show silences and maintenance windows")
+                        .query("q", "Targets to be muted: as in the filter box; shows how many these are")
+                        .answers(200, Route.Contract.HTML),
+                preview(SuppressionKind.SILENCE, "Show what a silence would mute, without making it"),
+                preview(SuppressionKind.MAINTENANCE, "Show what a maintenance window would mute, without making it"));
+    }
+
+    private Route preview(SuppressionKind kind, String description) {
+        return Route.post(path(kind), Permission.OPERATE, context -> preview(context, kind), description)
+                .answers(200, Route.Contract.HTML);
+    }
+
+    private static String path(SuppressionKind kind) {
+        return "/silences/preview/" + kind.word();
     }
 
     private void show(Context context) {
@@ -47,18 +65,8 @@ public final class SilencePages implements Routes {
         parts.add(table("Silences", SuppressionKind.SILENCE, "/api/v1/silences/", frame));
         parts.add(table("Maintenance windows", SuppressionKind.MAINTENANCE, "/api/v1/maintenance/", frame));
         if (frame.caller().operates()) {
-            parts.add(form(
-                    frame,
-                    "New silence",
-                    "Its targets are polled and shown as before; nobody is told of trouble until it ends.",
-                    "/api/v1/silences",
-                    "Silence"));
-            parts.add(form(
-                    frame,
-                    "New maintenance window",
-                    "As a silence, and the time does not count against the availability.",
-                    "/api/v1/maintenance",
-                    "Begin maintenance"));
+            parts.add(form(SuppressionKind.SILENCE, name -> null));
+            parts.add(form(SuppressionKind.MAINTENANCE, name -> null));
         }
         pages.write(
                 context,
@@ -66,8 +74,56 @@ public final class SilencePages implements Routes {
                 new Sheet(
                         "Silences and maintenance",
                         null,
-                        "They hold back messages, and nothing else: checks, states and history go on.",
+                        "They hold back messages, and nothing else: checks, states and history go on. A preview says first what would be muted, and"
+                                + " until when.",
                         parts));
+    }
+
+    private void preview(Context context, SuppressionKind kind) throws IOException {
+        Instant now = pages.now();
+        Suppression asked = SuppressionRoutes.requested(context, kind, "preview", now);
+        List<WatchedTarget> muted = matching(asked.selection());
+        List<Sheet.Fact> facts = new ArrayList<>();
+        facts.add(new Sheet.Fact("Mutes", Sheet.Cell.text(words(asked.selection()) + ": " + counted(muted))));
+        asked.schedule()
+                .next(now)
+                .ifPresent(range -> facts.add(new Sheet.Fact("Ends", Sheet.Cell.text(Times.until(range.to(), now)))));
+        facts.add(new Sheet.Fact("Made", Sheet.Cell.text("not yet: this is a preview")));
+        Sheet.Table first = new Sheet.Table(
+                muted.size() > NAMED ? "The first " + NAMED + " of them" : "These",
+                List.of("State", "Target", "Why"),
+                muted.stream().sorted(NowPage.WORST_FIRST).limit(NAMED).map(SilencePages::row).toList(),
+                "No target matches now. Names may be misspelled, or the targets are still to come.");
+        Frame frame = pages.frame(context, "Preview", "Silences");
+        pages.write(
+                context,
+                frame,
+                new Sheet(
+                        "Preview: " + asked.name(),
+                        new Sheet.Link("Silences and maintenance", BACK),
+                        "",
+                        List.of(new Sheet.Facts("", facts), first, form(kind, context::formParam))));
+    }
+
+    private static List<Sheet.Cell> row(WatchedTarget watched) {
+        return List.of(
+                Sheet.Cell.state(watched.state().state()),
+                Sheet.Cell.link(watched.id().toString(), "/targets/" + watched.id()),
+                Sheet.Cell.text(watched.state().state() == State.HEALTHY ? "" : watched.state().why()));
+    }
+
+    private static String counted(List<WatchedTarget> muted) {
+        long red = muted.stream()
+                .filter(watched -> watched.state().state() == State.UNHEALTHY)
+                .count();
+        return "mutes " + muted.size() + (muted.size() == 1 ? " target, " : " targets, ")
+                + (red == 0 ? "none of them" : red + " of them") + " red now";
+    }
+
+    private List<WatchedTarget> matching(Selection selection) {
+        return registry.targets().stream()
+                .filter(watched -> selection.matches(watched.target()))
+                .toList();
     }
 
     private Sheet.Table table(String heading, SuppressionKind kind, String path, Frame frame) {
@@ -102,15 +158,13 @@ public final class SilencePages implements Routes {
 
     private static String ends(TimeRange range, boolean active, Instant now) {
         return active
-                ? "in " + Times.ago(now, range.to()) + ", at " + Times.text(range.to(), now) + " UTC"
+                ? Times.until(range.to(), now)
                 : "begins in " + Times.ago(now, range.from()) + ", for " + Times.words(range.length());
     }
 
     /** Returns how many targets a selection has now, and how many of them are not healthy. */
     private String preview(Selection selection) {
-        List<WatchedTarget> muted = registry.targets().stream()
-                .filter(watched -> selection.matches(watched.target()))
-                .toList();
+        List<WatchedTarget> muted = matching(selection);
         long ill = muted.stream()
                 .filter(watched -> watched.state().state() != State.HEALTHY)
                 .count();
@@ -136,13 +190,32 @@ public final class SilencePages implements Routes {
         return words.isEmpty() ? "all targets" : String.join(", ", words);
     }
 
-    private static Sheet.Form form(Frame frame, String heading, String note, String action, String button) {
+    /**
+     * Returns the form of a new one.
+     *
+     * @param value returns what was in a field before; null for nothing
+     */
+    private static Sheet.Form form(SuppressionKind kind, Function<String, @Nullable String> value) {
+        boolean silence = kind == SuppressionKind.SILENCE;
         List<Sheet.Input> inputs = new ArrayList<>(inputs("release of orders"));
         inputs.add(1, Sheet.Input.text("service", "App", "orders"));
         inputs.add(2, Sheet.Input.text("host", "Host", "m3"));
         inputs.add(3, Sheet.Input.text("targets", "Targets", "orders/o1 orders/o2"));
-        inputs.add(Sheet.Input.hidden("back", frame.here()));
-        return new Sheet.Form(heading, note + " Fill in one or more of app, host and targets.", action, inputs, button);
+        inputs.replaceAll(input -> {
+            String before = value.apply(input.name());
+            return before == null ? input : input.with(before);
+        });
+        inputs.add(Sheet.Input.hidden("back", BACK));
+        return new Sheet.Form(
+                        silence ? "New silence" : "New maintenance window",
+                        (silence
+                                        ? "Its targets are polled and shown as before; nobody is told of trouble until it ends."
+                                        : "As a silence, and the time does not count against the availability.")
+                                + " Fill in one or more of app and host, or targets alone.",
+                        silence ? "/api/v1/silences" : "/api/v1/maintenance",
+                        inputs,
+                        silence ? "Silence" : "Begin maintenance")
+                .with(new Sheet.Button("Preview", path(kind)));
     }
 
     /** Returns the fields of every form that makes a suppression. */

@@ -40,6 +40,17 @@ final class Times {
         return Subjects.words(Duration.between(time, now));
     }
 
+    /** Returns an end that lies ahead in words, such as {@code until tomorrow 22:00 UTC, in 14 h}. */
+    static String until(Instant end, Instant now) {
+        String day = DAY.format(end);
+        String word = day.equals(DAY.format(now))
+                ? "today"
+                : day.equals(DAY.format(now.plus(Duration.ofDays(1)))) ? "tomorrow" : day;
+        String time = TIME.format(end);
+        return "until " + word + " " + (time.endsWith(":00") ? time.substring(0, 5) : time) + " UTC, in "
+                + ago(now, end);
+    }
+
     /** Returns a duration for people, such as {@code 30 s} or {@code 250 ms}. */
     static String words(Duration duration) {
         return duration.compareTo(Duration.ofSeconds(1)) < 0 && !duration.isZero()

@@ -118,26 +118,6 @@ public final class Diagnosis {
                         .toList()));
     }
 
-    /**
-     * Polls each target once, at the same time, and answers with what the consumer makes of the results in the order of the
-     * targets. The results are not recorded.
-     */
-    public void answers(Context context, List<Target> targets, Consumer<List<Answer>> success) {
-        targets.forEach(target -> Gatekeeper.requireScope(context, target.labels()));
-        List<CompletableFuture<DiagnosedResult>> trials =
-                targets.stream().map(this::trial).toList();
-        Duration longest =
-                targets.stream().map(Target::timeout).max(Duration::compareTo).orElse(Duration.ZERO);
-        AsyncResponse.write(
-                context,
-                CompletableFuture.allOf(trials.toArray(CompletableFuture<?>[]::new)),
-                longest.plus(MARGIN.multipliedBy(2)),
-                done -> success.accept(trials.stream()
-                        .map(CompletableFuture::join)
-                        .map(Answer::of)
-                        .toList()));
-    }
-
     /** A result, the address that was polled, how long each phase took, what it was judged by, and where it failed. */
     public record Answer(
             @JsonUnwrapped TargetAnswer.Result result,

@@ -88,7 +88,7 @@ public final class HostForm {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Map<String, Object>> properties(String kind) {
-        return (Map<String, Map<String, Object>>) Probes.KINDS.kind(kind).schema().get("properties");
+        return (Map<String, Map<String, Object>>) Probes.KINDS.kind(kind).schema().getOrDefault("properties", Map.of());
     }
 
     /** Returns whether one line of text can stand for the value. */

@@ -193,11 +193,19 @@ public final class SuppressionRoutes implements Routes {
     }
 
     private Suppression read(Context context, String id) throws IOException {
+        return requested(context, kind, id, now());
+    }
+
+    /**
+     * Returns what a request or a form asks for, without storing it; throws a problem that names each field that is out of its
+     * bounds.
+     */
+    public static Suppression requested(Context context, SuppressionKind kind, String id, Instant now)
+            throws IOException {
         Fields fields = RequestBody.fields(context, Selection.MAX_BYTES);
         SuppressionBuilder builder = new SuppressionBuilder(kind, fields.errors());
         builder.name(fields.text("name", SuppressionBuilder.NAME));
         builder.selection(Selection.read(fields));
-        Instant now = now();
         builder.once(fields.instant("from", TimeText.AHEAD, now), fields.instant("to", TimeText.AHEAD, now));
         Fields weekly = fields.object("weekly", SuppressionBuilder.WEEKLY);
         if (weekly != null) {

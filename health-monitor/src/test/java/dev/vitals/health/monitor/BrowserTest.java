@@ -82,6 +82,8 @@ class BrowserTest {
                                 "POST", "/api/v1/gates", "{\"service\":\"orders\",\"deadline\":\"10m\"}"))
                         .path("id")
                         .asText();
+        site.monitor.admin.send(
+                "POST", "/api/v1/deployments", Site.json(Map.of("app", "orders", "version", Site.HOSTILE.get(0))));
         site.monitor.admin.send("POST", "/api/v1/silences", "{\"name\":\"release\",\"service\":\"x\",\"to\":\"1h\"}");
         site.monitor.admin.send(
                 "POST",
@@ -136,8 +138,11 @@ class BrowserTest {
                 "/?view=wall",
                 "/?q=nothing",
                 "/targets/orders/o1",
+                "/targets/orders/o1?unhealthy=3&healthy=3",
                 "/hosts",
                 "/hosts?host=m3",
+                "/hosts?host=m3&kind=tls",
+                "/hosts/m3/checks/web",
                 "/gates",
                 gate,
                 "/incidents",
@@ -294,6 +299,48 @@ class BrowserTest {
             }
         }
         throw new AssertionError("the key Tab does not lead to " + begin + " on " + page.url());
+    }
+
+    /** Fails if what follows a click keeps people out, or is wider than the screen. */
+    private void isForAll(Page page, String what) {
+        assertThat(barriers(page, what)).isEmpty();
+        assertThat(page.evaluate(OVERFLOW)).as(what).isEqualTo(0);
+        assertThat((List<?>) page.evaluate("violations")).as(what).isEmpty();
+        assertThat(errors).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 360})
+    void aHostCheckIsEditedTestedAndSaved(int width) {
+        site.app.answers(200, "text/plain", "ok");
+        Page page = page(width);
+        page.navigate("/hosts?host=m3");
+        page.getByText("Edit", new Page.GetByTextOptions().setExact(true)).click();
+        page.waitForURL("**/hosts/m3/checks/web");
+        page.locator("input[name=contains]").fill("ok");
+        page.locator("button", new Page.LocatorOptions().setHasText("Test")).click();
+        page.getByText("Phases, edited settings").waitFor();
+        isForAll(page, "test of a host check");
+        page.locator("button.main", new Page.LocatorOptions().setHasText("Save"))
+                .click();
+        page.waitForURL("**/hosts?host=m3");
+        page.navigate("/hosts/m3/checks/web");
+        assertThat(page.locator("input[name=contains]").inputValue()).isEqualTo("ok");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 360})
+    void aSilenceIsPreviewed(int width) {
+        Page page = page(width);
+        page.navigate("/silences");
+        Locator form = page.locator("form[action='/api/v1/silences']");
+        form.locator("input[name=name]").fill("release");
+        form.locator("input[name=service]").fill("orders");
+        form.locator("input[name=reason]").fill("new version");
+        form.locator("button", new Locator.LocatorOptions().setHasText("Preview"))
+                .click();
+        page.getByText("mutes 2 targets").waitFor();
+        isForAll(page, "preview of a silence");
     }
 
     @Test

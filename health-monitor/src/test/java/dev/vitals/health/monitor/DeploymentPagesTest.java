@@ -95,8 +95,8 @@ class DeploymentPagesTest {
         assertThat(page(path)).contains("None names this gate, and none ran on its targets while it waited.");
         started(Map.of("app", "orders", "version", "3.0", "gate", gate));
         String hostile = String.join(" ", Site.HOSTILE).replace("\u202e", "");
-        String other = started(Map.of(
-                "app", "orders", "instance", "o1", "version", hostile.substring(0, 90), "by", "<b-hostile>"));
+        String other = started(
+                Map.of("app", "orders", "instance", "o1", "version", hostile.substring(0, 90), "by", "<b-hostile>"));
         ended(other, Map.of("type", "deployment_failed", "reason", hostile));
         started(Map.of("app", "billing", "version", "elsewhere"));
         assertThat(page(path))

@@ -94,7 +94,8 @@ class PageFormsTest {
             assertThat(page.split("href=\"/targets/orders", -1)).hasSize(11);
             assertThat(Api.json(site.admin(SILENCES)).path("silences")).isEmpty();
             fields.put("to", "nonsense");
-            assertThat(site.post("/silences/preview/" + kind, fields).statusCode()).isEqualTo(400);
+            assertThat(site.post("/silences/preview/" + kind, fields).statusCode())
+                    .isEqualTo(400);
             Map<String, String> filled = Markup.form(page, api);
             assertThat(filled).containsEntry("name", Site.HOSTILE.get(1)).containsEntry("to", "23h");
             filled.put("service", "nothing");

@@ -93,10 +93,14 @@ class PagesTest {
 
     private Map<String, String> objects() {
         return Map.of(
-                "/gates/{id}", "/gates/" + gate(),
-                "/hosts/{host}/checks/{check}", "/hosts/m3/checks/web",
-                "/incidents/{id}", "/incidents/" + site.incident(),
-                "/targets/{app}/{instance}", "/targets/evil/e0");
+                "/gates/{id}",
+                "/gates/" + gate(),
+                "/hosts/{host}/checks/{check}",
+                "/hosts/m3/checks/web",
+                "/incidents/{id}",
+                "/incidents/" + site.incident(),
+                "/targets/{app}/{instance}",
+                "/targets/evil/e0");
     }
 
     @Test

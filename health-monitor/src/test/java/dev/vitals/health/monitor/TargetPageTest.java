@@ -97,8 +97,8 @@ class TargetPageTest {
     void theTextIsForOperators() {
         site.app.answers(503, "text/plain", "internal words");
         poll();
-        String anonymous = Api.text(
-                site.monitor.api.send(site.monitor.api.request(PAGE).header("Accept", "text/html")));
+        String anonymous =
+                Api.text(site.monitor.api.send(site.monitor.api.request(PAGE).header("Accept", "text/html")));
         assertThat(anonymous)
                 .contains("HTTP 503", "Operators see the text of the answer here.")
                 .doesNotContain("internal words");
@@ -116,7 +116,8 @@ class TargetPageTest {
         site.app.reports(200, "{\"status\":\"pass\",\"checks\":{\"db\":[{\"status\":\"pass\"}]}}");
         poll();
         assertThat(page()).contains("Nothing: the last answer says the same.");
-        site.app.reports(503, "{\"status\":\"fail\",\"checks\":{\"db\":[{\"status\":\"fail\",\"output\":\"<b-hostile>\"}]}}");
+        site.app.reports(
+                503, "{\"status\":\"fail\",\"checks\":{\"db\":[{\"status\":\"fail\",\"output\":\"<b-hostile>\"}]}}");
         poll();
         assertThat(page())
                 .contains("<th scope=\"row\">component db</th>", ">pass</td>", ">fail, &lt;b-hostile&gt;</td>")
@@ -148,7 +149,11 @@ class TargetPageTest {
         assertThat(Markup.form(tried, form)).containsEntry("unhealthy", "3").containsEntry("from", "1h");
         assertThat(tried)
                 .contains("With unhealthy 3 and healthy 1 there would have been 2 messages in place of 2")
-                .contains("as it was", "as it would have been", "UNHEALTHY after 2, HEALTHY after 2", "UNHEALTHY after 3, HEALTHY after 1")
+                .contains(
+                        "as it was",
+                        "as it would have been",
+                        "UNHEALTHY after 2, HEALTHY after 2",
+                        "UNHEALTHY after 3, HEALTHY after 1")
                 .contains("seen 10 s later, ended 10 s earlier");
         assertThat(site.page(PAGE + "?unhealthy=2&healthy=2&from=1h&states=unhealthy"))
                 .contains("None: each outage is seen at the same times.");

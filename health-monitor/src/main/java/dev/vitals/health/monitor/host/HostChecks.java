@@ -52,9 +52,7 @@ public final class HostChecks {
      * @throws InvalidFieldsException with everything that is wrong
      */
     public CheckDraft draft(String host, @Nullable String name, Map<String, ?> document, @Nullable Probe before) {
-        Map<String, ?> whole = before == null
-                ? document
-                : KeptSecrets.in(document, before);
+        Map<String, ?> whole = before == null ? document : KeptSecrets.in(document, before);
         return CheckDraft.read(reader, host, name, whole);
     }
 

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A back-test on a page: a form for it, and both courses side by side. Pure. */
 final class BacktestParts {
     private static final int LISTED = 10;
-    private static final List<String> STATES =
-            List.of("degraded,unhealthy", "unhealthy", "degraded,unhealthy,unknown");
+    private static final List<String> STATES = List.of("degraded,unhealthy", "unhealthy", "degraded,unhealthy,unknown");
     private static final String WAS = "as it was";
     private static final String WOULD = "as it would have been";
 
@@ -35,8 +34,16 @@ final class BacktestParts {
                 "get",
                 "/targets/" + target.id() + "#backtest",
                 List.of(
-                        number(value, "unhealthy", "Failures in a row", target.thresholds().failureThreshold()),
-                        number(value, "healthy", "Good polls in a row", target.thresholds().successThreshold()),
+                        number(
+                                value,
+                                "unhealthy",
+                                "Failures in a row",
+                                target.thresholds().failureThreshold()),
+                        number(
+                                value,
+                                "healthy",
+                                "Good polls in a row",
+                                target.thresholds().successThreshold()),
                         Sheet.Input.text("from", "Since", "24h, 7d, or a time")
                                 .with(Objects.requireNonNullElse(value.apply("from"), "24h"))
                                 .must(),
@@ -73,11 +80,14 @@ final class BacktestParts {
         BacktestReport.Course was = report.current();
         BacktestReport.Course would = report.other();
         parts.add(new Sheet.Table(
-                "",
+                "Side by side",
                 List.of("Of the whole time", WAS, WOULD),
                 List.of(
                         row("thresholds", words(was), words(would)),
-                        row("changes of the state", was.changes().size(), would.changes().size()),
+                        row(
+                                "changes of the state",
+                                was.changes().size(),
+                                would.changes().size()),
                         row("outages", was.outages().size(), would.outages().size()),
                         row("time UNHEALTHY", ill(was, report), ill(would, report)),
                         row("messages", was.messages(), would.messages())),
@@ -95,8 +105,7 @@ final class BacktestParts {
     }
 
     private static List<Sheet.Cell> row(String label, Object was, Object would) {
-        return List.of(
-                Sheet.Cell.text(label), Sheet.Cell.number(was.toString()), Sheet.Cell.number(would.toString()));
+        return List.of(Sheet.Cell.text(label), Sheet.Cell.number(was.toString()), Sheet.Cell.number(would.toString()));
     }
 
     private static String words(BacktestReport.Course course) {
@@ -114,10 +123,7 @@ final class BacktestParts {
     }
 
     private static boolean differs(BacktestReport.Difference one) {
-        return !one.seenNow()
-                || !one.seenThen()
-                || !isNothing(one.detectedLater())
-                || !isNothing(one.recoveredLater());
+        return !one.seenNow() || !one.seenThen() || !isNothing(one.detectedLater()) || !isNothing(one.recoveredLater());
     }
 
     private static boolean isNothing(@Nullable Duration later) {

@@ -54,9 +54,17 @@ public final class HostEditPages implements Routes {
         return List.of(
                 Route.get(ONE, Permission.OPERATE, this::edit, "Edit a host check")
                         .answers(200, Route.Contract.HTML),
-                Route.post(ONE + "/test", Permission.OPERATE, this::test, "Test an edited host check, without saving it")
+                Route.post(
+                                ONE + "/test",
+                                Permission.OPERATE,
+                                this::test,
+                                "Test an edited host check, without saving it")
                         .answers(200, Route.Contract.HTML),
-                Route.post("/hosts/{host}/test", Permission.OPERATE, this::testNew, "Test a new host check, without saving it")
+                Route.post(
+                                "/hosts/{host}/test",
+                                Permission.OPERATE,
+                                this::testNew,
+                                "Test a new host check, without saving it")
                         .answers(200, Route.Contract.HTML));
     }
 
@@ -67,7 +75,8 @@ public final class HostEditPages implements Routes {
     private void edit(Context context) {
         TargetId id = Paths.check(context);
         HostCheck saved = drafts.saved(id)
-                .orElseThrow(() -> Problem.of(404, "there is no host check " + id).exception());
+                .orElseThrow(
+                        () -> Problem.of(404, "there is no host check " + id).exception());
         write(context, id, List.of(editForm(id, saved.settings(), saved.enabled(), "")));
     }
 
@@ -96,7 +105,8 @@ public final class HostEditPages implements Routes {
         inputs.add(untested());
         return new Sheet.Form(
                         "Settings",
-                        "Kind " + settings.probe().kind() + ". A secret is not shown; it stays if its field is empty and the server is the"
+                        "Kind " + settings.probe().kind()
+                                + ". A secret is not shown; it stays if its field is empty and the server is the"
                                 + " same. Headers, labels and lists of objects are added through the API.",
                         "/api/v1" + path(id),
                         inputs,
@@ -105,8 +115,7 @@ public final class HostEditPages implements Routes {
     }
 
     /** Returns the form of a new check of a host; filled in unless the settings are null. */
-    static Sheet.Form newForm(
-            String host, String name, String kind, @Nullable ProbeSettings settings, String test) {
+    static Sheet.Form newForm(String host, String name, String kind, @Nullable ProbeSettings settings, String test) {
         List<Sheet.Input> inputs = new ArrayList<>();
         inputs.add(Sheet.Input.hidden("back", "/hosts?host=" + host));
         inputs.add(Sheet.Input.hidden("kind", kind));
@@ -116,7 +125,8 @@ public final class HostEditPages implements Routes {
         inputs.add(untested());
         return new Sheet.Form(
                         "Add a check of " + host,
-                        "Kind " + kind + "; the fields are explained in docs/monitor/targets.md. A field that is empty has its default.",
+                        "Kind " + kind
+                                + "; the fields are explained in docs/monitor/targets.md. A field that is empty has its default.",
                         "/api/v1/hosts/" + host + "/checks",
                         inputs,
                         "Add the check")
@@ -130,8 +140,7 @@ public final class HostEditPages implements Routes {
     private static Sheet.Input input(HostForm.Field field) {
         return switch (field.type()) {
             case FLAG -> Sheet.Input.select(field.name(), field.name(), FLAG).with(field.value());
-            case SECRET ->
-                new Sheet.Input(field.name(), field.name(), "password", "", field.hint(), List.of(), false);
+            case SECRET -> new Sheet.Input(field.name(), field.name(), "password", "", field.hint(), List.of(), false);
             case TEXT -> {
                 Sheet.Input text = Sheet.Input.text(field.name(), field.name(), field.hint())
                         .with(field.value());
@@ -143,7 +152,8 @@ public final class HostEditPages implements Routes {
     private void test(Context context) throws IOException {
         TargetId id = Paths.check(context);
         HostCheck saved = drafts.saved(id)
-                .orElseThrow(() -> Problem.of(404, "there is no host check " + id).exception());
+                .orElseThrow(
+                        () -> Problem.of(404, "there is no host check " + id).exception());
         CheckDraft draft = drafts.draft(context, id.appOrHost(), id.name(), saved);
         run(context, draft, saved);
     }
@@ -188,7 +198,11 @@ public final class HostEditPages implements Routes {
     }
 
     private Sheet.Table results(
-            CheckDraft draft, Diagnosis.Answer edited, @Nullable HostCheck saved, Diagnosis.Answer asSaved, Instant now) {
+            CheckDraft draft,
+            Diagnosis.Answer edited,
+            @Nullable HostCheck saved,
+            Diagnosis.Answer asSaved,
+            Instant now) {
         List<List<Sheet.Cell>> rows = new ArrayList<>();
         boolean both = saved != null;
         row(rows, "result", both, asSaved, edited, answer -> TestResult.cell(answer.code()));
@@ -207,7 +221,13 @@ public final class HostEditPages implements Routes {
         row(rows, "address", both, asSaved, edited, answer -> text(answer.address()));
         row(rows, "judged by", both, asSaved, edited, answer -> text(answer.judgedBy()));
         row(rows, "failed while", both, asSaved, edited, answer -> text(answer.failedWhile()));
-        row(rows, "took", both, asSaved, edited, answer -> Sheet.Cell.number(answer.latencyMs().toPlainString() + " ms"));
+        row(
+                rows,
+                "took",
+                both,
+                asSaved,
+                edited,
+                answer -> Sheet.Cell.number(answer.latencyMs().toPlainString() + " ms"));
         return new Sheet.Table(
                 "Test at " + Times.text(now, now) + " UTC, which does not count",
                 both ? List.of("", "Saved settings", "Edited settings") : List.of("", "These settings"),
@@ -241,6 +261,8 @@ public final class HostEditPages implements Routes {
         return watched.isEmpty() || same
                 ? List.of()
                 : BacktestParts.of(
-                        backtest.lastDay(watched.get().target(), draft.settings().thresholds()), now);
+                        backtest.lastDay(
+                                watched.get().target(), draft.settings().thresholds()),
+                        now);
     }
 }

@@ -137,7 +137,10 @@ public final class LastAnswers implements RegistryListener {
 
     private static Map<String, String> parts(PollResult result) {
         Map<String, String> parts = new LinkedHashMap<>();
-        put(parts, "HTTP status", result.httpStatus() == null ? null : result.httpStatus().toString());
+        put(
+                parts,
+                "HTTP status",
+                result.httpStatus() == null ? null : result.httpStatus().toString());
         put(parts, "result", result.code().name());
         put(parts, "message", result.message());
         put(parts, "release", result.releaseId());

@@ -71,7 +71,10 @@ record PhaseBar(List<Segment> segments, String total) {
      *     not come
      */
     static PhaseBar of(List<Long> micros, long total) {
-        long known = micros.stream().filter(time -> time >= 0).mapToLong(time -> time).sum();
+        long known = micros.stream()
+                .filter(time -> time >= 0)
+                .mapToLong(time -> time)
+                .sum();
         long rest = Math.max(0, total - known);
         // Between the phases some microseconds pass, which are not worth a word.
         rest = known > 0 && rest * 50 < known ? 0 : rest;

@@ -73,7 +73,8 @@ public final class TargetHistory {
             Instant end = one.endedAt() == null ? range.to() : one.endedAt();
             if (!end.isBefore(range.from()) && !one.startedAt().isAfter(range.to())) {
                 Instant begin = one.startedAt().isBefore(range.from()) ? range.from() : one.startedAt();
-                String words = Happened.name(one) + " " + one.state().word() + " " + Times.text(one.startedAt(), range.to())
+                String words = Happened.name(one) + " " + one.state().word() + " "
+                        + Times.text(one.startedAt(), range.to())
                         + (one.endedAt() == null ? "" : " to " + Times.text(end, range.to())) + Happened.by(one);
                 marks.add(Chart.Mark.of(Happened.tone(one.state()), at(range, begin), at(range, end), words));
             }

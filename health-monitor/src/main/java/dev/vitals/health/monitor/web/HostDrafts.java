@@ -26,8 +26,9 @@ public final class HostDrafts {
     /** The field of a form that is {@code true} to save settings without a test. */
     public static final String UNTESTED = "untested";
 
-    private static final String BOUND = "ticked to save these settings all the same: no test of just these settings has passed in the"
-            + " last " + TestedDrafts.VALID.toMinutes() + " min; test them first";
+    private static final String BOUND =
+            "ticked to save these settings all the same: no test of just these settings has passed in the" + " last "
+                    + TestedDrafts.VALID.toMinutes() + " min; test them first";
 
     private final HostChecks hosts;
     private final AddressRules rules;
@@ -52,7 +53,8 @@ public final class HostDrafts {
         Probe saved = before == null ? null : before.settings().probe();
         String check = name == null ? String.valueOf(document.get(CheckDraft.CHECK)) : name;
         Probe probe = tested(context)
-                .filter(draft -> draft.id().appOrHost().equals(host) && draft.id().name().equals(check))
+                .filter(draft ->
+                        draft.id().appOrHost().equals(host) && draft.id().name().equals(check))
                 .map(draft -> draft.settings().probe())
                 .orElse(saved);
         CheckDraft draft = hosts.draft(host, name, document, probe);

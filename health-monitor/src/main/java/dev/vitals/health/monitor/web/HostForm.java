@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostForm {
     private static final Set<String> COMMON_NUMBERS = Set.of("failureThreshold", "successThreshold");
-    private static final Set<String> COMMON_LISTS = Set.of("notify");
+    // The second may be a number, a text or a list of both, so that its schema names no type.
+    private static final Set<String> LISTS = Set.of("notify", "expectedStatus");
     private static final Set<String> COMMON_FLAGS = Set.of("enabled");
     private static final Set<String> OBJECTS = Set.of("headers", "labels");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
@@ -52,7 +53,8 @@ public final class HostForm {
     /** Returns the fields of a kind; filled with the settings unless these are null. */
     public static List<Field> fields(String kind, @Nullable ProbeSettings saved) {
         Map<String, Object> document = saved == null ? Map.of() : SettingsReader.document(saved);
-        Set<String> secrets = saved == null ? Set.of() : new TreeSet<>(saved.probe().secrets().keySet());
+        Set<String> secrets =
+                saved == null ? Set.of() : new TreeSet<>(saved.probe().secrets().keySet());
         List<Field> fields = new ArrayList<>();
         Object required = Probes.KINDS.kind(kind).schema().get("required");
         properties(kind).forEach((name, schema) -> {
@@ -63,20 +65,22 @@ public final class HostForm {
             } else if (type.equals("boolean")) {
                 Object standard = value == null ? schema.getOrDefault("default", false) : value;
                 fields.add(new Field(name, Type.FLAG, String.valueOf(standard), "", false));
-            } else if (isShown(schema, value)) {
+            } else if (isShown(name, schema, value)) {
                 boolean must = required instanceof List<?> names && names.contains(name);
                 fields.add(new Field(name, Type.TEXT, text(value), text(schema.get("default")), must));
             }
         });
         if (document.get("headers") instanceof Map<?, ?> headers) {
-            headers.forEach((name, value) -> fields.add(new Field("headers." + name, Type.TEXT, text(value), "", false)));
+            headers.forEach(
+                    (name, value) -> fields.add(new Field("headers." + name, Type.TEXT, text(value), "", false)));
         }
         secrets.stream()
                 .filter(name -> name.startsWith("headers."))
                 .forEach(name -> fields.add(new Field(name, Type.SECRET, "", KEPT, false)));
         fields.add(new Field(
                 "interval", Type.TEXT, saved == null ? "" : DurationText.print(saved.interval()), "5m", false));
-        fields.add(new Field("timeout", Type.TEXT, saved == null ? "" : DurationText.print(saved.timeout()), "10s", false));
+        fields.add(new Field(
+                "timeout", Type.TEXT, saved == null ? "" : DurationText.print(saved.timeout()), "10s", false));
         fields.add(new Field("failureThreshold", Type.TEXT, text(document.get("failureThreshold")), "1", false));
         fields.add(new Field("successThreshold", Type.TEXT, text(document.get("successThreshold")), "1", false));
         fields.add(new Field("notify", Type.TEXT, text(document.get("notify")), "ops@example.org", false));
@@ -88,24 +92,28 @@ public final class HostForm {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Map<String, Object>> properties(String kind) {
-        return (Map<String, Map<String, Object>>) Probes.KINDS.kind(kind).schema().getOrDefault("properties", Map.of());
+        return (Map<String, Map<String, Object>>)
+                Probes.KINDS.kind(kind).schema().getOrDefault("properties", Map.of());
     }
 
     /** Returns whether one line of text can stand for the value. */
-    private static boolean isShown(Map<String, Object> schema, @Nullable Object value) {
+    private static boolean isShown(String name, Map<String, Object> schema, @Nullable Object value) {
         String type = String.valueOf(schema.get("type"));
         if (value instanceof Map || type.equals("object")) {
             return false;
         }
         if (value instanceof List<?> list) {
-            return type.equals("array") && list.stream().allMatch(HostForm::isWord);
+            return (type.equals("array") || LISTS.contains(name))
+                    && list.stream().allMatch(HostForm::isWord);
         }
         boolean ofTexts = schema.get("items") instanceof Map<?, ?> items && !"object".equals(items.get("type"));
         return !type.equals("array") || ofTexts;
     }
 
     private static boolean isWord(Object member) {
-        return !(member instanceof Map) && !(member instanceof List) && !member.toString().matches(".*[\\s,].*");
+        return !(member instanceof Map)
+                && !(member instanceof List)
+                && !member.toString().matches(".*[\\s,].*");
     }
 
     private static String text(@Nullable Object value) {
@@ -130,12 +138,15 @@ public final class HostForm {
                 .anyMatch(one -> one.name().equals(kind));
         Map<String, Map<String, Object>> properties = known ? properties(kind) : Map.of();
         document.replaceAll((name, value) -> value instanceof String text
-                ? value(text, name, String.valueOf(properties.getOrDefault(name, Map.of()).get("type")))
+                ? value(
+                        text,
+                        name,
+                        String.valueOf(properties.getOrDefault(name, Map.of()).get("type")))
                 : value);
         if (before != null && before.settings().probe().kind().equals(kind)) {
             Map<String, Object> saved = before.settings().probe().fields();
             saved.forEach((name, value) -> {
-                boolean hidden = !isShown(properties.getOrDefault(name, Map.of()), value);
+                boolean hidden = !isShown(name, properties.getOrDefault(name, Map.of()), value);
                 if (hidden && !OBJECTS.contains(name)) {
                     document.putIfAbsent(name, value);
                 }
@@ -145,7 +156,7 @@ public final class HostForm {
     }
 
     private static Object value(String text, String name, String type) {
-        if (type.equals("array") || COMMON_LISTS.contains(name)) {
+        if (type.equals("array") || LISTS.contains(name)) {
             return List.of(text.strip().split("[\\s,]+"));
         }
         boolean number = type.equals("integer") || COMMON_NUMBERS.contains(name);

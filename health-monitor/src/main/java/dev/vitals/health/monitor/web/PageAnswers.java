@@ -23,8 +23,7 @@ public final class PageAnswers {
 
     private static final String METHOD = "method";
 
-    static final Set<String> OWN_FIELDS =
-            Set.of(BACK, METHOD, CsrfGuard.FIELD, HostDrafts.TEST, HostDrafts.UNTESTED);
+    static final Set<String> OWN_FIELDS = Set.of(BACK, METHOD, CsrfGuard.FIELD, HostDrafts.TEST, HostDrafts.UNTESTED);
 
     private static final String LOGIN = "/login";
     private static final String FORM = "application/x-www-form-urlencoded";

@@ -23,8 +23,7 @@ class PhaseBarTest {
                         "p3 240.0+239.0 first byte 400 ms",
                         "p4 480.0+119.0 body 200 ms");
         assertThat(bar.words())
-                .isEqualTo(
-                        "DNS 100 ms, connect 100 ms, TLS 200 ms, first byte 400 ms, body 200 ms; 1,000 ms in all");
+                .isEqualTo("DNS 100 ms, connect 100 ms, TLS 200 ms, first byte 400 ms, body 200 ms; 1,000 ms in all");
     }
 
     @Test
@@ -36,8 +35,7 @@ class PhaseBarTest {
     @Test
     void whatEndedInNoPhaseIsTheRest() {
         PhaseBar bar = PhaseBar.of(List.of(1_000L, -1L, -1L, -1L, -1L), 2_000_000);
-        assertThat(drawn(bar))
-                .containsExactly("p0 0.0+1.0 DNS 1.0 ms", "rest 2.0+597.0 waiting 1,999 ms");
+        assertThat(drawn(bar)).containsExactly("p0 0.0+1.0 DNS 1.0 ms", "rest 2.0+597.0 waiting 1,999 ms");
         assertThat(drawn(PhaseBar.of(List.of(-1L, -1L, -1L, -1L, -1L), 5_000)))
                 .containsExactly("rest 0.0+599.0 waiting 5.0 ms");
     }

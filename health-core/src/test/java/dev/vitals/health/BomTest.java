@@ -36,8 +36,7 @@ class BomTest {
         assertThat(modules).hasSizeGreaterThan(5);
         assertThat(all("<artifactId>(health-[a-z-]+)</artifactId>", pom("health-bom")))
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(Stream.of("health-bom"), modules.stream())
-                                .toList());
+                        Stream.concat(Stream.of("health-bom"), modules.stream()).toList());
     }
 
     @Test

@@ -92,7 +92,11 @@ public final class SilencePages implements Routes {
         Sheet.Table first = new Sheet.Table(
                 muted.size() > NAMED ? "The first " + NAMED + " of them" : "These",
                 List.of("State", "Target", "Why"),
-                muted.stream().sorted(NowPage.WORST_FIRST).limit(NAMED).map(SilencePages::row).toList(),
+                muted.stream()
+                        .sorted(NowPage.WORST_FIRST)
+                        .limit(NAMED)
+                        .map(SilencePages::row)
+                        .toList(),
                 "No target matches now. Names may be misspelled, or the targets are still to come.");
         Frame frame = pages.frame(context, "Preview", "Silences");
         pages.write(
@@ -109,7 +113,10 @@ public final class SilencePages implements Routes {
         return List.of(
                 Sheet.Cell.state(watched.state().state()),
                 Sheet.Cell.link(watched.id().toString(), "/targets/" + watched.id()),
-                Sheet.Cell.text(watched.state().state() == State.HEALTHY ? "" : watched.state().why()));
+                Sheet.Cell.text(
+                        watched.state().state() == State.HEALTHY
+                                ? ""
+                                : watched.state().why()));
     }
 
     private static String counted(List<WatchedTarget> muted) {

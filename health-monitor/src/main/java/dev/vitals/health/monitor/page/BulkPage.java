@@ -73,10 +73,11 @@ public final class BulkPage implements Routes {
                     path("/test", filter),
                     List.of(),
                     chosen.size() == 1 ? "Test it" : "Test " + Math.min(TESTED, chosen.size())));
-            parts.add(
-                    suppression("Silence", "/api/v1/silences", "Nobody is told of their trouble until then.", chosen));
+            parts.add(suppression(
+                    "Silence", "Silence ", "/api/v1/silences", "Nobody is told of their trouble until then.", chosen));
             parts.add(suppression(
                     "Maintenance",
+                    "Begin maintenance of ",
                     "/api/v1/maintenance",
                     "As a silence, and the time does not count against their availability.",
                     chosen));
@@ -111,7 +112,8 @@ public final class BulkPage implements Routes {
         return "Now " + states + ". What is done here is done to exactly these, not to targets that match later.";
     }
 
-    private static Sheet.Form suppression(String heading, String action, String note, List<WatchedTarget> chosen) {
+    private static Sheet.Form suppression(
+            String heading, String verb, String action, String note, List<WatchedTarget> chosen) {
         List<Sheet.Input> inputs = new ArrayList<>(SilencePages.inputs("from the filter"));
         inputs.add(Sheet.Input.hidden("back", "/silences"));
         inputs.add(Sheet.Input.hidden(
@@ -121,7 +123,7 @@ public final class BulkPage implements Routes {
                         .map(watched -> watched.id().toString())
                         .collect(Collectors.joining(" "))));
         String number = chosen.size() == 1 ? "1 target" : chosen.size() + " targets";
-        return new Sheet.Form(heading, note, action, inputs, heading + " for " + number);
+        return new Sheet.Form(heading, note, action, inputs, verb + number);
     }
 
     private static Sheet.Table targets(List<WatchedTarget> chosen, Frame frame) {

@@ -123,6 +123,7 @@ public final class GatePages implements Routes {
         Frame frame = pages.frame(context, "Gate " + view.gate().id(), "Gates");
         Instant now = frame.now();
         Instant deadline = view.gate().limits().deadline();
+        int passes = view.gate().rule().passes();
         List<Sheet.Fact> facts = List.of(
                 new Sheet.Fact("State", Sheet.Cell.toned(view.state().word(), tone(view.state()))),
                 new Sheet.Fact("Why", Sheet.Cell.text(view.why())),
@@ -130,8 +131,8 @@ public final class GatePages implements Routes {
                         "About", Sheet.Cell.text(SilencePages.words(view.gate().selection()))),
                 new Sheet.Fact(
                         "Opens when",
-                        Sheet.Cell.text(
-                                "each target has " + view.gate().rule().passes() + " fresh good polls in a row")),
+                        Sheet.Cell.text("each target has "
+                                + (passes == 1 ? "a fresh good poll" : passes + " fresh good polls in a row"))),
                 new Sheet.Fact(
                         "Until",
                         Sheet.Cell.text(

@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.AxeResults;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
 import dev.vitals.health.Health;
 import dev.vitals.health.Outcome;
 import dev.vitals.health.http.HealthEndpoint;
 import dev.vitals.health.http.HealthServer;
-import dev.vitals.health.testing.Program;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,13 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class BrowserTest {
     private static final List<String> WCAG_22_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-    private static final int PATIENCE_MILLIS = 20_000;
-    private static final int WIDE = 1280;
-    private static final int HEIGHT = 800;
+    private static final int WIDE = Chromium.WIDE;
     // A page that is not there is an error to the console of a browser.
     private static final String MISSING = "/targets/no/thing";
-    private static final String VIOLATIONS = "window.violations = [];"
-            + "document.addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective + ' ' + e.blockedURI));";
     private static final String OVERFLOW =
             "document.documentElement.scrollWidth - document.documentElement.clientWidth";
     private static final int MAX_TABS = 60;
@@ -50,26 +41,14 @@ class BrowserTest {
     @TempDir
     static Path data;
 
-    private static Playwright playwright;
-    private static com.microsoft.playwright.Browser chromium;
+    private static Chromium chromium;
     private static Site site;
     private static String incident;
     private static String gate;
 
-    private final List<BrowserContext> contexts = new ArrayList<>();
-    private final List<String> errors = new ArrayList<>();
-
     @BeforeAll
     static void start() throws IOException {
-        String browser = Program.named("chromium");
-        String node = Program.named("node");
-        playwright = Playwright.create(new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_NODEJS_PATH", node, "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        chromium = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(browser))
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+        chromium = new Chromium();
         site = new Site(data, true);
         site.register("orders/o1", Map.of("env", "prod", "machine", "m3", "cluster", "c1", "public", "Orders"));
         site.register("orders/o2", Map.of("env", Site.HOSTILE.get(0), "machine", "m4", "public", "y".repeat(200)));
@@ -96,36 +75,18 @@ class BrowserTest {
         if (site != null) {
             site.close();
         }
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
     }
 
     @AfterEach
     void leave() {
-        contexts.forEach(BrowserContext::close);
+        chromium.leave();
     }
 
-    private Page page(int width) {
-        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
-                .setBaseURL(site.monitor.monitor().uri().toString())
-                .setColorScheme(ColorScheme.LIGHT)
-                .setTimezoneId("Asia/Tokyo")
-                .setViewportSize(width, HEIGHT));
-        contexts.add(context);
-        context.setDefaultTimeout(PATIENCE_MILLIS);
-        context.addInitScript(VIOLATIONS);
-        String[] session = site.browser.cookie.split("=", 2);
-        context.addCookies(List.of(new Cookie(session[0], session[1])
-                .setUrl(site.monitor.monitor().uri().toString())));
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                errors.add(page.url() + ": " + message.text());
-            }
-        });
-        page.onPageError(error -> errors.add(page.url() + ": " + error));
-        return page;
+    private static Page page(int width) {
+        return chromium.page(site, width);
     }
 
     @ParameterizedTest
@@ -149,6 +110,7 @@ class BrowserTest {
                 incident,
                 "/messages",
                 "/silences",
+                "/bulk?q=orders",
                 "/monitor",
                 "/people",
                 "/login",
@@ -165,9 +127,9 @@ class BrowserTest {
             }
             ((List<?>) page.evaluate("violations")).forEach(one -> faults.add(path + " violates " + one));
         }
-        errors.removeIf(error -> error.contains(MISSING) && error.contains("404"));
+        chromium.errors.removeIf(error -> error.contains(MISSING) && error.contains("404"));
         assertThat(faults).isEmpty();
-        assertThat(errors).isEmpty();
+        assertThat(chromium.errors).isEmpty();
     }
 
     /** Returns what keeps people out of a page, by the rules of WCAG 2.2 AA. */
@@ -245,7 +207,7 @@ class BrowserTest {
         assertThat(row.innerText()).contains("UNHEALTHY", "refused again");
         page.locator("#summary .counts a.ill").waitFor();
         assertThat(page.evaluate("window.kept")).isEqualTo("kept");
-        assertThat(errors).isEmpty();
+        assertThat(chromium.errors).isEmpty();
     }
 
     @Test
@@ -267,7 +229,7 @@ class BrowserTest {
         page.keyboard().press("Enter");
         page.getByText("alice: I restart / it").first().waitFor();
         assertThat(page.url()).contains("/incidents/");
-        assertThat(errors).isEmpty();
+        assertThat(chromium.errors).isEmpty();
     }
 
     @Test
@@ -283,7 +245,7 @@ class BrowserTest {
         page.keyboard().press("t");
         page.keyboard().press("Enter");
         page.getByText("which does not count").waitFor();
-        assertThat(errors).isEmpty();
+        assertThat(chromium.errors).isEmpty();
     }
 
     private static Object focused(Page page, String what) {
@@ -306,7 +268,7 @@ class BrowserTest {
         assertThat(barriers(page, what)).isEmpty();
         assertThat(page.evaluate(OVERFLOW)).as(what).isEqualTo(0);
         assertThat((List<?>) page.evaluate("violations")).as(what).isEmpty();
-        assertThat(errors).isEmpty();
+        assertThat(chromium.errors).isEmpty();
     }
 
     @ParameterizedTest
@@ -380,6 +342,6 @@ class BrowserTest {
             assertThat(page.locator("#zone").innerText()).isEqualTo("Asia/Tokyo");
             assertThat(page.locator("#live time").innerText()).doesNotContain(utc);
         }
-        assertThat(errors).isEmpty();
+        assertThat(chromium.errors).isEmpty();
     }
 }

@@ -40,4 +40,22 @@ final class ListenAddress {
             throw named;
         }
     }
+
+    /**
+     * Refuses to announce an address at which nobody listens.
+     *
+     * @throws IOException if the monitor listens on another address than one of these; the message says what to change
+     */
+    static void checkAnnounced(String host, Iterable<InetAddress> announced) throws IOException {
+        InetAddress listens = InetAddress.getByName(host);
+        for (InetAddress address : announced) {
+            boolean reached = listens.isAnyLocalAddress()
+                    || listens.equals(address)
+                    || (listens.isLoopbackAddress() && address.isLoopbackAddress());
+            if (!reached) {
+                throw new BindException("the monitor listens on " + host + " only, so it cannot be announced on "
+                        + address.getHostAddress() + "; let it listen there, or on 0.0.0.0");
+            }
+        }
+    }
 }

@@ -88,6 +88,7 @@ public final class Monitor implements AutoCloseable {
 
     static Monitor start(MonitorBuilder settings) throws IOException {
         ListenAddress.check(settings.host, settings.port);
+        ListenAddress.checkAnnounced(settings.host, settings.discovery);
         Resources resources = new Resources();
         boolean started = false;
         try {

@@ -37,7 +37,7 @@ class ListenAddressTest {
 
     @Test
     void anotherAddressIsNotAnnounced() throws IOException {
-        List<InetAddress> addresses = List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("192.0.2.7"));
+        List<InetAddress> addresses = List.of(InetAddress.getLoopbackAddress(), InetAddress.getByName("192.0.2.7"));
         assertThatThrownBy(() -> ListenAddress.checkAnnounced("127.0.0.1", addresses))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the monitor listens on 127.0.0.1 only, so it cannot be announced on 192.0.2.7;"

@@ -1,6 +1,7 @@
 package dev.vitals.health.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitals.health.internal.Json;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -88,6 +90,12 @@ class SlowReaderTest {
             wires.forEach(Wire::close);
             wires.clear();
         }
+    }
+
+    @Test
+    void ofAnythingDoNotHoldUpTheEnd() {
+        askWithoutReading("/api/v1/targets", 3);
+        assertTimeoutPreemptively(Duration.ofSeconds(30), monitor::close);
     }
 
     @Test

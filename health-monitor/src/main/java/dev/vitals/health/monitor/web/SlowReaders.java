@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.EndPoint;
@@ -118,6 +120,32 @@ final class SlowReaders {
         answer.released = true;
         held.remove(answer);
         waiting.remove(answer);
+        notifyAll();
+    }
+
+    /**
+     * Ends the answers that wait for their readers, before the server closes their connections: Jetty may wait for ever for a
+     * write that fails at that moment. Returns when all have ended, or after a second.
+     */
+    void end() {
+        List<Outgoing> unread;
+        synchronized (this) {
+            unread = List.copyOf(held);
+        }
+        unread.forEach(Outgoing::giveUp);
+        // Of the machine, whatever the time in a test: this waits for threads.
+        long begin = System.nanoTime();
+        synchronized (this) {
+            long left = PATIENCE_NANOS;
+            try {
+                while (!held.isEmpty() && left > 0) {
+                    TimeUnit.NANOSECONDS.timedWait(this, left);
+                    left = PATIENCE_NANOS - (System.nanoTime() - begin);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** An answer on its way. Whoever writes it does not wait, unless it is far ahead of its reader. */
@@ -294,7 +322,7 @@ final class SlowReaders {
         }
 
         private void giveUp() {
-            log.debug("an answer was given up: its reader takes nothing, and others need the memory");
+            log.debug("an answer was given up: its reader takes nothing");
             connection.close(new TimeoutException("the reader takes nothing"));
         }
 

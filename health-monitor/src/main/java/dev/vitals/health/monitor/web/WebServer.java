@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class WebServer implements AutoCloseable {
 
     private final RouteTable table;
     private final Sockets sockets;
+    private final SlowReaders readers;
     private final Javalin javalin;
 
     // Set before the server starts.
@@ -56,8 +58,8 @@ public final class WebServer implements AutoCloseable {
         table = new RouteTable(features);
         // What waits for slow clients has a bound, so that it cannot take the heap from the monitor.
         long most = Math.max(MIN_WAITING_BYTES, Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP);
-        FrontDoor door = new FrontDoor(
-                hosts, sockets, new WholeBodies(scheduler, most), new SlowReaders(most, System::nanoTime));
+        readers = new SlowReaders(most, System::nanoTime);
+        FrontDoor door = new FrontDoor(hosts, sockets, new WholeBodies(scheduler, most), readers);
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -95,6 +97,12 @@ public final class WebServer implements AutoCloseable {
         connector.setPort(listens.getPort());
         // A fleet that comes back at once must not wait for a second SYN.
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopping(LifeCycle stopping) {
+                readers.end();
+            }
+        });
         return connector;
     }
 

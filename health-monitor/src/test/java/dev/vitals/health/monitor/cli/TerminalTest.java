@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class TerminalTest {
     @TempDir
     Path data;
 
-    private final StringBuffer screen = new StringBuffer();
+    private final List<String> printed = new CopyOnWriteArrayList<>();
 
     private Process run(ClientFixture vitals, String arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
@@ -51,15 +53,19 @@ class TerminalTest {
         byte[] buffer = new byte[8_192];
         try (from) {
             for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
-                screen.append(new String(buffer, 0, read, UTF_8));
+                printed.add(new String(buffer, 0, read, UTF_8));
             }
         } catch (IOException closed) {
             // The terminal is gone.
         }
     }
 
+    private String screen() {
+        return String.join("", printed);
+    }
+
     private int count(String part) {
-        return screen.toString().split(Pattern.quote(part), -1).length - 1;
+        return screen().split(Pattern.quote(part), -1).length - 1;
     }
 
     @Test
@@ -71,9 +77,9 @@ class TerminalTest {
             vitals.answers("/orders-m1", ClientFixture.WARN);
             vitals.awaitState("orders/m1", "DEGRADED");
             Await.until("the change is painted", () -> count("DEGRADED") > 0);
-            assertThat(screen.toString()).contains(OTHER_SCREEN, "\u001b[").doesNotContain(FIRST_SCREEN);
+            assertThat(screen()).contains(OTHER_SCREEN, "\u001b[").doesNotContain(FIRST_SCREEN);
             // One to begin with; a screen that is cleared at each look flickers.
-            assertThat(count("\u001b[2J")).as(screen.toString()).isLessThanOrEqualTo(1);
+            assertThat(count("\u001b[2J")).as(screen()).isLessThanOrEqualTo(1);
             try (OutputStream keys = process.getOutputStream()) {
                 keys.write('q');
                 keys.flush();
@@ -92,7 +98,7 @@ class TerminalTest {
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
             Await.until("all is shown", () -> count("DEGRADED") > 0);
-            assertThat(screen.toString()).contains("\u001b[").doesNotContain(OTHER_SCREEN);
+            assertThat(screen()).contains("\u001b[").doesNotContain(OTHER_SCREEN);
         }
     }
 }

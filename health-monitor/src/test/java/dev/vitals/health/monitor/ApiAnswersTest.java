@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ApiAnswersTest {
     private static final Predicate<String> PAGES = Pattern.compile(
-                    "GET / 200|[A-Z]+ /(assets|gates|hosts|incidents|login|messages|monitor|people|silences|status|stream"
+                    "GET / 200|[A-Z]+ /(assets|bulk|gates|hosts|incidents|login|messages|monitor|people|silences|status|stream"
                             + "|summary|targets)\\b.*")
             .asMatchPredicate();
 

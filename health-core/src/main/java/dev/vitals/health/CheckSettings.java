@@ -32,7 +32,7 @@ final class CheckSettings {
     private static final String PROPERTY = "vitals.check.";
     private static final String VARIABLE = "VITALS_CHECK_";
 
-    /** What can be set, by its name in lower case without separators. */
+    /** The settings, by their names in lower case without separators. */
     private static final Map<String, BiConsumer<CheckOptions, String>> SETTINGS = Map.of(
             "interval", (options, text) -> options.interval(DurationText.parse("interval", text)),
             "timeout", (options, text) -> options.timeout(DurationText.parse("timeout", text)),

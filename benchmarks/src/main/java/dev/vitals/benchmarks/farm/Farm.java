@@ -24,7 +24,7 @@ public final class Farm {
     /** The number of addresses, from 127.0.0.1 on. */
     public static final int ADDRESSES = 100;
 
-    /** How long {@code /flip/NUMBER} is good, and then bad. */
+    /** The seconds for which {@code /flip/NUMBER} is good, and then bad. */
     public static final int FLIP_SECONDS = 40;
 
     private static final int BACKLOG = 4_096;

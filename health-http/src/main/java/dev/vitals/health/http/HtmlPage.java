@@ -35,7 +35,7 @@ final class HtmlPage {
     private static final int CAPACITY = 8_192;
     private static final String UNKNOWN = "unknown";
 
-    // Each has a shape of its own, so that nobody has to tell colours apart.
+    // The shapes differ, so that nobody has to tell colours apart.
     private static final Map<String, String> SHAPES = Map.of(
             "pass",
             "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm-1 9.8L4.2 8l1.1-1.1L7 8.6l3.9-3.9L12 5.8Z",

@@ -32,10 +32,10 @@ final class PageRoutes {
     /** How refusals are shown, and all pages. */
     final Pages pages;
 
-    /** How thresholds are tried, on pages and for programs. */
+    /** Tries thresholds, on pages and for programs. */
     final BacktestQuery backtest;
 
-    /** How host checks are read and tested, on pages and for programs. */
+    /** Reads and tests host checks, on pages and for programs. */
     final HostDrafts drafts;
 
     PageRoutes(MonitorComponents components) {

@@ -22,7 +22,7 @@ final class Chromium implements AutoCloseable {
     private static final String VIOLATIONS = "window.violations = [];"
             + "document.addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective + ' ' + e.blockedURI));";
 
-    /** What was written to the console as an error, or thrown, since the last {@link #leave}. */
+    /** The errors on the console and in scripts since the last {@link #leave}. */
     final List<String> errors = new ArrayList<>();
 
     private final List<BrowserContext> contexts = new ArrayList<>();
@@ -41,7 +41,7 @@ final class Chromium implements AutoCloseable {
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
     }
 
-    /** Returns an empty page in a profile of its own, in Tokyo, with a policy whose violations are noted in the page. */
+    /** Returns an empty page in a new profile, in the zone of Tokyo. The page notes violations of its policy. */
     Page page(URI base, int width) {
         BrowserContext context = browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setBaseURL(base.toString())

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class TestedDrafts {
-    /** How long a test counts. */
+    /** The time for which a test counts. */
     public static final Duration VALID = Duration.ofMinutes(15);
 
-    /** How many tests are remembered; the oldest one goes first. */
+    /** The most tests that are remembered; the oldest one goes first. */
     public static final int MAX = 200;
 
     private static final int KEY_BYTES = 18;

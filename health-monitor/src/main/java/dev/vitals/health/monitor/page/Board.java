@@ -143,7 +143,7 @@ public final class Board implements RegistryListener {
         int reads = MAX_READS;
         for (WatchedTarget watched : targets) {
             if (reads > 0 && history.isOld(watched.id(), now)) {
-                history.read(watched, now);
+                read(watched, now);
                 reads--;
             }
             shown.add(shown(made(watched, active, now), watched, now));
@@ -175,7 +175,21 @@ public final class Board implements RegistryListener {
                 .strip();
         Made made = new Made(row, html);
         rows.put(id, made);
+        forgetIfGone(id);
         return made;
+    }
+
+    private void read(WatchedTarget watched, Instant now) {
+        history.read(watched, now);
+        forgetIfGone(watched.id());
+    }
+
+    /** Called after something was kept: a target that is removed meanwhile is forgotten here or when the registry tells. */
+    private void forgetIfGone(TargetId id) {
+        if (registry.target(id).isEmpty()) {
+            rows.remove(id);
+            history.remove(id);
+        }
     }
 
     private static String why(WatchedTarget watched) {
@@ -257,8 +271,8 @@ public final class Board implements RegistryListener {
             if (watched == null) {
                 continue;
             }
-            if (moved.contains(id) && history.isOld(id, now)) {
-                history.read(watched, now);
+            if (moved.contains(id)) {
+                read(watched, now);
             }
             Made before = rows.get(id);
             Made made = made(watched, active, now);
@@ -308,7 +322,7 @@ public final class Board implements RegistryListener {
         while (!old.isEmpty() && scheduler.nanoTime() - start < REFRESH_NANOS) {
             TargetId id = old.remove();
             registry.target(id).filter(watched -> history.isOld(id, now)).ifPresent(watched -> {
-                history.read(watched, now);
+                read(watched, now);
                 polled.add(id);
             });
         }

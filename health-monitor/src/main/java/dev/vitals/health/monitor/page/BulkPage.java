@@ -55,7 +55,7 @@ public final class BulkPage implements Routes {
     private List<WatchedTarget> chosen(TargetFilter filter) {
         return registry.targets().stream()
                 .filter(filter)
-                .sorted(NowPage.WORST_FIRST)
+                .sorted(Tone.WORST_FIRST)
                 .toList();
     }
 
@@ -105,7 +105,7 @@ public final class BulkPage implements Routes {
             return "No target matches.";
         }
         Map<State, Integer> counts = Grouping.summary(chosen).counts();
-        String states = NowPage.ORDER.stream()
+        String states = Tone.ORDER.stream()
                 .filter(state -> counts.getOrDefault(state, 0) > 0)
                 .map(state -> counts.get(state) + " " + state.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param from what stands at its left end
  * @param note what stands in the middle: the numbers
  * @param to what stands at its right end
- * @param marks what happened meanwhile, on a row of its own; usually nothing
+ * @param marks events in that time, drawn in a row below the curve; usually none
  */
 record Chart(String heading, String points, String from, String note, String to, List<Mark> marks) {
     static final int WIDTH = 580;

@@ -39,9 +39,6 @@ public final class NowPage implements Routes {
     private static final int MAX_MESSAGES = 100;
     // A browser stays quick with so many rows; who has more of them filters.
     private static final int MAX_ROWS = 2_000;
-    static final Comparator<WatchedTarget> WORST_FIRST = Comparator.comparing(
-                    (WatchedTarget watched) -> Tone.rank(watched.state().state()))
-            .thenComparing(WatchedTarget::id);
     // What is behind a host concerns many targets, an expectation an app.
     private static final List<Cause.Kind> BREADTH =
             List.of(Cause.Kind.MONITOR, Cause.Kind.HOST, Cause.Kind.EXPECTATION, Cause.Kind.CHANNEL, Cause.Kind.TARGET);
@@ -49,7 +46,6 @@ public final class NowPage implements Routes {
                     (Incident incident) -> BREADTH.indexOf(incident.cause().kind()))
             .thenComparing(incident -> Tone.rank(incident.state()))
             .thenComparing(Incident::openedAt);
-    static final List<State> ORDER = List.of(State.UNHEALTHY, State.DEGRADED, State.UNKNOWN, State.HEALTHY);
 
     private final Pages pages;
     private final Board board;
@@ -163,7 +159,7 @@ public final class NowPage implements Routes {
             return;
         }
         List<WatchedTarget> shown =
-                targets.stream().sorted(WORST_FIRST).limit(MAX_ROWS).toList();
+                targets.stream().sorted(Tone.WORST_FIRST).limit(MAX_ROWS).toList();
         String rows = board.rows(shown).stream().map(Board.Shown::html).collect(Collectors.joining("\n"));
         Table table =
                 new Table(rows, shown.size(), targets.size(), registry.targets().size());
@@ -202,7 +198,7 @@ public final class NowPage implements Routes {
     private List<Count> counts(List<WatchedTarget> targets, Instant now) {
         Map<State, Integer> numbers = Grouping.summary(targets).counts();
         List<Count> counts = new ArrayList<>();
-        for (State state : ORDER) {
+        for (State state : Tone.ORDER) {
             int number = numbers.getOrDefault(state, 0);
             if (number > 0 || state == State.HEALTHY) {
                 String word = state.name().toLowerCase(Locale.ROOT);
@@ -306,7 +302,7 @@ public final class NowPage implements Routes {
         State worst = Grouping.summary(members).worst().orElse(State.UNKNOWN);
         List<WatchedTarget> ill = members.stream()
                 .filter(watched -> watched.state().state() != State.HEALTHY)
-                .sorted(WORST_FIRST)
+                .sorted(Tone.WORST_FIRST)
                 .toList();
         List<Row> rows = board.rows(ill).stream().map(Board.Shown::row).toList();
         return new Tile(name, Tone.of(worst), rows, members.size() - rows.size());

@@ -35,7 +35,7 @@ final class RowHistory {
     }
 
     /**
-     * What the store knew of a target.
+     * The answer of the store about a target.
      *
      * @param day its states over the last day: paths by class
      * @param p95 its latency over the last hour in milliseconds; empty if there is none

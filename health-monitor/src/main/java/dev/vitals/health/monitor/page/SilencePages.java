@@ -93,7 +93,7 @@ public final class SilencePages implements Routes {
                 muted.size() > NAMED ? "The first " + NAMED + " of them" : "These",
                 List.of("State", "Target", "Why"),
                 muted.stream()
-                        .sorted(NowPage.WORST_FIRST)
+                        .sorted(Tone.WORST_FIRST)
                         .limit(NAMED)
                         .map(SilencePages::row)
                         .toList(),

@@ -2,6 +2,9 @@ package dev.vitals.health.monitor.page;
 
 import dev.vitals.health.State;
 import dev.vitals.health.Status;
+import dev.vitals.health.monitor.model.WatchedTarget;
+import java.util.Comparator;
+import java.util.List;
 
 /** The names of the icons, which are those of the colours too: a state is shown by shape, word and colour. */
 final class Tone {
@@ -11,6 +14,14 @@ final class Tone {
     static final String GONE = "gone";
     static final String WORK = "work";
     static final String PLAIN = "plain";
+
+    /** All states as counts name them. */
+    static final List<State> ORDER = List.of(State.UNHEALTHY, State.DEGRADED, State.UNKNOWN, State.HEALTHY);
+
+    /** The order of targets in lists. */
+    static final Comparator<WatchedTarget> WORST_FIRST = Comparator.comparing(
+                    (WatchedTarget watched) -> rank(watched.state().state()))
+            .thenComparing(WatchedTarget::id);
 
     private Tone() {}
 

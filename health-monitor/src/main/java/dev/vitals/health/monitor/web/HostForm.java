@@ -32,7 +32,7 @@ public final class HostForm {
 
     private HostForm() {}
 
-    /** How a field is filled in. */
+    /** The kinds of fields. */
     public enum Type {
         /** A text, a number or a list. */
         TEXT,
